@@ -1,0 +1,11 @@
+//! Signing in and out and setting up: their server functions and the islands that call them.
+
+mod again;
+mod navigation;
+pub mod server;
+mod set_up;
+mod sign_in;
+
+pub use again::SignInAgain;
+pub use set_up::SetUpForm;
+pub use sign_in::SignInForm;

@@ -1,0 +1,95 @@
+//! The privileges of a key: a table of modules and actions, and *All privileges*.
+
+use domain::form::FieldErrors;
+use domain::privilege::{Module, action_label};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// Check boxes for every module and action of the catalogue.
+#[component]
+pub fn PrivilegeTable(
+    modules: Vec<Module>,
+    all: RwSignal<bool>,
+    chosen: RwSignal<BTreeSet<String>>,
+    errors: RwSignal<FieldErrors>,
+) -> impl IntoView {
+    let actions = all_actions(&modules);
+    let head = actions.iter().map(|action| view! { <th scope="col">{action_label(action)}</th> }).collect_view();
+    let rows = modules.iter().map(|module| module_row(module, &actions, all, chosen)).collect_view();
+    let error = move || errors.with(|errors| errors.get("privileges").map(ToOwned::to_owned));
+    let has_none = move || !all.get() && chosen.with(BTreeSet::is_empty);
+    view! {
+        <fieldset class="field" id="privileges" tabindex="-1">
+            <legend class="label-row">
+                <span>"Privileges"</span>
+            </legend>
+            <label class="check all">
+                <input type="checkbox" prop:checked=move || all.get()
+                    on:change=move |event| all.set(event_target_checked(&event)) />
+                "All privileges"
+            </label>
+            <div class="table-frame">
+                <table class="privileges">
+                    <thead><tr><th scope="col">"Module"</th>{head}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <p class="error">{error}</p>
+            <p class="hint" hidden=move || !all.get()>"Modules that are added later are included."</p>
+            <p class="hint" hidden=move || !has_none()>
+                "Without a privilege, the key proves who calls and may do nothing else."
+            </p>
+        </fieldset>
+    }
+}
+
+/// Every action that some module has, in the order in which they first appear.
+fn all_actions(modules: &[Module]) -> Vec<String> {
+    let mut actions: Vec<String> = Vec::new();
+    for action in modules.iter().flat_map(|module| &module.actions) {
+        if !actions.contains(action) {
+            actions.push(action.clone());
+        }
+    }
+    actions
+}
+
+fn module_row(
+    module: &Module,
+    actions: &[String],
+    all: RwSignal<bool>,
+    chosen: RwSignal<BTreeSet<String>>,
+) -> impl IntoView + use<> {
+    let cells = actions
+        .iter()
+        .map(|action| {
+            let cell = module.actions.contains(action).then(|| {
+                let name = format!("{}: {}", module.label, action_label(action));
+                check(name, format!("{}:{action}", module.id), all, chosen)
+            });
+            view! { <td>{cell}</td> }
+        })
+        .collect_view();
+    view! { <tr><th scope="row">{module.label.clone()}</th>{cells}</tr> }
+}
+
+fn check(
+    name: String,
+    privilege: String,
+    all: RwSignal<bool>,
+    chosen: RwSignal<BTreeSet<String>>,
+) -> impl IntoView {
+    let own = privilege.clone();
+    view! {
+        <input type="checkbox" aria-label=name
+            prop:checked=move || all.get() || chosen.with(|chosen| chosen.contains(&own))
+            prop:disabled=move || all.get()
+            on:change=move |event| chosen.update(|chosen| {
+                if event_target_checked(&event) {
+                    chosen.insert(privilege.clone());
+                } else {
+                    chosen.remove(&privilege);
+                }
+            }) />
+    }
+}

@@ -1,0 +1,129 @@
+//! The dialog that shows a new key once. It cannot be closed by accident before the key was copied, downloaded, or the
+//! person said that it is saved; when it closes, the key is gone from the page.
+
+use super::server::Issued;
+use crate::parts::{Dialog, TextArea};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlTextAreaElement, Url};
+
+/// Shows the key, copies it, downloads its PDF.
+#[component]
+pub(super) fn Reveal(issued: Issued, api_url: String, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
+    let saved = RwSignal::new(false);
+    let copied = RwSignal::new(None::<bool>);
+    let name = issued.key.name.clone();
+    let file = format!("{name}.pdf");
+    let secret = RwSignal::new(issued.secret.clone());
+    let pdf = StoredValue::new(issued.pdf.clone());
+    warn_before_leaving(saved);
+    let copy = move |_| {
+        spawn_local(async move {
+            let done = copy_text(&secret.get_untracked()).await;
+            let _ = copied.try_set(Some(done));
+            if done {
+                let _ = saved.try_set(true);
+            }
+        });
+    };
+    let download = move |_| {
+        if pdf.with_value(|pdf| save_file(pdf, &file)).is_ok() {
+            saved.set(true);
+        }
+    };
+    let example = format!("curl {api_url} \\\n  -H \"Authorization: ApiKey $KEYHATCH_KEY\"");
+    view! {
+        <Dialog title="API key created" class="dialog reveal" on_close=on_done locked=Signal::derive(move || !saved.get())>
+            <p><strong>{name}</strong> " is ready. Save the key now: it is shown only here, and nobody can bring it back."</p>
+            <div class="key-line">
+                <label class="hidden" for="api-key">"API key"</label>
+                <TextArea id="api-key" class="input mono key" value=secret rows=2 read_only=true described_by="" />
+                <button class="button" type="button" autofocus on:click=copy>
+                    {move || if copied.get() == Some(true) { "Copied" } else { "Copy" }}
+                </button>
+            </div>
+            <p class="status" role="status">
+                {move || match copied.get() {
+                    Some(true) => "The key is on the clipboard.",
+                    Some(false) => "The browser refused to copy. The key is selected: press Ctrl+C (on a Mac ⌘C).",
+                    None => "",
+                }}
+            </p>
+            <div class="actions">
+                <button class="button" type="button" on:click=download>"Download PDF"</button>
+                <span class="hint">"with name, whitelist and privileges"</span>
+            </div>
+            <div class="field">
+                <p class="hint">"Send it with every call"</p>
+                <pre tabindex="0" aria-label="Example call">{example}</pre>
+            </div>
+            <div class="actions">
+                <label class="check">
+                    <input type="checkbox" prop:checked=move || saved.get()
+                        on:change=move |event| saved.set(event_target_checked(&event)) />
+                    "I have saved this key"
+                </label>
+                <span class="space"></span>
+                <button class="button primary" type="button" prop:disabled=move || !saved.get()
+                    on:click=move |_| on_done.run(())>"Done"</button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// Asks the browser to ask before the page is left with a key that nobody saved.
+fn warn_before_leaving(saved: RwSignal<bool>) {
+    let Some(window) = web_sys::window() else { return };
+    let ask = Closure::<dyn FnMut(web_sys::BeforeUnloadEvent)>::new(move |event: web_sys::BeforeUnloadEvent| {
+        if saved.try_get_untracked() == Some(false) {
+            event.prevent_default();
+        }
+    });
+    let _ = window.add_event_listener_with_callback("beforeunload", ask.as_ref().unchecked_ref());
+    let ask = StoredValue::new_local(ask);
+    on_cleanup(move || {
+        let Some(window) = web_sys::window() else { return };
+        let _ = ask.try_with_value(|ask| {
+            window.remove_event_listener_with_callback("beforeunload", ask.as_ref().unchecked_ref())
+        });
+    });
+}
+
+/// Copies by the clipboard's interface, or, where a page without https has none, from the selected text.
+async fn copy_text(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    if window.is_secure_context() && JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok() {
+        return true;
+    }
+    select_key();
+    let page = document().dyn_into::<web_sys::HtmlDocument>().ok();
+    page.is_some_and(|page| page.exec_command("copy").unwrap_or(false))
+}
+
+fn select_key() {
+    let key = document().get_element_by_id("api-key").and_then(|key| key.dyn_into::<HtmlTextAreaElement>().ok());
+    if let Some(key) = key {
+        let _ = key.focus();
+        key.select();
+    }
+}
+
+/// Hands a base64 file to the browser's downloads.
+fn save_file(base64: &str, name: &str) -> Result<(), JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let text = window.atob(base64)?;
+    let bytes: Vec<u8> = text.chars().map(|character| u8::try_from(u32::from(character)).unwrap_or(0)).collect();
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice()));
+    let options = BlobPropertyBag::new();
+    options.set_type("application/pdf");
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&url)
+}

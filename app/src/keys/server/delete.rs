@@ -1,0 +1,14 @@
+//! `POST /api/console/keys/delete`.
+
+use crate::Problem;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+/// Deletes a key for good.
+#[server(prefix = "/api/console", endpoint = "keys/delete", input = Json)]
+pub async fn delete_key(id: String) -> Result<(), Problem> {
+    use crate::context::{actor, console, fail};
+
+    let (actor, account) = actor().map_err(fail)?;
+    console()?.keyhatch.delete_key(&actor, &account, &id).await.map_err(fail)
+}

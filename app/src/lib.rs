@@ -1,0 +1,25 @@
+//! What is seen: pages, islands, components, and the server functions that they call.
+//!
+//! Compiled twice: for the server, which renders every page, and to wasm, which wakes the islands. Decisions belong in
+//! `service`, rules in `domain`; a component asks, shows and hands on.
+
+mod access;
+mod error;
+mod frame;
+mod keys;
+mod pages;
+mod parts;
+mod routes;
+mod shell;
+
+#[cfg(feature = "ssr")]
+pub mod context;
+
+pub use access::server::{SetUp, SignIn, SignOut};
+pub use error::Problem;
+pub use keys::server::{ChangeKey, DeleteKey, IssueKey, ListKeys};
+pub use routes::App;
+pub use shell::shell;
+
+/// Where the server functions answer. Their names in full stand beside each of them.
+pub const FUNCTIONS: &str = "/api/console";

@@ -1,0 +1,80 @@
+//! `/settings/api-keys`: loads the first page of keys, and what the address says is open.
+
+use super::product;
+use crate::frame::Frame;
+use crate::keys::{KeyBoard, Start};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The list of keys in the frame of the settings.
+#[component]
+pub fn ApiKeysPage() -> impl IntoView {
+    let page = move || {
+        Suspend::new(async move {
+            match load().await {
+                Ok((email, start)) => view! {
+                    <Frame product=product() email><KeyBoard start /></Frame>
+                }
+                .into_any(),
+                Err(message) => view! {
+                    <main class="plain" id="main">
+                        <section class="card pad">
+                            <h1>"The keys cannot be shown"</h1>
+                            <p>{message}</p>
+                            <a class="button primary wide" href="/settings/api-keys">"Try again"</a>
+                        </section>
+                    </main>
+                }
+                .into_any(),
+            }
+        })
+    };
+    view! {
+        <Title text=format!("API Keys · {}", product()) />
+        <Suspense>{page}</Suspense>
+    }
+}
+
+#[cfg(feature = "ssr")]
+async fn load() -> Result<(String, Start), String> {
+    use super::query;
+    use crate::context::{actor, console, fail, visitor};
+    use crate::keys::Place;
+    use domain::member::Role;
+    use service::keys::PageRequest;
+
+    let explain = |problem: crate::Problem| problem.message();
+    let (search, after) = (query("q"), query("after"));
+    let place = ["add", "edit", "delete"].into_iter().find_map(|name| {
+        query(name).map(|value| Place::of_query(&format!("{name}={value}")))
+    });
+    let place = place.unwrap_or_default();
+    let (keyhatch, visitor) = (console().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
+    let (actor, account) = actor().map_err(fail).map_err(explain)?;
+    let viewer = visitor.viewer.map_err(fail).map_err(explain)?;
+    let request = PageRequest { search: search.clone(), after: after.and_then(|after| after.parse().ok()) };
+    let page = keyhatch.list_keys(&actor, &account, &request).await.map_err(fail).map_err(explain)?;
+    let about = match place.key() {
+        Some(id) if page.keys.iter().all(|key| key.id != id) => keyhatch.find_key(&actor, &account, id).await.ok(),
+        _ => None,
+    };
+    let is_gone = place.key().is_some_and(|id| about.is_none() && page.keys.iter().all(|key| key.id != id));
+    Ok((
+        viewer.email,
+        Start {
+            page,
+            search: search.unwrap_or_default(),
+            policy: keyhatch.policy().clone(),
+            my_address: visitor.address.map(|address| address.to_string()),
+            may_manage: viewer.role != Role::Viewer,
+            place: if is_gone { Place::List } else { place },
+            about,
+            message: is_gone.then(|| fail(crate::Problem::NotFound).message()),
+        },
+    ))
+}
+
+#[cfg(not(feature = "ssr"))]
+async fn load() -> Result<(String, Start), String> {
+    Err(String::new())
+}

@@ -1,0 +1,49 @@
+//! `/setup?token=…`, by the one-time link that the first start prints.
+
+use super::{Plain, query};
+use crate::access::SetUpForm;
+use crate::error::message_of_code;
+use leptos::prelude::*;
+
+/// The form, or what to do without a link that opens it.
+#[component]
+pub fn SetUpPage() -> impl IntoView {
+    let token = query("token").unwrap_or_default();
+    let problem = query("problem").as_deref().and_then(message_of_code);
+    let page = move || {
+        let (token, problem) = (token.clone(), problem.clone());
+        Suspend::new(async move {
+            if is_open(&token).await {
+                view! {
+                    <Plain title="Set up your account"><SetUpForm token problem /></Plain>
+                }
+                .into_any()
+            } else {
+                view! { <Plain title="Set-up is closed"><Closed /></Plain> }.into_any()
+            }
+        })
+    };
+    view! { <Suspense>{page}</Suspense> }
+}
+
+#[component]
+fn Closed() -> impl IntoView {
+    view! {
+        <p>"This link is used or incomplete. If an account exists already, sign in with it. If not, take the link that \
+            Keyhatch printed when it started; each start prints a new one until an account exists."</p>
+        <a class="button primary wide" href="/sign-in">"Go to sign-in"</a>
+    }
+}
+
+#[cfg(feature = "ssr")]
+async fn is_open(token: &str) -> bool {
+    match crate::context::console() {
+        Ok(console) => console.keyhatch.is_setup_open(token).await.unwrap_or(false),
+        Err(_) => false,
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+async fn is_open(_token: &str) -> bool {
+    false
+}

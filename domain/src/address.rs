@@ -1,0 +1,255 @@
+//! Where a call comes from: reading an address that a program wrote, and finding the caller behind trusted proxies.
+//! What people type into a whitelist is `whitelist`, not here.
+
+use std::net::IpAddr;
+use std::ops::Deref;
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::whitelist::{Entry, EntryError};
+
+/// Why a call's address is not known. Whoever gets this must not fall back to another address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+pub enum SeenError {
+    /// The header that should name the caller is missing or empty.
+    #[error("No client address was given.")]
+    Missing,
+    /// What stands there is not exactly one address: a port, a zone, a name, a placeholder.
+    #[error("The client address is not an IP address.")]
+    NotAnAddress,
+    /// Every address in the header is one of our own proxies.
+    #[error("The client address is missing: only trusted proxies are named.")]
+    OnlyTrusted,
+}
+
+/// The address as it is compared: an IPv4 address that came as IPv6 (`::ffff:a.b.c.d`) is IPv4.
+pub fn canonical(address: IpAddr) -> IpAddr {
+    address.to_canonical()
+}
+
+/// Reads an address that a program wrote: nothing but the address, no white space, port, zone or brackets.
+pub fn parse_seen(seen: impl AsRef<[u8]>) -> Result<IpAddr, SeenError> {
+    match seen.as_ref() {
+        [] => Err(SeenError::Missing),
+        seen => {
+            let text = std::str::from_utf8(seen).map_err(|_| SeenError::NotAnAddress)?;
+            text.parse()
+                .map(canonical)
+                .map_err(|_| SeenError::NotAnAddress)
+        }
+    }
+}
+
+/// The caller's address, seen by a listener that browsers or proxies connect to.
+///
+/// The header is read only if the peer is trusted; otherwise the peer is the caller, whatever it claims.
+pub fn client_address<'a>(
+    peer: IpAddr,
+    header_lines: impl IntoIterator<Item = &'a [u8]>,
+    trusted: &[IpNet],
+) -> Result<IpAddr, SeenError> {
+    let peer = canonical(peer);
+    if is_trusted(peer, trusted) {
+        asked_address(header_lines, trusted)
+    } else {
+        Ok(peer)
+    }
+}
+
+/// The caller's address as a header names it, told by a peer that is trusted already.
+///
+/// All lines are one list; it is read from the right, because each proxy appends and only the right end was written by
+/// ours. Trusted hops are skipped; the first other element is the caller, or, if it is no address, an error.
+pub fn asked_address<'a>(
+    header_lines: impl IntoIterator<Item = &'a [u8]>,
+    trusted: &[IpNet],
+) -> Result<IpAddr, SeenError> {
+    let mut found = Err(SeenError::Missing);
+    // A later line stands further right, so what it says replaces what an earlier one said.
+    for line in header_lines {
+        match (caller_in(line, trusted), found) {
+            (Err(SeenError::OnlyTrusted), Ok(_) | Err(SeenError::NotAnAddress)) => {}
+            (said, _) => found = said,
+        }
+    }
+    found
+}
+
+fn caller_in(line: &[u8], trusted: &[IpNet]) -> Result<IpAddr, SeenError> {
+    for element in line.rsplit(|byte| *byte == b',') {
+        let address = parse_seen(element.trim_ascii())?;
+        if !is_trusted(address, trusted) {
+            return Ok(address);
+        }
+    }
+    Err(SeenError::OnlyTrusted)
+}
+
+fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
+    trusted.iter().any(|network| network.contains(&address))
+}
+
+/// The proxies whose word about a caller's address is believed; none by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+/// Why a list of trusted proxies is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+pub enum TrustedProxiesError {
+    /// An element is no address and no network.
+    #[error(transparent)]
+    Entry(EntryError),
+    /// A range that is no network.
+    #[error(
+        "{0} is a range. Write proxies as addresses or networks, such as 10.0.0.1 or 10.0.0.0/24."
+    )]
+    Range(String),
+    /// Everybody would be believed.
+    #[error("{0} would trust every caller. Name only the addresses of your own proxies.")]
+    Everybody(String),
+}
+
+impl TrustedProxies {
+    /// Reads addresses and networks separated by commas, as strictly as a whitelist.
+    pub fn parse(text: &str) -> Result<Self, TrustedProxiesError> {
+        let elements = text
+            .split(',')
+            .map(str::trim)
+            .filter(|element| !element.is_empty());
+        elements.map(network).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+impl Deref for TrustedProxies {
+    type Target = [IpNet];
+
+    fn deref(&self) -> &[IpNet] {
+        &self.0
+    }
+}
+
+fn network(typed: &str) -> Result<IpNet, TrustedProxiesError> {
+    let entry = Entry::parse(typed).map_err(|error| match error {
+        EntryError::AnyAddress { typed } => TrustedProxiesError::Everybody(typed),
+        error => TrustedProxiesError::Entry(error),
+    })?;
+    entry
+        .prefix()
+        .and_then(|prefix| IpNet::new(entry.first(), prefix).ok())
+        .ok_or_else(|| TrustedProxiesError::Range(entry.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> IpAddr {
+        text.parse().expect("an address")
+    }
+
+    fn asked(lines: &[&str]) -> Result<IpAddr, SeenError> {
+        let trusted = TrustedProxies::parse("10.0.0.0/24").expect("good proxies");
+        asked_address(lines.iter().map(|line| line.as_bytes()), &trusted)
+    }
+
+    #[test]
+    fn only_a_bare_address_is_read() {
+        for (seen, read) in [
+            ("203.0.113.7", "203.0.113.7"),
+            ("::ffff:203.0.113.7", "203.0.113.7"),
+            ("2001:DB8::1", "2001:db8::1"),
+        ] {
+            assert_eq!(parse_seen(seen), Ok(address(read)));
+            assert_eq!(parse_seen(seen.as_bytes()), Ok(address(read)));
+        }
+        for seen in [
+            " ",
+            "203.0.113.7 ",
+            "203.0.113.7:80",
+            "[::1]",
+            "[::1]:80",
+            "::1%lo",
+            "unknown",
+            "_hidden",
+            "203.0.113.07",
+            "0xcb007107",
+            "203.0.113.7/32",
+            "for=203.0.113.7",
+            "\"203.0.113.7\"",
+            "203.0.113.7, 10.0.0.1",
+        ] {
+            assert_eq!(parse_seen(seen), Err(SeenError::NotAnAddress), "{seen}");
+        }
+        assert_eq!(parse_seen(""), Err(SeenError::Missing));
+        assert_eq!(parse_seen(b"\xff203.0.113.7"), Err(SeenError::NotAnAddress));
+    }
+
+    #[test]
+    fn the_header_is_walked_from_the_right_over_all_lines() {
+        for (lines, found) in [
+            (&["203.0.113.7"][..], Ok(address("203.0.113.7"))),
+            (
+                &["198.51.100.9,203.0.113.7 ,\t10.0.0.1"],
+                Ok(address("203.0.113.7")),
+            ),
+            (
+                &["198.51.100.9", "203.0.113.7", "10.0.0.1"],
+                Ok(address("203.0.113.7")),
+            ),
+            (
+                &["junk, 203.0.113.7", "10.0.0.1, 10.0.0.2"],
+                Ok(address("203.0.113.7")),
+            ),
+            (
+                &["203.0.113.7", "junk, 10.0.0.1"],
+                Err(SeenError::NotAnAddress),
+            ),
+            (
+                &["203.0.113.7, junk", "10.0.0.1"],
+                Err(SeenError::NotAnAddress),
+            ),
+            (&["203.0.113.7,"], Err(SeenError::Missing)),
+            (&["203.0.113.7", ""], Err(SeenError::Missing)),
+            (
+                &["10.0.0.1", "::ffff:10.0.0.2"],
+                Err(SeenError::OnlyTrusted),
+            ),
+            (&[""], Err(SeenError::Missing)),
+            (&[], Err(SeenError::Missing)),
+        ] {
+            assert_eq!(asked(lines), found, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn proxies_are_addresses_or_networks_of_our_own() {
+        let proxies = TrustedProxies::parse(" 10.0.0.1, 2001:db8::/32,, 10.1.0.0-10.1.0.255 ")
+            .expect("good proxies");
+        let written: Vec<String> = proxies.iter().map(ToString::to_string).collect();
+        assert_eq!(written, ["10.0.0.1/32", "2001:db8::/32", "10.1.0.0/24"]);
+        assert_eq!(TrustedProxies::parse(""), Ok(TrustedProxies::default()));
+        for (text, message) in [
+            (
+                "0.0.0.0/0",
+                "0.0.0.0/0 would trust every caller. Name only the addresses of your own proxies.",
+            ),
+            (
+                "10.0.0.1-10.0.0.9",
+                "10.0.0.1-10.0.0.9 is a range. Write proxies as addresses or networks, such as 10.0.0.1 or 10.0.0.0/24.",
+            ),
+            (
+                "10.1.2.3/8",
+                "10.1.2.3/8 has host bits set. Did you mean 10.0.0.0/8, or the single address 10.1.2.3?",
+            ),
+        ] {
+            assert_eq!(
+                TrustedProxies::parse(text)
+                    .expect_err("refused")
+                    .to_string(),
+                message
+            );
+        }
+    }
+}

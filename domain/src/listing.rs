@@ -1,0 +1,104 @@
+//! What is shown of keys: one key as a list shows it, a page of them, and where the next page begins.
+//!
+//! Nothing here holds a secret, so all of it may be sent to a browser and put into a page.
+
+use crate::key::Environment;
+use crate::time::Millis;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// A key, as its account's members see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyView {
+    /// The key's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Prefix and last characters, such as `kh_live_…9xQ2f`.
+    pub masked: String,
+    /// Live or sandbox.
+    pub environment: Environment,
+    /// Canonical whitelist entries, one a line; empty lets in any address.
+    pub whitelist: String,
+    /// `*`, or privileges with spaces between them.
+    pub privileges: String,
+    /// When it was issued.
+    pub created_at: Millis,
+    /// When it was changed last.
+    pub updated_at: Millis,
+}
+
+/// Where a page ended. Written as `<milliseconds>.<key id>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// When the page's last key was issued.
+    pub created_at: Millis,
+    /// That key's id.
+    pub id: String,
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.created_at, self.id)
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (created_at, id) = text.split_once('.').ok_or(())?;
+        let is_id = id.len() <= 64
+            && id
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        match created_at.parse() {
+            Ok(created_at) if is_id => Ok(Self {
+                created_at,
+                id: id.to_owned(),
+            }),
+            _ => Err(()),
+        }
+    }
+}
+
+/// A page of keys, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyPage {
+    /// The keys.
+    pub keys: Vec<KeyView>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+    /// How many keys the account has, whatever was searched for.
+    pub total: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_as_it_was_written() {
+        let cursor = Cursor {
+            created_at: 1_795_219_200_000,
+            id: "key_4fT9sQ2mXa8rJ0kV".to_owned(),
+        };
+        assert_eq!(cursor.to_string().parse(), Ok(cursor));
+    }
+
+    #[test]
+    fn a_foreign_cursor_is_refused() {
+        for text in [
+            "",
+            ".",
+            "1",
+            "x.key_1",
+            "1.key-1",
+            "1.'; DROP TABLE keys",
+            "9999999999999999999.key_1",
+        ] {
+            assert_eq!(text.parse::<Cursor>(), Err(()), "{text}");
+        }
+    }
+}

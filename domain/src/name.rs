@@ -1,0 +1,182 @@
+//! Names that people give: of a key, of an account. What is refused and how long they may be; nothing about uniqueness.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::text::{is_invisible, is_joiner};
+
+/// The most characters an account's name may have.
+pub const ACCOUNT_NAME_MAX: usize = 64;
+
+/// Why a name is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+pub enum NameError {
+    /// Nothing but white space was typed.
+    #[error("Enter a name.")]
+    Empty,
+    /// More characters than allowed, counted as the counter beside the box counts them.
+    #[error("The name has {len} characters; shorten it to {max}.")]
+    TooLong {
+        /// Characters typed, after trimming.
+        len: usize,
+        /// Characters allowed.
+        max: usize,
+    },
+    /// A line break, a tab, or another control character.
+    #[error("The name holds a line break, a tab or another control character. Remove it.")]
+    Control,
+    /// A character that shows nothing or reverses the text around it.
+    #[error("The name holds an invisible character. Type the name again instead of pasting it.")]
+    Invisible,
+}
+
+/// The name of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyName(String);
+
+impl KeyName {
+    /// Reads a name of at most `max` characters; white space around it is dropped.
+    pub fn parse(typed: &str, max: usize) -> Result<Self, NameError> {
+        check(typed, max).map(Self)
+    }
+
+    /// The name as it is stored and shown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for KeyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The name of an account, at most [`ACCOUNT_NAME_MAX`] characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountName(String);
+
+impl AccountName {
+    /// Reads a name; white space around it is dropped.
+    pub fn parse(typed: &str) -> Result<Self, NameError> {
+        check(typed, ACCOUNT_NAME_MAX).map(Self)
+    }
+
+    /// The name as it is stored and shown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AccountName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How many characters a name counts: Unicode scalar values after trimming.
+pub fn typed_len(typed: &str) -> usize {
+    typed.trim().chars().count()
+}
+
+fn check(typed: &str, max: usize) -> Result<String, NameError> {
+    let name = typed.trim();
+    let len = typed_len(name);
+    if len == 0 {
+        return Err(NameError::Empty);
+    }
+    if len > max {
+        return Err(NameError::TooLong { len, max });
+    }
+    if name.chars().any(char::is_control) {
+        return Err(NameError::Control);
+    }
+    if name.chars().any(is_invisible) || has_stray_joiner(name) {
+        return Err(NameError::Invisible);
+    }
+    Ok(name.to_owned())
+}
+
+/// A joiner is legitimate between two letters of a script that has joining forms, and between emoji; beside an ASCII
+/// character, white space or the end of the name it only hides a difference.
+fn has_stray_joiner(name: &str) -> bool {
+    let joins =
+        |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace() && !is_joiner(c));
+    let mut before = None;
+    let mut chars = name.chars().peekable();
+    while let Some(c) = chars.next() {
+        if is_joiner(c) && !(joins(before) && joins(chars.peek().copied())) {
+            return true;
+        }
+        before = Some(c);
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_trimmed_and_kept_as_typed() {
+        for (typed, kept) in [
+            ("Warehouse sync", "Warehouse sync"),
+            ("  x\n", "x"),
+            ("Zürich", "Zürich"),
+            ("Αθήνα", "Αθήνα"),
+            ("Склад", "Склад"),
+            ("東京倉庫", "東京倉庫"),
+            ("مفتاح", "مفتاح"),
+            ("نمی\u{200c}خواهم", "نمی\u{200c}خواهم"),
+            ("👩\u{200d}🔧 shop", "👩\u{200d}🔧 shop"),
+            ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ] {
+            assert_eq!(
+                KeyName::parse(typed, 32).as_ref().map(KeyName::as_str),
+                Ok(kept)
+            );
+            assert_eq!(
+                AccountName::parse(typed).as_ref().map(AccountName::as_str),
+                Ok(kept)
+            );
+        }
+    }
+
+    #[test]
+    fn refusals_have_their_reason() {
+        let long = "é".repeat(33);
+        for (typed, error) in [
+            ("", NameError::Empty),
+            (" \t\u{a0}", NameError::Empty),
+            (long.as_str(), NameError::TooLong { len: 33, max: 32 }),
+            ("a\nb", NameError::Control),
+            ("a\tb", NameError::Control),
+            ("a\0b", NameError::Control),
+            ("a\u{85}b", NameError::Control),
+            ("a\u{202e}b", NameError::Invisible),
+            ("a\u{200b}b", NameError::Invisible),
+            ("\u{feff}a", NameError::Invisible),
+            ("ad\u{200d}min", NameError::Invisible),
+            ("خ\u{200c}", NameError::Invisible),
+            ("\u{2800}", NameError::Invisible),
+        ] {
+            assert_eq!(KeyName::parse(typed, 32), Err(error), "{typed:?}");
+        }
+        assert_eq!(
+            AccountName::parse(&"a".repeat(65)),
+            Err(NameError::TooLong { len: 65, max: 64 })
+        );
+    }
+
+    #[test]
+    fn the_limit_counts_characters_and_not_bytes() {
+        assert!(KeyName::parse(&"東".repeat(32), 32).is_ok());
+        assert_eq!(typed_len("  東京 "), 2);
+        assert_eq!(
+            NameError::TooLong { len: 40, max: 32 }.to_string(),
+            "The name has 40 characters; shorten it to 32."
+        );
+    }
+}

@@ -1,0 +1,309 @@
+//! What a key may do: `module:action` pairs from the operator's catalogue. Which privilege a call needs is decided by
+//! whoever asks the gate, not here.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::text::{is_identifier, is_invisible, shown};
+
+/// How many whole modules a summary names before it only counts.
+const NAMED: usize = 3;
+
+/// A part of the product, such as its contacts, and what can be done there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Module {
+    /// `[a-z0-9-]{1,32}`, the first half of a privilege.
+    pub id: String,
+    /// What the page calls it.
+    pub label: String,
+    /// `[a-z0-9-]{1,32}` each, the second half of a privilege.
+    pub actions: Vec<String>,
+}
+
+/// All modules of the product, in the order in which the page shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Catalogue {
+    /// At least one; ids differ.
+    pub modules: Vec<Module>,
+}
+
+/// Why a list of modules is no catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+pub enum CatalogueError {
+    /// No module at all.
+    #[error("List at least one module.")]
+    Empty,
+    /// A module's or action's id with other characters than `[a-z0-9-]`, or too long.
+    #[error("\"{0}\" is not an id: use 1 to 32 of a-z, 0-9 and -.")]
+    Id(String),
+    /// Two modules of one id.
+    #[error("The module {0} is listed twice.")]
+    ModuleTwice(String),
+    /// Two actions of one id in one module.
+    #[error("The privilege {0} is listed twice.")]
+    ActionTwice(String),
+    /// A module in which nothing can be done.
+    #[error("The module {0} has no actions.")]
+    NoActions(String),
+    /// A label that cannot be shown.
+    #[error("The label of the module {0} must be 1 to 64 visible characters.")]
+    Label(String),
+}
+
+impl Catalogue {
+    /// Takes the operator's modules if every privilege in them can be told from every other.
+    pub fn parse(modules: Vec<Module>) -> Result<Self, CatalogueError> {
+        if modules.is_empty() {
+            return Err(CatalogueError::Empty);
+        }
+        let mut ids = BTreeSet::new();
+        for module in &modules {
+            check(module)?;
+            if !ids.insert(&module.id) {
+                return Err(CatalogueError::ModuleTwice(module.id.clone()));
+            }
+        }
+        Ok(Self { modules })
+    }
+
+    /// Whether the product knows this privilege.
+    pub fn contains(&self, privilege: &str) -> bool {
+        privilege.split_once(':').is_some_and(|(id, action)| {
+            self.modules
+                .iter()
+                .any(|module| module.id == id && module.actions.iter().any(|known| known == action))
+        })
+    }
+}
+
+fn check(module: &Module) -> Result<(), CatalogueError> {
+    if let Some(bad) = std::iter::once(&module.id)
+        .chain(&module.actions)
+        .find(|id| !is_identifier(id))
+    {
+        return Err(CatalogueError::Id(shown(bad)));
+    }
+    let label_is_good = !module.label.trim().is_empty()
+        && module.label.chars().count() <= 64
+        && !module
+            .label
+            .chars()
+            .any(|c| c.is_control() || is_invisible(c));
+    if !label_is_good {
+        return Err(CatalogueError::Label(module.id.clone()));
+    }
+    if module.actions.is_empty() {
+        return Err(CatalogueError::NoActions(module.id.clone()));
+    }
+    let mut actions = BTreeSet::new();
+    match module
+        .actions
+        .iter()
+        .find(|action| !actions.insert(*action))
+    {
+        Some(twice) => Err(CatalogueError::ActionTwice(format!(
+            "{}:{twice}",
+            module.id
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// What the page calls an action: its id with the first letter upper-cased and `-` as a blank.
+pub fn action_label(action: &str) -> String {
+    let mut chars = action.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase());
+    first
+        .into_iter()
+        .chain(chars)
+        .map(|c| if c == '-' { ' ' } else { c })
+        .collect()
+}
+
+/// One `module:action`, well-formed; whether the product knows it is the catalogue's to say.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Privilege(String);
+
+impl Privilege {
+    /// Reads `module:action`.
+    pub fn parse(text: &str) -> Result<Self, PrivilegeError> {
+        if is_privilege(text) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(PrivilegeError::Malformed(shown(
+                &text.chars().take(80).collect::<String>(),
+            )))
+        }
+    }
+
+    /// The text it was read from.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Privilege {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_privilege(text: &str) -> bool {
+    text.split_once(':')
+        .is_some_and(|(module, action)| is_identifier(module) && is_identifier(action))
+}
+
+/// Why privileges are refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+pub enum PrivilegeError {
+    /// Not `module:action`.
+    #[error("\"{0}\" is not a privilege. Write module:action, such as contacts:read.")]
+    Malformed(String),
+    /// Not in the operator's catalogue.
+    #[error("There is no privilege {0} (any more). Choose from the list.")]
+    Unknown(String),
+}
+
+/// What a key may do: everything, or what is listed, which may be nothing.
+///
+/// Held as the one text that is stored, `*` or sorted privileges with blanks between: in a cache of a million keys a
+/// set of strings would cost ten times as much, and a key has few privileges to look through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Privileges(Box<str>);
+
+const ALL: &str = "*";
+
+impl Privileges {
+    /// Everything, also what the catalogue may name later.
+    pub fn all() -> Self {
+        Self(ALL.into())
+    }
+
+    /// Nothing that needs a privilege.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Takes privileges as chosen on the page or typed at the command line; each must be in the catalogue.
+    pub fn from_typed<'a>(
+        typed: impl IntoIterator<Item = &'a str>,
+        catalogue: &Catalogue,
+    ) -> Result<Self, PrivilegeError> {
+        let mut chosen = BTreeSet::new();
+        for text in typed {
+            let privilege = Privilege::parse(text.trim())?;
+            if !catalogue.contains(privilege.as_str()) {
+                return Err(PrivilegeError::Unknown(privilege.0));
+            }
+            chosen.insert(privilege);
+        }
+        Ok(Self::from_set(&chosen))
+    }
+
+    /// Reads what [`Self::to_stored`] wrote, whatever the catalogue holds today.
+    pub fn from_stored(text: &str) -> Result<Self, PrivilegeError> {
+        if text == ALL {
+            return Ok(Self::all());
+        }
+        let chosen = text
+            .split_ascii_whitespace()
+            .map(Privilege::parse)
+            .collect::<Result<_, _>>()?;
+        Ok(Self::from_set(&chosen))
+    }
+
+    /// `*`, or the privileges with blanks between; empty for none.
+    pub fn to_stored(&self) -> String {
+        self.0.clone().into()
+    }
+
+    /// The stored form without a copy.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn from_set(chosen: &BTreeSet<Privilege>) -> Self {
+        let listed: Vec<&str> = chosen.iter().map(Privilege::as_str).collect();
+        Self(listed.join(" ").into())
+    }
+
+    /// Whether a call that needs `asked` is let in. What is no privilege at all is never allowed. Does not allocate.
+    pub fn allows(&self, asked: &str) -> bool {
+        is_privilege(asked) && (self.is_all() || self.iter().any(|privilege| privilege == asked))
+    }
+
+    /// Whether it is everything.
+    pub fn is_all(&self) -> bool {
+        &*self.0 == ALL
+    }
+
+    /// Whether it is nothing.
+    pub fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The listed privileges, sorted; none for *all*, which lists nothing.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let listed = if self.is_all() { "" } else { &self.0 };
+        listed.split_ascii_whitespace()
+    }
+
+    /// A few words for a table's cell: `All privileges`, `No privileges`, `Contacts, Orders`, `Reports: Read`,
+    /// `Orders: Write +1`.
+    pub fn summary(&self, catalogue: &Catalogue) -> String {
+        if self.is_all() {
+            return "All privileges".to_owned();
+        }
+        if self.is_none() {
+            return "No privileges".to_owned();
+        }
+        let total = self.iter().count();
+        let (whole, partly): (Vec<&Module>, Vec<&Module>) = catalogue
+            .modules
+            .iter()
+            .filter(|module| self.chosen_of(module).next().is_some())
+            .partition(|module| self.chosen_of(module).count() == module.actions.len());
+        let in_whole: usize = whole.iter().map(|module| module.actions.len()).sum();
+        if in_whole == total && total > 1 {
+            let named: Vec<&str> = whole
+                .iter()
+                .take(NAMED)
+                .map(|module| module.label.as_str())
+                .collect();
+            return plus(named.join(", "), whole.len() - named.len());
+        }
+        let first = match (partly.first().or(whole.first()), self.iter().next()) {
+            (Some(module), _) => {
+                let action = self.chosen_of(module).next().unwrap_or_default();
+                format!("{}: {}", module.label, action_label(action))
+            }
+            // The catalogue no longer knows any of them.
+            (None, first) => first.unwrap_or_default().to_owned(),
+        };
+        plus(first, total - 1)
+    }
+
+    fn chosen_of<'a>(&self, module: &'a Module) -> impl Iterator<Item = &'a str> {
+        let chosen = |action: &&String| {
+            self.iter().any(|privilege| {
+                privilege.split_once(':') == Some((module.id.as_str(), action.as_str()))
+            })
+        };
+        module.actions.iter().filter(chosen).map(String::as_str)
+    }
+}
+
+fn plus(named: String, more: usize) -> String {
+    if more == 0 {
+        named
+    } else {
+        format!("{named} +{more}")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,245 @@
+//! One entry of a whitelist: the addresses from a first to a last one, and how they are written. How people type
+//! entries, and which are refused, is in `parse`.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::EntryError;
+use crate::address::canonical;
+use crate::text::grouped;
+
+/// A single address, a network or a range; all three are a first and a last address of the same family.
+///
+/// Which of the three it is follows from the addresses, so `10.0.0.0-10.0.0.255` and `10.0.0.0/24` are the same entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Entry(Span);
+
+/// IPv6 addresses as bytes rather than `u128`, whose alignment would cost a third more memory in every cached key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Span {
+    V4 { first: u32, last: u32 },
+    V6 { first: [u8; 16], last: [u8; 16] },
+}
+
+impl Entry {
+    /// Reads an entry as people type it; white space around it is dropped.
+    pub fn parse(typed: &str) -> Result<Self, EntryError> {
+        super::parse::entry(typed)
+    }
+
+    /// The entry from `first` to `last`; none if they are of two families or in the wrong order.
+    pub(super) fn between(first: IpAddr, last: IpAddr) -> Option<Self> {
+        match (canonical(first), canonical(last)) {
+            (IpAddr::V4(first), IpAddr::V4(last)) if first <= last => Some(Self(Span::V4 {
+                first: first.to_bits(),
+                last: last.to_bits(),
+            })),
+            (IpAddr::V6(first), IpAddr::V6(last)) if first <= last => Some(Self(Span::V6 {
+                first: first.octets(),
+                last: last.octets(),
+            })),
+            _ => None,
+        }
+    }
+
+    /// The lowest address.
+    pub fn first(&self) -> IpAddr {
+        match self.0 {
+            Span::V4 { first, .. } => Ipv4Addr::from_bits(first).into(),
+            Span::V6 { first, .. } => Ipv6Addr::from(first).into(),
+        }
+    }
+
+    /// The highest address.
+    pub fn last(&self) -> IpAddr {
+        match self.0 {
+            Span::V4 { last, .. } => Ipv4Addr::from_bits(last).into(),
+            Span::V6 { last, .. } => Ipv6Addr::from(last).into(),
+        }
+    }
+
+    /// How many addresses it holds.
+    pub fn size(&self) -> u128 {
+        let (first, last, _) = self.bounds();
+        // Only the whole of IPv6 would overflow, and that is refused as an entry.
+        (last - first).saturating_add(1)
+    }
+
+    /// Whether an address is in it. An IPv4 address written as IPv6 counts as the IPv4 address that it is.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        match canonical(address) {
+            IpAddr::V4(address) => self.contains_v4(address.to_bits()),
+            IpAddr::V6(address) => self.contains_v6(&address.octets()),
+        }
+    }
+
+    /// [`Self::contains`] for an address that is taken apart already, as a list does once for all its entries.
+    #[inline]
+    pub(super) fn contains_v4(&self, address: u32) -> bool {
+        matches!(self.0, Span::V4 { first, last } if first <= address && address <= last)
+    }
+
+    /// See [`Self::contains_v4`].
+    #[inline]
+    pub(super) fn contains_v6(&self, address: &[u8; 16]) -> bool {
+        matches!(&self.0, Span::V6 { first, last } if first <= address && address <= last)
+    }
+
+    /// Whether every address of `other` is in it.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.contains(other.first()) && self.contains(other.last())
+    }
+
+    /// The entry in words, as the page confirms it: `10.4.0.0/22, 1,024 addresses`.
+    pub fn describe(&self) -> String {
+        let size = self.size();
+        if size == 1 {
+            return self.to_string();
+        }
+        let written = match self.prefix() {
+            Some(_) => self.to_string(),
+            None => format!("{} to {}", self.first(), self.last()),
+        };
+        // Beyond ten digits nobody reads the number; a power of two still says something.
+        if size < 10_000_000_000 {
+            format!("{written}, {} addresses", grouped(size))
+        } else if size.is_power_of_two() {
+            format!("{written}, 2^{} addresses", size.ilog2())
+        } else {
+            format!("{written}, more than 2^{} addresses", size.ilog2())
+        }
+    }
+
+    /// Whether it is one address.
+    pub fn is_single(&self) -> bool {
+        self.size() == 1
+    }
+
+    /// The prefix length if the addresses form exactly one network.
+    pub(crate) fn prefix(&self) -> Option<u8> {
+        let (first, last, width) = self.bounds();
+        let differing = first ^ last;
+        let is_network = differing & differing.wrapping_add(1) == 0 && first & differing == 0;
+        let host_bits = u8::try_from(differing.count_ones()).ok()?;
+        is_network.then(|| width - host_bits)
+    }
+
+    /// First and last as numbers, and the bits an address of this family has.
+    pub(super) fn bounds(&self) -> (u128, u128, u8) {
+        match self.0 {
+            Span::V4 { first, last } => (u128::from(first), u128::from(last), 32),
+            Span::V6 { first, last } => {
+                (u128::from_be_bytes(first), u128::from_be_bytes(last), 128)
+            }
+        }
+    }
+}
+
+/// The canonical form; reading it again gives the same entry.
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.prefix() {
+            Some(_) if self.is_single() => write!(f, "{}", self.first()),
+            Some(prefix) => write!(f, "{}/{prefix}", self.first()),
+            None => write!(f, "{}-{}", self.first(), self.last()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(typed: &str) -> Entry {
+        Entry::parse(typed).expect("a good entry")
+    }
+
+    #[test]
+    fn the_shape_follows_from_the_addresses() {
+        for (typed, written, described) in [
+            ("203.0.113.7", "203.0.113.7", "203.0.113.7"),
+            ("203.0.113.7/32", "203.0.113.7", "203.0.113.7"),
+            ("203.0.113.7-203.0.113.7", "203.0.113.7", "203.0.113.7"),
+            ("10.4.0.0/22", "10.4.0.0/22", "10.4.0.0/22, 1,024 addresses"),
+            (
+                "10.0.0.0-10.0.0.255",
+                "10.0.0.0/24",
+                "10.0.0.0/24, 256 addresses",
+            ),
+            (
+                "10.0.0.1-10.0.0.2",
+                "10.0.0.1-10.0.0.2",
+                "10.0.0.1 to 10.0.0.2, 2 addresses",
+            ),
+            (
+                "198.51.100.20-198.51.100.40",
+                "198.51.100.20-198.51.100.40",
+                "198.51.100.20 to 198.51.100.40, 21 addresses",
+            ),
+            (
+                "2001:db8::/64",
+                "2001:db8::/64",
+                "2001:db8::/64, 2^64 addresses",
+            ),
+            ("2001:db8::1/128", "2001:db8::1", "2001:db8::1"),
+            (
+                "2001:db8::1-2001:db8:1::",
+                "2001:db8::1-2001:db8:1::",
+                "2001:db8::1 to 2001:db8:1::, 2^80 addresses",
+            ),
+            (
+                "2001:db8::-2001:db8:1::",
+                "2001:db8::-2001:db8:1::",
+                "2001:db8:: to 2001:db8:1::, more than 2^80 addresses",
+            ),
+        ] {
+            assert_eq!(
+                (
+                    entry(typed).to_string().as_str(),
+                    entry(typed).describe().as_str()
+                ),
+                (written, described)
+            );
+        }
+    }
+
+    #[test]
+    fn an_entry_contains_its_ends_and_nothing_outside() {
+        let range = entry("10.0.0.3-10.0.1.2");
+        for (address, inside) in [
+            ("10.0.0.2", false),
+            ("10.0.0.3", true),
+            ("10.0.0.255", true),
+            ("10.0.1.2", true),
+            ("10.0.1.3", false),
+            ("::ffff:10.0.0.3", true),
+            ("::10.0.0.3", false),
+            ("2001:db8::", false),
+        ] {
+            assert_eq!(
+                range.contains(address.parse().expect("an address")),
+                inside,
+                "{address}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_entry_covers_only_what_is_wholly_inside() {
+        let network = entry("10.4.0.0/22");
+        for (other, covered) in [
+            ("10.4.0.0/22", true),
+            ("10.4.3.255", true),
+            ("10.4.3.255-10.4.4.0", false),
+            ("10.0.0.0/8", false),
+            ("2001:db8::1", false),
+        ] {
+            assert_eq!(network.covers(&entry(other)), covered, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_entry_is_small() {
+        assert!(size_of::<Entry>() <= 36);
+    }
+}

@@ -1,0 +1,261 @@
+//! A key's whitelist as it is stored and asked. What the page says about each typed line is in `reading`.
+
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::reading::{Line, Understood, read_lines};
+use super::{Entry, EntryError, TEXT_LEN_MAX};
+use crate::address::canonical;
+
+/// How many lines a message quotes before it only counts.
+const QUOTED: usize = 5;
+
+/// The addresses from which a key may be used; empty means any.
+///
+/// Entries stand in the order in which they were typed; none lies inside another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whitelist(Box<[Entry]>);
+
+/// Why a typed list is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+pub enum WhitelistError {
+    /// More entries than the policy allows, duplicates not counted.
+    #[error("The list has {count} entries; a key can have at most {max}. Remove {}, or write networks or ranges.", count - max)]
+    TooMany {
+        /// Entries that count.
+        count: usize,
+        /// Entries allowed.
+        max: usize,
+    },
+    /// More text than is read at all.
+    #[error(
+        "The list is longer than {max} characters. Write networks or ranges instead of single addresses."
+    )]
+    TooLong {
+        /// Bytes allowed.
+        max: usize,
+    },
+    /// Some lines are not entries.
+    #[error("{}", quote(.0))]
+    Entries(Vec<LineProblem>),
+}
+
+/// A line that is not an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineProblem {
+    /// The line's number, from 1.
+    pub line: usize,
+    /// What stands there.
+    pub typed: String,
+    /// What is wrong with it.
+    pub error: EntryError,
+}
+
+impl Whitelist {
+    /// Reads a typed list of at most `max` entries, separated by line breaks or commas.
+    pub fn parse(text: &str, max: usize) -> Result<Self, WhitelistError> {
+        if text.len() > TEXT_LEN_MAX {
+            return Err(WhitelistError::TooLong { max: TEXT_LEN_MAX });
+        }
+        let lines = read_lines(text);
+        let count = lines.iter().filter(|line| line.counts()).count();
+        if count > max {
+            return Err(WhitelistError::TooMany { count, max });
+        }
+        Self::from_lines(lines)
+    }
+
+    /// Reads what [`Self::to_stored`] wrote, whatever limits hold today.
+    pub fn from_stored(text: &str) -> Result<Self, WhitelistError> {
+        let read = |(at, typed): (usize, &str)| {
+            Entry::parse(typed).map_err(|error| {
+                WhitelistError::Entries(vec![LineProblem {
+                    line: at + 1,
+                    typed: typed.to_owned(),
+                    error,
+                }])
+            })
+        };
+        text.lines()
+            .enumerate()
+            .map(read)
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    /// One canonical entry a line.
+    pub fn to_stored(&self) -> String {
+        self.0
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    fn from_lines(lines: Vec<Line>) -> Result<Self, WhitelistError> {
+        let mut entries = Vec::new();
+        let mut problems = Vec::new();
+        for line in lines {
+            match line.understood {
+                Ok(Understood::Entry(entry)) => entries.push(entry),
+                Ok(_) => {}
+                Err(error) => problems.push(LineProblem {
+                    line: line.number,
+                    typed: line.typed,
+                    error,
+                }),
+            }
+        }
+        if problems.is_empty() {
+            Ok(Self(entries.into()))
+        } else {
+            Err(WhitelistError::Entries(problems))
+        }
+    }
+
+    /// Whether a call from this address is let in: every address if the list is empty. Does not allocate.
+    pub fn allows(&self, address: IpAddr) -> bool {
+        self.is_empty() || self.covers_address(address)
+    }
+
+    /// Whether an entry names this address; an empty list names none.
+    pub fn covers_address(&self, address: IpAddr) -> bool {
+        match canonical(address) {
+            IpAddr::V4(address) => {
+                let address = address.to_bits();
+                self.0.iter().any(|entry| entry.contains_v4(address))
+            }
+            IpAddr::V6(address) => {
+                let address = address.octets();
+                self.0.iter().any(|entry| entry.contains_v6(&address))
+            }
+        }
+    }
+
+    /// Whether any address may use the key.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many entries it has.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The entries, in the order in which they were typed.
+    pub fn entries(&self) -> &[Entry] {
+        &self.0
+    }
+
+    /// A few words for a table's cell: `Any address`, `10.4.0.0/22`, `3 addresses`, `3 entries`.
+    pub fn summary(&self) -> String {
+        match &*self.0 {
+            [] => "Any address".to_owned(),
+            [entry] => entry.to_string(),
+            entries if entries.iter().all(Entry::is_single) => {
+                format!("{} addresses", entries.len())
+            }
+            entries => format!("{} entries", entries.len()),
+        }
+    }
+}
+
+fn quote(problems: &[LineProblem]) -> String {
+    let mut lines: Vec<String> = problems
+        .iter()
+        .take(QUOTED)
+        .map(|problem| format!("Line {}: {}", problem.line, problem.error))
+        .collect();
+    if problems.len() > QUOTED {
+        lines.push(format!(
+            "{} more lines are not understood.",
+            problems.len() - QUOTED
+        ));
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(text: &str) -> Whitelist {
+        Whitelist::parse(text, 50).expect("a good list")
+    }
+
+    #[test]
+    fn an_empty_list_allows_any_address_and_names_none() {
+        let any = list(" \n , \r\n");
+        let address = "203.0.113.7".parse().expect("an address");
+        assert!(any.is_empty() && any.allows(address) && !any.covers_address(address));
+        assert_eq!(any, Whitelist::default());
+        assert_eq!(any.to_stored(), "");
+        assert_eq!(Whitelist::from_stored(""), Ok(any));
+    }
+
+    #[test]
+    fn a_list_is_read_merged_and_stored_in_its_order() {
+        let read = list("10.0.0.9, 203.0.113.7\r\n10.0.0.0/24,2001:DB8::1\n203.0.113.7");
+        assert_eq!(read.to_stored(), "203.0.113.7\n10.0.0.0/24\n2001:db8::1");
+        assert_eq!(Whitelist::from_stored(&read.to_stored()), Ok(read));
+    }
+
+    #[test]
+    fn the_limit_counts_merged_entries() {
+        let fifty: Vec<String> = (1..=50).map(|n| format!("203.0.113.{n}")).collect();
+        let text = format!("{}\n203.0.113.1", fifty.join("\n"));
+        assert_eq!(list(&text).len(), 50);
+        let error = Whitelist::parse(&format!("{text}\n10.0.0.1"), 50).expect_err("51 entries");
+        assert_eq!(error, WhitelistError::TooMany { count: 51, max: 50 });
+        assert_eq!(
+            error.to_string(),
+            "The list has 51 entries; a key can have at most 50. Remove 1, or write networks or ranges."
+        );
+    }
+
+    #[test]
+    fn every_bad_line_is_named() {
+        let error = Whitelist::parse("203.0.113.7\n10.4.1.0/22\n1.2.3.4:80", 50)
+            .expect_err("two bad lines");
+        assert_eq!(
+            error.to_string(),
+            "Line 2: 10.4.1.0/22 has host bits set. Did you mean 10.4.0.0/22, or the single address 10.4.1.0?\n\
+             Line 3: 1.2.3.4:80 has a port. Remove the port: 1.2.3.4"
+        );
+        let error = Whitelist::parse(&"x\n".repeat(7), 50).expect_err("seven bad lines");
+        assert!(
+            error
+                .to_string()
+                .ends_with("\n2 more lines are not understood."),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn an_endless_text_is_refused_before_it_is_read() {
+        let error = Whitelist::parse(&"1.1.1.1\n".repeat(10_000), usize::MAX).expect_err("80 kB");
+        assert_eq!(error, WhitelistError::TooLong { max: 65_536 });
+    }
+
+    #[test]
+    fn a_broken_row_is_an_error_and_never_any_address() {
+        for stored in ["\n", "10.0.0.1\n\n10.0.0.2", "0.0.0.0/0", "x"] {
+            assert!(Whitelist::from_stored(stored).is_err(), "{stored:?}");
+        }
+    }
+
+    #[test]
+    fn the_summary_fits_a_cell() {
+        for (text, summary) in [
+            ("", "Any address"),
+            ("10.4.0.0/22", "10.4.0.0/22"),
+            ("203.0.113.7", "203.0.113.7"),
+            ("203.0.113.7,203.0.113.8,::1", "3 addresses"),
+            ("203.0.113.7,10.0.0.0/8", "2 entries"),
+        ] {
+            assert_eq!(list(text).summary(), summary);
+        }
+    }
+}

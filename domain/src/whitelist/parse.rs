@@ -1,0 +1,180 @@
+//! Reading one entry: what is accepted. Every form that a program elsewhere might read differently (octal, hex, short
+//! forms, names) is refused, so that what the page shows is what the gate compares. The refusals' reasons: `refusal`.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::{ENTRY_LEN_MAX, Entry, EntryError, NoSource, refusal};
+use crate::text::shown;
+
+/// Reads an entry as people type it.
+pub(super) fn entry(typed: &str) -> Result<Entry, EntryError> {
+    let typed = typed.trim();
+    let len = typed.chars().count();
+    if len == 0 {
+        return Err(EntryError::Empty);
+    }
+    if len > ENTRY_LEN_MAX {
+        return Err(EntryError::TooLong {
+            len,
+            max: ENTRY_LEN_MAX,
+        });
+    }
+    if !typed.is_ascii() {
+        return Err(refusal::not_ascii(typed));
+    }
+    if let Some((left, right)) = split_network(typed) {
+        network(typed, left, right)
+    } else if let Some((left, right)) = typed.split_once('-') {
+        range(typed, left.trim(), right.trim())
+    } else {
+        let address = address(typed, typed)?;
+        usable(typed, Entry::between(address, address))
+    }
+}
+
+/// Splits at the slash, unless the slash stands in the second half of a range.
+fn split_network(typed: &str) -> Option<(&str, &str)> {
+    typed
+        .split_once('/')
+        .filter(|(left, _)| !left.contains('-'))
+}
+
+/// Reads one address in `typed`, which is only needed to say what is wrong with it.
+fn address(typed: &str, part: &str) -> Result<IpAddr, EntryError> {
+    part.parse()
+        .map_err(|_| refusal::not_an_address(typed, part))
+}
+
+fn range(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
+    if let Some(short) = refusal::short_range(typed, left, right) {
+        return Err(short);
+    }
+    let (first, last) = (
+        address(typed, left)?.to_canonical(),
+        address(typed, right)?.to_canonical(),
+    );
+    if first.is_ipv4() != last.is_ipv4() {
+        return Err(EntryError::MixedFamilies {
+            typed: shown(typed),
+        });
+    }
+    if first > last {
+        return Err(refusal::backwards(typed, left, right));
+    }
+    usable(typed, Entry::between(first, last))
+}
+
+fn network(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
+    let base = address(typed, left)?;
+    let (address, prefix) = match base {
+        IpAddr::V4(_) => (base, prefix_v4(typed, left, right)?),
+        IpAddr::V6(v6) => {
+            let prefix =
+                number(right, 128).ok_or_else(|| refusal::prefix(typed, left, right, 128))?;
+            match (v6.to_ipv4_mapped(), prefix.checked_sub(96)) {
+                (Some(v4), Some(prefix)) => (v4.into(), prefix),
+                _ => (base, prefix),
+            }
+        }
+    };
+    let (first, last) = ends(address, prefix);
+    let entry = usable(typed, Entry::between(first, last))?;
+    if first == address {
+        Ok(entry)
+    } else {
+        Err(EntryError::HostBits {
+            typed: shown(typed),
+            network: entry.to_string(),
+            address: address.to_canonical().to_string(),
+        })
+    }
+}
+
+fn prefix_v4(typed: &str, left: &str, right: &str) -> Result<u8, EntryError> {
+    match right.parse::<Ipv4Addr>() {
+        Ok(mask) => {
+            let ones = mask.to_bits().leading_ones();
+            if mask.to_bits().count_ones() == ones {
+                u8::try_from(ones).map_err(|_| refusal::prefix(typed, left, right, 32))
+            } else {
+                Err(refusal::netmask(typed, left, mask))
+            }
+        }
+        Err(_) => number(right, 32).ok_or_else(|| refusal::prefix(typed, left, right, 32)),
+    }
+}
+
+/// A plain decimal number up to `max`: no sign, no leading zero.
+fn number(text: &str, max: u8) -> Option<u8> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    text.parse().ok().filter(|number| plain && *number <= max)
+}
+
+/// The first and the last address of the network that `address` is in.
+fn ends(address: IpAddr, prefix: u8) -> (IpAddr, IpAddr) {
+    match address {
+        IpAddr::V4(address) => {
+            let host = u32::MAX.checked_shr(prefix.into()).unwrap_or(0);
+            let bits = address.to_bits();
+            (
+                Ipv4Addr::from_bits(bits & !host).into(),
+                Ipv4Addr::from_bits(bits | host).into(),
+            )
+        }
+        IpAddr::V6(address) => {
+            let host = u128::MAX.checked_shr(prefix.into()).unwrap_or(0);
+            let bits = address.to_bits();
+            (
+                Ipv6Addr::from_bits(bits & !host).into(),
+                Ipv6Addr::from_bits(bits | host).into(),
+            )
+        }
+    }
+}
+
+/// Refuses what is everything, and what no call can come from. A large network that merely contains such addresses is
+/// fine: they do no harm in it.
+fn usable(typed: &str, entry: Option<Entry>) -> Result<Entry, EntryError> {
+    let Some(entry) = entry else {
+        return Err(EntryError::NotAnAddress {
+            typed: shown(typed),
+        });
+    };
+    let within = |network: (u128, u128)| {
+        (network.0..=network.1).contains(&entry.bounds().0) && entry.bounds().1 <= network.1
+    };
+    let no_source = |kind| {
+        Err(EntryError::NoSource {
+            typed: shown(typed),
+            kind,
+        })
+    };
+    let (first, last, width) = entry.bounds();
+    if first == 0 && last == u128::MAX >> (128 - width) {
+        return Err(EntryError::AnyAddress {
+            typed: shown(typed),
+        });
+    }
+    if width == 32 {
+        if within((0, 0x00ff_ffff)) {
+            return no_source(NoSource::Unspecified);
+        }
+        if within((0xe000_0000, 0xefff_ffff)) {
+            return no_source(NoSource::Multicast);
+        }
+        if within((0xffff_ffff, 0xffff_ffff)) {
+            return no_source(NoSource::Broadcast);
+        }
+    } else {
+        if (first, last) == (0, 0) {
+            return no_source(NoSource::Unspecified);
+        }
+        if within((0xff << 120, u128::MAX)) {
+            return no_source(NoSource::Multicast);
+        }
+        if within((0, u128::from(u32::MAX))) && (first, last) != (1, 1) {
+            return Err(refusal::v4_compatible(typed, entry));
+        }
+    }
+    Ok(entry)
+}

@@ -1,0 +1,295 @@
+//! What holds for every input, tried on random ones. The rules that are tried are written a second time in `naive`,
+//! bit by bit and without a line of the crate.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use domain::{
+    Email, Entry, Environment, KeyFormat, KeyName, KeyParts, Privileges, PublicId, SeenError,
+    TrustedProxies, Whitelist, client_address, count, parse_seen, read_lines,
+};
+use proptest::prelude::*;
+
+mod naive {
+    use super::*;
+
+    /// An address as 33 numbers or more that are compared one by one: the family, then each bit.
+    fn bits(address: IpAddr) -> Vec<u8> {
+        let (family, octets) = match address {
+            IpAddr::V4(address) => (4, address.octets().to_vec()),
+            IpAddr::V6(address) => {
+                let octets = address.octets();
+                if octets[..10] == [0; 10] && octets[10..12] == [255; 2] {
+                    (4, octets[12..].to_vec())
+                } else {
+                    (6, octets.to_vec())
+                }
+            }
+        };
+        let bits = octets
+            .iter()
+            .flat_map(|octet| (0..8).rev().map(move |at| octet >> at & 1));
+        std::iter::once(family).chain(bits).collect()
+    }
+
+    fn read(text: &str) -> IpAddr {
+        text.parse().expect("an address")
+    }
+
+    /// Whether the address is in the entry, which is of the form `a`, `a/n` or `a-b`.
+    pub fn contains(entry: &str, address: IpAddr) -> bool {
+        let address = bits(address);
+        if let Some((base, prefix)) = entry.split_once('/') {
+            let (read, prefix) = (
+                read(base),
+                prefix.parse::<usize>().expect("a prefix length"),
+            );
+            let base = bits(read);
+            // An IPv4 address written as IPv6 counts the 96 bits before it.
+            let prefix = if base[0] == 4 && read.is_ipv6() {
+                prefix - 96
+            } else {
+                prefix
+            };
+            base.len() == address.len() && base[..=prefix] == address[..=prefix]
+        } else if let Some((first, last)) = entry.split_once('-') {
+            let (first, last) = (bits(read(first)), bits(read(last)));
+            first.len() == address.len() && first <= address && address <= last
+        } else {
+            bits(read(entry)) == address
+        }
+    }
+}
+
+/// Addresses of few networks, so that random entries and random callers meet.
+fn address() -> impl Strategy<Value = IpAddr> {
+    let near = prop_oneof![
+        Just(0u32),
+        Just(0x0a00_0000),
+        Just(0xcb00_7100),
+        Just(0x7fff_ff00),
+        any::<u32>()
+    ];
+    let v4 =
+        (near, prop_oneof![0u32..8, 0u32..=255, any::<u32>()]).prop_map(|(near, host)| near ^ host);
+    let v6 = prop_oneof![
+        Just(0x2001_0db8u128 << 96),
+        Just(0xfe80u128 << 112),
+        any::<u128>()
+    ];
+    let v6 = (v6, prop_oneof![0u128..8, 0u128..=0xffff, any::<u128>()])
+        .prop_map(|(near, host)| near ^ host);
+    prop_oneof![
+        3 => v4.clone().prop_map(|bits| IpAddr::from(Ipv4Addr::from_bits(bits))),
+        2 => v6.prop_map(|bits| IpAddr::from(Ipv6Addr::from_bits(bits))),
+        1 => v4.prop_map(|bits| IpAddr::from(Ipv4Addr::from_bits(bits).to_ipv6_mapped())),
+    ]
+}
+
+/// The text of an entry that is accepted.
+fn entry() -> impl Strategy<Value = String> {
+    let single = address().prop_map(|address| address.to_string());
+    let network = (address(), any::<u8>()).prop_map(|(address, length)| match address {
+        IpAddr::V4(address) => {
+            let length = u32::from(length) % 32 + 1;
+            format!(
+                "{}/{length}",
+                Ipv4Addr::from_bits(address.to_bits() >> (32 - length) << (32 - length))
+            )
+        }
+        IpAddr::V6(address) => {
+            // A mapped network keeps at least its marker and one bit.
+            let least = if address.to_ipv4_mapped().is_some() {
+                97
+            } else {
+                1
+            };
+            let length = least + u32::from(length) % (129 - least);
+            format!(
+                "{}/{length}",
+                Ipv6Addr::from_bits(address.to_bits() >> (128 - length) << (128 - length))
+            )
+        }
+    });
+    let range = (address(), address()).prop_map(|(one, other)| {
+        let (low, high) = if one.to_canonical() <= other.to_canonical() {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        format!("{low}-{high}")
+    });
+    prop_oneof![3 => single, 2 => network, 2 => range]
+        .prop_filter("what is refused is not the matter here", |text| {
+            Entry::parse(text).is_ok()
+        })
+}
+
+/// What people and programs paste: pieces of addresses, separators, and anything at all.
+fn scrap() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[0-9]{1,4}",
+        "[0-9a-fA-F:]{1,6}",
+        "[-./:*%\\[\\], ;+]",
+        Just("::ffff:".to_owned()),
+        Just("203.0.113.7".to_owned()),
+        Just("10.0.0.0/8".to_owned()),
+        Just("٣".to_owned()),
+        Just("–".to_owned()),
+        Just("\u{200b}".to_owned()),
+        any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+/// 2,000 tries of each, more if the environment asks for them (`PROPTEST_CASES`).
+fn tries() -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    ProptestConfig {
+        cases: asked.cases.max(2_000),
+        max_local_rejects: u32::MAX,
+        failure_persistence: None,
+        ..asked
+    }
+}
+
+fn format() -> KeyFormat {
+    KeyFormat::new("kh").expect("a good prefix")
+}
+
+prop_compose! {
+    fn key()(live: bool, id in "[0-9A-Za-z]{10}", secret: [u8; 32]) -> (Environment, PublicId, String) {
+        let environment = if live { Environment::Live } else { Environment::Sandbox };
+        let id = PublicId::parse(&id).expect("ten characters");
+        (environment, id, format().compose(environment, &id, &secret))
+    }
+}
+
+proptest! {
+    #![proptest_config(tries())]
+
+    #[test]
+    fn an_entry_is_read_back_from_its_canonical_form(text in entry()) {
+        let entry = Entry::parse(&text).expect("accepted");
+        prop_assert_eq!(Entry::parse(&entry.to_string()), Ok(entry));
+        prop_assert!(entry.contains(entry.first()) && entry.contains(entry.last()) && entry.covers(&entry));
+    }
+
+    #[test]
+    fn a_whitelist_agrees_with_the_naive_one(texts in prop::collection::vec(entry(), 1..8), seen in address()) {
+        let whitelist = Whitelist::parse(&texts.join("\n"), 50).expect("accepted");
+        let naive = texts.iter().any(|text| naive::contains(text, seen));
+        prop_assert_eq!(whitelist.allows(seen), naive, "{:?} {}", texts, seen);
+    }
+
+    #[test]
+    fn the_neighbours_of_an_entry_s_ends_agree_too(text in entry()) {
+        let entry = Entry::parse(&text).expect("accepted");
+        for end in [entry.first(), entry.last()] {
+            let neighbours: Vec<IpAddr> = match end {
+                IpAddr::V4(end) => [-1, 0, 1].map(|step| Ipv4Addr::from_bits(end.to_bits().wrapping_add_signed(step)).into()).into(),
+                IpAddr::V6(end) => [-1, 0, 1].map(|step| Ipv6Addr::from_bits(end.to_bits().wrapping_add_signed(step)).into()).into(),
+            };
+            for seen in neighbours {
+                prop_assert_eq!(entry.contains(seen), naive::contains(&text, seen), "{} {}", text, seen);
+            }
+        }
+    }
+
+    #[test]
+    fn merging_changes_nothing_and_never_counts_more(texts in prop::collection::vec(entry(), 0..12), seen in address()) {
+        let text = texts.join(",");
+        let merged = Whitelist::parse(&text, 50).expect("accepted");
+        let separate = texts.iter().filter_map(|text| Entry::parse(text).ok()).any(|entry| entry.contains(seen));
+        prop_assert_eq!(merged.covers_address(seen), separate);
+        prop_assert!(merged.len() <= texts.len());
+        prop_assert_eq!(merged.len(), count(&text));
+        for (at, entry) in merged.entries().iter().enumerate() {
+            let others = merged.entries().iter().enumerate().filter(|(other, _)| *other != at);
+            prop_assert!(others.into_iter().all(|(_, other)| !other.covers(entry)));
+        }
+        prop_assert_eq!(Whitelist::parse(&merged.to_stored(), 50), Ok(merged.clone()));
+        prop_assert_eq!(Whitelist::from_stored(&merged.to_stored()), Ok(merged));
+    }
+
+    #[test]
+    fn a_suggestion_is_always_accepted(text in scrap()) {
+        if let Err(error) = Entry::parse(&text) {
+            prop_assert!(!error.to_string().is_empty());
+            if let Some(instead) = error.suggestion() {
+                prop_assert!(Entry::parse(&instead).is_ok(), "{:?}: {}", text, error);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_typed_breaks_a_reader(text in scrap(), bytes: Vec<u8>) {
+        prop_assert_eq!(read_lines(&text).iter().filter(|line| line.counts()).count(), count(&text));
+        let stored = Whitelist::parse(&text, 50).map(|list| list.to_stored());
+        prop_assert!(stored.is_err() || Whitelist::from_stored(&stored.unwrap_or_default()).is_ok());
+        let _ = (KeyName::parse(&text, 32), Email::parse(&text), Privileges::from_stored(&text));
+        let _ = (TrustedProxies::parse(&text), parse_seen(&bytes), format().parse(&text));
+        let _ = format().parse(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn a_key_is_read_back((environment, public_id, key) in key()) {
+        prop_assert_eq!(format().parse(&key), Some(KeyParts { environment, public_id }));
+        prop_assert_eq!(key.len(), format().len(environment));
+        prop_assert!(key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
+    }
+
+    #[test]
+    fn a_key_with_one_changed_character_is_refused((_, _, key) in key(), at: prop::sample::Index, to: char, plain in "[0-9A-Za-z_]") {
+        let at = at.index(key.len());
+        for to in [to.to_string(), plain] {
+            let changed = format!("{}{to}{}", &key[..at], &key[at + 1..]);
+            prop_assert_eq!(format().parse(&changed).is_none(), changed != key, "{}", changed);
+        }
+        prop_assert!(format().parse(&key[..at]).is_none());
+    }
+
+    #[test]
+    fn what_begins_like_a_key_never_panics(rest in any::<String>(), junk in "\\PC{0,70}") {
+        for text in [format!("kh_live_{rest}"), format!("kh_test_{junk}")] {
+            prop_assert!(format().parse(&text).is_none());
+        }
+    }
+
+    #[test]
+    fn the_client_is_never_a_trusted_hop(
+        peer in address(),
+        hops in prop::collection::vec(prop_oneof![
+            3 => address().prop_map(|address| address.to_string()),
+            1 => Just("10.0.0.1".to_owned()),
+            1 => scrap(),
+        ], 0..6),
+        split: prop::sample::Index,
+        networks in prop::collection::vec(entry(), 0..3),
+    ) {
+        let networks: Vec<String> = networks.into_iter().filter(|network| TrustedProxies::parse(network).is_ok()).collect();
+        let trusted = TrustedProxies::parse(&format!("10.0.0.1,{}", networks.join(","))).expect("accepted");
+        let is_trusted = |address: IpAddr| {
+            naive::contains("10.0.0.1", address) || networks.iter().any(|network| naive::contains(network, address))
+        };
+        let joined = hops.join(", ");
+        let found = client_address(peer, std::iter::once(joined.as_bytes()), &trusted);
+        if is_trusted(peer) {
+            prop_assert!(found.is_err() || joined.contains(|c: char| c.is_ascii_hexdigit()));
+            // The rule once more, from the right and element by element.
+            let naive = joined.rsplit(',').map(|hop| hop.trim_matches([' ', '\t']).parse::<IpAddr>()).find(|hop| !hop.as_ref().is_ok_and(|hop| is_trusted(*hop)));
+            prop_assert_eq!(found.ok(), naive.and_then(Result::ok).map(|address| address.to_canonical()));
+        } else {
+            prop_assert_eq!(found, Ok(peer.to_canonical()));
+        }
+        prop_assert!(!found.is_ok_and(is_trusted));
+        // Whether a proxy appends to the line or adds one makes no difference.
+        let at = split.index(hops.len() + 1);
+        let lines = [hops[..at].join(", "), hops[at..].join(", ")];
+        if hops.len() > at && at > 0 {
+            prop_assert_eq!(client_address(peer, lines.iter().map(String::as_bytes), &trusted).ok(), found.ok());
+        }
+        if is_trusted(peer) {
+            prop_assert_eq!(client_address(peer, [], &trusted), Err(SeenError::Missing));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// A Keyhatch of its own for a test: an empty data folder, two free ports, and its command line. Nothing about
+// browsers belongs here.
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Server, answers, freePort, until } from "./process";
+
+const program = process.env.KEYHATCH_BIN ?? resolve(__dirname, "../../target/debug/keyhatch");
+
+export interface Person {
+  email: string;
+  password: string;
+}
+
+export interface CreatedKey {
+  id: string;
+  key: string;
+}
+
+export class Keyhatch {
+  private server?: Server;
+  private readonly logs: string[] = [];
+
+  private constructor(
+    readonly home: string,
+    readonly consolePort: number,
+    readonly gatePort: number,
+  ) {}
+
+  static async start(): Promise<Keyhatch> {
+    const home = await mkdtemp(join(tmpdir(), "keyhatch-"));
+    const keyhatch = new Keyhatch(home, await freePort(), await freePort());
+    await keyhatch.start();
+    return keyhatch;
+  }
+
+  /** The console's address, without a slash at its end. */
+  get url(): string {
+    return `http://127.0.0.1:${this.consolePort}`;
+  }
+
+  get gate(): string {
+    return `http://127.0.0.1:${this.gatePort}`;
+  }
+
+  get log(): string {
+    return this.logs.join("") + (this.server?.output ?? "");
+  }
+
+  /** The one-time link that the first start prints. */
+  get setupLink(): string {
+    const link = /http:\/\/\S*\/setup\S*/.exec(this.log)?.[0];
+    if (!link) throw new Error(`no set-up link in:\n${this.log}`);
+    return link;
+  }
+
+  async start(): Promise<void> {
+    const server = new Server(program, ["serve"], { cwd: this.home, env: this.environment() });
+    this.server = server;
+    await until("Keyhatch to be ready", async () => {
+      if (!server.running) throw new Error(`Keyhatch ended:\n${server.output}`);
+      return (await answers(`${this.gate}/readyz`)) && (await answers(`${this.url}/sign-in`));
+    });
+  }
+
+  async stop(signal?: NodeJS.Signals): Promise<void> {
+    await this.server?.stop(signal);
+    this.logs.push(this.server?.output ?? "");
+    this.server = undefined;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  /** Runs the command line on the same data folder; what it prints is JSON, or nothing. */
+  command<T>(args: string[], input = ""): Promise<T> {
+    return new Promise((done, failed) => {
+      const child = execFile(program, args, { cwd: this.home, env: this.environment() }, (error, stdout, stderr) => {
+        if (error) failed(new Error(`keyhatch ${args.join(" ")}: ${stderr || error.message}`));
+        else done((stdout.trim() ? JSON.parse(stdout) : undefined) as T);
+      });
+      child.stdin?.end(input);
+    });
+  }
+
+  /** An account with one owner, without the browser. */
+  async createAccount(name = "Acme Mail"): Promise<{ id: string; owner: Person }> {
+    const { id } = await this.command<{ id: string }>(["account", "create", "--name", name]);
+    const owner = { email: "jo@acme.example", password: "correct horse battery staple" };
+    await this.command(["member", "create", "--account", id, "--email", owner.email, "--role", "owner"], `${owner.password}\n`);
+    return { id, owner };
+  }
+
+  createKey(account: string, name: string, options: { whitelist?: string[]; privileges?: string[] } = {}): Promise<CreatedKey> {
+    const args = ["key", "create", "--account", account, `--name=${name}`];
+    for (const entry of options.whitelist ?? []) args.push("--whitelist", entry);
+    for (const privilege of options.privileges ?? []) args.push("--privilege", privilege);
+    return this.command<CreatedKey>(args);
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    // What the person who runs the tests has configured must not reach them.
+    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("KEYHATCH_"));
+    return {
+      ...Object.fromEntries(inherited),
+      KEYHATCH_DATA_DIR: join(this.home, "data"),
+      KEYHATCH_CONSOLE_ADDR: `127.0.0.1:${this.consolePort}`,
+      KEYHATCH_GATE_ADDR: `127.0.0.1:${this.gatePort}`,
+    };
+  }
+}

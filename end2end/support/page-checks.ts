@@ -1,0 +1,86 @@
+// What must hold on every page of every test: no message in the console, no exception, no failed request, no report
+// of the Content-Security-Policy, no injected script that ran. A test names the messages that it provokes itself.
+import AxeBuilder from "@axe-core/playwright";
+import { BrowserContext, Page, expect } from "@playwright/test";
+
+// Chromium's own remarks, which say nothing about the page.
+const noise = [/was preloaded using link preload but not used/, /Autofill/];
+
+declare global {
+  interface Window {
+    /** Set when the wasm has started and the islands were given their turn. */
+    keyhatchStarted?: boolean;
+    /** What every injected script of the tests would call. */
+    injectedScriptRan?: (where?: string) => void;
+  }
+}
+
+function watchInPage(): void {
+  document.addEventListener("securitypolicyviolation", (event) => {
+    console.error(`CSP report: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+  });
+  window.injectedScriptRan = (where) => console.error(`an injected script ran: ${where}`);
+  const instantiate = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (...args) => {
+    const made = await instantiate(...args);
+    // The islands hydrate in the promises that follow this one, before any timer.
+    setTimeout(() => (window.keyhatchStarted = true));
+    return made;
+  };
+}
+
+export class PageChecks {
+  private readonly problems: string[] = [];
+  private readonly allowed: RegExp[] = [...noise];
+
+  static async watch(context: BrowserContext): Promise<PageChecks> {
+    const checks = new PageChecks();
+    await context.addInitScript(watchInPage);
+    context.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") {
+        checks.report(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    context.on("weberror", (error) => checks.report(`exception: ${error.error().stack ?? error.error()}`));
+    context.on("requestfailed", (request) => {
+      const reason = request.failure()?.errorText;
+      // A page that is left takes its requests with it.
+      if (reason !== "net::ERR_ABORTED") checks.report(`request failed: ${request.method()} ${request.url()} ${reason}`);
+    });
+    context.on("dialog", (dialog) => {
+      if (dialog.type() === "alert") checks.report(`an injected script ran: alert ${dialog.message()}`);
+      // Whoever leaves a half-filled form is asked; here the answer is yes.
+      void dialog.accept().catch(() => undefined);
+    });
+    return checks;
+  }
+
+  /** Messages that the test provokes on purpose. */
+  allow(...messages: RegExp[]): void {
+    this.allowed.push(...messages);
+  }
+
+  expectNone(): void {
+    expect(this.problems, "console errors, exceptions, failed requests, CSP reports").toEqual([]);
+  }
+
+  private report(problem: string): void {
+    if (!this.allowed.some((message) => message.test(problem))) this.problems.push(problem);
+  }
+}
+
+/** Waits until the page answers clicks without navigating. */
+export async function started(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.keyhatchStarted === true);
+}
+
+/** Nothing serious for people who read the page with other means, light and dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    const named = serious.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" | ")}`);
+    expect(named, `axe, ${colorScheme}, ${page.url()}`).toEqual([]);
+  }
+}

@@ -1,0 +1,9 @@
+// What a person finds in a downloaded PDF: its text, as poppler reads it.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { Download } from "@playwright/test";
+
+export async function pdfText(download: Download): Promise<string> {
+  const { stdout } = await promisify(execFile)("pdftotext", ["-layout", await download.path(), "-"]);
+  return stdout;
+}

@@ -1,0 +1,113 @@
+// The names on screen, once: pages, dialogs and what is done with them. No expectations about a feature belong here.
+import { Locator, Page, expect } from "@playwright/test";
+import { Person } from "./keyhatch";
+import { started } from "./page-checks";
+
+export const keysPath = "/settings/api-keys";
+
+export async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await started(page);
+}
+
+export async function setUp(page: Page, link: string, account: string, person: Person): Promise<void> {
+  await page.goto(link);
+  await page.getByRole("textbox", { name: "Account name" }).fill(account);
+  await page.getByRole("textbox", { name: "Email" }).fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(heading(page)).toBeVisible();
+}
+
+export async function fillSignIn(page: Page, person: Person): Promise<void> {
+  await page.getByRole("textbox", { name: "Email" }).fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Signs in and opens the list of keys. */
+export async function signIn(page: Page, url: string, person: Person): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await fillSignIn(page, person);
+  await expect(page.getByRole("button", { name: person.email })).toBeVisible();
+  await visit(page, url + keysPath);
+  await expect(heading(page)).toBeVisible();
+}
+
+export async function signOut(page: Page, person: Person): Promise<void> {
+  await page.getByRole("button", { name: person.email }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+}
+
+export const heading = (page: Page): Locator => page.getByRole("heading", { name: "API Keys", exact: true, level: 1 });
+
+// The empty list offers it a second time.
+export const addKey = (page: Page): Locator =>
+  page.getByRole("link", { name: "Add Key" }).or(page.getByRole("button", { name: "Add Key" })).first();
+
+/** The rows of the list, without its head. */
+export const rows = (page: Page): Locator =>
+  page.getByRole("table", { name: "API keys" }).getByRole("row").filter({ hasNot: page.getByRole("columnheader") });
+
+export const actionsFor = (page: Page, name: string): Locator =>
+  page.getByRole("button", { name: `Actions for ${name}`, exact: true });
+
+export async function choose(page: Page, name: string, action: string): Promise<void> {
+  await actionsFor(page, name).click();
+  await page.getByRole("menuitem", { name: action, exact: true }).click();
+}
+
+/** The panel in which a key is added or edited. */
+export class Slider {
+  readonly dialog: Locator;
+  readonly name: Locator;
+  readonly whitelist: Locator;
+  readonly save: Locator;
+  readonly cancel: Locator;
+
+  constructor(page: Page, title: "Add API key" | "Edit API key") {
+    this.dialog = page.getByRole("dialog", { name: title });
+    this.name = this.dialog.getByRole("textbox", { name: "Name" });
+    this.whitelist = this.dialog.getByRole("textbox", { name: "IP whitelist" });
+    this.save = this.dialog.getByRole("button", { name: "Save" });
+    this.cancel = this.dialog.getByRole("button", { name: "Cancel" });
+  }
+
+  privilege(name: string): Locator {
+    return this.dialog.getByRole("checkbox", { name });
+  }
+}
+
+export async function openAdd(page: Page): Promise<Slider> {
+  await addKey(page).click();
+  const slider = new Slider(page, "Add API key");
+  await expect(slider.name).toBeVisible();
+  return slider;
+}
+
+export async function openEdit(page: Page, name: string): Promise<Slider> {
+  await choose(page, name, "Edit Key");
+  const slider = new Slider(page, "Edit API key");
+  await expect(slider.name).toHaveValue(name);
+  return slider;
+}
+
+/** The dialog that shows a new key, once. */
+export class Reveal {
+  readonly dialog: Locator;
+  readonly key: Locator;
+  readonly copy: Locator;
+  readonly pdf: Locator;
+  readonly done: Locator;
+
+  constructor(page: Page) {
+    this.dialog = page.getByRole("dialog", { name: "API key created" });
+    this.key = this.dialog.getByRole("textbox", { name: "API key" });
+    this.copy = this.dialog.getByRole("button", { name: "Copy" });
+    this.pdf = this.dialog.getByRole("button", { name: "Download PDF" }).or(this.dialog.getByRole("link", { name: "Download PDF" }));
+    this.done = this.dialog.getByRole("button", { name: "Done" });
+  }
+}
+
+export const deleteDialog = (page: Page): Locator => page.getByRole("dialog", { name: "Delete API key" });

@@ -1,0 +1,86 @@
+// Script-injection strings in every field that a person can type into, and in everything that is shown again later:
+// 500 in all. That none ran, and that the Content-Security-Policy had nothing to report, is checked by the page checks.
+import { Page } from "@playwright/test";
+import { injections, shortCount } from "../support/injections";
+import { started } from "../support/page-checks";
+import { choose, deleteDialog, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
+import { expect, test } from "../support/test";
+
+test("typed into the form: name, whitelist and the messages about them", async ({ page, pageChecks, signedIn: _ }) => {
+  pageChecks.allow(/status of 4\d\d/);
+  test.setTimeout(180_000);
+  expect(injections).toHaveLength(100);
+  const slider = await openAdd(page);
+  for (const text of injections) {
+    await slider.name.fill(text);
+    await slider.whitelist.fill(`${text}\n203.0.113.7`);
+    await expect(slider.whitelist).toHaveValue(`${text}\n203.0.113.7`);
+  }
+  // Refused by the server too: what comes back stands in the form again.
+  for (const text of injections.slice(shortCount)) {
+    await slider.name.fill(text);
+    await slider.whitelist.fill(text);
+    await slider.save.click();
+    await expect(slider.name).toHaveAttribute("aria-invalid", "true");
+  }
+});
+
+test("as the name of a key: list, search, edit and delete", async ({ page, keyhatch, signedIn }) => {
+  test.setTimeout(180_000);
+  const names = injections.slice(0, shortCount);
+  for (const name of names) await keyhatch.createKey(signedIn.account, name);
+  await page.goto(keyhatch.url + keysPath);
+  await started(page);
+  await expect(rows(page)).toHaveCount(names.length);
+  for (const name of names) await expect(page.getByRole("rowheader", { name, exact: true })).toBeVisible();
+  for (const name of names) {
+    const edit = await openEdit(page, name);
+    await edit.cancel.click();
+    await expect(edit.dialog).toBeHidden();
+    await choose(page, name, "Delete Key");
+    const confirm = deleteDialog(page);
+    await expect(confirm).toContainText(name);
+    await confirm.getByRole("button", { name: "Cancel" }).click();
+    await expect(confirm).toBeHidden();
+  }
+});
+
+test("in the address: search, and what is open", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
+  pageChecks.allow(/status of 4\d\d/);
+  test.setTimeout(180_000);
+  for (const text of injections) {
+    await page.goto(`${keyhatch.url}${keysPath}?${new URLSearchParams({ q: text, search: text, edit: text })}`);
+    await expect(page.locator("body")).toBeVisible();
+  }
+});
+
+test("in sign-in", async ({ page, keyhatch, pageChecks }) => {
+  pageChecks.allow(/status of 4\d\d/);
+  test.setTimeout(180_000);
+  await keyhatch.createAccount();
+  await visit(page, `${keyhatch.url}/sign-in`);
+  for (const text of injections) {
+    await typeCredentials(page, text);
+    await Promise.all([page.waitForResponse(/sign-in/), page.getByRole("button", { name: "Sign in" }).click()]);
+    await expect(page.getByRole("alert")).toBeVisible();
+  }
+});
+
+test("in sign-in before the wasm has arrived, posted as a plain form", async ({ page, keyhatch, pageChecks }) => {
+  pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/, /status of 4\d\d/);
+  test.setTimeout(180_000);
+  await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());
+  await page.goto(`${keyhatch.url}/sign-in`);
+  for (const text of injections) {
+    await typeCredentials(page, text);
+    await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Sign in" }).click()]);
+    await expect(page.getByRole("alert")).toBeVisible();
+  }
+});
+
+async function typeCredentials(page: Page, text: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Email" }).fill(text);
+  await page.getByLabel("Password").fill(text);
+  // What the browser itself would refuse must be harmless as well.
+  await page.locator("form").evaluate((form: HTMLFormElement) => (form.noValidate = true));
+}

@@ -1,0 +1,10 @@
+//! `keyhatch backup FILE`.
+
+use service::Keyhatch;
+
+use super::failure::Failure;
+use crate::cli::Backup;
+
+pub(super) async fn run(keyhatch: &Keyhatch, asked: &Backup) -> Result<(), Failure> {
+    keyhatch.backup(&asked.file).await.map_err(|error| Failure::other(error.to_string()))
+}

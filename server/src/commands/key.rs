@@ -1,0 +1,39 @@
+//! `keyhatch key create`. The key goes to standard output, once, and nowhere else.
+
+use domain::form::KeyForm;
+use domain::key::Environment;
+use secrecy::ExposeSecret as _;
+use serde_json::json;
+use service::Keyhatch;
+use service::access::Actor;
+
+use super::failure::Failure;
+use crate::cli::{CreateKey, EnvironmentName};
+
+pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateKey) -> Result<(), Failure> {
+    let form = KeyForm {
+        name: asked.name.clone(),
+        whitelist: asked.whitelist.join("\n"),
+        all_privileges: asked.all_privileges,
+        privileges: asked.privilege.clone(),
+    };
+    let environment = match asked.environment {
+        EnvironmentName::Live => Environment::Live,
+        EnvironmentName::Sandbox => Environment::Sandbox,
+    };
+    let issued = keyhatch
+        .issue_key(&Actor::Operator, &asked.account, environment, &form)
+        .await
+        .map_err(|error| Failure::of(error, flag))?;
+    println!("{}", json!({ "id": issued.key.id, "key": issued.secret.expose_secret() }));
+    Ok(())
+}
+
+fn flag(field: &str) -> &'static str {
+    match field {
+        "name" => "--name",
+        "whitelist" => "--whitelist",
+        "privileges" => "--privilege",
+        _ => "",
+    }
+}

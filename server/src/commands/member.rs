@@ -1,0 +1,76 @@
+//! `keyhatch member create`. The password comes on standard input: arguments are seen by others and kept in histories.
+
+use std::io::{BufRead, IsTerminal as _};
+
+use domain::member::Role;
+use secrecy::SecretString;
+use serde_json::json;
+use service::Keyhatch;
+use service::access::Actor;
+
+use super::failure::Failure;
+use crate::cli::{CreateMember, RoleName};
+
+/// More than any password has, bytes.
+const INPUT_MAX: u64 = 4096;
+
+pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateMember) -> Result<(), Failure> {
+    let stdin = std::io::stdin();
+    if stdin.is_terminal() {
+        eprint!("Password (visible as you type): ");
+    }
+    let password = read_password(stdin.lock())?;
+    let role = match asked.role {
+        RoleName::Owner => Role::Owner,
+        RoleName::Admin => Role::Admin,
+        RoleName::Viewer => Role::Viewer,
+    };
+    let id = keyhatch
+        .create_member(&Actor::Operator, &asked.account, &asked.email, role, &password)
+        .await
+        .map_err(|error| Failure::of(error, flag))?;
+    println!("{}", json!({ "id": id }));
+    Ok(())
+}
+
+fn flag(field: &str) -> &'static str {
+    match field {
+        "account" => "--account",
+        "email" => "--email",
+        "password" => "password",
+        _ => "",
+    }
+}
+
+fn read_password(input: impl BufRead) -> Result<SecretString, Failure> {
+    let mut line = Vec::new();
+    input
+        .take(INPUT_MAX)
+        .read_until(b'\n', &mut line)
+        .map_err(|error| Failure::other(format!("standard input: {error}")))?;
+    while matches!(line.last(), Some(b'\n' | b'\r')) {
+        line.pop();
+    }
+    if line.is_empty() {
+        return Err(Failure::input("password: Write the password on standard input, in one line."));
+    }
+    let text = String::from_utf8(line).map_err(|_| Failure::input("password: It must be UTF-8."))?;
+    Ok(SecretString::from(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret as _;
+
+    #[test]
+    fn the_line_end_is_no_part_of_the_password() {
+        for input in ["correct horse ", "correct horse \n", "correct horse \r\n", "correct horse \nmore"] {
+            let password = read_password(input.as_bytes()).expect("a password");
+            assert_eq!(password.expose_secret(), "correct horse ");
+        }
+        assert!(read_password(&b""[..]).is_err());
+        assert!(read_password(&b"\n"[..]).is_err());
+        assert!(read_password(&b"\xff\n"[..]).is_err());
+    }
+}

@@ -1,0 +1,147 @@
+//! From merged text to values that can be used, and the combinations that cannot. Which source wins is decided in
+//! `sources`.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use domain::address::TrustedProxies;
+use domain::policy::Policy;
+use figment::Figment;
+use ipnet::IpNet;
+use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
+
+use super::error::{ConfigError, origin_of};
+use super::raw::Raw;
+use super::{Config, PublicUrl};
+
+/// Shorter tokens can be guessed by whoever reaches the gate.
+const TOKEN_MIN: usize = 16;
+
+pub(super) fn config(figment: &Figment) -> Result<Config, ConfigError> {
+    let raw: Raw = figment.extract().map_err(|error| ConfigError::from_figment(None, &error))?;
+    let at = Origins(figment);
+    let console_addr = listener(&at, "console_addr", raw.console_addr.as_deref(), "127.0.0.1:3000")?;
+    let gate_addr = listener(&at, "gate_addr", raw.gate_addr.as_deref(), "127.0.0.1:3100")?;
+    let gate_token = raw.gate_token.as_deref().map(|token| gate_token(&at, token)).transpose()?;
+    let config = Config {
+        data_dir: data_dir(&at, raw.data_dir.as_deref().unwrap_or("data"))?,
+        database_url: raw.database_url.as_deref().map(|url| database_url(&at, url)).transpose()?,
+        console_addr,
+        gate_addr,
+        gate_token,
+        public_url: match raw.public_url.as_deref() {
+            Some(typed) => PublicUrl::parse(typed).map_err(|message| at.error("public_url", message))?,
+            None => PublicUrl::of_listener(console_addr),
+        },
+        trusted_proxies: match &raw.trusted_proxies {
+            Some(listed) => trusted_proxies(&at, &listed.joined())?,
+            None => Vec::new(),
+        },
+        pepper: raw.pepper.as_deref().map(|pepper| self::pepper(&at, pepper)).transpose()?,
+        log: log(&at, raw.log.as_deref().unwrap_or("info"))?,
+        policy: policy(&at, raw)?,
+    };
+    combination(&at, &config)?;
+    Ok(config)
+}
+
+/// Knows where each key was set.
+struct Origins<'a>(&'a Figment);
+
+impl Origins<'_> {
+    fn error(&self, key: &str, message: impl Into<String>) -> ConfigError {
+        let origin = self.0.find_metadata(key).map_or_else(|| "default".to_owned(), origin_of);
+        ConfigError::new(origin, key, message)
+    }
+}
+
+fn data_dir(at: &Origins<'_>, typed: &str) -> Result<std::path::PathBuf, ConfigError> {
+    if typed.trim().is_empty() {
+        return Err(at.error("data_dir", "must not be empty"));
+    }
+    std::path::absolute(Path::new(typed)).map_err(|error| at.error("data_dir", error.to_string()))
+}
+
+fn database_url(at: &Origins<'_>, typed: &str) -> Result<SecretString, ConfigError> {
+    if ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| typed.starts_with(scheme)) {
+        return Ok(SecretString::from(typed));
+    }
+    Err(at.error("database_url", "must begin with sqlite: or postgres://"))
+}
+
+fn listener(at: &Origins<'_>, key: &str, typed: Option<&str>, default: &str) -> Result<SocketAddr, ConfigError> {
+    let typed = typed.unwrap_or(default);
+    typed
+        .parse()
+        .map_err(|_| at.error(key, "must be an address and a port, such as 127.0.0.1:3000 or [::1]:3000"))
+}
+
+fn gate_token(at: &Origins<'_>, typed: &str) -> Result<SecretString, ConfigError> {
+    if typed.len() < TOKEN_MIN {
+        return Err(at.error("gate_token", format!("must have at least {TOKEN_MIN} characters")));
+    }
+    if !typed.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(at.error("gate_token", "must be visible ASCII without spaces, since it is sent in a header"));
+    }
+    Ok(SecretString::from(typed))
+}
+
+fn pepper(at: &Origins<'_>, typed: &str) -> Result<SecretString, ConfigError> {
+    if typed.len() != 64 || !typed.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(at.error("pepper", "must be 64 hexadecimal digits (32 bytes)"));
+    }
+    Ok(SecretString::from(typed))
+}
+
+fn trusted_proxies(at: &Origins<'_>, typed: &str) -> Result<Vec<IpNet>, ConfigError> {
+    let trusted = TrustedProxies::parse(typed).map_err(|error| at.error("trusted_proxies", error.to_string()))?;
+    Ok(trusted.to_vec())
+}
+
+fn log(at: &Origins<'_>, typed: &str) -> Result<String, ConfigError> {
+    EnvFilter::try_new(typed).map_err(|_| at.error("log", "must be a filter such as info or info,server=debug"))?;
+    Ok(typed.to_owned())
+}
+
+fn policy(at: &Origins<'_>, raw: Raw) -> Result<Policy, ConfigError> {
+    let default = Policy::default();
+    let policy = Policy {
+        product_name: raw.product_name.unwrap_or(default.product_name),
+        key_prefix: raw.key_prefix.unwrap_or(default.key_prefix),
+        api_url: raw.api_url.unwrap_or(default.api_url),
+        name_max: raw.limits.name_length.unwrap_or(default.name_max),
+        whitelist_max: raw.limits.whitelist_entries.unwrap_or(default.whitelist_max),
+        keys_per_account: raw.limits.keys_per_account.unwrap_or(default.keys_per_account),
+        page_size: raw.limits.page_size.unwrap_or(default.page_size),
+        modules: raw.modules.unwrap_or(default.modules),
+    };
+    policy.validate().map_err(|error| at.error(written_key(&error.field), error.message))?;
+    Ok(policy)
+}
+
+/// A policy's field as the file calls it.
+fn written_key(field: &str) -> &str {
+    match field {
+        "name_max" => "limits.name_length",
+        "whitelist_max" => "limits.whitelist_entries",
+        "keys_per_account" => "limits.keys_per_account",
+        "page_size" => "limits.page_size",
+        other => other,
+    }
+}
+
+/// Values that are each good and do not go together.
+fn combination(at: &Origins<'_>, config: &Config) -> Result<(), ConfigError> {
+    if !config.gate_addr.ip().to_canonical().is_loopback() && config.gate_token.is_none() {
+        let message = format!(
+            "{} can be reached from outside this machine, so gate_token (KEYHATCH_GATE_TOKEN) must be set",
+            config.gate_addr
+        );
+        return Err(at.error("gate_addr", message));
+    }
+    if config.gate_addr == config.console_addr && config.gate_addr.port() != 0 {
+        return Err(at.error("gate_addr", "must differ from console_addr"));
+    }
+    Ok(())
+}

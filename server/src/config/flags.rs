@@ -1,0 +1,63 @@
+//! The flags that set a value of the configuration. They are text here, so that a bad one is reported like a bad
+//! variable or a bad line of the file. There is none for the gate token: other users can read a process's arguments.
+
+use clap::Args;
+
+/// Flags of every command: where the rows are.
+#[derive(Debug, Default, Args)]
+pub struct StoreFlags {
+    /// Folder of the database, the pepper and the revocation ledger [default: data]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data_dir: Option<String>,
+    /// `sqlite:` file or `postgres://` address [default: keyhatch.db in the data directory]
+    #[arg(long, value_name = "URL", global = true)]
+    pub database_url: Option<String>,
+    /// What is logged, such as `info` or `info,server::gate=debug` [default: info]
+    #[arg(long, value_name = "FILTER", global = true)]
+    pub log: Option<String>,
+}
+
+/// Flags of `serve`: where to listen and who is believed.
+#[derive(Debug, Default, Args)]
+pub struct ListenFlags {
+    /// Where browsers connect [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub console_addr: Option<String>,
+    /// Where gateways ask [default: 127.0.0.1:3100]; any other than a loopback address needs a gate token
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub gate_addr: Option<String>,
+    /// The console's address as a browser types it [default: http://<console address>]
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Proxies whose X-Forwarded-For is believed, separated by commas [default: none]
+    #[arg(long, value_name = "ADDR[,ADDR]")]
+    pub trusted_proxies: Option<String>,
+}
+
+/// A flag's name, the key it sets and its value.
+pub(super) type Flag = (&'static str, &'static str, String);
+
+impl StoreFlags {
+    pub(super) fn given(&self) -> Vec<Flag> {
+        collect([
+            ("--data-dir", "data_dir", &self.data_dir),
+            ("--database-url", "database_url", &self.database_url),
+            ("--log", "log", &self.log),
+        ])
+    }
+}
+
+impl ListenFlags {
+    pub(super) fn given(&self) -> Vec<Flag> {
+        collect([
+            ("--console-addr", "console_addr", &self.console_addr),
+            ("--gate-addr", "gate_addr", &self.gate_addr),
+            ("--public-url", "public_url", &self.public_url),
+            ("--trusted-proxies", "trusted_proxies", &self.trusted_proxies),
+        ])
+    }
+}
+
+fn collect<const N: usize>(flags: [(&'static str, &'static str, &Option<String>); N]) -> Vec<Flag> {
+    flags.into_iter().filter_map(|(flag, key, value)| Some((flag, key, value.clone()?))).collect()
+}

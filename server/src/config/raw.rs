@@ -1,0 +1,65 @@
+//! The settings as they are written, before any is understood. The names here are the keys of `keyhatch.toml`; the
+//! variable of a top-level text key is `KEYHATCH_` and the same name in capitals.
+
+use domain::privilege::Module;
+use serde::Deserialize;
+
+/// Keys that a `KEYHATCH_*` variable may set. The policy is only in the file: it belongs under version control.
+pub(super) const VARIABLES: [&str; 9] = [
+    "data_dir",
+    "database_url",
+    "console_addr",
+    "gate_addr",
+    "gate_token",
+    "public_url",
+    "trusted_proxies",
+    "log",
+    "pepper",
+];
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Raw {
+    pub data_dir: Option<String>,
+    pub database_url: Option<String>,
+    pub console_addr: Option<String>,
+    pub gate_addr: Option<String>,
+    pub gate_token: Option<String>,
+    pub public_url: Option<String>,
+    pub trusted_proxies: Option<Listed>,
+    pub log: Option<String>,
+    pub pepper: Option<String>,
+    pub product_name: Option<String>,
+    pub key_prefix: Option<String>,
+    pub api_url: Option<String>,
+    pub modules: Option<Vec<Module>>,
+    #[serde(default)]
+    pub limits: RawLimits,
+}
+
+/// The `[limits]` table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLimits {
+    pub name_length: Option<usize>,
+    pub whitelist_entries: Option<usize>,
+    pub keys_per_account: Option<usize>,
+    pub page_size: Option<usize>,
+}
+
+/// `"10.0.0.1, 10.0.0.2"` or `["10.0.0.1", "10.0.0.2"]`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Listed {
+    Text(String),
+    List(Vec<String>),
+}
+
+impl Listed {
+    pub fn joined(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::List(list) => list.join(","),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The first listener: pages and server functions, for browsers. One file a layer; pages are `app`, and what each
+//! request may do is decided in `service`.
+
+mod assets;
+mod client_address;
+mod compression;
+mod forgery;
+mod layers;
+mod limits;
+mod own_origin;
+mod referer;
+mod router;
+mod security_headers;
+mod session;
+mod trace;
+
+use ipnet::IpNet;
+
+use crate::config::PublicUrl;
+
+pub use assets::Assets;
+pub use client_address::ClientAddress;
+pub use layers::layers;
+pub use router::router;
+pub use trace::RequestId;
+
+/// What the console needs to know of the configuration.
+#[derive(Debug, Clone)]
+pub struct ConsoleConfig {
+    /// The console's address as a browser types it.
+    pub public_url: PublicUrl,
+    /// Proxies whose word about the client's address is believed.
+    pub trusted_proxies: Vec<IpNet>,
+}

@@ -1,0 +1,76 @@
+//! The console's routes: pages, server functions, the browser's files. The layers over them are in `layers`.
+
+use app::context::Console;
+use app::{App, shell};
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::routing::{get, post};
+use http::header::ACCEPT;
+use http::{HeaderValue, StatusCode};
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
+use service::Keyhatch;
+
+use super::session::{self, Sessions};
+use super::{Assets, ConsoleConfig, layers};
+use crate::body;
+use crate::problem::Problem;
+
+/// Everything that the console's listener answers.
+pub fn router(keyhatch: Keyhatch, config: &ConsoleConfig, assets: &Assets) -> Router {
+    let is_https = config.public_url.is_https();
+    let console = Console { keyhatch: keyhatch.clone(), is_https };
+    let sessions = Sessions { keyhatch, is_https };
+    let own = pages(console.clone(), assets).merge(functions(&console)).layer(from_fn_with_state(sessions, session::find));
+    layers(own.merge(assets.router()), config)
+}
+
+fn pages(console: Console, assets: &Assets) -> Router {
+    let options = LeptosOptions::builder().output_name(assets.output_name()).site_pkg_dir("pkg").build();
+    let context = move || provide_context(console.clone());
+    let shell_options = options.clone();
+    let fallback_options = options.clone();
+    let fallback_context = context.clone();
+    Router::new()
+        .route("/", get(async || Redirect::to("/settings/api-keys")))
+        .route("/settings", get(async || Redirect::to("/settings/api-keys")))
+        .leptos_routes_with_context(&options, generate_route_list(App), context, move || shell(shell_options.clone()))
+        .fallback(async move |request: Request| {
+            let options = fallback_options.clone();
+            let render = leptos_axum::render_app_async_with_context(fallback_context.clone(), move || shell(options.clone()));
+            render(request).await
+        })
+        .with_state(options)
+}
+
+/// Each server function on its own route, so that the router knows them all.
+fn functions(console: &Console) -> Router {
+    let mut router = Router::new();
+    for (path, _) in leptos::server_fn::axum::server_fn_paths() {
+        let console = console.clone();
+        let answer = async move |request: Request| {
+            handle_server_fns_with_context(move || provide_context(console.clone()), request).await
+        };
+        let route = post(answer);
+        router = router.route(path, if is_json(path) { route.layer(from_fn(json_only)) } else { route });
+    }
+    router
+}
+
+/// The functions of keys; the others are plain forms too.
+fn is_json(path: &str) -> bool {
+    path.starts_with(&format!("{}/keys/", app::FUNCTIONS))
+}
+
+/// A plain form would be answered with a redirect, and a key that was issued to it would be lost.
+async fn json_only(mut request: Request, next: Next) -> Response {
+    if !body::is_of_type(request.headers(), &["application/json"]) {
+        let title = "The body must be JSON";
+        return Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", title).into_response();
+    }
+    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+    next.run(request).await
+}

@@ -1,0 +1,19 @@
+//! The address of the caller, as the asking gateway reports it. The walk itself is `domain::address`.
+
+use std::net::IpAddr;
+
+use domain::address::asked_address;
+use http::HeaderMap;
+
+use super::Gate;
+
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+impl Gate {
+    /// `None` when the gateway reports none or none that can be believed. There is no fallback: the gateway's own
+    /// address would let in everybody behind it.
+    pub(super) fn caller_address(&self, headers: &HeaderMap) -> Option<IpAddr> {
+        let lines = headers.get_all(FORWARDED_FOR).iter().map(|line| line.as_bytes());
+        asked_address(lines, &self.trusted).ok()
+    }
+}

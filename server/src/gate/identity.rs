@@ -1,0 +1,64 @@
+//! Who called, as headers for the server behind the gateway. All five are always sent, empty where there is nothing:
+//! a gateway may keep a header of that name that the caller sent if the gate leaves it out.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use service::gate::Identity;
+
+const KEY_ID: HeaderName = HeaderName::from_static("x-keyhatch-key-id");
+const KEY_NAME: HeaderName = HeaderName::from_static("x-keyhatch-key-name");
+const ACCOUNT: HeaderName = HeaderName::from_static("x-keyhatch-account");
+const ENVIRONMENT: HeaderName = HeaderName::from_static("x-keyhatch-environment");
+const PRIVILEGES: HeaderName = HeaderName::from_static("x-keyhatch-privileges");
+
+pub(super) fn headers(identity: &Identity) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(6);
+    headers.insert(KEY_ID, value(identity.id()));
+    headers.insert(KEY_NAME, value(identity.name()));
+    headers.insert(ACCOUNT, value(identity.account()));
+    headers.insert(ENVIRONMENT, HeaderValue::from_static(identity.environment()));
+    headers.insert(PRIVILEGES, value(identity.privileges()));
+    headers
+}
+
+/// Visible ASCII and spaces as they are, all else and `%` itself percent-encoded as UTF-8: what is between here and
+/// the reader may change other bytes.
+fn value(text: Bytes) -> HeaderValue {
+    if text.iter().all(|byte| is_plain(*byte)) {
+        return HeaderValue::from_maybe_shared(text).unwrap_or(HeaderValue::from_static(""));
+    }
+    let mut encoded = String::with_capacity(text.len() * 3);
+    for byte in text {
+        if is_plain(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+            encoded.extend(['%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+        }
+    }
+    HeaderValue::try_from(encoded).unwrap_or(HeaderValue::from_static(""))
+}
+
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && byte != b'%'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_survive_every_hop() {
+        for (text, sent) in [
+            ("", ""),
+            ("Web shop", "Web shop"),
+            ("contacts:read orders:write", "contacts:read orders:write"),
+            ("100%", "100%25"),
+            ("Büro", "B%C3%BCro"),
+            ("鍵", "%E9%8D%B5"),
+            ("a\r\nX-Evil: 1", "a%0D%0AX-Evil: 1"),
+        ] {
+            assert_eq!(value(Bytes::copy_from_slice(text.as_bytes())), sent, "{text}");
+        }
+    }
+}

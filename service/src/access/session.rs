@@ -1,0 +1,99 @@
+//! Sessions: 256 random bits in a cookie, their hash in the database, an idle and an absolute end.
+
+use super::Viewer;
+use crate::error::Error;
+use crate::keyhatch::Keyhatch;
+use crate::random;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::member::Role;
+use domain::time::Millis;
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+use std::net::IpAddr;
+use store::{SessionRow, Tx};
+
+const MINUTE: Millis = 60_000;
+/// A session ends when nothing was asked with it for this many milliseconds: 12 hours.
+pub const SESSION_IDLE: Millis = 12 * 60 * MINUTE;
+/// A session ends this many milliseconds after signing in, whatever is done with it: 7 days.
+const SESSION_LIFETIME: Millis = 7 * 24 * 60 * MINUTE;
+/// The last use is written at most once in this time, so that reading pages does not write rows.
+const TOUCH_AFTER: Millis = 5 * MINUTE;
+
+/// A session's token; the database holds only its hash.
+pub(crate) fn hash(token: &SecretString) -> Vec<u8> {
+    Sha256::digest(token.expose_secret().as_bytes()).to_vec()
+}
+
+impl Keyhatch {
+    /// Begins a session in the caller's transaction.
+    pub(crate) async fn begin_session(
+        &self,
+        tx: &mut Tx,
+        member_id: &str,
+        address: Option<IpAddr>,
+    ) -> Result<SecretString, Error> {
+        let token = SecretString::from(URL_SAFE_NO_PAD.encode(random::bytes::<32>(self.random())));
+        let now = self.now();
+        tx.insert_session(&SessionRow {
+            token_hash: hash(&token),
+            member_id: member_id.to_owned(),
+            created_at: now,
+            last_seen_at: now,
+            expires_at: now + SESSION_LIFETIME,
+            address: address.map(|address| address.to_string()).unwrap_or_default(),
+        })
+        .await?;
+        Ok(token)
+    }
+
+    /// The member whose session this is.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] if there is no such session or it has ended.
+    pub async fn viewer(&self, token: &SecretString, address: Option<IpAddr>) -> Result<Viewer, Error> {
+        let session = hash(token);
+        let now = self.now();
+        let found = self.store().find_session(&session).await?.ok_or(Error::Unauthenticated)?;
+        if found.expires_at <= now || found.last_seen_at + SESSION_IDLE <= now {
+            return Err(Error::Unauthenticated);
+        }
+        let role = Role::parse(&found.role).ok_or(Error::Unauthenticated)?;
+        if found.last_seen_at + TOUCH_AFTER <= now {
+            self.touch(&session, now).await;
+        }
+        Ok(Viewer {
+            member_id: found.member_id,
+            email: found.email,
+            role,
+            account_id: found.account_id,
+            account_name: found.account_name,
+            address,
+            session,
+        })
+    }
+
+    /// A page is not refused because its reader's last use could not be written.
+    async fn touch(&self, session: &[u8], now: Millis) {
+        let touched = async {
+            let mut tx = self.store().begin().await?;
+            tx.touch_session(session, now).await?;
+            tx.commit().await
+        };
+        if let Err(error) = touched.await {
+            tracing::warn!(%error, "a session's last use was not written");
+        }
+    }
+
+    /// Ends the viewer's session on the server; the cookie is worth nothing from then on.
+    ///
+    /// # Errors
+    /// The database cannot be written.
+    pub async fn sign_out(&self, viewer: &Viewer) -> Result<(), Error> {
+        let mut tx = self.store().begin().await?;
+        tx.delete_session(&viewer.session).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

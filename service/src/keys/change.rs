@@ -1,0 +1,75 @@
+//! Changing a key's name, whitelist and privileges. Its secret stays.
+
+use crate::access::Actor;
+use crate::audit::Event;
+use crate::error::Error;
+use crate::keyhatch::Keyhatch;
+use domain::form::{KeyDraft, KeyForm};
+use domain::key::PublicId;
+use domain::listing::KeyView;
+use serde_json::json;
+use store::KeyChange;
+
+impl Keyhatch {
+    /// Changes a key. When this returns, no call is decided by the old rules any more.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a deleted or foreign key, [`Error::Invalid`] for the fields.
+    pub async fn change_key(
+        &self,
+        actor: &Actor,
+        account_id: &str,
+        id: &str,
+        form: &KeyForm,
+    ) -> Result<KeyView, Error> {
+        actor.may_manage_keys(account_id)?;
+        let draft = form.check(self.policy(), self.catalogue()).map_err(Error::Invalid)?;
+        let (this, actor) = (self.clone(), actor.clone());
+        let (account_id, id) = (account_id.to_owned(), id.to_owned());
+        self.finish(async move { this.change(&actor, &account_id, &id, draft).await }).await
+    }
+
+    async fn change(&self, actor: &Actor, account_id: &str, id: &str, draft: KeyDraft) -> Result<KeyView, Error> {
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        let generation = tx.next_generation().await?;
+        let before = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let (whitelist, privileges) = (draft.whitelist.to_stored(), draft.privileges.to_stored());
+        let change = KeyChange {
+            account_id,
+            id,
+            name: draft.name.as_str(),
+            whitelist: &whitelist,
+            privileges: &privileges,
+            updated_at: now,
+            generation,
+        };
+        if !tx.update_key(&change).await? {
+            return Err(Error::NotFound);
+        }
+        let event = Event {
+            at: now,
+            account_id,
+            actor,
+            action: "key.change",
+            key_id: Some(id),
+            details: json!({
+                "name": [before.name, change.name],
+                "whitelist": [before.whitelist, change.whitelist],
+                "privileges": [before.privileges, change.privileges],
+            }),
+        };
+        self.chain().append(&mut tx, event).await?;
+        tx.commit().await?;
+        self.forget(std::slice::from_ref(&before.public_id));
+        let name = draft.name.as_str().to_owned();
+        Ok(self.view(store::KeyRow { name, whitelist, privileges, updated_at: now, ..before }))
+    }
+
+    /// After a commit, before the reply.
+    pub(super) fn forget(&self, public_ids: &[String]) {
+        for id in public_ids.iter().filter_map(|id| PublicId::parse(id)) {
+            self.cache().evict(&id);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Listing keys, newest first, a page at a time.
+
+use crate::access::Actor;
+use crate::error::Error;
+use crate::keyhatch::Keyhatch;
+use domain::listing::{Cursor, KeyPage, KeyView};
+
+/// The longest search that is made, in characters; a name is far shorter.
+const SEARCH_MAX: usize = 100;
+
+/// Which keys to list.
+#[derive(Debug, Clone, Default)]
+pub struct PageRequest {
+    /// Part of a name, or the last characters of a key.
+    pub search: Option<String>,
+    /// Where the page before ended.
+    pub after: Option<Cursor>,
+}
+
+impl Keyhatch {
+    /// A page of the keys of an account.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a foreign account.
+    pub async fn list_keys(&self, actor: &Actor, account_id: &str, request: &PageRequest) -> Result<KeyPage, Error> {
+        actor.may_see_keys(account_id)?;
+        let search: Option<String> =
+            request.search.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(|text| {
+                text.chars().take(SEARCH_MAX).collect()
+            });
+        let size = self.policy().page_size;
+        let after = request.after.as_ref().map(|cursor| (cursor.created_at, cursor.id.as_str()));
+        // One more than a page tells whether there is another.
+        let one_more = i64::try_from(size).unwrap_or(i64::MAX - 1) + 1;
+        let mut rows = self.store().list_keys(account_id, search.as_deref(), after, one_more).await?;
+        let total = self.store().count_keys(account_id).await?;
+        let has_more = rows.len() > size;
+        rows.truncate(size);
+        let next = rows.last().filter(|_| has_more).map(|row| Cursor { created_at: row.created_at, id: row.id.clone() });
+        Ok(KeyPage {
+            keys: rows.into_iter().map(|row| self.view(row)).collect(),
+            next,
+            total: usize::try_from(total).unwrap_or(0),
+        })
+    }
+
+    /// One key.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a deleted or foreign one.
+    pub async fn find_key(&self, actor: &Actor, account_id: &str, id: &str) -> Result<KeyView, Error> {
+        actor.may_see_keys(account_id)?;
+        let row = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        Ok(self.view(row))
+    }
+}

@@ -1,0 +1,124 @@
+//! What happens beside requests: the replay of the ledger, the time mark, watching for changes, cleaning up, backups.
+
+use crate::access::{Actor, SESSION_IDLE};
+use crate::audit::Event;
+use crate::error::Error;
+use crate::gate::freshness::INTERVAL;
+use crate::keyhatch::Keyhatch;
+use domain::time::Millis;
+use serde_json::json;
+use std::collections::HashSet;
+use std::path::Path;
+use std::time::Duration;
+use store::{BackupError, Store, StoreError};
+
+const MARK: &str = "time_mark";
+const HOUSEKEEPING: Duration = Duration::from_secs(60);
+
+/// The latest time that was ever written, or 0.
+pub(crate) async fn read_mark(store: &Store) -> Result<Millis, StoreError> {
+    Ok(store.find_setting(MARK).await?.and_then(|mark| mark.parse().ok()).unwrap_or(0))
+}
+
+impl Keyhatch {
+    /// Revokes what the ledger knows and the database does not, and the other way round.
+    pub(crate) async fn replay(&self, in_ledger: HashSet<String>) -> Result<(), StoreError> {
+        let in_database: HashSet<String> = self.store().list_deleted_public_ids().await?.into_iter().collect();
+        let mut revived: Vec<&String> = in_ledger.difference(&in_database).collect();
+        revived.sort();
+        if !revived.is_empty() {
+            self.revoke_again(&revived).await?;
+        }
+        let mut unwritten: Vec<String> = in_database.difference(&in_ledger).cloned().collect();
+        unwritten.sort();
+        if !unwritten.is_empty() && self.ledger().append(&unwritten, self.now()).await.is_err() {
+            tracing::error!("revocations are missing in the ledger; make room and start again");
+        }
+        Ok(())
+    }
+
+    async fn revoke_again(&self, public_ids: &[&String]) -> Result<(), StoreError> {
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        let generation = tx.next_generation().await?;
+        let mut count = 0;
+        for id in public_ids {
+            let Some(key) = self.store().find_key_for_call(id).await? else { continue };
+            if !tx.mark_deleted_by_public_id(id, now, generation).await? {
+                continue;
+            }
+            count += 1;
+            let event = Event {
+                at: now,
+                account_id: &key.account_id,
+                actor: &Actor::Keyhatch,
+                action: "key.revoke-again",
+                key_id: Some(&key.key_id),
+                details: json!({ "reason": "the revocation ledger has it" }),
+            };
+            self.chain().append(&mut tx, event).await?;
+        }
+        if count > 0 {
+            tx.commit().await?;
+            tracing::warn!(count, "keys of an older database were revoked again, as the ledger says");
+        }
+        Ok(())
+    }
+
+    /// Watches for changes by other processes and cleans up, until the process ends.
+    pub fn start_background(&self) {
+        let watcher = self.clone();
+        tokio::spawn(async move {
+            let mut ticks = tokio::time::interval(INTERVAL);
+            ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                ticks.tick().await;
+                if let Err(error) = watcher.catch_up().await {
+                    tracing::warn!(%error, "could not look for changes");
+                }
+            }
+        });
+        let keeper = self.clone();
+        tokio::spawn(async move {
+            let mut ticks = tokio::time::interval(HOUSEKEEPING);
+            loop {
+                ticks.tick().await;
+                if let Err(error) = keeper.keep_house().await {
+                    tracing::warn!(%error, "could not clean up");
+                }
+            }
+        });
+    }
+
+    /// Notes the time and removes sessions that have ended.
+    async fn keep_house(&self) -> Result<(), StoreError> {
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        tx.put_setting(MARK, &now.to_string()).await?;
+        tx.delete_sessions_before(now - SESSION_IDLE, now).await?;
+        tx.commit().await
+    }
+
+    /// Whether the gate can decide: the database answers, and its changes are known.
+    pub async fn is_ready(&self) -> bool {
+        tokio::time::timeout(Duration::from_secs(1), self.catch_up()).await.is_ok_and(|caught_up| caught_up.is_ok())
+    }
+
+    /// Writes a consistent copy of the database while it is used.
+    ///
+    /// # Errors
+    /// What the store says: the file exists, the copy is damaged, the database is not SQLite.
+    pub async fn backup(&self, to: &Path) -> Result<(), BackupError> {
+        self.store().backup(to).await
+    }
+
+    /// Notes the time and closes the database.
+    ///
+    /// # Errors
+    /// The database cannot be written.
+    pub async fn close(&self) -> Result<(), Error> {
+        let noted = self.keep_house().await;
+        self.store().close().await;
+        Ok(noted?)
+    }
+}

@@ -1,0 +1,77 @@
+//! What people choose: argon2id, on a bounded pool, with the same work for an unknown person.
+
+use crate::error::Error;
+use crate::random::{self, Random};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// OWASP's parameters for argon2id: 19 MiB, two passes, one lane (about 12 ms here).
+const MEMORY_KIB: u32 = 19_456;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+/// How long a sign-in waits for its turn before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Hashes and compares passwords, a few at a time, so that a flood of sign-ins cannot take the machine.
+pub(crate) struct Passwords {
+    turns: Arc<Semaphore>,
+    dummy: String,
+}
+
+impl Passwords {
+    /// `at_once` hashes run at the same time.
+    pub(crate) fn new(at_once: usize, random: &dyn Random) -> Self {
+        let dummy = hash("nobody has this password", &random::bytes(random));
+        Self { turns: Arc::new(Semaphore::new(at_once)), dummy }
+    }
+
+    /// The stored form (a PHC string) of a password.
+    pub(crate) async fn hash(&self, password: &SecretString, random: &dyn Random) -> Result<String, Error> {
+        let salt = random::bytes::<16>(random);
+        let password = password.clone();
+        self.run(move || hash(password.expose_secret(), &salt)).await
+    }
+
+    /// Whether the password belongs to `stored`. Takes the same time without one.
+    pub(crate) async fn verify(&self, password: &SecretString, stored: Option<&str>) -> Result<bool, Error> {
+        let known = stored.is_some();
+        let stored = stored.unwrap_or(&self.dummy).to_owned();
+        let password = password.clone();
+        let same = self.run(move || verify(password.expose_secret(), &stored)).await?;
+        Ok(same && known)
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned())
+            .await
+            .map_err(|_| Error::Limited { retry_after_seconds: PATIENCE.as_secs() })?
+            .map_err(|_| Error::Internal)?;
+        // The turn moves along: a caller that hangs up must not let a second hash start beside this one.
+        let done = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work()
+        });
+        done.await.map_err(|_| Error::Internal)
+    }
+}
+
+fn argon2() -> Argon2<'static> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the constants are within argon2's bounds");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+fn hash(password: &str, salt: &[u8; 16]) -> String {
+    let hash: PasswordHash = argon2()
+        .hash_password_with_salt(password.as_bytes(), salt)
+        .expect("a salt of 16 bytes and a password below 4 GiB can be hashed");
+    hash.to_string()
+}
+
+fn verify(password: &str, stored: &str) -> bool {
+    PasswordHash::new(stored).is_ok_and(|stored| argon2().verify_password(password.as_bytes(), &stored).is_ok())
+}

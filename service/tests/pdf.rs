@@ -1,0 +1,299 @@
+//! The key sheet as its readers see it: through poppler's `pdftotext`, `pdfinfo` and `pdffonts` (Debian: poppler-utils).
+
+use service::pdf::{Sheet, render};
+use std::path::PathBuf;
+use std::process::Command;
+
+const KEY: &str = "kh_live_4fT9sQ2mXa_8rJ0kVbN3cPzL6yWd1uHgE7oSxAiQfT5mKnR2vBtCyUZ0Lq4D";
+/// 18 Nov 2026, 09:04 UTC.
+const CREATED_AT: i64 = 1_794_992_640_000;
+
+fn strings(items: &[&str]) -> Vec<String> {
+    items.iter().map(ToString::to_string).collect()
+}
+
+/// A rendered sheet in a file that goes when it goes.
+struct Rendered {
+    bytes: Vec<u8>,
+    file: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+impl Rendered {
+    fn of(sheet: &Sheet<'_>) -> Self {
+        let bytes = render(sheet).expect("the sheet is made");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("sheet.pdf");
+        std::fs::write(&file, &bytes).expect("the file is written");
+        Self { bytes, file, _folder: folder }
+    }
+
+    /// What a poppler tool prints about the file; nothing may be on its standard error.
+    fn ask(&self, tool: &str, arguments: &[&str]) -> String {
+        let mut command = Command::new(tool);
+        command.args(arguments).arg(&self.file);
+        if tool == "pdftotext" {
+            command.arg("-");
+        }
+        let output = command.output().unwrap_or_else(|e| panic!("{tool} (Debian: poppler-utils): {e}"));
+        assert!(output.status.success(), "{tool} failed");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{tool} complains");
+        // Not strictly UTF-8: poppler writes surrogates where a title has characters beyond U+FFFF.
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// The text, without the invisible marks that pdftotext puts around right-to-left words.
+    fn text(&self) -> String {
+        self.ask("pdftotext", &[]).replace(['\u{202a}', '\u{202b}', '\u{202c}'], "")
+    }
+
+    fn pages(&self) -> usize {
+        let info = self.ask("pdfinfo", &[]);
+        let line = info.lines().find_map(|line| line.strip_prefix("Pages:")).expect("a number of pages");
+        line.trim().parse().expect("a number")
+    }
+
+    /// Left and right edge of the leftmost and the rightmost word, and the lower edge of the lowest, in points.
+    fn extent(&self) -> (f64, f64, f64) {
+        let boxes = self.ask("pdftotext", &["-bbox"]);
+        let edge = |name: &str| -> Vec<f64> {
+            let start = format!("{name}=\"");
+            boxes
+                .split(&start)
+                .skip(1)
+                .map(|rest| rest.split('"').next().expect("a value").parse().expect("a number"))
+                .collect()
+        };
+        let least = |values: Vec<f64>| values.into_iter().fold(f64::MAX, f64::min);
+        let most = |values: Vec<f64>| values.into_iter().fold(f64::MIN, f64::max);
+        (least(edge("xMin")), most(edge("xMax")), most(edge("yMax")))
+    }
+}
+
+/// A sheet with everything usual on it, for a test to change.
+fn usual<'a>(name: &'a str, whitelist: &'a [String], privileges: &'a [String]) -> Sheet<'a> {
+    Sheet {
+        product: "Acme Mail",
+        account: "Müller & Søn Ωmega",
+        name,
+        key: KEY,
+        created_at: CREATED_AT,
+        whitelist,
+        privileges,
+        api_url: "https://api.acme.example/v2",
+    }
+}
+
+fn named(name: &str) -> Rendered {
+    Rendered::of(&usual(name, &[], &strings(&["Contacts: Read"])))
+}
+
+fn has_line(text: &str, line: &str) -> bool {
+    text.lines().any(|candidate| candidate.trim() == line)
+}
+
+#[test]
+fn shows_everything_that_is_needed_to_use_the_key() {
+    let whitelist = strings(&["203.0.113.7", "10.4.0.0/22", "198.51.100.20-198.51.100.40", "2001:db8::/48"]);
+    let privileges = strings(&["Contacts: Read", "Contacts: Write", "Orders: Read", "Reports: Read"]);
+    let rendered = Rendered::of(&usual("Warehouse sync", &whitelist, &privileges));
+    let text = rendered.text();
+
+    assert!(has_line(&text, KEY), "{text}");
+    assert!(has_line(&text, "Warehouse sync"), "{text}");
+    for entry in whitelist.iter().chain(&privileges) {
+        assert!(text.contains(entry), "{entry} is missing in {text}");
+    }
+    for wanted in [
+        "Acme Mail",
+        "Müller & Søn Ωmega",
+        "18 Nov 2026, 09:04 UTC",
+        "curl https://api.acme.example/v2 \\",
+        "-H \"Authorization: ApiKey $KEYHATCH_KEY\"",
+        "shown only here",
+        "Page 1 of 1",
+    ] {
+        assert!(text.contains(wanted), "{wanted} is missing in {text}");
+    }
+    assert!(!text.contains("Any address"));
+}
+
+#[test]
+fn shows_the_secret_in_one_place_only() {
+    let rendered = named("Once");
+    let secret = KEY.rsplit('_').next().expect("a secret");
+    for mode in ["-layout", "-raw"] {
+        assert_eq!(rendered.ask("pdftotext", &[mode]).matches(secret).count(), 1);
+    }
+    for metadata in [rendered.ask("pdfinfo", &[]), rendered.ask("pdfinfo", &["-meta"]), rendered.ask("pdffonts", &[])] {
+        assert!(!metadata.contains(secret));
+    }
+    let in_the_clear = |text: &[u8]| rendered.bytes.windows(text.len()).any(|window| window == text);
+    let utf16: Vec<u8> = secret.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert!(!in_the_clear(secret.as_bytes()));
+    assert!(!in_the_clear(&utf16));
+}
+
+#[test]
+fn says_when_any_address_may_use_the_key() {
+    assert!(named("Open").text().contains("Any address"));
+}
+
+#[test]
+fn keeps_a_key_with_the_longest_prefix_on_one_line() {
+    let key = KEY.replace("kh_", "abcdefghijklmnop_");
+    let rendered = Rendered::of(&Sheet { key: &key, ..usual("Long prefix", &[], &[]) });
+    assert!(has_line(&rendered.text(), &key));
+    assert!(rendered.extent().1 < 541.0);
+}
+
+#[test]
+fn gives_back_names_of_many_scripts() {
+    for name in [
+        "Warehouse sync",
+        "Zürich façade naïve Ægir",
+        "Łódź Žižkov Őrség Ştefan",
+        "Việt Nam Đồng bộ",
+        "Αποθήκη συγχρονισμός",
+        "Складская синхронизация №7",
+        "Київ їжак ґанок",
+        "Հայաստան",
+        "საქართველო",
+        "倉庫同期キー",
+        "北京仓库同步密钥",
+        "臺灣倉儲同步",
+        "서울 창고 동기화",
+        "株式会社　ＡＢＣ１２３",
+        "مفتاح المستودع الرئيسي",
+        "مفتاح الإنتاج للعملاء الآن",
+        "فَاطِمَةُ كِتَابٌ مُحَمَّد",
+        "پشتیبان گیری",
+        "מפתח הגיבוי",
+        "שָׁלוֹם",
+        "Cafe\u{301} Vie\u{323}\u{302}t",
+        "A/B \"c\" <d> & 'e' \\ (f) 100%",
+        "Tōkyō 東京 → Köln",
+        "emails@acme.example",
+        "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+        "龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍",
+        "☎ ✓ € ½ ≤ ★",
+    ] {
+        let rendered = named(name);
+        let text = rendered.text();
+        assert!(has_line(&text, name), "{name} is missing in {text}");
+        assert!(has_line(&text, KEY), "the key beside {name}");
+        assert_eq!(rendered.pages(), 1);
+        let info = rendered.ask("pdfinfo", &[]);
+        assert!(info.contains(&format!("API key: {name}\n")), "the title of {name}: {info}");
+    }
+}
+
+#[test]
+fn joins_directions_without_losing_a_word() {
+    // Readers differ in how they order words of both directions on one line; the title always has the name as it is.
+    let rendered = named("مستودع (Berlin) 7");
+    let text = rendered.text();
+    for word in ["مستودع", "Berlin", "7"] {
+        assert!(text.contains(word), "{word} is missing in {text}");
+    }
+    assert!(rendered.ask("pdfinfo", &[]).contains("API key: مستودع (Berlin) 7\n"));
+}
+
+#[test]
+fn spells_what_no_font_has_as_its_code_point() {
+    for (name, shown) in [
+        ("Ops 🦀", "Ops U+1F980"),
+        ("🦀", "U+1F980"),
+        ("Team🦀🦞!", "Team U+1F980 U+1F99E !"),
+        ("न", "U+0928"),
+        ("ไทย", "U+0E44 U+0E17 U+0E22"),
+        ("a\u{200b}b\u{202e}c", "a U+200B b U+202E c"),
+        ("tab\tnul\0", "tab U+0009 nul U+0000"),
+        ("\u{10ffff}", "U+10FFFF"),
+        ("𠀀 rare", "U+20000 rare"),
+    ] {
+        let text = named(name).text();
+        assert!(has_line(&text, shown), "{shown} is missing in {text}");
+    }
+}
+
+#[test]
+fn flows_a_long_whitelist_over_pages() {
+    let whitelist: Vec<String> = (0..50)
+        .map(|n| format!("2001:db8:aaaa:bbbb:cccc:dddd:1{n:03x}:1111-2001:db8:aaaa:bbbb:cccc:dddd:1{n:03x}:ffff"))
+        .collect();
+    let rendered = Rendered::of(&usual("Nightly report", &whitelist, &strings(&["All privileges"])));
+    let text = rendered.text();
+    let pages = rendered.pages();
+    assert!(pages > 1);
+    for page in 1..=pages {
+        assert!(text.contains(&format!("Page {page} of {pages}")), "{text}");
+    }
+    let mut rest = text.as_str();
+    for entry in &whitelist {
+        let at = rest.find(entry.as_str()).unwrap_or_else(|| panic!("{entry} is missing or out of order in {text}"));
+        rest = &rest[at..];
+    }
+    let later = rendered.ask("pdftotext", &["-f", "2"]);
+    assert!(later.contains("API key: Nightly report") && later.contains("Whitelist"));
+    assert!(!later.contains("kh_live"));
+}
+
+#[test]
+fn stays_within_the_margins_whatever_the_lengths() {
+    let whitelist: Vec<String> = (0..50).map(|n| format!("{n}.").repeat(60)).collect();
+    let privileges: Vec<String> = (0..200).map(|n| format!("Module number {n}: Some-long-action")).collect();
+    let (long_name, long_account) = ("Ŵ🦀".repeat(120), "長い名前の会社 GmbH ".repeat(20));
+    let sheet = Sheet {
+        account: &long_account,
+        api_url: "https://a-very-long-host-name-that-goes-on-and-on.example.com/with/a/path/that/never/ends/at/all/really",
+        ..usual(&long_name, &whitelist, &privileges)
+    };
+    let rendered = Rendered::of(&sheet);
+    let (left, right, bottom) = rendered.extent();
+    assert!(left >= 55.5 && right <= 540.0 && bottom <= 820.0, "{left} {right} {bottom}");
+    let text = rendered.text();
+    for privilege in &privileges {
+        assert!(text.contains(privilege.as_str()), "{privilege} is parted");
+    }
+}
+
+#[test]
+fn describes_itself_with_the_keys_own_date_and_nothing_random() {
+    let first = named("Stable");
+    assert_eq!(first.bytes, named("Stable").bytes);
+    let info = first.ask("pdfinfo", &["-isodates"]);
+    for wanted in ["API key: Stable", "Müller & Søn Ωmega", "Acme Mail", "Keyhatch", "2026-11-18T09:04:00", "A4"] {
+        assert!(info.contains(wanted), "{wanted} is missing in {info}");
+    }
+    assert!(!first.bytes.windows(4).any(|window| window == b"/ID["));
+}
+
+#[test]
+fn embeds_small_parts_of_fonts_only() {
+    let latin = named("Warehouse sync");
+    assert!(latin.bytes.len() < 60 * 1024, "{} bytes", latin.bytes.len());
+    let many = named("倉庫 مفتاح Склад Αθήνα 🦀");
+    assert!(many.bytes.len() < 80 * 1024, "{} bytes", many.bytes.len());
+    for rendered in [latin, many] {
+        let fonts = rendered.ask("pdffonts", &[]);
+        for line in fonts.lines().skip(2) {
+            assert!(line.contains("CID TrueType") && line.contains("yes yes yes"), "{fonts}");
+        }
+    }
+}
+
+#[test]
+fn takes_every_character_there_is() {
+    // Ideographs and syllables are alike; of those and of what is beyond, a sample will do.
+    let all = (0..0x3400_u32)
+        .chain((0x3400..0xd800).step_by(97))
+        .chain(0xe000..0x1_0000)
+        .chain((0x1_0000..=0x10_ffff).step_by(997));
+    let all: Vec<char> = all.filter_map(char::from_u32).filter(|c| !('\u{e000}'..'\u{f900}').contains(c)).collect();
+    for some in all.chunks(4096) {
+        let name: String = some.iter().collect();
+        let pdf = render(&usual(&name, &[], &[])).expect("no text is refused");
+        assert!(pdf.starts_with(b"%PDF-1.7"));
+    }
+}

@@ -1,0 +1,109 @@
+//! Making, changing and deleting keys. Every change carries the generation that the transaction took.
+
+use super::{KeyChange, KeySecretRow, NewKey};
+use crate::search::fold;
+use crate::statements::{execute, statements, write};
+use crate::{Result, Tx};
+
+statements! {
+    INSERT = "INSERT INTO keys (id, account_id, name, name_folded, environment, channel, enabled, whitelist, \
+              privileges, created_at, created_by, updated_at, expires_at, deleted_at, generation) \
+              VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, $9, $11, NULL, $12)";
+    INSERT_SECRET = "INSERT INTO key_secrets (public_id, key_id, hash, last_chars, created_at, retires_at) \
+                     VALUES ($1, $2, $3, $4, $5, $6)";
+    UPDATE = "UPDATE keys SET name = $3, name_folded = $4, whitelist = $5, privileges = $6, updated_at = $7, \
+              generation = $8 WHERE account_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING id";
+    DELETE = "UPDATE keys SET deleted_at = $3, updated_at = $3, generation = $4 \
+              WHERE account_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING id";
+    DELETE_BY_PUBLIC_ID = "UPDATE keys SET deleted_at = $2, updated_at = $2, generation = $3 \
+                           WHERE id = (SELECT key_id FROM key_secrets WHERE public_id = $1) \
+                           AND deleted_at IS NULL RETURNING id";
+    LIST_PUBLIC_IDS = "SELECT public_id FROM key_secrets WHERE key_id = $1 ORDER BY public_id";
+}
+
+impl Tx {
+    /// # Errors
+    /// `Conflict` if an id or the public id is taken, or the account is missing.
+    pub async fn insert_key(&mut self, key: &NewKey, secret: &KeySecretRow) -> Result<()> {
+        execute!(
+            self,
+            sqlx::query(INSERT)
+                .bind(&key.id)
+                .bind(&key.account_id)
+                .bind(&key.name)
+                .bind(fold(&key.name))
+                .bind(&key.environment)
+                .bind(&key.channel)
+                .bind(&key.whitelist)
+                .bind(&key.privileges)
+                .bind(key.created_at)
+                .bind(&key.created_by)
+                .bind(key.expires_at)
+                .bind(key.generation)
+        )
+        .map_err(|error| error.about("key"))?;
+        execute!(
+            self,
+            sqlx::query(INSERT_SECRET)
+                .bind(&secret.public_id)
+                .bind(&secret.key_id)
+                .bind(&secret.hash)
+                .bind(&secret.last_chars)
+                .bind(secret.created_at)
+                .bind(secret.retires_at)
+        )
+        .map(drop)
+        .map_err(|error| error.about("public id"))
+    }
+
+    /// Whether the account has such a key, not deleted.
+    pub async fn update_key(&mut self, change: &KeyChange<'_>) -> Result<bool> {
+        let updated: Option<String> = write!(self, db => sqlx::query_scalar(UPDATE)
+            .bind(change.account_id)
+            .bind(change.id)
+            .bind(change.name)
+            .bind(fold(change.name))
+            .bind(change.whitelist)
+            .bind(change.privileges)
+            .bind(change.updated_at)
+            .bind(change.generation)
+            .fetch_optional(db))?;
+        Ok(updated.is_some())
+    }
+
+    /// Marks a key as deleted and answers the public ids of its secrets; `None` if the account has no such key. The
+    /// secrets' rows stay, so that a public id is never given out twice.
+    pub async fn delete_key(
+        &mut self,
+        account_id: &str,
+        id: &str,
+        deleted_at: i64,
+        generation: i64,
+    ) -> Result<Option<Vec<String>>> {
+        let deleted: Option<String> = write!(self, db => sqlx::query_scalar(DELETE)
+            .bind(account_id)
+            .bind(id)
+            .bind(deleted_at)
+            .bind(generation)
+            .fetch_optional(db))?;
+        if deleted.is_none() {
+            return Ok(None);
+        }
+        write!(self, db => sqlx::query_scalar(LIST_PUBLIC_IDS).bind(id).fetch_all(db)).map(Some)
+    }
+
+    /// For replaying the ledger of revocations. Whether a key was deleted by it, and was not before.
+    pub async fn mark_deleted_by_public_id(
+        &mut self,
+        public_id: &str,
+        deleted_at: i64,
+        generation: i64,
+    ) -> Result<bool> {
+        let deleted: Option<String> = write!(self, db => sqlx::query_scalar(DELETE_BY_PUBLIC_ID)
+            .bind(public_id)
+            .bind(deleted_at)
+            .bind(generation)
+            .fetch_optional(db))?;
+        Ok(deleted.is_some())
+    }
+}

@@ -1,0 +1,66 @@
+//! The audit.
+
+use crate::fixture::Fixture;
+use store::{AuditRow, StoreError};
+
+crate::on_both![keeps_the_chain, chain_never_forks];
+
+fn row(seq: i64, previous_hash: &[u8]) -> AuditRow {
+    AuditRow {
+        seq,
+        at: 1_000 + seq,
+        account_id: "acme".to_owned(),
+        member_id: Some("ada".to_owned()),
+        actor: "ada@example.com".to_owned(),
+        action: "key.create".to_owned(),
+        key_id: None,
+        details: r#"{"name":"Ωmega"}"#.to_owned(),
+        address: Some("203.0.113.7".to_owned()),
+        previous_hash: previous_hash.to_vec(),
+        hash: seq.to_be_bytes().to_vec(),
+    }
+}
+
+async fn keeps_the_chain(db: &Fixture) {
+    let mut tx = db.store.begin().await.unwrap();
+    assert_eq!(tx.last_audit().await.unwrap(), None);
+    tx.insert_audit(&row(1, b"")).await.unwrap();
+    tx.insert_audit(&row(2, b"x")).await.unwrap();
+    tx.insert_audit(&row(3, b"y")).await.unwrap();
+    assert_eq!(tx.last_audit().await.unwrap(), Some((3, row(3, b"").hash)));
+    tx.commit().await.unwrap();
+    assert_eq!(
+        db.store.list_audit(0, 2).await.unwrap(),
+        [row(1, b""), row(2, b"x")]
+    );
+    assert_eq!(db.store.list_audit(3, 2).await.unwrap(), [row(3, b"y")]);
+
+    let mut tx = db.store.begin().await.unwrap();
+    let refused = tx.insert_audit(&row(3, b"")).await;
+    assert!(
+        matches!(refused, Err(StoreError::Conflict("audit row"))),
+        "{refused:?}"
+    );
+}
+
+async fn chain_never_forks(db: &Fixture) {
+    let mut writers = tokio::task::JoinSet::new();
+    for _ in 0..32 {
+        let store = db.store.clone();
+        writers.spawn(async move {
+            let mut tx = store.begin().await?;
+            let (seq, hash) = tx.last_audit().await?.unwrap_or_default();
+            tx.insert_audit(&row(seq + 1, &hash)).await?;
+            tx.commit().await
+        });
+    }
+    for done in writers.join_all().await {
+        done.unwrap();
+    }
+    let rows = db.store.list_audit(0, 100).await.unwrap();
+    assert_eq!(rows.len(), 32);
+    assert!(
+        rows.windows(2)
+            .all(|pair| pair[1].previous_hash == pair[0].hash)
+    );
+}

@@ -1,0 +1,129 @@
+//! An empty store for one test, and rows to put into it.
+
+use crate::server::PostgresDatabase;
+use std::path::PathBuf;
+use std::time::Duration;
+use store::{AccountRow, KeySecretRow, MemberRow, NewKey, Options, Store, StoreError, Tx};
+use tempfile::TempDir;
+
+pub struct Fixture {
+    pub store: Store,
+    pub url: String,
+    pub place: Place,
+}
+
+pub enum Place {
+    Sqlite(TempDir),
+    Postgres(#[expect(dead_code, reason = "drops the database")] PostgresDatabase),
+}
+
+impl Fixture {
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/keyhatch.db", folder.path().display());
+        Self::open(url, Place::Sqlite(folder)).await
+    }
+
+    pub async fn postgres() -> Self {
+        let database = PostgresDatabase::create();
+        Self::open(database.url().to_owned(), Place::Postgres(database)).await
+    }
+
+    async fn open(url: String, place: Place) -> Self {
+        let store = Store::open(&url, Options::default()).await.unwrap();
+        Self { store, url, place }
+    }
+
+    /// The same database, opened again by somebody in a hurry.
+    pub async fn open_impatient(&self) -> Result<Store, StoreError> {
+        Store::open(&self.url, impatient()).await
+    }
+
+    pub fn file(&self) -> PathBuf {
+        match &self.place {
+            Place::Sqlite(folder) => folder.path().join("keyhatch.db"),
+            Place::Postgres(_) => panic!("no file"),
+        }
+    }
+
+    /// An account `acme` with a member `ada`.
+    pub async fn with_acme(&self) {
+        let mut tx = self.store.begin().await.unwrap();
+        tx.insert_account(&account("acme")).await.unwrap();
+        tx.insert_member(&member("ada", "acme")).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Inserts a key of `acme` made at `created_at`.
+    pub async fn add_key(&self, id: &str, name: &str, created_at: i64) {
+        let mut tx = self.store.begin().await.unwrap();
+        add_key(&mut tx, id, name, created_at).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+pub fn impatient() -> Options {
+    Options {
+        patience: Duration::from_millis(200),
+        ..Options::default()
+    }
+}
+
+pub async fn add_key(tx: &mut Tx, id: &str, name: &str, created_at: i64) -> Result<(), StoreError> {
+    let generation = tx.next_generation().await?;
+    let key = NewKey {
+        name: name.to_owned(),
+        created_at,
+        generation,
+        ..new_key(id, "acme")
+    };
+    tx.insert_key(&key, &secret(id)).await
+}
+
+pub fn account(id: &str) -> AccountRow {
+    AccountRow {
+        id: id.to_owned(),
+        parent_id: None,
+        name: format!("Account {id}"),
+        created_at: 1,
+    }
+}
+
+pub fn member(id: &str, account_id: &str) -> MemberRow {
+    MemberRow {
+        id: id.to_owned(),
+        account_id: account_id.to_owned(),
+        email: format!("{id}@example.com"),
+        password_hash: "hash".to_owned(),
+        role: "owner".to_owned(),
+        created_at: 2,
+    }
+}
+
+pub fn new_key(id: &str, account_id: &str) -> NewKey {
+    NewKey {
+        id: id.to_owned(),
+        account_id: account_id.to_owned(),
+        name: format!("Key {id}"),
+        environment: "live".to_owned(),
+        channel: Some("rest".to_owned()),
+        whitelist: "203.0.113.7\n2001:db8::/32".to_owned(),
+        privileges: "contacts:read orders:write".to_owned(),
+        created_at: 1_000,
+        created_by: "ada".to_owned(),
+        expires_at: Some(9_000),
+        generation: 1,
+    }
+}
+
+/// The public id is `p-<key id>`.
+pub fn secret(key_id: &str) -> KeySecretRow {
+    KeySecretRow {
+        public_id: format!("p-{key_id}"),
+        key_id: key_id.to_owned(),
+        hash: key_id.as_bytes().to_vec(),
+        last_chars: "9xQ2f".to_owned(),
+        created_at: 1_000,
+        retires_at: None,
+    }
+}

@@ -1,0 +1,41 @@
+//! One suite for both databases: every case runs on SQLite and on PostgreSQL.
+//!
+//! What only one of them has (a file, a server that goes away) is in `sqlite.rs` and `postgres.rs`.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../support/postgres.rs"]
+mod server;
+
+mod accounts;
+mod audit;
+mod changes;
+mod fixture;
+mod keys;
+mod migrations;
+mod pages;
+mod postgres;
+mod search;
+mod sessions;
+mod sqlite;
+mod statements;
+mod transactions;
+
+/// Makes two tests of each case, an `async fn(&Fixture)`.
+macro_rules! on_both {
+    ($($case:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                super::$case(&crate::fixture::Fixture::sqlite().await).await;
+            })+
+        }
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                super::$case(&crate::fixture::Fixture::postgres().await).await;
+            })+
+        }
+    };
+}
+pub(crate) use on_both;

@@ -1,0 +1,71 @@
+//! Keyset pages of the list.
+
+use crate::fixture::{Fixture, account, add_key, new_key, secret};
+use store::KeyRow;
+
+crate::on_both![
+    no_gaps_and_no_duplicates,
+    stays_in_place_while_keys_come_and_go
+];
+
+/// Three moments for 25 keys, and ids whose order differs between a locale and bytes.
+async fn no_gaps_and_no_duplicates(db: &Fixture) {
+    db.with_acme().await;
+    let mut tx = db.store.begin().await.unwrap();
+    let mut expected = Vec::new();
+    for (at, letter) in ('A'..='Z')
+        .chain('a'..='z')
+        .enumerate()
+        .filter(|(at, _)| at % 2 == 0)
+    {
+        let (created_at, id) = (i64::try_from(at % 3).unwrap(), format!("{letter}_{at}"));
+        add_key(&mut tx, &id, "Key", created_at).await.unwrap();
+        expected.push((created_at, id));
+    }
+    tx.insert_account(&account("rival")).await.unwrap();
+    tx.insert_key(&new_key("foreign", "rival"), &secret("foreign"))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    expected.sort();
+    expected.reverse();
+
+    for size in [1, 2, 7, 25, 100] {
+        assert_eq!(walk(db, size).await, expected, "pages of {size}");
+    }
+}
+
+async fn walk(db: &Fixture, size: i64) -> Vec<(i64, String)> {
+    let mut seen: Vec<(i64, String)> = Vec::new();
+    loop {
+        let after = seen.last().map(|(at, id)| (*at, id.as_str()));
+        let page = db.store.list_keys("acme", None, after, size).await.unwrap();
+        assert!(i64::try_from(page.len()).unwrap() <= size);
+        if page.is_empty() {
+            return seen;
+        }
+        seen.extend(page.into_iter().map(|key| (key.created_at, key.id)));
+    }
+}
+
+async fn stays_in_place_while_keys_come_and_go(db: &Fixture) {
+    db.with_acme().await;
+    for at in 1..=6 {
+        db.add_key(&format!("k{at}"), "Key", at).await;
+    }
+    let first = db.store.list_keys("acme", None, None, 3).await.unwrap();
+    let last = first.last().unwrap();
+    assert_eq!(ids(&first), ["k6", "k5", "k4"]);
+
+    db.add_key("k7", "Newer", 7).await;
+    let mut tx = db.store.begin().await.unwrap();
+    tx.delete_key("acme", "k4", 9, 9).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    let after = Some((last.created_at, last.id.as_str()));
+    let second = db.store.list_keys("acme", None, after, 3).await.unwrap();
+    assert_eq!(ids(&second), ["k3", "k2", "k1"]);
+}
+
+fn ids(keys: &[KeyRow]) -> Vec<&str> {
+    keys.iter().map(|key| key.id.as_str()).collect()
+}

@@ -1,0 +1,88 @@
+//! Searching the list.
+
+use crate::fixture::{Fixture, new_key, secret};
+use store::{KeySecretRow, NewKey};
+
+crate::on_both![finds_names_and_ends, pages_through_matches];
+
+async fn finds_names_and_ends(db: &Fixture) {
+    db.with_acme().await;
+    let names = [
+        ("a", "100% of Orders", "aaaaa"),
+        ("b", "100 of orders", "bbbbb"),
+        ("c", "snake_case", "ccccc"),
+        ("d", "snakeXcase", "ddddd"),
+        ("e", r"back\slash", "eeeee"),
+        ("f", "CAFÉ Größe", "fffff"),
+        ("g", "ΟΔΟΣ Αθηνών", "ggggg"),
+        ("h", "Ключ", "9xQ2f"),
+    ];
+    let mut tx = db.store.begin().await.unwrap();
+    for (id, name, last_chars) in names {
+        let key = NewKey {
+            name: name.to_owned(),
+            ..new_key(id, "acme")
+        };
+        let secret = KeySecretRow {
+            last_chars: last_chars.to_owned(),
+            ..secret(id)
+        };
+        tx.insert_key(&key, &secret).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+
+    for (typed, expected) in [
+        ("order", "ba"),
+        ("ORDER", "ba"),
+        ("100%", "a"),
+        ("%", "a"),
+        ("_", "c"),
+        ("e_c", "c"),
+        (r"k\s", "e"),
+        ("\\", "e"),
+        ("café", "f"),
+        ("GRÖSSE", ""),
+        ("grö", "f"),
+        ("οδος", "g"),
+        ("ΑΘΗΝΏΝ", "g"),
+        ("ключ", "h"),
+        ("9xq2F", "h"),
+        ("Q2f", "h"),
+        ("  ", "hgfedcba"),
+        ("' OR 1=1 --", ""),
+    ] {
+        let found = db
+            .store
+            .list_keys("acme", Some(typed), None, 50)
+            .await
+            .unwrap();
+        let ids: String = found.iter().map(|key| key.id.as_str()).collect();
+        assert_eq!(ids, expected, "{typed}");
+    }
+}
+
+async fn pages_through_matches(db: &Fixture) {
+    db.with_acme().await;
+    for at in 0..10 {
+        let name = if at % 2 == 0 { "even" } else { "odd" };
+        db.add_key(&format!("k{at}"), name, 5).await;
+    }
+    let first = db
+        .store
+        .list_keys("acme", Some("even"), None, 3)
+        .await
+        .unwrap();
+    let last = first.last().unwrap();
+    let after = Some((last.created_at, last.id.as_str()));
+    let rest = db
+        .store
+        .list_keys("acme", Some("even"), after, 3)
+        .await
+        .unwrap();
+    let ids: Vec<_> = first
+        .iter()
+        .chain(&rest)
+        .map(|key| key.id.as_str())
+        .collect();
+    assert_eq!(ids, ["k8", "k6", "k4", "k2", "k0"]);
+}

@@ -1,0 +1,190 @@
+//! What only SQLite has: a file that is locked, read-only, gone or copied.
+
+use crate::fixture::{Fixture, account, add_key, impatient};
+use sqlx::{Connection, SqliteConnection};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use store::{BackupError, Options, Store, StoreError, Synchronous};
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+fn url(path: &Path) -> String {
+    format!("sqlite://{}", path.display())
+}
+
+fn assert_unavailable<T>(done: Result<T, StoreError>) {
+    let error = done.err();
+    assert!(matches!(error, Some(StoreError::Unavailable)), "{error:?}");
+}
+
+#[tokio::test]
+async fn only_its_owner_may_read() {
+    let db = Fixture::sqlite().await;
+    db.with_acme().await;
+    for suffix in ["", "-wal", "-shm"] {
+        let file = format!("{}{suffix}", db.file().display());
+        assert_eq!(mode(Path::new(&file)), 0o600, "{file}");
+    }
+}
+
+/// Another process holds the write lock: a writer waits for it, and gives up in the end. Readers never wait.
+#[tokio::test]
+async fn locked() {
+    let db = Fixture::sqlite().await;
+    db.with_acme().await;
+    let hurried = db.open_impatient().await.unwrap();
+    let mut other = SqliteConnection::connect(&db.url).await.unwrap();
+    let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    assert_unavailable(hurried.begin().await);
+    assert_eq!(hurried.count_accounts().await.unwrap(), 1);
+
+    let patient = db.store.clone();
+    let waiting = tokio::spawn(async move { patient.begin().await?.commit().await });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(!waiting.is_finished());
+    lock.rollback().await.unwrap();
+    waiting.await.unwrap().unwrap();
+    hurried.begin().await.unwrap().commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn missing_folder() {
+    let missing = Path::new("/nowhere/keyhatch.db");
+    assert_unavailable(Store::open(&url(missing), impatient()).await);
+}
+
+/// The open connections could go on with the removed file; what they were told would be lost.
+#[tokio::test]
+async fn file_moved_away_and_back() {
+    let db = Fixture::sqlite().await;
+    db.with_acme().await;
+    let aside = db.file().with_extension("aside");
+    fs::rename(db.file(), &aside).unwrap();
+    assert_unavailable(db.store.begin().await);
+    assert_unavailable(db.store.generation().await);
+    assert_unavailable(db.store.check().await);
+
+    fs::write(db.file(), b"").unwrap();
+    assert_unavailable(db.store.begin().await);
+    assert_unavailable(db.store.check().await);
+
+    fs::rename(&aside, db.file()).unwrap();
+    db.store.check().await.unwrap();
+    db.store.begin().await.unwrap().commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn not_a_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("letter.txt");
+    fs::write(&path, "Dear Sir or Madam, ".repeat(100)).unwrap();
+    let refused = Store::open(&url(&path), impatient()).await.err();
+    assert!(
+        matches!(refused, Some(StoreError::Corrupt(_))),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn made_by_a_newer_version() {
+    let db = Fixture::sqlite().await;
+    db.store.close().await;
+    let mut other = SqliteConnection::connect(&db.url).await.unwrap();
+    sqlx::raw_sql(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                   VALUES (9999, 'later', TRUE, x'00', 0)",
+    )
+    .execute(&mut other)
+    .await
+    .unwrap();
+    let refused = db.open_impatient().await.err();
+    assert!(
+        matches!(&refused, Some(StoreError::Corrupt(why)) if why.contains("newer")),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn without_syncing_it_is_the_same() {
+    let db = Fixture::sqlite().await;
+    let options = Options {
+        synchronous: Synchronous::Off,
+        ..Options::default()
+    };
+    let careless = Store::open(&db.url, options).await.unwrap();
+    let mut tx = careless.begin().await.unwrap();
+    tx.insert_account(&account("acme")).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(db.store.count_accounts().await.unwrap(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn backup_while_writing() {
+    let db = Fixture::sqlite().await;
+    db.with_acme().await;
+    let stop = Arc::new(AtomicBool::new(false));
+    let writer = {
+        let (store, stop) = (db.store.clone(), stop.clone());
+        tokio::spawn(async move {
+            let mut written = 0_i64;
+            while !stop.load(Ordering::Relaxed) {
+                let mut tx = store.begin().await.unwrap();
+                add_key(&mut tx, &format!("k{written}"), "Key", written)
+                    .await
+                    .unwrap();
+                tx.commit().await.unwrap();
+                written += 1;
+            }
+            written
+        })
+    };
+    let mut counts = Vec::new();
+    for round in 0..5 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let path = db.file().with_file_name(format!("backup-{round}.db"));
+        db.store.backup(&path).await.unwrap();
+        assert_eq!(mode(&path), 0o600);
+        let copy = Store::open(&url(&path), Options::default()).await.unwrap();
+        let keys = copy.list_keys("acme", None, None, i64::MAX).await.unwrap();
+        // Each key came with its generation in one transaction, so the copy must agree with itself.
+        assert_eq!(
+            i64::try_from(keys.len()).unwrap(),
+            copy.generation().await.unwrap()
+        );
+        counts.push(keys.len());
+        copy.close().await;
+    }
+    stop.store(true, Ordering::Relaxed);
+    let written = writer.await.unwrap();
+    assert!(
+        written > 0 && counts.is_sorted() && counts[0] < counts[4],
+        "{counts:?}"
+    );
+    let leftover = fs::read_dir(db.file().parent().unwrap()).unwrap();
+    let leftover = leftover.filter(|file| {
+        let name = file.as_ref().unwrap().file_name();
+        name.to_string_lossy().contains(".part")
+    });
+    assert_eq!(leftover.count(), 0);
+}
+
+#[tokio::test]
+async fn backup_overwrites_nothing() {
+    let db = Fixture::sqlite().await;
+    let path = db.file().with_file_name("backup.db");
+    fs::write(&path, "precious").unwrap();
+    let refused = db.store.backup(&path).await;
+    assert!(
+        matches!(refused, Err(BackupError::Exists(_))),
+        "{refused:?}"
+    );
+    assert_eq!(fs::read(&path).unwrap(), b"precious");
+    let refused = db.store.backup(Path::new("/nowhere/backup.db")).await;
+    assert!(matches!(refused, Err(BackupError::Io(_))), "{refused:?}");
+}

@@ -1,0 +1,40 @@
+//! Every SQL text is accepted by both databases, with the same number of parameters and columns.
+
+use crate::fixture::Fixture;
+use sqlx::{
+    Column, Connection, Either, Executor, PgConnection, SqlStr, SqliteConnection, Statement,
+};
+use store::Store;
+
+/// Parameters and names of columns.
+type Shape = (usize, Vec<String>);
+
+#[tokio::test]
+async fn all_prepare_on_both() {
+    let (sqlite, postgres) = (Fixture::sqlite().await, Fixture::postgres().await);
+    let mut on_sqlite = SqliteConnection::connect(&sqlite.url).await.unwrap();
+    let mut on_postgres = PgConnection::connect(&postgres.url).await.unwrap();
+    let mut count = 0;
+    for (name, sql) in Store::statements() {
+        let first = on_sqlite.prepare(SqlStr::from_static(sql)).await;
+        let second = on_postgres.prepare(SqlStr::from_static(sql)).await;
+        let first = shape(&first.unwrap_or_else(|error| panic!("{name} on SQLite: {error}")));
+        let second = shape(&second.unwrap_or_else(|error| panic!("{name} on PostgreSQL: {error}")));
+        assert_eq!(first, second, "{name}");
+        count += 1;
+    }
+    assert!(count >= 30, "{count} statements are too few to be all");
+}
+
+fn shape<S: Statement>(statement: &S) -> Shape {
+    let parameters = match statement.parameters() {
+        Some(Either::Left(types)) => types.len(),
+        Some(Either::Right(count)) => count,
+        None => 0,
+    };
+    let columns = statement.columns().iter();
+    (
+        parameters,
+        columns.map(|column| column.name().to_owned()).collect(),
+    )
+}

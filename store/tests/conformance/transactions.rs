@@ -1,0 +1,143 @@
+//! Transactions that are dropped, abandoned at every point, or go on after a failure.
+
+use crate::fixture::{Fixture, account, add_key};
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+use store::{Store, StoreError};
+
+crate::on_both![
+    dropped_is_undone,
+    abandoned_begin_leaves_nothing_behind,
+    abandoned_statement_leaves_nothing_behind,
+    abandoned_commit_is_whole,
+    abandoned_at_random_moments,
+    failed_statement_spoils_the_rest,
+];
+
+/// The writer is usable, and what an abandoned transaction wrote is not there.
+async fn assert_clean(store: &Store) {
+    let mut tx = store.begin().await.unwrap();
+    assert_eq!(tx.find_setting("abandoned").await.unwrap(), None);
+    tx.put_setting("last", "ok").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.find_setting("abandoned").await.unwrap(), None);
+}
+
+/// Polls a future `times` times, a moment apart, and drops it. Whether it had ended.
+async fn poll_and_drop<T>(times: usize, future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    for _ in 0..times {
+        let polled = future
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()));
+        if let Poll::Ready(done) = polled {
+            return Some(done);
+        }
+        tokio::time::sleep(Duration::from_micros(300)).await;
+    }
+    None
+}
+
+async fn dropped_is_undone(db: &Fixture) {
+    let mut tx = db.store.begin().await.unwrap();
+    tx.put_setting("abandoned", "1").await.unwrap();
+    drop(tx);
+    assert_clean(&db.store).await;
+}
+
+async fn abandoned_begin_leaves_nothing_behind(db: &Fixture) {
+    for round in 0..40 {
+        drop(poll_and_drop(round % 5, db.store.begin()).await);
+        assert_clean(&db.store).await;
+    }
+    // While another holds the turn.
+    let held = db.store.begin().await.unwrap();
+    for round in 0..20 {
+        assert!(poll_and_drop(round % 3, db.store.begin()).await.is_none());
+    }
+    drop(held);
+    assert_clean(&db.store).await;
+}
+
+async fn abandoned_statement_leaves_nothing_behind(db: &Fixture) {
+    for round in 0..40 {
+        let mut tx = db.store.begin().await.unwrap();
+        let put = poll_and_drop(round % 4, tx.put_setting("abandoned", "1")).await;
+        if put.is_none() && round % 4 > 0 {
+            assert!(tx.commit().await.is_err(), "half a change was committed");
+        } else {
+            drop(tx);
+        }
+        assert_clean(&db.store).await;
+    }
+}
+
+/// A commit that was started ends, whether somebody waits or not.
+async fn abandoned_commit_is_whole(db: &Fixture) {
+    for round in 0..40_usize {
+        let name = format!("round {round}");
+        let mut tx = db.store.begin().await.unwrap();
+        tx.put_setting(&name, "a").await.unwrap();
+        tx.put_setting("last", &name).await.unwrap();
+        let polls = round % 4;
+        drop(poll_and_drop(polls, tx.commit()).await);
+        let mut tx = db.store.begin().await.unwrap();
+        let found = tx.find_setting(&name).await.unwrap().is_some();
+        let last = tx.find_setting("last").await.unwrap();
+        assert_eq!(found, polls > 0);
+        assert_eq!(found, last.as_deref() == Some(name.as_str()));
+    }
+}
+
+async fn abandoned_at_random_moments(db: &Fixture) {
+    db.with_acme().await;
+    let mut undone = 0;
+    for round in 0..200_u64 {
+        let store = db.store.clone();
+        let id = format!("k{round}");
+        let inserted = id.clone();
+        let change = tokio::spawn(async move {
+            let mut tx = store.begin().await?;
+            add_key(&mut tx, &inserted, "Key", 1).await?;
+            tx.put_setting("last key", &inserted).await?;
+            tx.commit().await
+        });
+        tokio::time::sleep(Duration::from_micros(round * 37 % 4_000)).await;
+        change.abort();
+        let acknowledged = matches!(change.await, Ok(Ok(())));
+        let mut tx = db.store.begin().await.unwrap();
+        let last = tx.find_setting("last key").await.unwrap();
+        drop(tx);
+        let key = db.store.find_key("acme", &id).await.unwrap();
+        assert_eq!(
+            key.is_some(),
+            last.as_deref() == Some(id.as_str()),
+            "half a change"
+        );
+        assert!(
+            key.is_some() || !acknowledged,
+            "an acknowledged change is gone"
+        );
+        undone += usize::from(key.is_none());
+    }
+    assert!(
+        undone > 0,
+        "no round was abandoned early enough to mean anything"
+    );
+}
+
+async fn failed_statement_spoils_the_rest(db: &Fixture) {
+    db.with_acme().await;
+    let mut tx = db.store.begin().await.unwrap();
+    tx.put_setting("abandoned", "1").await.unwrap();
+    let refused = tx.insert_account(&account("acme")).await;
+    assert!(
+        matches!(refused, Err(StoreError::Conflict("account"))),
+        "{refused:?}"
+    );
+    assert!(tx.put_setting("abandoned", "2").await.is_err());
+    assert!(tx.commit().await.is_err());
+    assert_clean(&db.store).await;
+}
