@@ -3,6 +3,9 @@
 //! Compiled twice: for the server, which renders every page, and to wasm, which wakes the islands. Decisions belong in
 //! `service`, rules in `domain`; a component asks, shows and hands on.
 
+// A page is one deeply nested type in this framework.
+#![recursion_limit = "256"]
+
 mod access;
 mod error;
 mod frame;

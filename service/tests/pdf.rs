@@ -176,7 +176,7 @@ fn gives_back_names_of_many_scripts() {
         "emails@acme.example",
         "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
         "龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍龍",
-        "☎ ✓ € ½ ≤ ★",
+        "Done ✓ 5 € ½≤★★ №7",
     ] {
         let rendered = named(name);
         let text = rendered.text();

@@ -33,16 +33,9 @@ impl Tx {
     /// # Errors
     /// `Conflict` if the id is taken or the parent is missing.
     pub async fn insert_account(&mut self, row: &AccountRow) -> Result<()> {
-        execute!(
-            self,
-            sqlx::query(INSERT)
-                .bind(&row.id)
-                .bind(&row.parent_id)
-                .bind(&row.name)
-                .bind(row.created_at)
-        )
-        .map(drop)
-        .map_err(|error| error.about("account"))
+        execute!(self, sqlx::query(INSERT).bind(&row.id).bind(&row.parent_id).bind(&row.name).bind(row.created_at))
+            .map(drop)
+            .map_err(|error| error.about("account"))
     }
 
     /// The same as on the store, but sees this transaction and is exact until its end: for what may happen only once.

@@ -54,18 +54,12 @@ struct Part(PathBuf);
 
 impl Part {
     fn create(path: &Path) -> Result<Self, BackupError> {
-        let name = path
-            .file_name()
-            .ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "it needs a file name"))?;
+        let name = path.file_name().ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "it needs a file name"))?;
         let mut part = name.to_owned();
         part.push(format!(".{}.part", std::process::id()));
         let part = path.with_file_name(part);
         // VACUUM INTO accepts an empty file and keeps its mode.
-        OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&part)?;
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
         Ok(Self(part))
     }
 
@@ -96,25 +90,15 @@ impl Drop for Part {
 
 /// On a connection of its own: it may take long, and neither readers nor the writer wait for it.
 async fn copy(from: &Path, to: &Path) -> Result<(), BackupError> {
-    let to = to
-        .to_str()
-        .ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "its name must be UTF-8"))?;
+    let to = to.to_str().ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "its name must be UTF-8"))?;
     let mut source = SqliteConnectOptions::new().filename(from).connect().await?;
-    sqlx::query("VACUUM INTO $1")
-        .bind(to)
-        .execute(&mut source)
-        .await?;
+    sqlx::query("VACUUM INTO $1").bind(to).execute(&mut source).await?;
     Ok(source.close().await?)
 }
 
 async fn check(copy: &Path) -> Result<(), BackupError> {
     // Immutable: or SQLite would make files for locks and the log beside it.
-    let mut connection = SqliteConnectOptions::new()
-        .filename(copy)
-        .read_only(true)
-        .immutable(true)
-        .connect()
-        .await?;
+    let mut connection = SqliteConnectOptions::new().filename(copy).read_only(true).immutable(true).connect().await?;
     let found = problems(&mut connection).await;
     connection.close().await?;
     match found?.first() {
@@ -124,13 +108,9 @@ async fn check(copy: &Path) -> Result<(), BackupError> {
 }
 
 async fn problems(connection: &mut SqliteConnection) -> sqlx::Result<Vec<String>> {
-    let mut found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check")
-        .fetch_all(&mut *connection)
-        .await?;
+    let mut found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut *connection).await?;
     found.retain(|line| line != "ok");
-    let dangling = sqlx::query("PRAGMA foreign_key_check")
-        .fetch_all(connection)
-        .await?;
+    let dangling = sqlx::query("PRAGMA foreign_key_check").fetch_all(connection).await?;
     if !dangling.is_empty() {
         found.push(format!("{} rows refer to missing ones", dangling.len()));
     }

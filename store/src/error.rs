@@ -59,9 +59,7 @@ impl From<sqlx::Error> for StoreError {
             | E::WorkerCrashed
             | E::BeginFailed
             | E::InvalidSavePointStatement => Self::unavailable(&error),
-            E::ColumnDecode { .. } | E::Decode(_) | E::Configuration(_) => {
-                Self::Corrupt(error.to_string())
-            }
+            E::ColumnDecode { .. } | E::Decode(_) | E::Configuration(_) => Self::Corrupt(error.to_string()),
             _ => Self::Db(error),
         }
     }
@@ -71,9 +69,7 @@ impl From<MigrateError> for StoreError {
     fn from(error: MigrateError) -> Self {
         match error {
             MigrateError::Execute(cause) | MigrateError::ExecuteMigration(cause, _) => cause.into(),
-            MigrateError::VersionMissing(_) => {
-                Self::Corrupt("it was made by a newer version of Keyhatch".to_owned())
-            }
+            MigrateError::VersionMissing(_) => Self::Corrupt("it was made by a newer version of Keyhatch".to_owned()),
             other => Self::Corrupt(other.to_string()),
         }
     }
@@ -117,8 +113,9 @@ fn judge_sqlite(code: u32) -> Judgement {
     const PROTOCOL: u32 = 15;
     const NOTADB: u32 = 26;
     match code & 0xff {
-        PERM | BUSY | LOCKED | NOMEM | READONLY | INTERRUPT | IOERR | FULL | CANTOPEN
-        | PROTOCOL => Judgement::Unavailable,
+        PERM | BUSY | LOCKED | NOMEM | READONLY | INTERRUPT | IOERR | FULL | CANTOPEN | PROTOCOL => {
+            Judgement::Unavailable
+        }
         CORRUPT | NOTADB => Judgement::Corrupt,
         _ => Judgement::Unknown,
     }

@@ -35,15 +35,9 @@ async fn read_only() {
     store.put("before").await.unwrap();
     store.tell_writer("PRAGMA query_only = ON").await;
     let refused = store.put("during").await;
-    assert!(
-        matches!(refused, Err(StoreError::Unavailable)),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StoreError::Unavailable)), "{refused:?}");
     store.tell_writer("PRAGMA query_only = OFF").await;
-    assert_eq!(
-        store.find_setting("mark").await.unwrap().as_deref(),
-        Some("before")
-    );
+    assert_eq!(store.find_setting("mark").await.unwrap().as_deref(), Some("before"));
     store.put("after").await.unwrap();
 }
 
@@ -55,10 +49,7 @@ async fn disk_full() {
     for round in 0..3 {
         store.tell_writer("PRAGMA max_page_count = 1").await;
         let refused = store.put(&"x".repeat(100_000)).await;
-        assert!(
-            matches!(refused, Err(StoreError::Unavailable)),
-            "{refused:?}"
-        );
+        assert!(matches!(refused, Err(StoreError::Unavailable)), "{refused:?}");
         let found = store.find_setting("mark").await.unwrap().unwrap();
         assert!(found.len() < 100, "half a change");
         // The limit went with the connection.
@@ -72,9 +63,7 @@ async fn readers_cannot_write() {
     let Pool::Sqlite(open) = &store.pool else {
         panic!("not SQLite");
     };
-    let wrote = sqlx::raw_sql("DELETE FROM settings")
-        .execute(&open.pair.readers)
-        .await;
+    let wrote = sqlx::raw_sql("DELETE FROM settings").execute(&open.pair.readers).await;
     assert!(wrote.is_err());
 }
 

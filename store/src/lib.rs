@@ -59,14 +59,9 @@ impl Store {
             Pool::Postgres(postgres::open(url, &options).await?)
         } else {
             // The address may hold a password, so it is not repeated.
-            return Err(StoreError::Corrupt(
-                "its address must start with sqlite: or postgres:".to_owned(),
-            ));
+            return Err(StoreError::Corrupt("its address must start with sqlite: or postgres:".to_owned()));
         };
-        Ok(Self {
-            pool,
-            patience: options.patience,
-        })
+        Ok(Self { pool, patience: options.patience })
     }
 
     /// Whether the database can be read now. Cheap enough for each readiness question.

@@ -25,10 +25,6 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            synchronous: Synchronous::Full,
-            readers: 4,
-            patience: Duration::from_secs(5),
-        }
+        Self { synchronous: Synchronous::Full, readers: 4, patience: Duration::from_secs(5) }
     }
 }

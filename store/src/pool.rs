@@ -22,10 +22,7 @@ pub(crate) struct Pair<DB: Database> {
 // Not derived: that would ask for `DB: Clone`.
 impl<DB: Database> Clone for Pair<DB> {
     fn clone(&self) -> Self {
-        Self {
-            writer: self.writer.clone(),
-            readers: self.readers.clone(),
-        }
+        Self { writer: self.writer.clone(), readers: self.readers.clone() }
     }
 }
 
@@ -56,10 +53,7 @@ impl Pool {
 
 /// Gives up a database call that does not answer. One second more than the database's own patience, whose message says
 /// more.
-pub(crate) async fn bounded<T>(
-    patience: Duration,
-    call: impl Future<Output = sqlx::Result<T>>,
-) -> Result<T> {
+pub(crate) async fn bounded<T>(patience: Duration, call: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
     match tokio::time::timeout(patience + Duration::from_secs(1), call).await {
         Ok(answer) => answer.map_err(StoreError::from),
         Err(_) => Err(StoreError::unavailable(&"no answer in time")),

@@ -12,9 +12,8 @@ const SET: &str = "SELECT set_config('statement_timeout', $1, false), set_config
 
 pub(crate) async fn open(url: &str, options: &Options) -> Result<Pair<Postgres>> {
     // The message may repeat parts of the address, and with it the password.
-    let server: PgConnectOptions = url
-        .parse()
-        .map_err(|_| StoreError::Corrupt("its address cannot be read".to_owned()))?;
+    let server: PgConnectOptions =
+        url.parse().map_err(|_| StoreError::Corrupt("its address cannot be read".to_owned()))?;
     // Its own connection: a migration may take longer than a statement.
     let mut setup = bounded(options.patience, server.connect()).await?;
     // Not `run`, whose future the compiler cannot prove to be Send.
@@ -22,9 +21,7 @@ pub(crate) async fn open(url: &str, options: &Options) -> Result<Pair<Postgres>>
     setup.close().await?;
     Ok(Pair {
         writer: pool(1, false, options).connect_with(server.clone()).await?,
-        readers: pool(options.readers.max(1), true, options)
-            .connect_with(server)
-            .await?,
+        readers: pool(options.readers.max(1), true, options).connect_with(server).await?,
     })
 }
 

@@ -4,10 +4,7 @@
 /// is asked to.
 pub(crate) fn fold(text: &str) -> String {
     // Letter by letter, so that a sigma folds alike inside and at the end of a word.
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| if letter == 'ς' { 'σ' } else { letter })
-        .collect()
+    text.chars().flat_map(char::to_lowercase).map(|letter| if letter == 'ς' { 'σ' } else { letter }).collect()
 }
 
 /// A pattern for `LIKE … ESCAPE '\'` that finds `text` anywhere; everything if there is none.

@@ -50,12 +50,7 @@ impl Store {
     }
 
     /// Whether a session of the member that still exists began at this address at or after `since`.
-    pub async fn has_session_from(
-        &self,
-        member_id: &str,
-        address: &str,
-        since: i64,
-    ) -> Result<bool> {
+    pub async fn has_session_from(&self, member_id: &str, address: &str, since: i64) -> Result<bool> {
         let count: i64 = read!(self, db => sqlx::query_scalar(HAS_FROM)
             .bind(member_id)
             .bind(address)

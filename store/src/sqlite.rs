@@ -32,9 +32,7 @@ impl OpenFile {
         if identify(&self.path)? == self.identity {
             return Ok(());
         }
-        Err(StoreError::unavailable(
-            &"the database file was replaced while open; restart to use the new one",
-        ))
+        Err(StoreError::unavailable(&"the database file was replaced while open; restart to use the new one"))
     }
 }
 
@@ -51,8 +49,7 @@ pub(crate) fn path_in(url: &str) -> Result<Option<PathBuf>> {
     let path = rest.strip_prefix("//").unwrap_or(rest);
     if path.is_empty() || path.contains([':', '?']) {
         return Err(StoreError::Corrupt(
-            "the address of a SQLite database is sqlite:///path/to/file and nothing more"
-                .to_owned(),
+            "the address of a SQLite database is sqlite:///path/to/file and nothing more".to_owned(),
         ));
     }
     Ok(Some(PathBuf::from(path)))
@@ -70,24 +67,14 @@ pub(crate) async fn open(path: &Path, options: &Options) -> Result<OpenFile> {
             done => break done?,
         }
     };
-    Ok(OpenFile {
-        pair,
-        identity: identify(path)?,
-        path: path.into(),
-    })
+    Ok(OpenFile { pair, identity: identify(path)?, path: path.into() })
 }
 
 /// Only its owner may read the file. SQLite gives its log the same mode.
 fn create(path: &Path) -> Result<()> {
-    let created = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path);
+    let created = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     match created {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-            Err(StoreError::unavailable(&error))
-        }
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(StoreError::unavailable(&error)),
         _ => Ok(()),
     }
 }
@@ -121,9 +108,7 @@ async fn connect(path: &Path, options: &Options) -> Result<Pair<Sqlite>> {
     check_version(&writer).await?;
     check_journal(&writer).await?;
     migrate(&writer).await?;
-    let readers = pool(options.readers.max(1), options)
-        .connect_with(file.pragma("query_only", "ON"))
-        .await?;
+    let readers = pool(options.readers.max(1), options).connect_with(file.pragma("query_only", "ON")).await?;
     Ok(Pair { writer, readers })
 }
 
@@ -138,16 +123,12 @@ fn pool(connections: u32, options: &Options) -> SqlitePoolOptions {
 }
 
 async fn check_version(writer: &sqlx::Pool<Sqlite>) -> Result<()> {
-    let version: String = sqlx::query_scalar("SELECT sqlite_version()")
-        .fetch_one(writer)
-        .await?;
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(writer).await?;
     if parse_version(&version).is_some_and(|version| version >= OLDEST) {
         return Ok(());
     }
     let (major, minor, patch) = OLDEST;
-    Err(StoreError::Corrupt(format!(
-        "SQLite {version} can damage it; {major}.{minor}.{patch} or newer is needed"
-    )))
+    Err(StoreError::Corrupt(format!("SQLite {version} can damage it; {major}.{minor}.{patch} or newer is needed")))
 }
 
 fn parse_version(version: &str) -> Option<(u32, u32, u32)> {
@@ -157,15 +138,11 @@ fn parse_version(version: &str) -> Option<(u32, u32, u32)> {
 
 /// SQLite answers with the mode that it took, and takes another one on file systems without shared memory.
 async fn check_journal(writer: &sqlx::Pool<Sqlite>) -> Result<()> {
-    let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
-        .fetch_one(writer)
-        .await?;
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(writer).await?;
     if mode == "wal" {
         return Ok(());
     }
-    Err(StoreError::Corrupt(
-        "its file system does not allow SQLite's write-ahead log".to_owned(),
-    ))
+    Err(StoreError::Corrupt("its file system does not allow SQLite's write-ahead log".to_owned()))
 }
 
 /// All in one transaction: sqlx takes no lock of its own here, and two processes may start at once.

@@ -36,14 +36,8 @@ impl Store {
         // In a task of its own, so that it ends even if the caller goes away: sqlx loses track of a PostgreSQL
         // transaction when its BEGIN is abandoned half-way. Nobody takes the result then, which drops and undoes it.
         let turn = tokio::spawn(async move { begin(&pool, patience).await }.in_current_span());
-        let inner = turn
-            .await
-            .map_err(|gone| StoreError::unavailable(&gone))??;
-        Ok(Tx {
-            inner,
-            patience,
-            spoilt: false,
-        })
+        let inner = turn.await.map_err(|gone| StoreError::unavailable(&gone))??;
+        Ok(Tx { inner, patience, spoilt: false })
     }
 }
 
@@ -52,9 +46,9 @@ async fn begin(pool: &Pool, patience: Duration) -> Result<Inner> {
     // Once for the connection and once for the lock.
     let patience = patience * 2;
     match pool {
-        Pool::Sqlite(open) => bounded(patience, open.pair.writer.begin_with("BEGIN IMMEDIATE"))
-            .await
-            .map(Inner::Sqlite),
+        Pool::Sqlite(open) => {
+            bounded(patience, open.pair.writer.begin_with("BEGIN IMMEDIATE")).await.map(Inner::Sqlite)
+        }
         Pool::Postgres(pair) => bounded(patience, async {
             let begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
             let mut tx = pair.writer.begin_with(begin).await?;
@@ -83,10 +77,7 @@ impl Tx {
             }
         };
         let end = tokio::spawn(end.in_current_span());
-        bounded(patience, async {
-            end.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
-        })
-        .await
+        bounded(patience, async { end.await.unwrap_or(Err(sqlx::Error::WorkerCrashed)) }).await
     }
 
     /// Spoils the transaction until [`Tx::leave`] sees the statement succeed, so that an abandoned one stays spoilt.
@@ -105,7 +96,5 @@ impl Tx {
 }
 
 fn spoilt() -> StoreError {
-    StoreError::Db(sqlx::Error::Protocol(
-        "an earlier statement of this transaction failed".to_owned(),
-    ))
+    StoreError::Db(sqlx::Error::Protocol("an earlier statement of this transaction failed".to_owned()))
 }

@@ -6,12 +6,12 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use http::header::ACCEPT;
 use http::{HeaderValue, StatusCode};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use service::Keyhatch;
 
 use super::session::{self, Sessions};
@@ -22,12 +22,13 @@ use crate::problem::Problem;
 /// Everything that the console's listener answers.
 pub fn router(keyhatch: Keyhatch, config: &ConsoleConfig, assets: &Assets) -> Router {
     let is_https = config.public_url.is_https();
-    let console = Console { keyhatch: keyhatch.clone(), is_https };
-    let sessions = Sessions { keyhatch, is_https };
-    let own = pages(console.clone(), assets).merge(functions(&console)).layer(from_fn_with_state(sessions, session::find));
+    let sessions = Sessions { keyhatch: keyhatch.clone(), is_https };
+    let console = Console { keyhatch, is_https };
+    let own = pages(console, assets).layer(from_fn(json_for_keys)).layer(from_fn_with_state(sessions, session::find));
     layers(own.merge(assets.router()), config)
 }
 
+/// Pages, and with them the server functions, each on a route of its own.
 fn pages(console: Console, assets: &Assets) -> Router {
     let options = LeptosOptions::builder().output_name(assets.output_name()).site_pkg_dir("pkg").build();
     let context = move || provide_context(console.clone());
@@ -46,27 +47,16 @@ fn pages(console: Console, assets: &Assets) -> Router {
         .with_state(options)
 }
 
-/// Each server function on its own route, so that the router knows them all.
-fn functions(console: &Console) -> Router {
-    let mut router = Router::new();
-    for (path, _) in leptos::server_fn::axum::server_fn_paths() {
-        let console = console.clone();
-        let answer = async move |request: Request| {
-            handle_server_fns_with_context(move || provide_context(console.clone()), request).await
-        };
-        let route = post(answer);
-        router = router.route(path, if is_json(path) { route.layer(from_fn(json_only)) } else { route });
-    }
-    router
-}
-
 /// The functions of keys; the others are plain forms too.
 fn is_json(path: &str) -> bool {
     path.starts_with(&format!("{}/keys/", app::FUNCTIONS))
 }
 
 /// A plain form would be answered with a redirect, and a key that was issued to it would be lost.
-async fn json_only(mut request: Request, next: Next) -> Response {
+async fn json_for_keys(mut request: Request, next: Next) -> Response {
+    if !is_json(request.uri().path()) {
+        return next.run(request).await;
+    }
     if !body::is_of_type(request.headers(), &["application/json"]) {
         let title = "The body must be JSON";
         return Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", title).into_response();

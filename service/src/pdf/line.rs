@@ -7,7 +7,7 @@ use super::PdfError;
 use super::font::{Face, Style};
 use super::spell;
 use allsorts::font::MatchingPresentation;
-use allsorts::glyph_position::{GlyphLayout, TextDirection};
+use allsorts::glyph_position::{GlyphLayout, GlyphPosition, TextDirection};
 use allsorts::gsub::{FeatureMask, FeatureMaskExt as _};
 use unicode_bidi::BidiInfo;
 
@@ -130,12 +130,14 @@ fn shape(face: Face, text: &str, right_to_left: bool) -> Result<Vec<Glyph>, PdfE
     let script = script_of(text);
     let glyphs = font.map_glyphs(text, script, MatchingPresentation::NotRequired);
     let features = FeatureMask::default_mask();
-    // A rule that fails leaves glyphs that are less well placed, but all there.
+    // Here and below: a rule that fails leaves glyphs that are less well placed, but all there.
     let infos = font
         .shape(glyphs, script, None, features, &[], None, false)
         .unwrap_or_else(|(_, as_far_as_it_went)| as_far_as_it_went);
     let direction = if right_to_left { TextDirection::RightToLeft } else { TextDirection::LeftToRight };
-    let places = GlyphLayout::new(&mut font, &infos, direction, false).glyph_positions().map_err(|e| face.broken(e))?;
+    let places = GlyphLayout::new(&mut font, &infos, direction, false)
+        .glyph_positions()
+        .unwrap_or_else(|_| vec![GlyphPosition::default(); infos.len()]);
 
     let mut shaped: Vec<Glyph> = infos
         .iter()

@@ -47,11 +47,7 @@ impl Store {
 
     /// Public id and generation of every secret whose key changed after `generation`, in order, deleted keys included.
     /// About `limit` keys, never part of a generation: go on from the last one until nothing comes.
-    pub async fn list_keys_changed_after(
-        &self,
-        generation: i64,
-        limit: i64,
-    ) -> Result<Vec<(String, i64)>> {
+    pub async fn list_keys_changed_after(&self, generation: i64, limit: i64) -> Result<Vec<(String, i64)>> {
         read!(self, db => sqlx::query_as(LIST_CHANGED).bind(generation).bind(limit).fetch_all(db))
     }
 

@@ -112,7 +112,5 @@ impl std::fmt::Debug for CallRow {
 }
 
 pub(crate) fn statements() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    [list::STATEMENTS, read::STATEMENTS, write::STATEMENTS]
-        .into_iter()
-        .flatten()
+    [list::STATEMENTS, read::STATEMENTS, write::STATEMENTS].into_iter().flatten()
 }

@@ -29,18 +29,12 @@ async fn keeps_the_chain(db: &Fixture) {
     tx.insert_audit(&row(3, b"y")).await.unwrap();
     assert_eq!(tx.last_audit().await.unwrap(), Some((3, row(3, b"").hash)));
     tx.commit().await.unwrap();
-    assert_eq!(
-        db.store.list_audit(0, 2).await.unwrap(),
-        [row(1, b""), row(2, b"x")]
-    );
+    assert_eq!(db.store.list_audit(0, 2).await.unwrap(), [row(1, b""), row(2, b"x")]);
     assert_eq!(db.store.list_audit(3, 2).await.unwrap(), [row(3, b"y")]);
 
     let mut tx = db.store.begin().await.unwrap();
     let refused = tx.insert_audit(&row(3, b"")).await;
-    assert!(
-        matches!(refused, Err(StoreError::Conflict("audit row"))),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StoreError::Conflict("audit row"))), "{refused:?}");
 }
 
 async fn chain_never_forks(db: &Fixture) {
@@ -59,8 +53,5 @@ async fn chain_never_forks(db: &Fixture) {
     }
     let rows = db.store.list_audit(0, 100).await.unwrap();
     assert_eq!(rows.len(), 32);
-    assert!(
-        rows.windows(2)
-            .all(|pair| pair[1].previous_hash == pair[0].hash)
-    );
+    assert!(rows.windows(2).all(|pair| pair[1].previous_hash == pair[0].hash));
 }

@@ -4,11 +4,7 @@ use crate::fixture::{Fixture, add_key};
 use std::collections::BTreeSet;
 use store::StoreError;
 
-crate::on_both![
-    grows_under_concurrent_writers,
-    seen_only_after_commit,
-    lists_whole_generations,
-];
+crate::on_both![grows_under_concurrent_writers, seen_only_after_commit, lists_whole_generations,];
 
 async fn grows_under_concurrent_writers(db: &Fixture) {
     assert_eq!(db.store.generation().await.unwrap(), 0);
@@ -59,19 +55,12 @@ async fn lists_whole_generations(db: &Fixture) {
     let mut tx = db.store.begin().await.unwrap();
     let generation = tx.next_generation().await.unwrap();
     for public_id in ["p-a", "p-b", "p-c"] {
-        tx.mark_deleted_by_public_id(public_id, 9, generation)
-            .await
-            .unwrap();
+        tx.mark_deleted_by_public_id(public_id, 9, generation).await.unwrap();
     }
     add_key(&mut tx, "e", "e", 1).await.unwrap();
     tx.commit().await.unwrap();
 
-    let changed = async |after, limit| {
-        db.store
-            .list_keys_changed_after(after, limit)
-            .await
-            .unwrap()
-    };
+    let changed = async |after, limit| db.store.list_keys_changed_after(after, limit).await.unwrap();
     let row = |id: &str, generation| (format!("p-{id}"), generation);
     assert_eq!(changed(0, 1).await, [row("d", 4)]);
     assert_eq!(changed(4, 1).await, [row("a", 5), row("b", 5), row("c", 5)]);

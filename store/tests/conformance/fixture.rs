@@ -63,30 +63,17 @@ impl Fixture {
 }
 
 pub fn impatient() -> Options {
-    Options {
-        patience: Duration::from_millis(200),
-        ..Options::default()
-    }
+    Options { patience: Duration::from_millis(200), ..Options::default() }
 }
 
 pub async fn add_key(tx: &mut Tx, id: &str, name: &str, created_at: i64) -> Result<(), StoreError> {
     let generation = tx.next_generation().await?;
-    let key = NewKey {
-        name: name.to_owned(),
-        created_at,
-        generation,
-        ..new_key(id, "acme")
-    };
+    let key = NewKey { name: name.to_owned(), created_at, generation, ..new_key(id, "acme") };
     tx.insert_key(&key, &secret(id)).await
 }
 
 pub fn account(id: &str) -> AccountRow {
-    AccountRow {
-        id: id.to_owned(),
-        parent_id: None,
-        name: format!("Account {id}"),
-        created_at: 1,
-    }
+    AccountRow { id: id.to_owned(), parent_id: None, name: format!("Account {id}"), created_at: 1 }
 }
 
 pub fn member(id: &str, account_id: &str) -> MemberRow {

@@ -22,9 +22,7 @@ async fn finds_what_was_inserted(db: &Fixture) {
         ..new_key("bare", "acme")
     };
     let mut tx = db.store.begin().await.unwrap();
-    tx.insert_key(&new_key("k1", "acme"), &secret("k1"))
-        .await
-        .unwrap();
+    tx.insert_key(&new_key("k1", "acme"), &secret("k1")).await.unwrap();
     tx.insert_key(&bare, &secret("bare")).await.unwrap();
     assert_eq!(tx.count_keys("acme").await.unwrap(), 2);
     tx.commit().await.unwrap();
@@ -37,22 +35,13 @@ async fn finds_what_was_inserted(db: &Fixture) {
     assert_eq!(key.privileges, "contacts:read orders:write");
     assert_eq!((key.created_at, key.updated_at), (1_000, 1_000));
     assert_eq!((key.expires_at, key.deleted_at), (Some(9_000), None));
-    assert_eq!(
-        (key.public_id.as_str(), key.last_chars.as_str()),
-        ("p-k1", "9xQ2f")
-    );
+    assert_eq!((key.public_id.as_str(), key.last_chars.as_str()), ("p-k1", "9xQ2f"));
 
     let call = db.store.find_key_for_call("p-bare").await.unwrap().unwrap();
-    assert_eq!(
-        (call.key_id.as_str(), call.account_id.as_str()),
-        ("bare", "acme")
-    );
+    assert_eq!((call.key_id.as_str(), call.account_id.as_str()), ("bare", "acme"));
     assert_eq!(call.hash, b"bare");
     assert!(call.enabled && call.whitelist.is_empty() && call.privileges.is_empty());
-    assert_eq!(
-        (call.channel, call.expires_at, call.retires_at),
-        (None, None, None)
-    );
+    assert_eq!((call.channel, call.expires_at, call.retires_at), (None, None, None));
     assert_eq!(db.store.find_key_for_call("P-BARE").await.unwrap(), None);
 }
 
@@ -61,26 +50,12 @@ async fn refuses_duplicates_and_strangers(db: &Fixture) {
     db.add_key("k1", "One", 1).await;
     for (key, secret, what) in [
         (new_key("k1", "acme"), secret("k1"), "key"),
-        (
-            new_key("k2", "acme"),
-            store::KeySecretRow {
-                public_id: "p-k1".into(),
-                ..secret("k2")
-            },
-            "public id",
-        ),
-        (
-            new_key("k3", "nobody"),
-            secret("k3"),
-            "referenced row is missing",
-        ),
+        (new_key("k2", "acme"), store::KeySecretRow { public_id: "p-k1".into(), ..secret("k2") }, "public id"),
+        (new_key("k3", "nobody"), secret("k3"), "referenced row is missing"),
     ] {
         let mut tx = db.store.begin().await.unwrap();
         let refused = tx.insert_key(&key, &secret).await;
-        assert!(
-            matches!(refused, Err(StoreError::Conflict(named)) if named == what),
-            "{refused:?}"
-        );
+        assert!(matches!(refused, Err(StoreError::Conflict(named)) if named == what), "{refused:?}");
     }
     let mut tx = db.store.begin().await.unwrap();
     assert_eq!(tx.count_keys("acme").await.unwrap(), 1);
@@ -100,41 +75,21 @@ async fn changes_only_its_own(db: &Fixture) {
         updated_at: 2_000,
         generation: 7,
     };
-    let foreign = KeyChange {
-        account_id: "rival",
-        name: "Stolen",
-        ..change
-    };
+    let foreign = KeyChange { account_id: "rival", name: "Stolen", ..change };
     assert!(!tx.update_key(&foreign).await.unwrap());
     assert_eq!(tx.delete_key("rival", "k1", 3_000, 8).await.unwrap(), None);
     assert!(tx.update_key(&change).await.unwrap());
     assert_eq!(tx.find_key("rival", "k1").await.unwrap(), None);
-    assert_eq!(
-        tx.find_key("acme", "k1").await.unwrap().unwrap().name,
-        "After"
-    );
-    assert!(
-        !tx.update_key(&KeyChange { id: "k2", ..change })
-            .await
-            .unwrap()
-    );
+    assert_eq!(tx.find_key("acme", "k1").await.unwrap().unwrap().name, "After");
+    assert!(!tx.update_key(&KeyChange { id: "k2", ..change }).await.unwrap());
     tx.commit().await.unwrap();
 
     assert_eq!(db.store.find_key("rival", "k1").await.unwrap(), None);
     let key = db.store.find_key("acme", "k1").await.unwrap().unwrap();
-    assert_eq!(
-        (key.name.as_str(), key.whitelist.as_str()),
-        ("After", "10.0.0.0/8")
-    );
+    assert_eq!((key.name.as_str(), key.whitelist.as_str()), ("After", "10.0.0.0/8"));
     assert_eq!((key.privileges.as_str(), key.generation), ("*", 7));
     assert_eq!((key.created_at, key.updated_at), (1, 2_000));
-    let found = async |text| {
-        db.store
-            .list_keys("acme", Some(text), None, 10)
-            .await
-            .unwrap()
-            .len()
-    };
+    let found = async |text| db.store.list_keys("acme", Some(text), None, 10).await.unwrap().len();
     assert_eq!((found("before").await, found("after").await), (0, 1));
 }
 
@@ -149,44 +104,23 @@ async fn deletes_softly(db: &Fixture) {
     tx.commit().await.unwrap();
 
     assert_eq!(db.store.find_key("acme", "k1").await.unwrap(), None);
-    assert!(
-        db.store
-            .list_keys("acme", None, None, 10)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(db.store.list_keys("acme", None, None, 10).await.unwrap().is_empty());
     let call = db.store.find_key_for_call("p-k1").await.unwrap().unwrap();
     assert_eq!((call.deleted_at, call.generation), (Some(5_000), 9));
     assert_eq!(db.store.list_deleted_public_ids().await.unwrap(), ["p-k1"]);
 
     let mut tx = db.store.begin().await.unwrap();
     let again = tx.insert_key(&new_key("k1", "acme"), &secret("k1")).await;
-    assert!(
-        matches!(again, Err(StoreError::Conflict("key"))),
-        "{again:?}"
-    );
+    assert!(matches!(again, Err(StoreError::Conflict("key"))), "{again:?}");
 }
 
 async fn ledger_is_replayed(db: &Fixture) {
     db.with_acme().await;
     db.add_key("k1", "One", 1).await;
     let mut tx = db.store.begin().await.unwrap();
-    assert!(
-        tx.mark_deleted_by_public_id("p-k1", 5_000, 9)
-            .await
-            .unwrap()
-    );
-    assert!(
-        !tx.mark_deleted_by_public_id("p-k1", 6_000, 10)
-            .await
-            .unwrap()
-    );
-    assert!(
-        !tx.mark_deleted_by_public_id("p-unknown", 6_000, 10)
-            .await
-            .unwrap()
-    );
+    assert!(tx.mark_deleted_by_public_id("p-k1", 5_000, 9).await.unwrap());
+    assert!(!tx.mark_deleted_by_public_id("p-k1", 6_000, 10).await.unwrap());
+    assert!(!tx.mark_deleted_by_public_id("p-unknown", 6_000, 10).await.unwrap());
     tx.commit().await.unwrap();
     let call = db.store.find_key_for_call("p-k1").await.unwrap().unwrap();
     assert_eq!((call.deleted_at, call.generation), (Some(5_000), 9));
@@ -209,16 +143,6 @@ async fn cap_is_exact_among_racers(db: &Fixture) {
         });
     }
     let won = racers.join_all().await;
-    assert_eq!(
-        won.into_iter().filter(|won| *won.as_ref().unwrap()).count(),
-        10
-    );
-    assert_eq!(
-        db.store
-            .list_keys("acme", None, None, 100)
-            .await
-            .unwrap()
-            .len(),
-        10
-    );
+    assert_eq!(won.into_iter().filter(|won| *won.as_ref().unwrap()).count(), 10);
+    assert_eq!(db.store.list_keys("acme", None, None, 100).await.unwrap().len(), 10);
 }

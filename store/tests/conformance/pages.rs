@@ -3,29 +3,20 @@
 use crate::fixture::{Fixture, account, add_key, new_key, secret};
 use store::KeyRow;
 
-crate::on_both![
-    no_gaps_and_no_duplicates,
-    stays_in_place_while_keys_come_and_go
-];
+crate::on_both![no_gaps_and_no_duplicates, stays_in_place_while_keys_come_and_go];
 
 /// Three moments for 25 keys, and ids whose order differs between a locale and bytes.
 async fn no_gaps_and_no_duplicates(db: &Fixture) {
     db.with_acme().await;
     let mut tx = db.store.begin().await.unwrap();
     let mut expected = Vec::new();
-    for (at, letter) in ('A'..='Z')
-        .chain('a'..='z')
-        .enumerate()
-        .filter(|(at, _)| at % 2 == 0)
-    {
+    for (at, letter) in ('A'..='Z').chain('a'..='z').enumerate().filter(|(at, _)| at % 2 == 0) {
         let (created_at, id) = (i64::try_from(at % 3).unwrap(), format!("{letter}_{at}"));
         add_key(&mut tx, &id, "Key", created_at).await.unwrap();
         expected.push((created_at, id));
     }
     tx.insert_account(&account("rival")).await.unwrap();
-    tx.insert_key(&new_key("foreign", "rival"), &secret("foreign"))
-        .await
-        .unwrap();
+    tx.insert_key(&new_key("foreign", "rival"), &secret("foreign")).await.unwrap();
     tx.commit().await.unwrap();
     expected.sort();
     expected.reverse();

@@ -45,11 +45,7 @@ async fn table_locked() {
     let db = Fixture::postgres().await;
     let hurried = db.open_impatient().await.unwrap();
     let mut other = PgConnection::connect(&db.url).await.unwrap();
-    run(
-        &mut other,
-        "BEGIN; LOCK TABLE settings IN ACCESS EXCLUSIVE MODE",
-    )
-    .await;
+    run(&mut other, "BEGIN; LOCK TABLE settings IN ACCESS EXCLUSIVE MODE").await;
     assert_unavailable(hurried.find_setting("mark").await);
     run(&mut other, "ROLLBACK").await;
     assert_eq!(hurried.find_setting("mark").await.unwrap(), None);
@@ -99,11 +95,7 @@ async fn cut_connections_recover() {
 #[tokio::test]
 async fn backup_names_the_right_tool() {
     let db = Fixture::postgres().await;
-    let refused = db
-        .store
-        .backup(Path::new("/nowhere/backup.db"))
-        .await
-        .unwrap_err();
+    let refused = db.store.backup(Path::new("/nowhere/backup.db")).await.unwrap_err();
     assert!(matches!(refused, BackupError::Postgres));
     assert!(refused.to_string().contains("pg_dump"));
 }

@@ -19,14 +19,8 @@ async fn finds_names_and_ends(db: &Fixture) {
     ];
     let mut tx = db.store.begin().await.unwrap();
     for (id, name, last_chars) in names {
-        let key = NewKey {
-            name: name.to_owned(),
-            ..new_key(id, "acme")
-        };
-        let secret = KeySecretRow {
-            last_chars: last_chars.to_owned(),
-            ..secret(id)
-        };
+        let key = NewKey { name: name.to_owned(), ..new_key(id, "acme") };
+        let secret = KeySecretRow { last_chars: last_chars.to_owned(), ..secret(id) };
         tx.insert_key(&key, &secret).await.unwrap();
     }
     tx.commit().await.unwrap();
@@ -51,11 +45,7 @@ async fn finds_names_and_ends(db: &Fixture) {
         ("  ", "hgfedcba"),
         ("' OR 1=1 --", ""),
     ] {
-        let found = db
-            .store
-            .list_keys("acme", Some(typed), None, 50)
-            .await
-            .unwrap();
+        let found = db.store.list_keys("acme", Some(typed), None, 50).await.unwrap();
         let ids: String = found.iter().map(|key| key.id.as_str()).collect();
         assert_eq!(ids, expected, "{typed}");
     }
@@ -67,22 +57,10 @@ async fn pages_through_matches(db: &Fixture) {
         let name = if at % 2 == 0 { "even" } else { "odd" };
         db.add_key(&format!("k{at}"), name, 5).await;
     }
-    let first = db
-        .store
-        .list_keys("acme", Some("even"), None, 3)
-        .await
-        .unwrap();
+    let first = db.store.list_keys("acme", Some("even"), None, 3).await.unwrap();
     let last = first.last().unwrap();
     let after = Some((last.created_at, last.id.as_str()));
-    let rest = db
-        .store
-        .list_keys("acme", Some("even"), after, 3)
-        .await
-        .unwrap();
-    let ids: Vec<_> = first
-        .iter()
-        .chain(&rest)
-        .map(|key| key.id.as_str())
-        .collect();
+    let rest = db.store.list_keys("acme", Some("even"), after, 3).await.unwrap();
+    let ids: Vec<_> = first.iter().chain(&rest).map(|key| key.id.as_str()).collect();
     assert_eq!(ids, ["k8", "k6", "k4", "k2", "k0"]);
 }

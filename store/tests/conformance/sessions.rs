@@ -31,22 +31,14 @@ async fn one_session(db: &Fixture) {
     assert_eq!((found.created_at, found.expires_at), (100, 1_000));
     assert_eq!(db.store.find_session(&[2; 32]).await.unwrap(), None);
 
-    let from = async |address, since| {
-        db.store
-            .has_session_from("ada", address, since)
-            .await
-            .unwrap()
-    };
+    let from = async |address, since| db.store.has_session_from("ada", address, since).await.unwrap();
     assert!(from("203.0.113.7", 100).await);
     assert!(!from("203.0.113.7", 101).await);
     assert!(!from("203.0.113.8", 0).await);
 
     let mut tx = db.store.begin().await.unwrap();
     assert!(tx.touch_session(&[1; 32], 200).await.unwrap());
-    assert!(
-        !tx.touch_session(&[1; 32], 150).await.unwrap(),
-        "time ran backwards"
-    );
+    assert!(!tx.touch_session(&[1; 32], 150).await.unwrap(), "time ran backwards");
     assert!(!tx.touch_session(&[9; 32], 200).await.unwrap());
     tx.commit().await.unwrap();
     let found = db.store.find_session(&[1; 32]).await.unwrap().unwrap();
@@ -63,21 +55,9 @@ async fn many_sessions(db: &Fixture) {
     db.with_acme().await;
     let mut tx = db.store.begin().await.unwrap();
     tx.insert_member(&member("bob", "acme")).await.unwrap();
-    let idle = SessionRow {
-        last_seen_at: 50,
-        ..session(1, "ada")
-    };
-    let expired = SessionRow {
-        expires_at: 500,
-        ..session(2, "ada")
-    };
-    for row in [
-        idle,
-        expired,
-        session(3, "ada"),
-        session(4, "ada"),
-        session(5, "bob"),
-    ] {
+    let idle = SessionRow { last_seen_at: 50, ..session(1, "ada") };
+    let expired = SessionRow { expires_at: 500, ..session(2, "ada") };
+    for row in [idle, expired, session(3, "ada"), session(4, "ada"), session(5, "bob")] {
         tx.insert_session(&row).await.unwrap();
     }
     assert_eq!(tx.delete_sessions_before(100, 500).await.unwrap(), 2);
@@ -90,8 +70,5 @@ async fn many_sessions(db: &Fixture) {
 async fn needs_a_member(db: &Fixture) {
     let mut tx = db.store.begin().await.unwrap();
     let refused = tx.insert_session(&session(1, "nobody")).await;
-    assert!(
-        matches!(refused, Err(StoreError::Conflict(_))),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }

@@ -85,10 +85,7 @@ async fn not_a_database() {
     let path = folder.path().join("letter.txt");
     fs::write(&path, "Dear Sir or Madam, ".repeat(100)).unwrap();
     let refused = Store::open(&url(&path), impatient()).await.err();
-    assert!(
-        matches!(refused, Some(StoreError::Corrupt(_))),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Some(StoreError::Corrupt(_))), "{refused:?}");
 }
 
 #[tokio::test]
@@ -104,19 +101,13 @@ async fn made_by_a_newer_version() {
     .await
     .unwrap();
     let refused = db.open_impatient().await.err();
-    assert!(
-        matches!(&refused, Some(StoreError::Corrupt(why)) if why.contains("newer")),
-        "{refused:?}"
-    );
+    assert!(matches!(&refused, Some(StoreError::Corrupt(why)) if why.contains("newer")), "{refused:?}");
 }
 
 #[tokio::test]
 async fn without_syncing_it_is_the_same() {
     let db = Fixture::sqlite().await;
-    let options = Options {
-        synchronous: Synchronous::Off,
-        ..Options::default()
-    };
+    let options = Options { synchronous: Synchronous::Off, ..Options::default() };
     let careless = Store::open(&db.url, options).await.unwrap();
     let mut tx = careless.begin().await.unwrap();
     tx.insert_account(&account("acme")).await.unwrap();
@@ -135,9 +126,7 @@ async fn backup_while_writing() {
             let mut written = 0_i64;
             while !stop.load(Ordering::Relaxed) {
                 let mut tx = store.begin().await.unwrap();
-                add_key(&mut tx, &format!("k{written}"), "Key", written)
-                    .await
-                    .unwrap();
+                add_key(&mut tx, &format!("k{written}"), "Key", written).await.unwrap();
                 tx.commit().await.unwrap();
                 written += 1;
             }
@@ -153,19 +142,13 @@ async fn backup_while_writing() {
         let copy = Store::open(&url(&path), Options::default()).await.unwrap();
         let keys = copy.list_keys("acme", None, None, i64::MAX).await.unwrap();
         // Each key came with its generation in one transaction, so the copy must agree with itself.
-        assert_eq!(
-            i64::try_from(keys.len()).unwrap(),
-            copy.generation().await.unwrap()
-        );
+        assert_eq!(i64::try_from(keys.len()).unwrap(), copy.generation().await.unwrap());
         counts.push(keys.len());
         copy.close().await;
     }
     stop.store(true, Ordering::Relaxed);
     let written = writer.await.unwrap();
-    assert!(
-        written > 0 && counts.is_sorted() && counts[0] < counts[4],
-        "{counts:?}"
-    );
+    assert!(written > 0 && counts.is_sorted() && counts[0] < counts[4], "{counts:?}");
     let leftover = fs::read_dir(db.file().parent().unwrap()).unwrap();
     let leftover = leftover.filter(|file| {
         let name = file.as_ref().unwrap().file_name();
@@ -180,10 +163,7 @@ async fn backup_overwrites_nothing() {
     let path = db.file().with_file_name("backup.db");
     fs::write(&path, "precious").unwrap();
     let refused = db.store.backup(&path).await;
-    assert!(
-        matches!(refused, Err(BackupError::Exists(_))),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(BackupError::Exists(_))), "{refused:?}");
     assert_eq!(fs::read(&path).unwrap(), b"precious");
     let refused = db.store.backup(Path::new("/nowhere/backup.db")).await;
     assert!(matches!(refused, Err(BackupError::Io(_))), "{refused:?}");

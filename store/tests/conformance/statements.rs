@@ -1,9 +1,7 @@
 //! Every SQL text is accepted by both databases, with the same number of parameters and columns.
 
 use crate::fixture::Fixture;
-use sqlx::{
-    Column, Connection, Either, Executor, PgConnection, SqlStr, SqliteConnection, Statement,
-};
+use sqlx::{Column, Connection, Either, Executor, PgConnection, SqlStr, SqliteConnection, Statement};
 use store::Store;
 
 /// Parameters and names of columns.
@@ -33,8 +31,5 @@ fn shape<S: Statement>(statement: &S) -> Shape {
         None => 0,
     };
     let columns = statement.columns().iter();
-    (
-        parameters,
-        columns.map(|column| column.name().to_owned()).collect(),
-    )
+    (parameters, columns.map(|column| column.name().to_owned()).collect())
 }

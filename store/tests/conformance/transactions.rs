@@ -4,7 +4,7 @@ use crate::fixture::{Fixture, account, add_key};
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{Store, StoreError};
 
 crate::on_both![
@@ -29,9 +29,7 @@ async fn assert_clean(store: &Store) {
 async fn poll_and_drop<T>(times: usize, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     for _ in 0..times {
-        let polled = future
-            .as_mut()
-            .poll(&mut Context::from_waker(Waker::noop()));
+        let polled = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         if let Poll::Ready(done) = polled {
             return Some(done);
         }
@@ -93,39 +91,34 @@ async fn abandoned_commit_is_whole(db: &Fixture) {
 
 async fn abandoned_at_random_moments(db: &Fixture) {
     db.with_acme().await;
+    let start = Instant::now();
+    change(db.store.clone(), "whole".to_owned()).await.unwrap();
+    let whole = start.elapsed();
     let mut undone = 0;
-    for round in 0..200_u64 {
-        let store = db.store.clone();
+    for round in 0..200 {
         let id = format!("k{round}");
-        let inserted = id.clone();
-        let change = tokio::spawn(async move {
-            let mut tx = store.begin().await?;
-            add_key(&mut tx, &inserted, "Key", 1).await?;
-            tx.put_setting("last key", &inserted).await?;
-            tx.commit().await
-        });
-        tokio::time::sleep(Duration::from_micros(round * 37 % 4_000)).await;
+        let change = tokio::spawn(change(db.store.clone(), id.clone()));
+        // From the very start to well after the end. Tokio's own sleep knows milliseconds only.
+        std::thread::sleep(whole * (round % 40) / 25);
         change.abort();
         let acknowledged = matches!(change.await, Ok(Ok(())));
         let mut tx = db.store.begin().await.unwrap();
         let last = tx.find_setting("last key").await.unwrap();
         drop(tx);
         let key = db.store.find_key("acme", &id).await.unwrap();
-        assert_eq!(
-            key.is_some(),
-            last.as_deref() == Some(id.as_str()),
-            "half a change"
-        );
-        assert!(
-            key.is_some() || !acknowledged,
-            "an acknowledged change is gone"
-        );
-        undone += usize::from(key.is_none());
+        let both = last.as_deref() == Some(id.as_str());
+        assert_eq!(key.is_some(), both, "half a change");
+        assert!(both || !acknowledged, "an acknowledged change is gone");
+        undone += usize::from(!both);
     }
-    assert!(
-        undone > 0,
-        "no round was abandoned early enough to mean anything"
-    );
+    assert!(undone > 0, "no round was abandoned early enough to count");
+}
+
+async fn change(store: Store, id: String) -> Result<(), StoreError> {
+    let mut tx = store.begin().await?;
+    add_key(&mut tx, &id, "Key", 1).await?;
+    tx.put_setting("last key", &id).await?;
+    tx.commit().await
 }
 
 async fn failed_statement_spoils_the_rest(db: &Fixture) {
@@ -133,10 +126,7 @@ async fn failed_statement_spoils_the_rest(db: &Fixture) {
     let mut tx = db.store.begin().await.unwrap();
     tx.put_setting("abandoned", "1").await.unwrap();
     let refused = tx.insert_account(&account("acme")).await;
-    assert!(
-        matches!(refused, Err(StoreError::Conflict("account"))),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StoreError::Conflict("account"))), "{refused:?}");
     assert!(tx.put_setting("abandoned", "2").await.is_err());
     assert!(tx.commit().await.is_err());
     assert_clean(&db.store).await;

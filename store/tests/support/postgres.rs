@@ -34,12 +34,7 @@ impl PostgresDatabase {
         };
         let name = unique_name();
         run(&server, format!("CREATE DATABASE {name}"));
-        Self {
-            url: with_database(&server, &name),
-            server,
-            name,
-            _cluster: cluster,
-        }
+        Self { url: with_database(&server, &name), server, name, _cluster: cluster }
     }
 
     pub fn url(&self) -> &str {
@@ -49,10 +44,7 @@ impl PostgresDatabase {
 
 impl Drop for PostgresDatabase {
     fn drop(&mut self) {
-        run(
-            &self.server,
-            format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name),
-        );
+        run(&self.server, format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
     }
 }
 
@@ -64,15 +56,10 @@ fn unique_name() -> String {
 
 /// The same server, another database.
 fn with_database(server: &str, name: &str) -> String {
-    let (address, options) = server
-        .split_once('?')
-        .map_or((server, String::new()), |(address, options)| {
-            (address, format!("?{options}"))
-        });
+    let (address, options) =
+        server.split_once('?').map_or((server, String::new()), |(address, options)| (address, format!("?{options}")));
     let host = address.find("://").expect("an address has a scheme") + 3;
-    let end = address[host..]
-        .find('/')
-        .map_or(address.len(), |slash| host + slash);
+    let end = address[host..].find('/').map_or(address.len(), |slash| host + slash);
     format!("{}/{name}{options}", &address[..end])
 }
 
@@ -80,17 +67,11 @@ fn with_database(server: &str, name: &str) -> String {
 fn run(server: &str, sql: String) {
     let server = server.to_owned();
     let done = std::thread::spawn(move || {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime starts")
-            .block_on(async {
-                let mut connection = PgConnection::connect(&server).await?;
-                sqlx::raw_sql(AssertSqlSafe(sql))
-                    .execute(&mut connection)
-                    .await?;
-                connection.close().await
-            })
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts").block_on(async {
+            let mut connection = PgConnection::connect(&server).await?;
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await?;
+            connection.close().await
+        })
     });
     let done = done.join().expect("the thread does not panic");
     if let Err(error) = done {
@@ -109,9 +90,7 @@ impl Cluster {
     /// One for all tests of a process.
     fn shared() -> Arc<Self> {
         static RUNNING: Mutex<Weak<Cluster>> = Mutex::new(Weak::new());
-        let mut running = RUNNING
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut running = RUNNING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         running.upgrade().unwrap_or_else(|| {
             let cluster = Arc::new(Self::start());
             *running = Arc::downgrade(&cluster);
@@ -121,10 +100,7 @@ impl Cluster {
 
     fn start() -> Self {
         let bin = find_binaries();
-        let folder = tempfile::Builder::new()
-            .prefix("keyhatch-postgres-")
-            .tempdir()
-            .expect("a temporary folder");
+        let folder = tempfile::Builder::new().prefix("keyhatch-postgres-").tempdir().expect("a temporary folder");
         if is_root() {
             // PostgreSQL refuses to run as root.
             let path = folder.path().to_string_lossy().into_owned();
@@ -138,11 +114,7 @@ impl Cluster {
                 .arg(&data),
         );
         let port = start_server(&bin, &data, folder.path());
-        Self {
-            url: format!("postgres://postgres@127.0.0.1:{port}/postgres"),
-            folder,
-            bin,
-        }
+        Self { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), folder, bin }
     }
 }
 
@@ -153,10 +125,7 @@ impl Drop for Cluster {
             .arg(self.folder.path().join("data"))
             .output();
         if !stopped.is_ok_and(|output| output.status.success()) {
-            eprintln!(
-                "PostgreSQL in {} may still run",
-                self.folder.path().display()
-            );
+            eprintln!("PostgreSQL in {} may still run", self.folder.path().display());
         }
     }
 }
@@ -164,10 +133,7 @@ impl Drop for Cluster {
 /// Another process may take a free port before the server does, so it is tried again.
 fn start_server(bin: &Path, data: &Path, folder: &Path) -> u16 {
     for _ in 0..5 {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .and_then(|free| free.local_addr())
-            .expect("a free port")
-            .port();
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let options = format!(
             "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
              -c fsync=off -c max_connections=200"
@@ -190,9 +156,7 @@ fn start_server(bin: &Path, data: &Path, folder: &Path) -> u16 {
 fn find_binaries() -> PathBuf {
     let on_path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&on_path).collect();
-    let debian = std::fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten();
+    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
     folders.extend(debian.flatten().map(|version| version.path().join("bin")));
     folders
         .into_iter()
