@@ -27,7 +27,9 @@ impl BodyError {
     pub fn problem(self) -> Problem {
         match self {
             Self::TooLarge => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large"),
-            Self::TooSlow => Problem::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", "The body did not arrive in time"),
+            Self::TooSlow => {
+                Problem::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", "The body did not arrive in time")
+            }
             Self::Broken => Problem::new(StatusCode::BAD_REQUEST, "unreadable_body", "The body cannot be read"),
         }
     }

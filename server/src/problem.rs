@@ -11,8 +11,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, Serialize)]
 pub struct Problem {
     title: &'static str,
-    #[serde(serialize_with = "as_number")]
-    status: StatusCode,
+    status: u16,
     code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
@@ -32,7 +31,7 @@ pub struct FieldProblem {
 impl Problem {
     /// `code` is stable, `title` is for people.
     pub fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
-        Self { title, status, code, detail: None, errors: Vec::new(), retry_after_secs: None }
+        Self { title, status: status.as_u16(), code, detail: None, errors: Vec::new(), retry_after_secs: None }
     }
 
     /// Adds a sentence about this very case.
@@ -77,15 +76,11 @@ impl Problem {
     }
 }
 
-fn as_number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_u16(status.as_u16())
-}
-
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = serde_json::to_vec(&self).expect("text and numbers are always JSON");
         let mut response = Response::new(Body::from(body));
-        *response.status_mut() = self.status;
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.retry_after_secs {

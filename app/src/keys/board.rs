@@ -161,14 +161,14 @@ pub fn KeyBoard(start: Start) -> impl IntoView {
                 <p>"A key lets a program act for this account. Give each program its own key, only the privileges it \
                     needs, and only the addresses it calls from."</p>
             </div>
-            {may_manage.then(|| add_button(navigator, "add-key"))}
+            {move || (may_manage && !is_empty.get()).then(|| add_button(navigator))}
         </div>
         <div role="alert">
             {move || list.message.get().map(|message| view! { <p class="note bad">{message}</p> })}
         </div>
         <p class="hidden" role="status">{move || list.status.get()}</p>
         {move || if is_empty.get() {
-            empty_state(may_manage).into_any()
+            empty_state(navigator, may_manage).into_any()
         } else {
             table(list, navigator, catalogue, limit, may_manage).into_any()
         }}
@@ -182,21 +182,21 @@ pub fn KeyBoard(start: Start) -> impl IntoView {
     }
 }
 
-fn add_button(navigator: Navigator, id: &'static str) -> impl IntoView {
+fn add_button(navigator: Navigator) -> impl IntoView {
     view! {
-        <a class="button primary" role="button" id=id href=Place::Add.address()
+        <a class="button primary" role="button" id="add-key" href=Place::Add.address()
             on:keydown=move |event| if event.key() == " " { event.prevent_default(); navigator.open(Place::Add); }
             on:click=move |event| { event.prevent_default(); navigator.open(Place::Add); }>"Add Key"</a>
     }
 }
 
-fn empty_state(may_manage: bool) -> impl IntoView {
+fn empty_state(navigator: Navigator, may_manage: bool) -> impl IntoView {
     view! {
         <div class="card empty">
             <h2>"No keys yet"</h2>
             <p>"A program that calls the API shows a key to say on whose behalf it calls. You choose what the key may \
                 do and from which addresses, see it once, and can change or delete it here at any time."</p>
-            {may_manage.then(|| view! { <p class="hint">"Start with " <strong>"Add Key"</strong> "."</p> })}
+            {may_manage.then(|| add_button(navigator))}
         </div>
     }
 }

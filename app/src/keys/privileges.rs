@@ -19,15 +19,15 @@ pub fn PrivilegeTable(
     let error = move || errors.with(|errors| errors.get("privileges").map(ToOwned::to_owned));
     let has_none = move || !all.get() && chosen.with(BTreeSet::is_empty);
     view! {
-        <fieldset class="field" id="privileges" tabindex="-1">
-            <legend class="label-row">
-                <span>"Privileges"</span>
-            </legend>
-            <label class="check all">
-                <input type="checkbox" prop:checked=move || all.get()
-                    on:change=move |event| all.set(event_target_checked(&event)) />
-                "All privileges"
-            </label>
+        <div class="field" role="group" id="privileges" tabindex="-1" aria-labelledby="privileges-title">
+            <div class="label-row">
+                <span class="label" id="privileges-title">"Privileges"</span>
+                <label class="check">
+                    <input type="checkbox" prop:checked=move || all.get()
+                        on:change=move |event| all.set(event_target_checked(&event)) />
+                    "All privileges"
+                </label>
+            </div>
             <div class="table-frame">
                 <table class="privileges">
                     <thead><tr><th scope="col">"Module"</th>{head}</tr></thead>
@@ -39,7 +39,7 @@ pub fn PrivilegeTable(
             <p class="hint" hidden=move || !has_none()>
                 "Without a privilege, the key proves who calls and may do nothing else."
             </p>
-        </fieldset>
+        </div>
     }
 }
 

@@ -11,8 +11,8 @@ pub(super) async fn verify(keyhatch: &Keyhatch) -> Result<(), Failure> {
             println!("The audit is whole: {rows} rows.");
             Ok(())
         }
-        ChainCheck::Broken { at } => {
-            Err(Failure::other(format!("The audit was tampered with: row {at} is edited, or rows before it are missing.")))
-        }
+        ChainCheck::Broken { at } => Err(Failure::other(format!(
+            "The audit was tampered with: row {at} is edited, or rows before it are missing."
+        ))),
     }
 }

@@ -29,7 +29,8 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         _ => config.public_url,
     };
     let gate_address = gate_listener.local_addr().unwrap_or(config.gate_addr);
-    let console_config = ConsoleConfig { public_url: public_url.clone(), trusted_proxies: config.trusted_proxies.clone() };
+    let console_config =
+        ConsoleConfig { public_url: public_url.clone(), trusted_proxies: config.trusted_proxies.clone() };
     let console = console::router(keyhatch.clone(), &console_config, &Assets::embedded());
     let gate = gate::router(Gate::new(
         keyhatch.clone(),
@@ -55,7 +56,9 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
 }
 
 async fn bind(key: &str, address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).await.map_err(|error| Failure::other(format!("{key}: cannot listen on {address}: {error}")))
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| Failure::other(format!("{key}: cannot listen on {address}: {error}")))
 }
 
 /// Where to go, on standard output: scripts and people read it.
@@ -64,7 +67,10 @@ async fn greet(keyhatch: &Keyhatch, public_url: &PublicUrl, gate: SocketAddr) ->
     println!("Console  {origin}");
     println!("Gate     http://{gate}");
     if let Some(token) = keyhatch.open_setup().await.map_err(|error| Failure::of(error, |_| ""))? {
-        println!("\nSet up your account with this link; it works once:\n{origin}/setup?token={}", token.expose_secret());
+        println!(
+            "\nSet up your account with this link; it works once:\n{origin}/setup?token={}",
+            token.expose_secret()
+        );
     }
     Ok(())
 }

@@ -72,9 +72,7 @@ fn database_url(at: &Origins<'_>, typed: &str) -> Result<SecretString, ConfigErr
 
 fn listener(at: &Origins<'_>, key: &str, typed: Option<&str>, default: &str) -> Result<SocketAddr, ConfigError> {
     let typed = typed.unwrap_or(default);
-    typed
-        .parse()
-        .map_err(|_| at.error(key, "must be an address and a port, such as 127.0.0.1:3000 or [::1]:3000"))
+    typed.parse().map_err(|_| at.error(key, "must be an address and a port, such as 127.0.0.1:3000 or [::1]:3000"))
 }
 
 fn gate_token(at: &Origins<'_>, typed: &str) -> Result<SecretString, ConfigError> {

@@ -84,10 +84,7 @@ fn variable(name: &OsString, value: &OsString) -> Result<Option<Single>, ConfigE
         let message = format!("unknown variable; known: {known}");
         return Err(ConfigError::new("environment".to_owned(), &name, message));
     }
-    let value = value
-        .to_str()
-        .ok_or_else(|| ConfigError::new(name.to_string(), &key, "is not UTF-8"))?
-        .to_owned();
+    let value = value.to_str().ok_or_else(|| ConfigError::new(name.to_string(), &key, "is not UTF-8"))?.to_owned();
     Ok(Some(Single { origin: name.into_owned(), key, value }))
 }
 

@@ -64,10 +64,11 @@ impl Assets {
             digest.update([0]);
             digest.update(bytes);
         }
-        let hash: String = digest.finalize().iter().take(HASH_BYTES).map(|byte| format!("{byte:02x}")).collect();
-        let output_name = format!("{STEM}-{hash}");
+        let hash = digest.finalize().iter().take(HASH_BYTES).fold(0_u64, |hash, byte| hash << 8 | u64::from(*byte));
+        let output_name = format!("{STEM}-{hash:016x}");
         let by_name: HashMap<&str, &Bytes> = found.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
-        let form = |name: &str, ending: &str| by_name.get(format!("{name}{ending}").as_str()).map(|bytes| (*bytes).clone());
+        let form =
+            |name: &str, ending: &str| by_name.get(format!("{name}{ending}").as_str()).map(|bytes| (*bytes).clone());
         let mut files = HashMap::new();
         for (name, bytes) in &found {
             let Some(content_type) = content_type(name) else { continue };
@@ -106,7 +107,10 @@ async fn hashed(State(assets): State<Assets>, Path(name): Path<String>, headers:
 
 /// Without cargo-leptos in the build, leptos asks for the wasm as `…_bg.wasm`.
 fn find<'a>(assets: &'a Assets, name: &str) -> Option<&'a File> {
-    assets.files.get(name).or_else(|| assets.files.get(&name.strip_suffix("_bg.wasm").map(|stem| format!("{stem}.wasm"))?))
+    assets
+        .files
+        .get(name)
+        .or_else(|| assets.files.get(&name.strip_suffix("_bg.wasm").map(|stem| format!("{stem}.wasm"))?))
 }
 
 async fn icon(State(assets): State<Assets>, headers: HeaderMap) -> Response {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use http::HeaderValue;
 use ipnet::IpNet;
 
 use crate::listen::PeerAddr;
@@ -21,7 +22,7 @@ pub struct ClientAddress(pub Option<IpAddr>);
 /// Finds it out.
 pub(super) async fn find(State(trusted): State<Arc<[IpNet]>>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<PeerAddr>().map(|peer| peer.0.ip());
-    let lines = request.headers().get_all(FORWARDED_FOR).iter().map(|line| line.as_bytes());
+    let lines = request.headers().get_all(FORWARDED_FOR).iter().map(HeaderValue::as_bytes);
     let address = peer.and_then(|peer| domain::client_address(peer, lines, &trusted).ok());
     request.extensions_mut().insert(ClientAddress(address));
     next.run(request).await

@@ -41,7 +41,8 @@ fn pages(console: Console, assets: &Assets) -> Router {
         .leptos_routes_with_context(&options, generate_route_list(App), context, move || shell(shell_options.clone()))
         .fallback(async move |request: Request| {
             let options = fallback_options.clone();
-            let render = leptos_axum::render_app_async_with_context(fallback_context.clone(), move || shell(options.clone()));
+            let render =
+                leptos_axum::render_app_async_with_context(fallback_context.clone(), move || shell(options.clone()));
             render(request).await
         })
         .with_state(options)

@@ -31,7 +31,8 @@ pub(super) async fn find(State(sessions): State<Sessions>, mut request: Request,
     };
     let path = request.uri().path();
     if path.starts_with("/settings") && viewer == Err(service::Error::Unauthenticated) {
-        return sign_in_first(request.uri().path_and_query().map_or(path, http::uri::PathAndQuery::as_str)).into_response();
+        return sign_in_first(request.uri().path_and_query().map_or(path, http::uri::PathAndQuery::as_str))
+            .into_response();
     }
     if path == "/sign-in" && viewer.is_ok() {
         return Redirect::to("/settings/api-keys").into_response();

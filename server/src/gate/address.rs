@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use domain::address::asked_address;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use super::Gate;
 
@@ -13,7 +13,7 @@ impl Gate {
     /// `None` when the gateway reports none or none that can be believed. There is no fallback: the gateway's own
     /// address would let in everybody behind it.
     pub(super) fn caller_address(&self, headers: &HeaderMap) -> Option<IpAddr> {
-        let lines = headers.get_all(FORWARDED_FOR).iter().map(|line| line.as_bytes());
+        let lines = headers.get_all(FORWARDED_FOR).iter().map(HeaderValue::as_bytes);
         asked_address(lines, &self.trusted).ok()
     }
 }

@@ -110,7 +110,9 @@ mod tests {
 
     #[test]
     fn the_four_forms() {
-        for value in [&format!("ApiKey {KEY}"), &format!("apikey {KEY}"), &format!("Bearer {KEY}"), &format!("BEARER  {KEY}")] {
+        for value in
+            [&format!("ApiKey {KEY}"), &format!("apikey {KEY}"), &format!("Bearer {KEY}"), &format!("BEARER  {KEY}")]
+        {
             assert_eq!(asked(&[("authorization", value)]), Ok((None, KEY.to_owned())), "{value}");
         }
         assert_eq!(asked(&[("x-api-key", KEY)]), Ok((None, KEY.to_owned())));
@@ -129,8 +131,24 @@ mod tests {
         let no_colon = basic_of(KEY.as_bytes());
         let no_key = basic_of(b"name:");
         for value in [
-            "", "ApiKey", "ApiKey ", "ApiKey\tkh", KEY, "Digest username=\"a\"", "ApiKey a b", "Bearer a,b", "Bearer é",
-            "Basic", "Basic ", "Basic ***", "Basic a2g=x", &no_padding, &control, &not_utf8, &no_colon, &no_key,
+            "",
+            "ApiKey",
+            "ApiKey ",
+            "ApiKey\tkh",
+            KEY,
+            "Digest username=\"a\"",
+            "ApiKey a b",
+            "Bearer a,b",
+            "Bearer é",
+            "Basic",
+            "Basic ",
+            "Basic ***",
+            "Basic a2g=x",
+            &no_padding,
+            &control,
+            &not_utf8,
+            &no_colon,
+            &no_key,
         ] {
             assert_eq!(asked(&[("authorization", value)]), Err(CredentialError::Malformed), "{value}");
         }

@@ -94,8 +94,14 @@ mod tests {
         }
         let text = metrics.text();
         for answered in ALL {
-            assert!(text.contains(&format!("keyhatch_gate_answers_total{{code=\"{}\"}} 1\n", answered.label())), "{text}");
+            assert!(
+                text.contains(&format!("keyhatch_gate_answers_total{{code=\"{}\"}} 1\n", answered.label())),
+                "{text}"
+            );
         }
-        assert!(text.ends_with("keyhatch_gate_answer_seconds_sum 7\nkeyhatch_gate_answer_seconds_count 14\n"), "{text}");
+        assert!(
+            text.ends_with("keyhatch_gate_answer_seconds_sum 7\nkeyhatch_gate_answer_seconds_count 14\n"),
+            "{text}"
+        );
     }
 }

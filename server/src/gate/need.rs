@@ -72,7 +72,8 @@ mod tests {
         assert_eq!(Need::from_query(None), Ok(Need::default()));
         assert_eq!(Need::from_query(Some("")), Ok(Need::default()));
         let need = Need::from_query(Some("privilege=contacts%3Aread&channel=web-service&cost=3"));
-        let expected = Need { privilege: Some("contacts:read".into()), channel: Some(Channel::WebService), cost: Some(3) };
+        let expected =
+            Need { privilege: Some("contacts:read".into()), channel: Some(Channel::WebService), cost: Some(3) };
         assert_eq!(need, Ok(expected));
     }
 

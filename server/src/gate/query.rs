@@ -77,15 +77,12 @@ fn decode(encoded: &[u8]) -> Cow<'_, [u8]> {
             (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)),
             _ => None,
         };
-        match escaped {
-            Some((high, low)) => {
-                decoded.push(high << 4 | low);
-                rest = &after[2..];
-            }
-            None => {
-                decoded.push(if *first == b'+' { b' ' } else { *first });
-                rest = after;
-            }
+        if let Some((high, low)) = escaped {
+            decoded.push(high << 4 | low);
+            rest = &after[2..];
+        } else {
+            decoded.push(if *first == b'+' { b' ' } else { *first });
+            rest = after;
         }
     }
     Cow::Owned(decoded)
@@ -107,12 +104,24 @@ mod tests {
     fn credentials_are_found_in_queries() {
         let marks = KeyMarks::new("kh");
         for query in [
-            "api_key=x", "APIKEY=x", "a=b&access_token=", "a=b;api-key=x", "api%5Fkey=x", "api_key", "key=kh_live_0123",
-            "token=kh_test_0123", "q=kh%5Flive%5F0123", "q=a?api_key=x", "kh_live_0123", "X-Api-Key=1",
+            "api_key=x",
+            "APIKEY=x",
+            "a=b&access_token=",
+            "a=b;api-key=x",
+            "api%5Fkey=x",
+            "api_key",
+            "key=kh_live_0123",
+            "token=kh_test_0123",
+            "q=kh%5Flive%5F0123",
+            "q=a?api_key=x",
+            "kh_live_0123",
+            "X-Api-Key=1",
         ] {
             assert!(marks.stand_in_query(query.as_bytes()), "{query}");
         }
-        for query in ["", "key=colour", "token=next-page", "privilege=contacts:read", "q=100%", "q=%zz", "kh=live", "q=%f"] {
+        for query in
+            ["", "key=colour", "token=next-page", "privilege=contacts:read", "q=100%", "q=%zz", "kh=live", "q=%f"]
+        {
             assert!(!marks.stand_in_query(query.as_bytes()), "{query}");
         }
     }

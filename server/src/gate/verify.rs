@@ -96,7 +96,8 @@ async fn decide(gate: &Gate, bytes: &[u8]) -> (Response, Option<Answered>) {
         // The reader's own words repeat what was sent, so only the place is told.
         Err(error) => {
             let place = format!("line {}, column {}", error.line(), error.column());
-            let detail = format!("Wanted: key, ip and, if needed, privilege, channel and cost. The trouble is at {place}.");
+            let detail =
+                format!("Wanted: key, ip and, if needed, privilege, channel and cost. The trouble is at {place}.");
             return (unreadable().detail(detail).into_response(), None);
         }
     };

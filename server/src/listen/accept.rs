@@ -60,7 +60,11 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
 
 fn protocol(limits: Limits) -> http1::Builder {
     let mut protocol = http1::Builder::new();
-    protocol.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(limits.head_bytes);
+    protocol
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head)
+        .max_buf_size(limits.head_bytes)
+        .max_header_size(limits.head_bytes);
     protocol
 }
 

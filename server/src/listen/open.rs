@@ -32,7 +32,8 @@ impl Open {
     pub fn make_room(&self) -> bool {
         let mut list = self.lock();
         let waiting = list.iter().enumerate().filter(|(_, connection)| connection.is_waiting());
-        let Some((place, _)) = waiting.min_by_key(|(_, connection)| connection.last_turn.load(Ordering::Relaxed)) else {
+        let Some((place, _)) = waiting.min_by_key(|(_, connection)| connection.last_turn.load(Ordering::Relaxed))
+        else {
             return false;
         };
         if let Some(connection) = list.remove(place) {

@@ -26,7 +26,12 @@ impl<S> Rated<S> {
         Self { stream, period, deadline: None, taken: 0 }
     }
 
-    fn judge<T>(&mut self, cx: &mut Context<'_>, result: Poll<io::Result<T>>, taken: impl Fn(&T) -> usize) -> Poll<io::Result<T>> {
+    fn judge<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        result: Poll<io::Result<T>>,
+        taken: impl Fn(&T) -> usize,
+    ) -> Poll<io::Result<T>> {
         if let Poll::Ready(Ok(done)) = &result {
             self.taken = self.taken.saturating_add(taken(done));
             if self.taken >= Limits::RATE_BYTES {

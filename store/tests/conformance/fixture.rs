@@ -1,6 +1,7 @@
 //! An empty store for one test, and rows to put into it.
 
 use crate::server::PostgresDatabase;
+use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::path::PathBuf;
 use std::time::Duration;
 use store::{AccountRow, KeySecretRow, MemberRow, NewKey, Options, Store, StoreError, Tx};
@@ -37,6 +38,20 @@ impl Fixture {
     /// The same database, opened again by somebody in a hurry.
     pub async fn open_impatient(&self) -> Result<Store, StoreError> {
         Store::open(&self.url, impatient()).await
+    }
+
+    /// Runs SQL past the store, for what it cannot do yet or must not do.
+    pub async fn run(&self, sql: &'static str) {
+        match self.place {
+            Place::Sqlite(_) => {
+                let mut other = SqliteConnection::connect(&self.url).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
+            }
+            Place::Postgres(_) => {
+                let mut other = PgConnection::connect(&self.url).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
+            }
+        }
     }
 
     pub fn file(&self) -> PathBuf {

@@ -8,6 +8,7 @@ crate::on_both![
     refuses_duplicates_and_strangers,
     changes_only_its_own,
     deletes_softly,
+    former_secret_stays_beside_the_current,
     ledger_is_replayed,
     cap_is_exact_among_racers,
 ];
@@ -112,6 +113,34 @@ async fn deletes_softly(db: &Fixture) {
     let mut tx = db.store.begin().await.unwrap();
     let again = tx.insert_key(&new_key("k1", "acme"), &secret("k1")).await;
     assert!(matches!(again, Err(StoreError::Conflict("key"))), "{again:?}");
+}
+
+/// As while a key's secret is being changed: the former one works on until it retires.
+async fn former_secret_stays_beside_the_current(db: &Fixture) {
+    db.with_acme().await;
+    db.add_key("k1", "One", 1).await;
+    db.run(
+        "UPDATE key_secrets SET retires_at = 7000; \
+         INSERT INTO key_secrets (public_id, key_id, hash, last_chars, created_at, retires_at) \
+         SELECT 'p-new', key_id, hash, 'later', 2000, NULL FROM key_secrets",
+    )
+    .await;
+
+    let listed = db.store.list_keys("acme", None, None, 10).await.unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].public_id, "p-new");
+    let key = db.store.find_key("acme", "k1").await.unwrap().unwrap();
+    assert_eq!((key.public_id.as_str(), key.last_chars.as_str()), ("p-new", "later"));
+    let call = db.store.find_key_for_call("p-k1").await.unwrap().unwrap();
+    assert_eq!((call.key_id.as_str(), call.retires_at), ("k1", Some(7_000)));
+
+    let mut tx = db.store.begin().await.unwrap();
+    let deleted = tx.delete_key("acme", "k1", 5_000, 9).await.unwrap();
+    assert_eq!(deleted, Some(vec!["p-k1".to_owned(), "p-new".to_owned()]));
+    tx.commit().await.unwrap();
+    let mut listed = db.store.list_deleted_public_ids().await.unwrap();
+    listed.sort();
+    assert_eq!(listed, ["p-k1", "p-new"]);
 }
 
 async fn ledger_is_replayed(db: &Fixture) {

@@ -1,6 +1,7 @@
 //! Transactions that are dropped, abandoned at every point, or go on after a failure.
 
-use crate::fixture::{Fixture, account, add_key};
+use crate::fixture::{Fixture, Place, account, add_key};
+use sqlx::{Connection, PgConnection};
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -25,6 +26,30 @@ async fn assert_clean(store: &Store) {
     assert_eq!(store.find_setting("abandoned").await.unwrap(), None);
 }
 
+/// No connection is left inside a transaction, not even until its next use: another process must get its turn.
+async fn assert_nobody_writes(db: &Fixture) {
+    match &db.place {
+        Place::Sqlite(_) => db.run("BEGIN IMMEDIATE; ROLLBACK").await,
+        Place::Postgres(_) => {
+            let mut other = PgConnection::connect(&db.url).await.unwrap();
+            for _ in 0..100 {
+                let open: i64 = sqlx::query_scalar(
+                    "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() \
+                     AND pid <> pg_backend_pid() AND xact_start IS NOT NULL",
+                )
+                .fetch_one(&mut other)
+                .await
+                .unwrap();
+                if open == 0 {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            panic!("a connection is still inside a transaction");
+        }
+    }
+}
+
 /// Polls a future `times` times, a moment apart, and drops it. Whether it had ended.
 async fn poll_and_drop<T>(times: usize, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
@@ -42,12 +67,14 @@ async fn dropped_is_undone(db: &Fixture) {
     let mut tx = db.store.begin().await.unwrap();
     tx.put_setting("abandoned", "1").await.unwrap();
     drop(tx);
+    assert_nobody_writes(db).await;
     assert_clean(&db.store).await;
 }
 
 async fn abandoned_begin_leaves_nothing_behind(db: &Fixture) {
     for round in 0..40 {
         drop(poll_and_drop(round % 5, db.store.begin()).await);
+        assert_nobody_writes(db).await;
         assert_clean(&db.store).await;
     }
     // While another holds the turn.
@@ -68,6 +95,7 @@ async fn abandoned_statement_leaves_nothing_behind(db: &Fixture) {
         } else {
             drop(tx);
         }
+        assert_nobody_writes(db).await;
         assert_clean(&db.store).await;
     }
 }

@@ -1,0 +1,89 @@
+//! The browser's files: addresses with the hash of the build, compressed forms, and how long they may be kept.
+
+use axum::Router;
+use bytes::Bytes;
+use server::config::PublicUrl;
+use server::console::{Assets, ConsoleConfig, layers};
+
+use crate::support::{LOOPBACK, request, send};
+
+fn files(script: &'static str) -> Assets {
+    let file = |name: &str, bytes: &'static str| (name.to_owned(), Bytes::from_static(bytes.as_bytes()));
+    Assets::new([
+        file("keyhatch.js", script),
+        file("keyhatch.js.br", "brotli"),
+        file("keyhatch.js.gz", "gzip"),
+        file("keyhatch.wasm", "wasm"),
+        file("keyhatch.css", "style"),
+        file("favicon.svg", "<svg/>"),
+        file("stray.txt", "stray"),
+    ])
+}
+
+fn console(assets: &Assets) -> Router {
+    let public_url = PublicUrl::parse("http://127.0.0.1:3000").expect("an origin");
+    layers(assets.router(), &ConsoleConfig { public_url, trusted_proxies: Vec::new() })
+}
+
+#[tokio::test]
+async fn files_have_the_builds_hash() {
+    let assets = files("script");
+    let name = assets.output_name().to_owned();
+    assert_eq!(name.len(), "keyhatch-".len() + 16);
+    assert_eq!(name, files("script").output_name());
+    assert_ne!(name, files("another script").output_name());
+    let console = console(&assets);
+    for (path, content_type, body) in [
+        (format!("/pkg/{name}.js"), "text/javascript; charset=utf-8", "script"),
+        (format!("/pkg/{name}.wasm"), "application/wasm", "wasm"),
+        (format!("/pkg/{name}_bg.wasm"), "application/wasm", "wasm"),
+        (format!("/pkg/{name}.css"), "text/css; charset=utf-8", "style"),
+    ] {
+        let answer = send(&console, LOOPBACK, request("GET", &path, &[])).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.header("content-type"), Some(content_type));
+        assert_eq!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"));
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(answer.body, body);
+    }
+    for path in [
+        "/pkg/keyhatch.js",
+        "/pkg/keyhatch-0123456789abcdef.js",
+        "/pkg/stray.txt",
+        "/pkg/favicon.svg",
+        "/pkg/",
+        "/pkg/..%2fCargo.toml",
+    ] {
+        let answer = send(&console, LOOPBACK, request("GET", path, &[])).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+    }
+}
+
+#[tokio::test]
+async fn compressed_forms_are_chosen() {
+    let assets = files("script");
+    let console = console(&assets);
+    let script = format!("/pkg/{}.js", assets.output_name());
+    for (accepted, coding, body) in [
+        ("gzip, deflate, br, zstd", Some("br"), "brotli"),
+        ("gzip;q=1.0, br;q=0", Some("gzip"), "gzip"),
+        ("gzip; q=0.5", Some("gzip"), "gzip"),
+        ("identity", None, "script"),
+        ("", None, "script"),
+    ] {
+        let answer = send(&console, LOOPBACK, request("GET", &script, &[("accept-encoding", accepted)])).await;
+        assert_eq!((answer.header("content-encoding"), answer.body.as_ref()), (coding, body.as_bytes()), "{accepted}");
+        assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "accept-encoding"));
+    }
+}
+
+#[tokio::test]
+async fn the_icon() {
+    let console = console(&files("script"));
+    for path in ["/favicon.svg", "/favicon.ico"] {
+        let answer = send(&console, LOOPBACK, request("GET", path, &[])).await;
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, Some("image/svg+xml")));
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+    }
+}

@@ -1,0 +1,47 @@
+//! What must hold whatever happens: who gets in, what a key may do, that a deleted one stays deleted, and that nothing
+//! acknowledged is lost. One file a subject; the cases about racing and revoking run on both databases.
+//!
+//! How the PDF looks is in `pdf.rs`; HTTP, the command line and `kill -9` are in the server's tests.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../../../store/tests/support/postgres.rs"]
+mod server;
+
+mod access;
+mod audit;
+mod backup;
+mod decide;
+mod ledger;
+mod keys;
+mod keys_cap;
+mod other_process;
+mod outage;
+mod outage_postgres;
+mod pepper;
+mod revoke;
+mod rows;
+mod secrets;
+mod sessions;
+mod tenancy;
+mod time;
+mod world;
+
+/// Makes two tests of each case, an `async fn(World)`.
+macro_rules! on_both {
+    ($($case:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                super::$case(crate::world::World::sqlite().await).await;
+            })+
+        }
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                super::$case(crate::world::World::postgres().await).await;
+            })+
+        }
+    };
+}
+pub(crate) use on_both;
