@@ -6,6 +6,9 @@
 // A page is one deeply nested type in this framework.
 #![recursion_limit = "256"]
 
+#[cfg(not(erase_components))]
+compile_error!("build inside the workspace and without RUSTFLAGS: .cargo/config.toml sets --cfg=erase_components");
+
 mod access;
 mod error;
 mod frame;

@@ -60,8 +60,10 @@ impl Keyhatch {
             }),
         };
         self.chain().append(&mut tx, event).await?;
-        tx.commit().await?;
+        let committed = tx.commit().await;
+        // Also after an error: the database may have committed and only the answer was lost.
         self.forget(std::slice::from_ref(&before.public_id));
+        committed?;
         let name = draft.name.as_str().to_owned();
         Ok(self.view(store::KeyRow { name, whitelist, privileges, updated_at: now, ..before }))
     }

@@ -34,8 +34,10 @@ impl Keyhatch {
             details: json!({ "name": key.name }),
         };
         self.chain().append(&mut tx, event).await?;
-        tx.commit().await?;
+        let committed = tx.commit().await;
+        // Also after an error: the database may have committed and only the answer was lost.
         self.forget(&public_ids);
+        committed?;
         self.ledger().append(&public_ids, now).await.map_err(|_| Error::Unavailable)
     }
 }

@@ -1,0 +1,203 @@
+//! Setting up once, and signing in: what a stranger learns and how often one may try.
+
+use crate::on_both;
+use crate::world::{MINUTE, PASSWORD, START, Seeded, World, home, options, sign_in_form};
+use domain::form::SetupForm;
+use domain::member::Role;
+use service::access::Actor;
+use service::secrets::{ExposeSecret, SecretString};
+use service::{Error, Keyhatch, ManualClock};
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+on_both!(racers_set_up_once);
+
+fn setup_form(email: &str) -> SetupForm {
+    SetupForm { account_name: "Acme".to_owned(), email: email.to_owned(), password: PASSWORD.to_owned() }
+}
+
+/// A Keyhatch in an empty folder, and the token of its set-up link.
+async fn first_start() -> (tempfile::TempDir, Keyhatch, SecretString) {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(ManualClock::at(START));
+    let keyhatch = Keyhatch::open(options(folder.path(), &clock, &AtomicU64::new(1))).await.unwrap();
+    let token = keyhatch.open_setup().await.unwrap().unwrap();
+    (folder, keyhatch, token)
+}
+
+#[tokio::test]
+async fn the_link_works_once_and_only_whole() {
+    let (_folder, keyhatch, token) = first_start().await;
+    let token = token.expose_secret();
+    let form = setup_form("ada@example.com");
+    for wrong in ["", "x", &token[1..], &format!("{token}x"), &token.to_uppercase()] {
+        assert!(!keyhatch.is_setup_open(wrong).await.unwrap());
+        assert_eq!(keyhatch.set_up(wrong, &form, None).await.err(), Some(Error::SetupClosed), "{wrong}");
+    }
+    assert!(keyhatch.is_setup_open(token).await.unwrap());
+    let signed_in = keyhatch.set_up(token, &form, Some(home())).await.unwrap();
+    let viewer = keyhatch.viewer(&signed_in.token, None).await.unwrap();
+    assert_eq!((viewer.role, viewer.account_name.as_str()), (Role::Owner, "Acme"));
+
+    assert!(!keyhatch.is_setup_open(token).await.unwrap());
+    let again = keyhatch.set_up(token, &setup_form("eve@example.com"), None).await;
+    assert_eq!(again.err(), Some(Error::SetupClosed));
+    assert!(keyhatch.open_setup().await.unwrap().is_none(), "a later start prints no link");
+}
+
+#[tokio::test]
+async fn a_wrong_field_does_not_use_up_the_link() {
+    let (_folder, keyhatch, token) = first_start().await;
+    let form = SetupForm { account_name: " ".to_owned(), email: "nobody".to_owned(), password: "short".to_owned() };
+    let Err(Error::Invalid(errors)) = keyhatch.set_up(token.expose_secret(), &form, None).await else {
+        panic!("taken");
+    };
+    let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
+    assert_eq!(fields, ["account_name", "email", "password"]);
+    assert!(keyhatch.is_setup_open(token.expose_secret()).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_link_from_before_an_account_was_made_elsewhere_is_closed() {
+    let (_folder, keyhatch, token) = first_start().await;
+    keyhatch.create_account(&Actor::Operator, "By the operator", None).await.unwrap();
+    assert!(!keyhatch.is_setup_open(token.expose_secret()).await.unwrap());
+    let late = keyhatch.set_up(token.expose_secret(), &setup_form("ada@example.com"), None).await;
+    assert_eq!(late.err(), Some(Error::SetupClosed));
+}
+
+/// Everybody holds the link, in two processes; one account is made.
+async fn racers_set_up_once(world: World) {
+    world.sql("DELETE FROM accounts").await;
+    let beside = world.open_beside().await.unwrap();
+    let mut racers = tokio::task::JoinSet::new();
+    for (process, keyhatch) in [world.keyhatch.clone(), beside].into_iter().enumerate() {
+        let token = keyhatch.open_setup().await.unwrap().unwrap();
+        for racer in 0..4 {
+            let (keyhatch, token) = (keyhatch.clone(), token.clone());
+            let form = setup_form(&format!("racer{process}{racer}@example.com"));
+            racers.spawn(async move { keyhatch.set_up(token.expose_secret(), &form, None).await.map(drop) });
+        }
+    }
+    let outcomes = racers.join_all().await;
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Ok(()) | Err(Error::SetupClosed))), "{outcomes:?}");
+    assert_eq!(world.number("SELECT COUNT(*) FROM accounts").await, 1);
+    assert_eq!(world.number("SELECT COUNT(*) FROM members").await, 1);
+}
+
+#[tokio::test]
+async fn an_unknown_person_is_answered_like_a_wrong_password() {
+    let world = World::sqlite().await;
+    world.member(Role::Owner).await;
+    let known = format!("owner@{}.example.com", world.account);
+    let long = "x".repeat(1_000);
+    for (email, password) in [
+        (known.as_str(), "wrong password here"),
+        (known.as_str(), ""),
+        (known.as_str(), &PASSWORD.to_uppercase()),
+        (known.as_str(), &format!("{PASSWORD} ")),
+        (known.as_str(), long.as_str()),
+        ("nobody@example.com", PASSWORD),
+        ("nobody@example.com", ""),
+        ("not an address", PASSWORD),
+        ("' OR 1=1 --@example.com", PASSWORD),
+    ] {
+        let refused = world.sign_in(email, password).await;
+        assert_eq!(refused.err(), Some(Error::WrongCredentials), "{email} {password}");
+    }
+    world.sign_in(&known.to_uppercase(), PASSWORD).await.unwrap();
+}
+
+/// The unknown are counted like the known: a limit that only members meet would tell who is one.
+#[tokio::test]
+async fn the_tenth_failure_is_answered_and_the_eleventh_waits() {
+    let world = World::sqlite().await;
+    world.member(Role::Owner).await;
+    let known = format!("owner@{}.example.com", world.account);
+    for email in [known.as_str(), "nobody@example.com"] {
+        for attempt in 1..=10 {
+            let refused = world.sign_in(email, "wrong password here").await;
+            assert_eq!(refused.err(), Some(Error::WrongCredentials), "{email} {attempt}");
+        }
+        let limited = world.sign_in(email, PASSWORD).await;
+        assert_eq!(limited.err(), Some(Error::Limited { retry_after_seconds: 900 }), "{email}");
+    }
+    // From elsewhere, by the right person: not locked out.
+    let elsewhere = Some(IpAddr::from([203, 0, 113, 1]));
+    world.keyhatch.sign_in(&sign_in_form(&known, PASSWORD), elsewhere, None).await.unwrap();
+
+    world.clock.advance(15 * MINUTE - 1);
+    assert_eq!(world.sign_in(&known, PASSWORD).await.err(), Some(Error::Limited { retry_after_seconds: 1 }));
+    world.clock.advance(1);
+    world.sign_in(&known, PASSWORD).await.unwrap();
+}
+
+/// A try counts before its outcome is known: tries at once do not pass the limit together.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tries_at_once_share_the_limit() {
+    let world = Arc::new(World::sqlite().await);
+    let mut racers = tokio::task::JoinSet::new();
+    for _ in 0..30 {
+        let world = Arc::clone(&world);
+        racers.spawn(async move { world.sign_in("nobody@example.com", "wrong password here").await.err() });
+    }
+    let outcomes = racers.join_all().await;
+    let looked_at = outcomes.iter().filter(|outcome| **outcome == Some(Error::WrongCredentials)).count();
+    assert_eq!(looked_at, 10);
+}
+
+#[tokio::test]
+async fn members_make_no_accounts_and_no_members() {
+    let world = World::sqlite().await;
+    for role in crate::world::ROLES {
+        let actor = world.member(role).await;
+        assert_eq!(world.keyhatch.create_account(&actor, "Mine", None).await, Err(Error::Forbidden));
+        let password = SecretString::from(PASSWORD);
+        let made = world.keyhatch.create_member(&actor, &world.account, "x@example.com", Role::Owner, &password).await;
+        assert_eq!(made, Err(Error::Forbidden));
+    }
+}
+
+#[tokio::test]
+async fn the_operator_is_told_each_wrong_field() {
+    let world = World::sqlite().await;
+    world.member(Role::Owner).await;
+    let taken = format!("OWNER@{}.example.com", world.account);
+    let (account, none) = (world.account.as_str(), "acc_none");
+    for (account, email, password, field) in [
+        (account, "nobody", PASSWORD, "email"),
+        (account, "", PASSWORD, "email"),
+        (account, taken.as_str(), PASSWORD, "email"),
+        (account, "new@example.com", "short", "password"),
+        (account, "new@example.com", "aaaaaaaaaaaaaaaa", "password"),
+        (none, "new@example.com", PASSWORD, "account"),
+    ] {
+        let password = SecretString::from(password);
+        let refused =
+            world.keyhatch.create_member(&Actor::Operator, account, email, Role::Viewer, &password).await;
+        let Err(Error::Invalid(errors)) = refused else { panic!("{field}: {refused:?}") };
+        assert_eq!(errors.0[0].field, field);
+    }
+    for (name, parent, field) in [("", None, "account_name"), ("Below", Some("acc_none"), "parent")] {
+        let refused = world.keyhatch.create_account(&Actor::Operator, name, parent).await;
+        let Err(Error::Invalid(errors)) = refused else { panic!("{field}: {refused:?}") };
+        assert_eq!(errors.0[0].field, field);
+    }
+}
+
+/// The set-up token and the session are 24 and 32 random bytes: from two seeds, two values.
+#[tokio::test]
+async fn tokens_come_from_the_injected_randomness() {
+    let (_one, _, first) = first_start().await;
+    let (_two, _, second) = first_start().await;
+    assert_eq!(first.expose_secret(), second.expose_secret(), "the same seed repeats itself");
+    assert_eq!(first.expose_secret().len(), 32);
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(ManualClock::at(START));
+    let mut other = options(folder.path(), &clock, &AtomicU64::new(1));
+    other.random = Box::new(Seeded::new(99));
+    let third = Keyhatch::open(other).await.unwrap().open_setup().await.unwrap().unwrap();
+    assert_ne!(first.expose_secret(), third.expose_secret());
+}

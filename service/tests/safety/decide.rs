@@ -1,0 +1,175 @@
+//! What a call is answered: each code, which one wins, and that whatever cannot be read is refused.
+
+use crate::world::{START, World, call};
+use domain::address::{TrustedProxies, client_address};
+use domain::form::KeyForm;
+use domain::verdict::{Channel, Code};
+use service::gate::Asked;
+use service::secrets::ExposeSecret;
+use std::net::IpAddr;
+
+async fn code(world: &World, asked: Asked<'_>) -> Code {
+    let decision = world.keyhatch.decide(&asked).await.unwrap();
+    assert_eq!(decision.key.is_some(), decision.code == Code::Valid);
+    decision.code
+}
+
+/// A key that breaks every rule, mended one by one: what is answered is always the first that is left.
+#[tokio::test]
+async fn the_first_broken_rule_is_answered() {
+    let world = World::sqlite().await;
+    let key = world
+        .plant_one(1, |row| {
+            row.channel = Some("ftp".to_owned());
+            row.whitelist = "203.0.113.0/24".to_owned();
+            row.privileges = "contacts:read".to_owned();
+            row.expires_at = Some(START);
+        })
+        .await;
+    world.sql("UPDATE keys SET enabled = FALSE").await;
+    let other = world.plant_one(2, |_| ()).await;
+    let mut damaged = key.value.clone();
+    damaged.pop();
+    let wrong = format!("{}{}", &key.value[..20], &other.value[20..]);
+    let outside = Some(IpAddr::from([198, 51, 100, 9]));
+    let all_wrong =
+        Asked { credential: &damaged, name: Some("Other"), address: outside, privilege: Some("orders:write"), channel: None };
+    assert_eq!(code(&world, all_wrong).await, Code::Malformed);
+    assert_eq!(code(&world, Asked { credential: &wrong, ..all_wrong }).await, Code::Malformed, "its checksum is wrong");
+    let named = Asked { credential: &key.value, ..all_wrong };
+    assert_eq!(code(&world, named).await, Code::NotFound, "the name is wrong");
+    let mut asked = Asked { name: Some("Planted"), ..named };
+    assert_eq!(code(&world, asked).await, Code::Disabled);
+
+    // The rows were changed behind the gate's back; another process sees them fresh.
+    world.sql("UPDATE keys SET enabled = TRUE").await;
+    let world = World { keyhatch: world.open_beside().await.unwrap(), ..world };
+    assert_eq!(code(&world, asked).await, Code::Expired);
+    world.sql("UPDATE keys SET expires_at = expires_at + 1").await;
+    let world = World { keyhatch: world.open_beside().await.unwrap(), ..world };
+    assert_eq!(code(&world, asked).await, Code::ChannelNotAllowed);
+    asked.channel = Some(Channel::Rest);
+    assert_eq!(code(&world, asked).await, Code::ChannelNotAllowed);
+    asked.channel = Some(Channel::Ftp);
+    assert_eq!(code(&world, asked).await, Code::IpNotAllowed);
+    asked.address = Some(IpAddr::from([203, 0, 113, 9]));
+    assert_eq!(code(&world, asked).await, Code::PrivilegeMissing);
+    asked.privilege = Some("contacts:read");
+    assert_eq!(code(&world, asked).await, Code::Valid);
+}
+
+/// Right in form and never issued: another secret, another id, another environment, another prefix.
+#[tokio::test]
+async fn a_forged_key_is_not_found() {
+    use domain::key::{Environment, KeyFormat, PublicId};
+    let world = World::sqlite().await;
+    let key = world.plant(1).await.remove(0);
+    let format = KeyFormat::new("kh").unwrap();
+    let id = PublicId::parse(&key.public_id).unwrap();
+    let unknown = PublicId::parse("Unknown001").unwrap();
+    let mut secret = [7; 32];
+    secret[..4].copy_from_slice(&0_u32.to_le_bytes());
+    assert_eq!(format.compose(Environment::Live, &id, &secret), key.value);
+    for forged in [
+        format.compose(Environment::Live, &id, &[0; 32]),
+        format.compose(Environment::Live, &unknown, &secret),
+        format.compose(Environment::Sandbox, &id, &secret),
+    ] {
+        assert_eq!(code(&world, call(&forged)).await, Code::NotFound, "{forged}");
+    }
+    for malformed in [
+        KeyFormat::new("xy").unwrap().compose(Environment::Live, &id, &secret),
+        key.value.to_uppercase(),
+        format!(" {}", key.value),
+        format!("{}\n", key.value),
+        format!("{}{}", key.value, key.value),
+        "é".repeat(key.value.len() / 2),
+        "x".repeat(1_000_000),
+        String::new(),
+    ] {
+        assert_eq!(code(&world, call(&malformed)).await, Code::Malformed);
+    }
+    assert_eq!(code(&world, call(&key.value)).await, Code::Valid);
+}
+
+#[tokio::test]
+async fn a_name_must_be_the_keys_own() {
+    let world = World::sqlite().await;
+    let issued = world.issue("Büro").await;
+    let value = issued.secret.expose_secret();
+    for (name, expected) in [
+        (Some("Büro"), Code::Valid),
+        (None, Code::Valid),
+        (Some(""), Code::NotFound),
+        (Some("büro"), Code::NotFound),
+        (Some("Büro "), Code::NotFound),
+        (Some("Bu\u{308}ro"), Code::NotFound),
+    ] {
+        assert_eq!(code(&world, Asked { name, ..call(value) }).await, expected, "{name:?}");
+    }
+}
+
+/// A secret that was replaced works until its time is over.
+#[tokio::test]
+async fn a_retired_secret_is_not_found() {
+    let world = World::sqlite().await;
+    let key = world.plant(1).await.remove(0);
+    world.sql(&format!("UPDATE key_secrets SET retires_at = {}", START + 10)).await;
+    assert_eq!(code(&world, call(&key.value)).await, Code::Valid);
+    world.clock.advance(9);
+    assert_eq!(code(&world, call(&key.value)).await, Code::Valid);
+    world.clock.advance(1);
+    assert_eq!(code(&world, call(&key.value)).await, Code::NotFound);
+}
+
+/// An address that is not known is in no whitelist, and in none of the written cases.
+#[tokio::test]
+async fn seen_addresses() {
+    let world = World::sqlite().await;
+    let form = KeyForm { name: "Listed".to_owned(), whitelist: "203.0.113.0/24".to_owned(), ..KeyForm::default() };
+    let issued = world.issue_form(&form).await;
+    let value = issued.secret.expose_secret();
+    assert_eq!(code(&world, call(value)).await, Code::IpNotAllowed, "not known");
+
+    let trusted = TrustedProxies::parse("10.0.0.1").unwrap().to_vec();
+    let cases = include_str!("../../../domain/tests/cases/seen-addresses.tsv");
+    let mut counted = 0;
+    for line in cases.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [peer, lines, let_in] = fields[..] else { panic!("{line}") };
+        let address = client_address(peer.parse().unwrap(), lines.split('|').map(str::as_bytes), &trusted).ok();
+        let expected = if let_in == "yes" { Code::Valid } else { Code::IpNotAllowed };
+        assert_eq!(code(&world, Asked { address, ..call(value) }).await, expected, "{line}");
+        counted += 1;
+    }
+    assert_eq!(counted, 15);
+}
+
+/// What no version of Keyhatch writes is refused, never guessed at: an empty whitelist lets in everybody.
+#[tokio::test]
+async fn a_row_that_cannot_be_read_lets_nobody_in() {
+    for (number, damage) in [
+        "whitelist = '203.0.113.300'",
+        "whitelist = '0.0.0.0/0 ' || char(0)",
+        "whitelist = 'any'",
+        "privileges = '**'",
+        "privileges = 'contacts'",
+        "privileges = 'CONTACTS:READ'",
+        "channel = 'carrier-pigeon'",
+        "channel = ''",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let world = World::sqlite().await;
+        let key = world.plant_one(u32::try_from(number).unwrap(), |_| ()).await;
+        world.sql(&format!("UPDATE keys SET {damage}")).await;
+        assert_eq!(code(&world, call(&key.value)).await, Code::NotFound, "{damage}");
+    }
+    for damage in ["x''", "x'00'", "zeroblob(31)", "zeroblob(33)", "zeroblob(32)"] {
+        let world = World::sqlite().await;
+        let key = world.plant(1).await.remove(0);
+        world.sql(&format!("UPDATE key_secrets SET hash = {damage}")).await;
+        assert_eq!(code(&world, call(&key.value)).await, Code::NotFound, "{damage}");
+    }
+}

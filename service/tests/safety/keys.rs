@@ -1,0 +1,234 @@
+//! Issuing, listing, searching, changing and deleting keys, and what is said about each wrong field.
+
+use crate::world::{START, World, call, open_form};
+use domain::form::KeyForm;
+use domain::key::Environment;
+use domain::listing::{Cursor, KeyPage};
+use domain::policy::Policy;
+use domain::verdict::Code;
+use service::Error;
+use service::access::Actor;
+use service::gate::Asked;
+use service::keys::PageRequest;
+use service::secrets::ExposeSecret;
+use std::net::IpAddr;
+
+fn form(name: &str, whitelist: &str, privileges: &[&str]) -> KeyForm {
+    KeyForm {
+        name: name.to_owned(),
+        whitelist: whitelist.to_owned(),
+        all_privileges: false,
+        privileges: privileges.iter().map(ToString::to_string).collect(),
+    }
+}
+
+async fn list(world: &World, search: Option<&str>, after: Option<Cursor>) -> KeyPage {
+    let request = PageRequest { search: search.map(ToOwned::to_owned), after };
+    world.keyhatch.list_keys(&Actor::Operator, &world.account, &request).await.unwrap()
+}
+
+fn names(page: &KeyPage) -> Vec<&str> {
+    page.keys.iter().map(|key| key.name.as_str()).collect()
+}
+
+#[tokio::test]
+async fn a_new_key_is_shown_listed_and_let_in() {
+    let world = World::sqlite().await;
+    let issued = world.issue_form(&form(" Web shop ", "2001:db8::/32, 203.0.113.7", &["orders:write"])).await;
+    let value = issued.secret.expose_secret();
+    assert_eq!(issued.key.name, "Web shop");
+    assert_eq!((issued.key.created_at, issued.key.updated_at), (START, START));
+    assert_eq!(issued.key.masked, format!("kh_live_…{}", &value[value.len() - 5..]));
+    assert!(issued.pdf.starts_with(b"%PDF-"));
+    assert_eq!(list(&world, None, None).await.keys, [issued.key.clone()]);
+    assert_eq!(world.keyhatch.find_key(&Actor::Operator, &world.account, &issued.key.id).await, Ok(issued.key.clone()));
+
+    let asked = Asked { address: Some(IpAddr::from([203, 0, 113, 7])), privilege: Some("orders:write"), ..call(value) };
+    let decision = world.keyhatch.decide(&asked).await.unwrap();
+    let identity = decision.key.unwrap();
+    assert_eq!(decision.code, Code::Valid);
+    assert_eq!((&identity.id()[..], &identity.name()[..]), (issued.key.id.as_bytes(), "Web shop".as_bytes()));
+    assert_eq!((&identity.account()[..], identity.environment()), (world.account.as_bytes(), "live"));
+    assert_eq!(&identity.privileges()[..], b"orders:write");
+}
+
+#[tokio::test]
+async fn a_sandbox_key_says_so() {
+    let world = World::sqlite().await;
+    let form = open_form("Trial");
+    let issued =
+        world.keyhatch.issue_key(&Actor::Operator, &world.account, Environment::Sandbox, &form).await.unwrap();
+    assert!(issued.secret.expose_secret().starts_with("kh_test_"));
+    let decision = world.keyhatch.decide(&call(issued.secret.expose_secret())).await.unwrap();
+    assert_eq!(decision.key.unwrap().environment(), "sandbox");
+}
+
+/// Each refused form, to issue and to change, and the fields that it names. Nothing comes of any of them.
+#[tokio::test]
+async fn each_wrong_field_is_named() {
+    let world = World::sqlite().await;
+    let key = world.issue("Kept").await.key;
+    let (long, fine) = ("x".repeat(33), "x".repeat(32));
+    let many: String = (1..=51).map(|last| format!("203.0.113.{last}\n")).collect();
+    let huge = "203.0.113.7\n".repeat(10_000);
+    for (form, fields) in [
+        (form("", "", &[]), vec!["name"]),
+        (form(" \t ", "", &[]), vec!["name"]),
+        (form(&long, "", &[]), vec!["name"]),
+        (form("line\nbreak", "", &[]), vec!["name"]),
+        (form("nul\0", "", &[]), vec!["name"]),
+        (form("turn\u{202e}ed", "", &[]), vec!["name"]),
+        (form(&fine, "10.4.1.0/22", &[]), vec!["whitelist"]),
+        (form("a", "203.0.113.7:443", &[]), vec!["whitelist"]),
+        (form("a", "example.com", &[]), vec!["whitelist"]),
+        (form("a", &many, &[]), vec!["whitelist"]),
+        (form("a", &huge, &[]), vec!["whitelist"]),
+        (form("a", "", &["contacts:delete"]), vec!["privileges"]),
+        (form("a", "", &["*"]), vec!["privileges"]),
+        (form("a", "", &["contacts"]), vec!["privileges"]),
+        (form("", "nonsense", &["none:such"]), vec!["name", "whitelist", "privileges"]),
+    ] {
+        let issued = world.keyhatch.issue_key(&Actor::Operator, &world.account, Environment::Live, &form).await;
+        let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, &key.id, &form).await;
+        for refused in [issued.err(), changed.err()] {
+            let Some(Error::Invalid(errors)) = refused else { panic!("{form:?}: {refused:?}") };
+            assert_eq!(errors.0.iter().map(|error| error.field.as_str()).collect::<Vec<_>>(), fields, "{form:?}");
+            assert!(errors.0.iter().all(|error| !error.message.is_empty()));
+        }
+    }
+    assert_eq!(list(&world, None, None).await.keys, [key]);
+}
+
+/// Fifty entries are the limit, however they are written; what is merged does not count.
+#[tokio::test]
+async fn the_fifty_first_whitelist_entry_is_refused() {
+    let world = World::sqlite().await;
+    let fifty: Vec<String> = (0..50).map(|number| format!("203.0.113.{}", 2 * number)).collect();
+    let issued = world.issue_form(&form("Fifty", &fifty.join("\n"), &[])).await;
+    assert_eq!(issued.key.whitelist.lines().count(), 50);
+    let with_duplicates = format!("{},{}", fifty.join(","), fifty.join("\n"));
+    assert_eq!(world.issue_form(&form("Merged", &with_duplicates, &[])).await.key.whitelist, issued.key.whitelist);
+    let one_more = form("One more", &format!("{}\n2001:db8::1", fifty.join("\n")), &[]);
+    let refused = world.keyhatch.issue_key(&Actor::Operator, &world.account, Environment::Live, &one_more).await;
+    let Err(Error::Invalid(errors)) = refused else { panic!("taken") };
+    assert!(errors.get("whitelist").unwrap().contains("50"), "{errors}");
+}
+
+#[tokio::test]
+async fn pages_hold_each_key_once_newest_first() {
+    let world = World::with(Policy { page_size: 3, ..Policy::default() }).await;
+    let mut expected = Vec::new();
+    for number in 0..10 {
+        // Pairs at the same millisecond: the id decides then.
+        world.clock.set(START + number / 2);
+        let key = world.issue(&format!("Key {number}")).await.key;
+        expected.push((key.created_at, key.id));
+    }
+    expected.sort();
+    expected.reverse();
+    let (mut found, mut after, mut sizes) = (Vec::new(), None, Vec::new());
+    loop {
+        let page = list(&world, None, after).await;
+        assert_eq!(page.total, 10);
+        sizes.push(page.keys.len());
+        found.extend(page.keys.into_iter().map(|key| (key.created_at, key.id)));
+        // A key that comes and one that goes meanwhile move no page.
+        if sizes.len() == 2 {
+            world.delete(&found[0].1).await.unwrap();
+            world.issue("Meanwhile").await;
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(found, expected);
+    assert_eq!(sizes, [3, 3, 3, 1]);
+}
+
+#[tokio::test]
+async fn a_full_last_page_has_no_next() {
+    let world = World::with(Policy { page_size: 2, ..Policy::default() }).await;
+    for number in 0..4 {
+        world.issue(&number.to_string()).await;
+    }
+    let first = list(&world, None, None).await;
+    let second = list(&world, None, first.next).await;
+    assert_eq!((second.keys.len(), second.next), (2, None));
+}
+
+#[tokio::test]
+async fn search_finds_names_and_ends_of_keys() {
+    let world = World::sqlite().await;
+    let shop = world.issue("Büro 100% Web_shop").await;
+    world.issue("Warehouse").await;
+    let value = shop.secret.expose_secret();
+    let end = &value[value.len() - 5..];
+    for (search, found) in [
+        ("web", true),
+        ("BÜRO", true),
+        ("100%", true),
+        ("b_s", true),
+        (" Büro ", true),
+        (end, true),
+        ("%", true),
+        ("B%o", false),
+        ("b.s", false),
+        ("'", false),
+        (r"\", false),
+        (&value[10..40], false),
+    ] {
+        let page = list(&world, Some(search), None).await;
+        assert_eq!(names(&page).contains(&"Büro 100% Web_shop"), found, "{search}");
+        assert!(!names(&page).contains(&"Warehouse") || end == search, "{search}");
+        assert_eq!(page.total, 2, "however few are found");
+    }
+    assert_eq!(list(&world, Some("  "), None).await.keys.len(), 2);
+    assert_eq!(list(&world, Some(&"x".repeat(100_000)), None).await.keys.len(), 0);
+}
+
+#[tokio::test]
+async fn a_change_counts_for_the_very_next_call() {
+    let world = World::sqlite().await;
+    let issued = world.issue("Before").await;
+    let value = issued.secret.expose_secret();
+    let from = |last: u8| Some(IpAddr::from([203, 0, 113, last]));
+    let ask = async |last, privilege| {
+        let asked = Asked { address: from(last), privilege: Some(privilege), ..call(value) };
+        let decision = world.keyhatch.decide(&asked).await.unwrap();
+        (decision.code, decision.key.map(|key| key.name()))
+    };
+    for round in 0..20 {
+        let (listed, other) = (round, 100 + round);
+        world.clock.advance(1);
+        let before = ask(listed, "orders:read").await;
+        assert!(round > 0 || before.0 == Code::Valid);
+        let new = form(&format!("Round {round}"), &format!("203.0.113.{listed}"), &["contacts:read"]);
+        let view =
+            world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &new).await.unwrap();
+        assert_eq!((view.name.as_str(), view.updated_at), (new.name.as_str(), world.keyhatch.now()));
+        let name = Some(new.name.clone().into());
+        assert_eq!(ask(listed, "contacts:read").await, (Code::Valid, name));
+        assert_eq!(ask(other, "contacts:read").await.0, Code::IpNotAllowed);
+        assert_eq!(ask(listed, "orders:read").await.0, Code::PrivilegeMissing);
+    }
+    let view = world.keyhatch.find_key(&Actor::Operator, &world.account, &issued.key.id).await.unwrap();
+    assert_eq!((view.created_at, view.masked), (START, issued.key.masked));
+}
+
+#[tokio::test]
+async fn a_deleted_key_is_gone_for_good() {
+    let world = World::sqlite().await;
+    let (gone, kept) = (world.issue("Gone").await, world.issue("Kept").await);
+    assert_eq!(world.ask(&gone.secret).await, Ok(Code::Valid));
+    world.delete(&gone.key.id).await.unwrap();
+    assert_eq!(world.ask(&gone.secret).await, Ok(Code::NotFound));
+    assert_eq!(world.ask(&kept.secret).await, Ok(Code::Valid));
+    assert_eq!(world.delete(&gone.key.id).await, Err(Error::NotFound));
+    let change = world.keyhatch.change_key(&Actor::Operator, &world.account, &gone.key.id, &open_form("Back")).await;
+    assert_eq!(change.err(), Some(Error::NotFound));
+    let found = world.keyhatch.find_key(&Actor::Operator, &world.account, &gone.key.id).await;
+    assert_eq!(found.err(), Some(Error::NotFound));
+    let page = list(&world, None, None).await;
+    assert_eq!((names(&page), page.total), (vec!["Kept"], 1));
+}

@@ -1,0 +1,169 @@
+//! A key that was deleted is refused at once: under load, and when whoever deleted it has hung up.
+
+use crate::on_both;
+use crate::rows::{Planted, is_deleted};
+use crate::world::{Seeded, World, ask, until};
+use domain::verdict::Code;
+use service::access::Actor;
+use service::{Error, Keyhatch};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::Poll;
+
+const READERS: usize = 64;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_thousand_verifications_after_revocations_on_sqlite() {
+    verify_after_revocations(World::sqlite().await, 500, 200).await;
+}
+
+/// Fewer: each verification after a revocation asks the server, over a socket.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_verifications_after_revocations_on_postgres() {
+    verify_after_revocations(World::postgres().await, 100, 100).await;
+}
+
+/// The keys, which of them everybody hammers now, and what the readers saw.
+struct Hammered {
+    keyhatch: Keyhatch,
+    keys: Vec<Planted>,
+    is_revoked: Vec<AtomicBool>,
+    focus: AtomicUsize,
+    before: AtomicUsize,
+    after: AtomicUsize,
+    let_in: AtomicUsize,
+    is_over: AtomicBool,
+}
+
+impl Hammered {
+    async fn read(&self) {
+        while !self.is_over.load(Ordering::SeqCst) {
+            let at = self.focus.load(Ordering::SeqCst);
+            // Looked at before asking: only a verification that began after the revocation was acknowledged counts.
+            let was_revoked = self.is_revoked[at].load(Ordering::SeqCst);
+            let code = ask(&self.keyhatch, &self.keys[at].value).await.unwrap();
+            if was_revoked {
+                self.after.fetch_add(1, Ordering::SeqCst);
+                if code != Code::NotFound {
+                    self.let_in.fetch_add(1, Ordering::SeqCst);
+                }
+            } else if code == Code::Valid {
+                self.before.fetch_add(1, Ordering::SeqCst);
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+async fn wait_for(counter: &AtomicUsize, at_least: usize) {
+    while counter.load(Ordering::SeqCst) < at_least {
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn verify_after_revocations(world: World, keys: u32, verifications: usize) {
+    let keys = world.plant(keys).await;
+    let count = keys.len();
+    let hammered = Arc::new(Hammered {
+        keyhatch: world.keyhatch.clone(),
+        is_revoked: keys.iter().map(|_| AtomicBool::new(false)).collect(),
+        keys,
+        focus: AtomicUsize::new(0),
+        before: AtomicUsize::new(0),
+        after: AtomicUsize::new(0),
+        let_in: AtomicUsize::new(0),
+        is_over: AtomicBool::new(false),
+    });
+    let mut readers = tokio::task::JoinSet::new();
+    for _ in 0..READERS {
+        let hammered = Arc::clone(&hammered);
+        readers.spawn(async move { hammered.read().await });
+    }
+    for at in 0..count {
+        hammered.focus.store(at, Ordering::SeqCst);
+        // Every reader holds it in its hands while it is revoked.
+        let seen = hammered.before.load(Ordering::SeqCst);
+        wait_for(&hammered.before, seen + READERS).await;
+        world.delete(&hammered.keys[at].id).await.unwrap();
+        hammered.is_revoked[at].store(true, Ordering::SeqCst);
+        wait_for(&hammered.after, (at + 1) * verifications).await;
+    }
+    hammered.is_over.store(true, Ordering::SeqCst);
+    readers.join_all().await;
+    assert!(hammered.after.load(Ordering::SeqCst) >= count * verifications);
+    assert!(hammered.before.load(Ordering::SeqCst) >= count * READERS, "they were let in before");
+    assert_eq!(hammered.let_in.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_hang_ups_on_sqlite() {
+    hang_up(World::sqlite().await, 1_000).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_hundred_hang_ups_on_postgres() {
+    hang_up(World::postgres().await, 200).await;
+}
+
+/// The client goes away at a random moment. Nobody watches for changes here and the clock stands, so a cached key whose
+/// eviction was forgotten would be let in for ever.
+async fn hang_up(world: World, count: u32) {
+    let (keys, store, random) = (world.plant(count).await, world.store().await, Seeded::new(17));
+    let (mut committed, mut abandoned) = (0, 0);
+    for key in &keys {
+        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::Valid));
+        let replied = poll_for_a_while(&world, key, random.below(60)).await;
+        let mut refused_at = None;
+        if replied.is_some() {
+            assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound), "acknowledged");
+        }
+        // The task that deletes goes on alone; the next writer's turn comes when it is done.
+        store.begin().await.unwrap().commit().await.unwrap();
+        if is_deleted(&store, &key.public_id).await {
+            committed += 1;
+            until("a committed revocation is honoured", async || {
+                let code = ask(&world.keyhatch, &key.value).await;
+                refused_at = (code == Ok(Code::NotFound)).then_some(());
+                refused_at.is_some()
+            })
+            .await;
+            assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound), "and stays so");
+        } else {
+            abandoned += 1;
+        }
+    }
+    // Whatever was still under way then is done now; no key is let in that the store calls deleted, and the other way round.
+    store.begin().await.unwrap().commit().await.unwrap();
+    for key in &keys {
+        let code = if is_deleted(&store, &key.public_id).await { Code::NotFound } else { Code::Valid };
+        until("memory and store agree", async || ask(&world.keyhatch, &key.value).await == Ok(code)).await;
+    }
+    assert!(committed > count / 20 && abandoned > count / 100, "{committed} committed, {abandoned} abandoned");
+}
+
+/// Polls the deletion as long as `patience` yields last, then drops it.
+async fn poll_for_a_while(world: &World, key: &Planted, patience: usize) -> Option<Result<(), Error>> {
+    let mut deletion = Box::pin(world.keyhatch.delete_key(&Actor::Operator, &world.account, &key.id));
+    for _ in 0..patience {
+        let polled = std::future::poll_fn(|context| Poll::Ready(deletion.as_mut().poll(context))).await;
+        if let Poll::Ready(reply) = polled {
+            return Some(reply);
+        }
+        tokio::task::yield_now().await;
+    }
+    None
+}
+
+on_both!(two_who_delete_at_once_are_told_apart);
+
+/// One of them did it. The other is told that there is no such key, and both may rely on it.
+async fn two_who_delete_at_once_are_told_apart(world: World) {
+    for key in world.plant(20).await {
+        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::Valid));
+        let (one, other) = tokio::join!(world.delete(&key.id), world.delete(&key.id));
+        assert!([&one, &other].contains(&&Ok(())));
+        assert!([&one, &other].contains(&&Err(Error::NotFound)));
+        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound));
+    }
+    assert_eq!(world.number("SELECT COUNT(*) FROM audit WHERE action = 'key.delete'").await, 20);
+}

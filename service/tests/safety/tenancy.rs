@@ -1,0 +1,95 @@
+//! Whose keys they are: every use case, every role, the own account and a foreign one.
+
+use crate::world::{ROLES, World, open_form};
+use domain::key::Environment;
+use domain::member::Role;
+use domain::verdict::Code;
+use service::Error;
+use service::access::Actor;
+use service::keys::PageRequest;
+
+const USE_CASES: [&str; 5] = ["list", "find", "issue", "change", "delete"];
+
+/// Tries a use case on a key of `account` and tells how it failed.
+async fn attempt(world: &World, actor: &Actor, account: &str, id: &str, use_case: &str) -> Option<Error> {
+    let (keyhatch, form) = (&world.keyhatch, open_form("Taken over"));
+    match use_case {
+        "list" => keyhatch.list_keys(actor, account, &PageRequest::default()).await.err(),
+        "find" => keyhatch.find_key(actor, account, id).await.err(),
+        "issue" => keyhatch.issue_key(actor, account, Environment::Live, &form).await.err(),
+        "change" => keyhatch.change_key(actor, account, id, &form).await.err(),
+        "delete" => keyhatch.delete_key(actor, account, id).await.err(),
+        other => panic!("{other}"),
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_account_does_not_exist_for_any_role() {
+    let world = World::sqlite().await;
+    let key = world.issue("Ours").await;
+    for role in ROLES {
+        let stranger = world.member_of(&world.foreign, role).await;
+        for use_case in USE_CASES {
+            // The account named, and the stranger's own account named with a foreign key's id.
+            let named = attempt(&world, &stranger, &world.account, &key.key.id, use_case).await;
+            assert_eq!(named, Some(Error::NotFound), "{role:?} {use_case}");
+            if ["find", "change", "delete"].contains(&use_case) {
+                let smuggled = attempt(&world, &stranger, &world.foreign, &key.key.id, use_case).await;
+                let expected = if role == Role::Viewer && use_case != "find" { Error::Forbidden } else { Error::NotFound };
+                assert_eq!(smuggled, Some(expected), "{role:?} {use_case}");
+            }
+        }
+    }
+    assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+    assert_eq!(world.keyhatch.find_key(&Actor::Operator, &world.account, &key.key.id).await.unwrap(), key.key);
+}
+
+#[tokio::test]
+async fn an_account_that_is_none_does_not_exist_either() {
+    let world = World::sqlite().await;
+    for role in ROLES {
+        let member = world.member(role).await;
+        for use_case in USE_CASES {
+            let refused = attempt(&world, &member, "acc_none", "key_none", use_case).await;
+            assert_eq!(refused, Some(Error::NotFound), "{role:?} {use_case}");
+        }
+    }
+    for use_case in ["find", "issue", "change", "delete"] {
+        let refused = attempt(&world, &Actor::Operator, "acc_none", "key_none", use_case).await;
+        assert_eq!(refused, Some(Error::NotFound), "{use_case}");
+    }
+}
+
+#[tokio::test]
+async fn a_viewer_looks_and_the_others_change() {
+    let world = World::sqlite().await;
+    for role in ROLES {
+        let key = world.issue("Ours").await;
+        let member = world.member(role).await;
+        for use_case in USE_CASES {
+            let refused = attempt(&world, &member, &world.account, &key.key.id, use_case).await;
+            let changes = !["list", "find"].contains(&use_case);
+            let expected = (role == Role::Viewer && changes).then_some(Error::Forbidden);
+            assert_eq!(refused, expected, "{role:?} {use_case}");
+        }
+        let expected = if role == Role::Viewer { Code::Valid } else { Code::NotFound };
+        assert_eq!(world.ask(&key.secret).await, Ok(expected), "{role:?}");
+    }
+}
+
+/// Nothing of another account is counted, found by searching, or paged into.
+#[tokio::test]
+async fn lists_hold_the_own_keys_only() {
+    let world = World::sqlite().await;
+    let ours = world.issue("Ours").await.key;
+    let stranger = world.member_of(&world.foreign, Role::Owner).await;
+    let after = Some(domain::listing::Cursor { created_at: i64::MAX, id: ours.id.clone() });
+    for request in [
+        PageRequest::default(),
+        PageRequest { search: Some("Ours".to_owned()), after: None },
+        PageRequest { search: None, after },
+    ] {
+        let page = world.keyhatch.list_keys(&stranger, &world.foreign, &request).await.unwrap();
+        assert_eq!((page.keys.len(), page.total), (0, 0));
+    }
+}
