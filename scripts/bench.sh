@@ -4,5 +4,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/tools.sh build
 node scripts/web.mjs
-cargo build --release --quiet -p server
-exec cargo run --release --quiet -p server --bin keyhatch-bench -- "$@"
+exec cargo bench --quiet -p server --bench figures -- "$@"

@@ -26,11 +26,13 @@ export class Keyhatch {
     readonly home: string,
     readonly consolePort: number,
     readonly gatePort: number,
+    private readonly databaseUrl?: string,
   ) {}
 
-  static async start(): Promise<Keyhatch> {
+  /** Without `databaseUrl` it keeps its rows in a file of its own. */
+  static async start(databaseUrl?: string): Promise<Keyhatch> {
     const home = await mkdtemp(join(tmpdir(), "keyhatch-"));
-    const keyhatch = new Keyhatch(home, await freePort(), await freePort());
+    const keyhatch = new Keyhatch(home, await freePort(), await freePort(), databaseUrl);
     await keyhatch.start();
     return keyhatch;
   }
@@ -87,9 +89,9 @@ export class Keyhatch {
   }
 
   /** An account with one owner, without the browser. */
-  async createAccount(name = "Acme Mail"): Promise<{ id: string; owner: Person }> {
+  async createAccount(name = "Acme Mail", email = "jo@acme.example"): Promise<{ id: string; owner: Person }> {
     const { id } = await this.command<{ id: string }>(["account", "create", "--name", name]);
-    const owner = { email: "jo@acme.example", password: "correct horse battery staple" };
+    const owner = { email, password: "correct horse battery staple" };
     await this.command(["member", "create", "--account", id, "--email", owner.email, "--role", "owner"], `${owner.password}\n`);
     return { id, owner };
   }
@@ -109,6 +111,7 @@ export class Keyhatch {
       KEYHATCH_DATA_DIR: join(this.home, "data"),
       KEYHATCH_CONSOLE_ADDR: `127.0.0.1:${this.consolePort}`,
       KEYHATCH_GATE_ADDR: `127.0.0.1:${this.gatePort}`,
+      ...(this.databaseUrl ? { KEYHATCH_DATABASE_URL: this.databaseUrl } : {}),
     };
   }
 }

@@ -32,6 +32,10 @@ function watchInPage(): void {
 export class PageChecks {
   private readonly problems: string[] = [];
   private readonly allowed: RegExp[] = [...noise];
+  /** Whether the person answers yes when the browser asks before a half-finished page is left. */
+  leavesWhenAsked = true;
+  /** How often the browser asked. */
+  asked = 0;
 
   static async watch(context: BrowserContext): Promise<PageChecks> {
     const checks = new PageChecks();
@@ -49,8 +53,9 @@ export class PageChecks {
     });
     context.on("dialog", (dialog) => {
       if (dialog.type() === "alert") checks.report(`an injected script ran: alert ${dialog.message()}`);
-      // Whoever leaves a half-filled form is asked; here the answer is yes.
-      void dialog.accept().catch(() => undefined);
+      if (dialog.type() === "beforeunload") checks.asked++;
+      const answer = checks.leavesWhenAsked ? dialog.accept() : dialog.dismiss();
+      void answer.catch(() => undefined);
     });
     return checks;
   }
@@ -72,6 +77,20 @@ export class PageChecks {
 /** Waits until the page answers clicks without navigating. */
 export async function started(page: Page): Promise<void> {
   await page.waitForFunction(() => window.keyhatchStarted === true);
+}
+
+/** Nothing to scroll sideways for, on the page and in what lies above it. */
+export async function expectNoWiderThanScreen(page: Page): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const boxes = [document.documentElement, ...document.querySelectorAll("dialog[open], .slider-body, [popover]:popover-open")];
+    const tooWide = boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.className || box.tagName);
+    const beyond = [...document.querySelectorAll("button, a, input, textarea, th, td, p")]
+      .filter((element) => element.checkVisibility() && !element.closest(".hidden, .skip, pre"))
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+      .map((element) => element.outerHTML.slice(0, 120));
+    return [...tooWide, ...beyond];
+  });
+  expect(wide, `wider than the screen, ${page.url()}`).toEqual([]);
 }
 
 /** Nothing serious for people who read the page with other means, light and dark. */

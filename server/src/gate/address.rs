@@ -3,17 +3,17 @@
 use std::net::IpAddr;
 
 use domain::address::asked_address;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Gate;
 
-const FORWARDED_FOR: &str = "x-forwarded-for";
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 impl Gate {
     /// `None` when the gateway reports none or none that can be believed. There is no fallback: the gateway's own
     /// address would let in everybody behind it.
     pub(super) fn caller_address(&self, headers: &HeaderMap) -> Option<IpAddr> {
-        let lines = headers.get_all(FORWARDED_FOR).iter().map(HeaderValue::as_bytes);
+        let lines = headers.get_all(&FORWARDED_FOR).iter().map(HeaderValue::as_bytes);
         asked_address(lines, &self.trusted).ok()
     }
 }

@@ -1,6 +1,6 @@
 //! Who may ask the gate. It believes an asker about the caller's address, so a stranger must not be one.
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 use secrecy::ExposeSecret as _;
 use subtle::ConstantTimeEq as _;
 
@@ -8,7 +8,7 @@ use super::Gate;
 use crate::listen::PeerAddr;
 use crate::problem::Problem;
 
-const TOKEN_HEADER: &str = "x-keyhatch-gate-token";
+const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-keyhatch-gate-token");
 
 impl Gate {
     /// Whether the asker is on this machine or shows the gate token.
@@ -18,7 +18,7 @@ impl Gate {
 
     fn is_shown_token(&self, headers: &HeaderMap) -> bool {
         let Some(token) = &self.token else { return false };
-        let mut shown = headers.get_all(TOKEN_HEADER).iter();
+        let mut shown = headers.get_all(&TOKEN_HEADER).iter();
         match (shown.next(), shown.next()) {
             (Some(only), None) => only.as_bytes().ct_eq(token.expose_secret().as_bytes()).into(),
             _ => false,

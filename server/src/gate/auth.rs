@@ -56,11 +56,14 @@ impl Gate {
 
     async fn decide(&self, request: &Parts) -> (Outcome, Answered) {
         let headers = &request.headers;
-        if self.key_marks.stand_in(&request.uri, headers) {
+        if self.key_marks.stand_in_original(headers) {
             return refused(Code::Malformed);
         }
-        let need = match Need::from_query(request.uri.query()) {
+        let query = request.uri.query().unwrap_or_default();
+        let need = match Need::from_query(query) {
             Ok(need) => need,
+            // The caller's query may have been passed on.
+            Err(_) if self.key_marks.stand_in_query(query.as_bytes()) => return refused(Code::Malformed),
             Err(error) => {
                 report(error);
                 return (Outcome::Unknowable, Answered::Misconfigured);

@@ -3,10 +3,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::HeaderMap;
 use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName};
 
-const API_KEY: &str = "x-api-key";
+const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 /// What the caller showed. It has no `Debug`, since it holds a secret.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,8 +46,8 @@ pub(super) enum CredentialError {
 
 /// Reads `Authorization` and `X-Api-Key`.
 pub(super) fn read(headers: &HeaderMap) -> Result<Credential<'_>, CredentialError> {
-    let mut authorizations = headers.get_all(AUTHORIZATION).iter();
-    let mut api_keys = headers.get_all(API_KEY).iter();
+    let mut authorizations = headers.get_all(&AUTHORIZATION).iter();
+    let mut api_keys = headers.get_all(&API_KEY).iter();
     match (authorizations.next(), authorizations.next(), api_keys.next(), api_keys.next()) {
         (None, _, None, _) => Err(CredentialError::Missing),
         (Some(only), None, None, _) => authorization(only.to_str().map_err(|_| CredentialError::Malformed)?),
@@ -91,7 +91,7 @@ fn basic(encoded: &str) -> Result<Credential<'static>, CredentialError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::{HeaderName, HeaderValue};
+    use http::HeaderValue;
 
     const KEY: &str = "kh_live_0123456789abcdef";
 

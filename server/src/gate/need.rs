@@ -33,9 +33,9 @@ pub(super) enum NeedError {
 }
 
 impl<'a> Need<'a> {
-    pub fn from_query(query: Option<&'a str>) -> Result<Self, NeedError> {
+    pub fn from_query(query: &'a str) -> Result<Self, NeedError> {
         let mut need = Self::default();
-        for parameter in parameters(query.unwrap_or_default()) {
+        for parameter in parameters(query) {
             let (name, value) = parameter.ok_or(NeedError::Unknown)?;
             match &*name {
                 "privilege" => set(&mut need.privilege, privilege(value)?)?,
@@ -69,9 +69,8 @@ mod tests {
 
     #[test]
     fn good_queries() {
-        assert_eq!(Need::from_query(None), Ok(Need::default()));
-        assert_eq!(Need::from_query(Some("")), Ok(Need::default()));
-        let need = Need::from_query(Some("privilege=contacts%3Aread&channel=web-service&cost=3"));
+        assert_eq!(Need::from_query(""), Ok(Need::default()));
+        let need = Need::from_query("privilege=contacts%3Aread&channel=web-service&cost=3");
         let expected =
             Need { privilege: Some("contacts:read".into()), channel: Some(Channel::WebService), cost: Some(3) };
         assert_eq!(need, Ok(expected));
@@ -95,7 +94,7 @@ mod tests {
             ("cost=-1", NeedError::Cost),
             ("cost=1.5", NeedError::Cost),
         ] {
-            assert_eq!(Need::from_query(Some(query)), Err(error), "{query}");
+            assert_eq!(Need::from_query(query), Err(error), "{query}");
         }
     }
 }

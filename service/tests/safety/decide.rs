@@ -17,7 +17,7 @@ async fn code(world: &World, asked: Asked<'_>) -> Code {
 /// A key that breaks every rule, mended one by one: what is answered is always the first that is left.
 #[tokio::test]
 async fn the_first_broken_rule_is_answered() {
-    let world = World::sqlite().await;
+    let mut world = World::sqlite().await;
     let key = world
         .plant_one(1, |row| {
             row.channel = Some("ftp".to_owned());
@@ -41,12 +41,12 @@ async fn the_first_broken_rule_is_answered() {
     let mut asked = Asked { name: Some("Planted"), ..named };
     assert_eq!(code(&world, asked).await, Code::Disabled);
 
-    // The rows were changed behind the gate's back; another process sees them fresh.
+    // The rows were changed behind the gate's back; a start sees them fresh.
     world.sql("UPDATE keys SET enabled = TRUE").await;
-    let world = World { keyhatch: world.open_beside().await.unwrap(), ..world };
+    world.start().await.unwrap();
     assert_eq!(code(&world, asked).await, Code::Expired);
     world.sql("UPDATE keys SET expires_at = expires_at + 1").await;
-    let world = World { keyhatch: world.open_beside().await.unwrap(), ..world };
+    world.start().await.unwrap();
     assert_eq!(code(&world, asked).await, Code::ChannelNotAllowed);
     asked.channel = Some(Channel::Rest);
     assert_eq!(code(&world, asked).await, Code::ChannelNotAllowed);

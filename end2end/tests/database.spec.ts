@@ -1,0 +1,69 @@
+// The database is gone, or busy with somebody else's work: a clear message, the form as it was, nothing half-written.
+import { Keyhatch } from "../support/keyhatch";
+import { Postgres } from "../support/postgres";
+import { Reveal, deleteDialog, choose, keysPath, openAdd, rows, signIn, visit } from "../support/screen";
+import { closeReveal } from "../support/steps";
+import { expect, test } from "../support/test";
+
+const message = "The database cannot be reached right now. Nothing was changed";
+
+test("the database is gone, busy, and back", async ({ page, pageChecks }) => {
+  test.slow();
+  pageChecks.allow(/status of 503/);
+  const postgres = await Postgres.start();
+  const keyhatch = await Keyhatch.start(postgres.url);
+  // The product waits some seconds for a busy database before it gives up.
+  const patiently = { timeout: 40_000 };
+  try {
+    const { owner } = await keyhatch.createAccount();
+    await signIn(page, keyhatch.url, owner);
+    const slider = await openAdd(page);
+    await slider.name.fill("Warehouse sync");
+    await slider.whitelist.fill("203.0.113.7");
+    const expectKept = async () => {
+      await expect(slider.dialog.getByRole("alert")).toContainText(message, patiently);
+      await expect(slider.name).toHaveValue("Warehouse sync");
+      await expect(slider.whitelist).toHaveValue("203.0.113.7");
+    };
+
+    await test.step("gone", async () => {
+      postgres.cut();
+      await slider.save.click();
+      await expectKept();
+      const other = await page.context().newPage();
+      const answer = await other.goto(keyhatch.url + keysPath);
+      expect(answer?.status()).toBe(503);
+      await expect(other.locator("body")).toContainText("database");
+      await other.close();
+      postgres.mend();
+    });
+
+    await test.step("busy", async () => {
+      const letGo = await postgres.hold();
+      await slider.save.click();
+      await expectKept();
+      await letGo();
+    });
+
+    await test.step("back: saved once", async () => {
+      await slider.save.click();
+      await expect(new Reveal(page).dialog).toBeVisible(patiently);
+      await closeReveal(page);
+      await visit(page, keyhatch.url + keysPath);
+      await expect(rows(page)).toHaveCount(1);
+    });
+
+    await test.step("gone while deleting: the key is still there", async () => {
+      await choose(page, "Warehouse sync", "Delete Key");
+      postgres.cut();
+      await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
+      await expect(deleteDialog(page).getByRole("alert")).toContainText(message, patiently);
+      postgres.mend();
+      await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
+      await expect(rows(page)).toHaveCount(0, patiently);
+    });
+  } finally {
+    await keyhatch.remove();
+    await postgres.stop();
+  }
+});

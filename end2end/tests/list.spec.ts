@@ -1,0 +1,91 @@
+// A long list: pages of 50, search, and what the address says is open.
+import { started } from "../support/page-checks";
+import { actionsFor, addKey, deleteDialog, heading, keysPath, rows, Slider, visit } from "../support/screen";
+import { expect, test } from "../support/test";
+
+test("load more, and search by name and by last characters", async ({ page, keyhatch, signedIn }) => {
+  const keys: string[] = [];
+  for (let n = 1; n <= 53; n++) keys.push((await keyhatch.createKey(signedIn.account, `Program ${n}`)).key);
+  await keyhatch.createKey(signedIn.account, "Łódź 100%");
+  await visit(page, keyhatch.url + keysPath);
+  const more = page.getByRole("button", { name: "Load more" });
+  const search = page.getByRole("searchbox", { name: "Search keys" });
+
+  await test.step("50 at first, newest first, then the rest", async () => {
+    await expect(rows(page)).toHaveCount(50);
+    await expect(rows(page).first()).toContainText("Łódź 100%");
+    await expect(page.getByText("54 of 100 keys")).toBeVisible();
+    await more.click();
+    await expect(rows(page)).toHaveCount(54);
+    await expect(rows(page).last()).toContainText("Program 1");
+    await expect(more).toBeHidden();
+    // The person goes on reading where the list went on.
+    await expect(actionsFor(page, "Program 4")).toBeFocused();
+  });
+
+  await test.step("search", async () => {
+    await search.fill("program 53");
+    await expect(rows(page)).toHaveCount(1);
+    await search.fill("łÓDŹ");
+    await expect(rows(page)).toHaveCount(1);
+    await search.fill(keys[0]?.slice(-5) ?? "");
+    await expect(rows(page).filter({ hasText: "Program 1" })).toHaveCount(1);
+    // Not a wildcard.
+    await search.fill("%");
+    await expect(rows(page)).toHaveCount(1);
+    await expect(rows(page)).toContainText("Łódź 100%");
+    await search.fill("nothing of the kind");
+    await expect(page.getByText("No key has “nothing of the kind” in its name or at its end.")).toBeVisible();
+    await page.getByRole("button", { name: "Show all keys" }).click();
+    await expect(rows(page)).toHaveCount(50);
+    await expect(search).toHaveValue("");
+  });
+
+  await test.step("a search in the address, and one typed fast", async () => {
+    await visit(page, `${keyhatch.url}${keysPath}?q=program+53`);
+    await expect(search).toHaveValue("program 53");
+    await expect(rows(page)).toHaveCount(1);
+    await search.fill("");
+    await search.pressSequentially("program 21");
+    await expect(rows(page)).toHaveCount(1);
+    await expect(rows(page)).toContainText("Program 21");
+  });
+});
+
+test("unknown, foreign, deleted and broken ids in the address open nothing and say so", async ({ page, keyhatch, pageChecks, signedIn }) => {
+  pageChecks.allow(/status of 404/);
+  const other = await keyhatch.createAccount("Other", "eve@other.example");
+  const foreign = await keyhatch.createKey(other.id, "Not yours");
+  const own = await keyhatch.createKey(signedIn.account, "Warehouse sync");
+  for (const place of ["edit", "delete"]) {
+    for (const id of [foreign.id, "key_0000000000", "<script>", "..%2F..%2F", ""]) {
+      const answer = await page.goto(`${keyhatch.url}${keysPath}?${place}=${id}`);
+      await started(page);
+      await expect(heading(page)).toBeVisible();
+      await expect(page.getByRole("dialog")).toBeHidden();
+      await expect(page.getByText("Not yours")).toHaveCount(0);
+      if (id === foreign.id || id === "key_0000000000") {
+        expect(answer?.status()).toBe(404);
+        await expect(page.getByRole("alert")).toContainText("does not exist any more");
+      }
+    }
+  }
+
+  await page.goto(`${keyhatch.url}${keysPath}?delete=${own.id}`);
+  await started(page);
+  await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
+  await expect(deleteDialog(page)).toBeHidden();
+  await expect(addKey(page)).toBeFocused();
+  await page.goto(`${keyhatch.url}${keysPath}?edit=${own.id}`);
+  await started(page);
+  await expect(page.getByRole("alert")).toContainText("does not exist any more");
+  await expect(new Slider(page, "Edit API key").dialog).toBeHidden();
+});
+
+test("a page that does not exist says so and leads back", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
+  pageChecks.allow(/status of 404/);
+  const answer = await page.goto(`${keyhatch.url}/settings/nothing`);
+  expect(answer?.status()).toBe(404);
+  await page.getByRole("link").first().click();
+  await expect(heading(page)).toBeVisible();
+});

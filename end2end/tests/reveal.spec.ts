@@ -1,0 +1,115 @@
+// The dialog that shows a key once: it goes only when the person has the key, and copying works where it can.
+import { Page } from "@playwright/test";
+import { expectAccessible } from "../support/page-checks";
+import { Reveal, addKey, keysPath, openAdd, rows, visit } from "../support/screen";
+import { expect, test } from "../support/test";
+
+async function reveal(page: Page): Promise<Reveal> {
+  const slider = await openAdd(page);
+  await slider.name.fill("Warehouse sync");
+  await slider.save.click();
+  const dialog = new Reveal(page);
+  await expect(dialog.dialog).toBeVisible();
+  return dialog;
+}
+
+const selection = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const field = document.activeElement;
+    if (!(field instanceof HTMLTextAreaElement)) return "";
+    return field.value.slice(field.selectionStart, field.selectionEnd);
+  });
+
+test("Escape, a click beside it, Back and a reload do not close it", async ({ page, pageChecks, signedIn: _ }) => {
+  const { dialog, key, done, copy } = await reveal(page);
+  const shown = await key.inputValue();
+  const expectStill = async () => {
+    await expect(dialog).toBeVisible();
+    await expect(key).toHaveValue(shown);
+    await expect(done).toBeDisabled();
+  };
+  await expectStill();
+  await expect(dialog.getByRole("button", { name: "Close" })).toBeHidden();
+
+  for (let times = 0; times < 3; times++) await page.keyboard.press("Escape");
+  await expectStill();
+
+  await page.mouse.click(5, 5);
+  await page.mouse.click(5, 5);
+  await expectStill();
+
+  pageChecks.leavesWhenAsked = false;
+  for (const leave of ["history.back()", "location.reload()"]) {
+    const asked = pageChecks.asked;
+    await page.evaluate((script) => void setTimeout(script), leave).catch(() => undefined);
+    await expect.poll(() => pageChecks.asked, `asked before ${leave}`).toBeGreaterThan(asked);
+    await expectStill();
+  }
+  await page.evaluate(() => history.forward());
+  await expectStill();
+
+  // With the key on the clipboard nothing is asked any more.
+  pageChecks.leavesWhenAsked = true;
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await copy.click();
+  await expect(done).toBeEnabled();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(addKey(page)).toBeFocused();
+});
+
+for (const [way, use] of Object.entries({
+  copied: (dialog: Reveal) => dialog.copy.click(),
+  downloaded: async (dialog: Reveal, page: Page) => {
+    await Promise.all([page.waitForEvent("download"), dialog.pdf.click()]);
+  },
+  "said to be saved": (dialog: Reveal) => dialog.dialog.getByRole("checkbox", { name: "I have saved this key" }).check(),
+})) {
+  test(`Done waits until the key was ${way}`, async ({ page, context, signedIn: _ }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const dialog = await reveal(page);
+    await expect(dialog.done).toBeDisabled();
+    await use(dialog, page);
+    await expect(dialog.done).toBeEnabled();
+    await dialog.done.click();
+    await expect(dialog.dialog).toBeHidden();
+    await expect(rows(page)).toHaveCount(1);
+    await expect(addKey(page)).toBeFocused();
+  });
+}
+
+test.describe("the browser refuses to copy", () => {
+  const refusals = {
+    "permission denied": () => {
+      navigator.clipboard.writeText = () => Promise.reject(new DOMException("denied", "NotAllowedError"));
+      document.execCommand = () => false;
+    },
+    "no clipboard on a page without https": () => {
+      Object.defineProperty(window, "isSecureContext", { value: false });
+      Object.defineProperty(navigator, "clipboard", { value: undefined });
+      document.execCommand = () => false;
+    },
+  };
+  for (const [what, refuse] of Object.entries(refusals)) {
+    test(`${what}: the key is selected and the person is told`, async ({ page, keyhatch, signedIn: _ }) => {
+      await page.addInitScript(refuse);
+      await visit(page, keyhatch.url + keysPath);
+      const { dialog, key, copy, done } = await reveal(page);
+      await copy.click();
+      await expect(dialog.getByRole("status")).toContainText("refused to copy");
+      expect(await selection(page)).toBe(await key.inputValue());
+      await expect(done).toBeDisabled();
+      await expectAccessible(page);
+    });
+  }
+
+  test("without https the old way of copying still works", async ({ page, context, keyhatch, signedIn: _ }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.addInitScript(() => Object.defineProperty(window, "isSecureContext", { value: false }));
+    await visit(page, keyhatch.url + keysPath);
+    const { key, copy, done } = await reveal(page);
+    await copy.click();
+    await expect(done).toBeEnabled();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await key.inputValue());
+  });
+});

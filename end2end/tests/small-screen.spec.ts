@@ -1,0 +1,67 @@
+// At the width of a phone: nothing is wider than the screen, and axe agrees there as well.
+import { expectAccessible, expectNoWiderThanScreen, started } from "../support/page-checks";
+import { Reveal, actionsFor, choose, deleteDialog, fillSignIn, keysPath, openAdd, visit } from "../support/screen";
+import { expect, test } from "../support/test";
+
+test.use({ viewport: { width: 390, height: 844 } });
+
+test("every page and dialog fits", async ({ page, keyhatch, pageChecks }) => {
+  pageChecks.allow(/status of 4\d\d/);
+  const check = async () => {
+    await expectNoWiderThanScreen(page);
+    await expectAccessible(page);
+  };
+  const long = { email: `${"a-very-long-name-of-a-person-".repeat(2)}@department.acme.example`, password: "correct horse battery staple" };
+
+  await page.goto(keyhatch.setupLink);
+  await started(page);
+  await check();
+  const { id, owner } = await keyhatch.createAccount("Acme Mail", long.email);
+  await visit(page, `${keyhatch.url}/sign-in`);
+  await check();
+  await fillSignIn(page, { ...owner, password: "not the password at all" });
+  await expect(page.getByRole("alert")).not.toBeEmpty();
+  await check();
+  await fillSignIn(page, owner);
+  await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
+  await started(page);
+  await check();
+  await page.getByRole("button", { name: owner.email }).click();
+  await check();
+  await page.keyboard.press("Escape");
+
+  const wide = "W".repeat(32);
+  await keyhatch.createKey(id, wide, { whitelist: ["2001:db8:1111:2222:3333:4444:5555:6666-2001:db8:1111:2222:3333:4444:5555:7777"], privileges: ["contacts:read", "orders:write"] });
+  await keyhatch.createKey(id, "Łódź مفتاح 鍵");
+  await visit(page, keyhatch.url + keysPath);
+  await check();
+  await actionsFor(page, wide).click();
+  await expect(page.getByRole("menuitem", { name: "Edit Key" })).toBeVisible();
+  await check();
+  await page.keyboard.press("Escape");
+  await page.getByRole("searchbox").fill("x".repeat(100));
+  await expect(page.getByText("No key has")).toBeVisible();
+  await check();
+  await visit(page, keyhatch.url + keysPath);
+
+  const slider = await openAdd(page);
+  await check();
+  await slider.name.fill("x".repeat(60));
+  await slider.whitelist.fill(`${"y".repeat(90)}\n10.4.1.0/22\n2001:db8:1111:2222:3333:4444:5555:6666\n203.0.113.7\n203.0.113.7`);
+  await slider.save.click();
+  await expect(slider.name).toHaveAttribute("aria-invalid", "true");
+  await check();
+  await slider.name.fill("w".repeat(32));
+  await slider.whitelist.fill("");
+  await slider.save.click();
+  const reveal = new Reveal(page);
+  await expect(reveal.key).toBeVisible();
+  await check();
+  // The whole key is on screen, in as many lines as it takes.
+  expect(await reveal.key.evaluate((field) => [field.scrollHeight <= field.clientHeight + 1, field.scrollWidth <= field.clientWidth + 1])).toEqual([true, true]);
+  await reveal.dialog.getByRole("checkbox").check();
+  await reveal.done.click();
+  await choose(page, wide, "Delete Key");
+  await expect(deleteDialog(page)).toBeVisible();
+  await check();
+});

@@ -1,0 +1,81 @@
+//! The list of keys and issuing one, as a browser asks for them.
+
+use std::time::Instant;
+
+use crate::client::Client;
+use crate::data::{EMAIL, PASSWORD, World};
+use crate::serve::Child;
+use crate::{median, say};
+
+const LISTS: usize = 300;
+const ISSUES: usize = 100;
+
+pub fn measure() {
+    let world = World::with_keys(100);
+    let child = Child::start(&world);
+    let mut client = Client::connect(child.console);
+    let cookie = sign_in(&mut client);
+    let list = get("/settings/api-keys", &cookie, "br");
+    let times = (0..LISTS).map(|_| {
+        let began = Instant::now();
+        assert_eq!(client.send(list.as_bytes()).status, 200);
+        began.elapsed().as_secs_f64() * 1e3
+    });
+    say("index_ms", median(times.collect()), "ms");
+    say("first_page_kib", cold_bytes(&mut client, &cookie) as f64 / 1024.0, "KiB");
+    let times = (0..ISSUES).map(|number| {
+        let body = format!(
+            r#"{{"form":{{"name":"Nightly report {number}","whitelist":"203.0.113.7\n10.4.0.0/22","all_privileges":false,"privileges":["contacts:read"]}}}}"#
+        );
+        let request = post("/api/console/keys/issue", "application/json", &cookie, &body);
+        let began = Instant::now();
+        let answer = client.send(request.as_bytes());
+        let time = began.elapsed().as_secs_f64() * 1e3;
+        assert_eq!(answer.status, 200, "{}", answer.head);
+        time
+    });
+    say("issue_ms", median(times.collect()), "ms");
+}
+
+fn sign_in(client: &mut Client) -> String {
+    let body = format!("email={EMAIL}&password={}", PASSWORD.replace(' ', "+"));
+    let request = post("/api/console/sign-in", "application/x-www-form-urlencoded", "", &body);
+    let answer = client.send(request.as_bytes());
+    assert_eq!(answer.status, 200, "{}", answer.head);
+    let cookie = answer.head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+    cookie.and_then(|cookie| cookie.split(';').next()).expect("a session").to_owned()
+}
+
+/// Heads and bodies of the page and of everything that it loads, as they come from the server, brotli.
+fn cold_bytes(client: &mut Client, cookie: &str) -> usize {
+    let page = client.send(get("/settings/api-keys", cookie, "br").as_bytes());
+    let readable = client.send(get("/settings/api-keys", cookie, "identity").as_bytes());
+    let html = String::from_utf8_lossy(&readable.body).into_owned();
+    let mut addresses: Vec<&str> =
+        html.split('"').filter(|part| part.starts_with("/pkg/") || *part == "/favicon.svg").collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    assert!(addresses.iter().any(|address| address.ends_with(".wasm")), "{addresses:?}");
+    let mut total = page.wire_bytes;
+    say("first_page_html_kib", page.wire_bytes as f64 / 1024.0, "KiB");
+    for address in addresses {
+        let answer = client.send(get(address, cookie, "br").as_bytes());
+        assert_eq!(answer.status, 200, "{address}");
+        total += answer.wire_bytes;
+    }
+    total
+}
+
+fn get(path: &str, cookie: &str, coding: &str) -> String {
+    format!(
+        "GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nAccept-Encoding: {coding}\r\nCookie: {cookie}\r\n\r\n"
+    )
+}
+
+fn post(path: &str, kind: &str, cookie: &str, body: &str) -> String {
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: {kind}\r\nCookie: {cookie}\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}

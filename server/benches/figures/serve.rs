@@ -1,0 +1,76 @@
+//! The measured half: a process of its own that serves the real console and the real gate, and on the gate's listener
+//! a handler that only says 200.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::process::{Command, Stdio};
+
+use axum::routing::any;
+use server::config::PublicUrl;
+use server::console::{self, Assets, ConsoleConfig};
+use server::gate::{self, Gate, GateConfig};
+use server::listen::{self, Limits};
+use tokio::net::TcpListener;
+
+use crate::data::{self, World};
+
+pub const MARK: &str = "KEYHATCH_FIGURES_SERVE";
+
+/// The process, stopped when dropped.
+pub struct Child {
+    process: std::process::Child,
+    pub console: SocketAddr,
+    pub gate: SocketAddr,
+}
+
+impl Child {
+    pub fn start(world: &World) -> Self {
+        let own = std::env::current_exe().expect("this program's path");
+        let mut process = Command::new(own)
+            .env(MARK, world.folder.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("this program starts again");
+        let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
+        let mut address = || lines.next().expect("an address").expect("text").parse().expect("an address");
+        let (console, gate) = (address(), address());
+        Self { process, console, gate }
+    }
+
+    /// Resident memory in MiB, as the kernel counts it.
+    pub fn resident_mib(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).expect("its status");
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("its resident memory");
+        let kib: f64 = line.split_whitespace().nth(1).expect("a number").parse().expect("a number");
+        kib / 1024.0
+    }
+}
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        // It may have ended already; either way it is gone afterwards.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+pub fn run() {
+    let folder = std::env::var_os(MARK).expect("a data directory");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async move {
+        let keyhatch = data::open(folder.as_ref()).await;
+        keyhatch.start_background();
+        let console_listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let gate_listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = console_listener.local_addr().expect("an address");
+        println!("{address}\n{}", gate_listener.local_addr().expect("an address"));
+        let config = ConsoleConfig { public_url: PublicUrl::of_listener(address), trusted_proxies: Vec::new() };
+        let console = console::router(keyhatch.clone(), &config, &Assets::embedded());
+        let gate_config = GateConfig { trusted_proxies: Vec::new(), token: None, key_prefix: "kh".to_owned() };
+        let gate = gate::router(Gate::new(keyhatch, gate_config)).route("/plain", any(async || ""));
+        let limits = Limits::default();
+        let console = tokio::spawn(listen::serve(console_listener, console, limits, std::future::pending()));
+        let gate = listen::serve(gate_listener, gate, limits, std::future::pending());
+        let _ = tokio::join!(console, gate);
+    });
+}

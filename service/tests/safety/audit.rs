@@ -1,0 +1,101 @@
+//! The audit: a row for each change, and no row edited or taken out without being found.
+
+use crate::on_both;
+use crate::world::{PASSWORD, World, open_form};
+use domain::key::Environment;
+use domain::member::Role;
+use service::audit::ChainCheck;
+use service::access::Actor;
+
+on_both!(each_change_has_its_row, nothing_is_edited_or_taken_out_unseen);
+
+async fn verified(world: &World) -> ChainCheck {
+    world.keyhatch.verify_audit().await.unwrap()
+}
+
+/// Two accounts, and then a member, a session and three changes of a key.
+async fn history(world: &World) {
+    let actor = world.member(Role::Admin).await;
+    let issued = world.keyhatch.issue_key(&actor, &world.account, Environment::Live, &open_form("A")).await.unwrap();
+    world.keyhatch.change_key(&actor, &world.account, &issued.key.id, &open_form("B")).await.unwrap();
+    world.keyhatch.delete_key(&actor, &world.account, &issued.key.id).await.unwrap();
+}
+
+async fn each_change_has_its_row(world: World) {
+    history(&world).await;
+    let rows = world.store().await.list_audit(1, 100).await.unwrap();
+    let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).collect();
+    assert_eq!(
+        actions,
+        ["account.create", "account.create", "member.create", "member.sign-in", "key.issue", "key.change", "key.delete"]
+    );
+    assert_eq!(verified(&world).await, ChainCheck::Whole { rows: 7 });
+    for row in &rows[3..] {
+        assert!(row.actor.starts_with("admin@") && row.address.as_deref() == Some("198.51.100.7"), "{row:?}");
+        assert_eq!(row.account_id, world.account);
+        assert!(!row.details.contains(PASSWORD));
+    }
+    assert!(rows[5].details.contains(r#""name":["A","B"]"#), "{}", rows[5].details);
+
+    // What was refused changed nothing.
+    let stranger = world.member_of(&world.foreign, Role::Owner).await;
+    let before = world.counts().await;
+    assert!(world.keyhatch.issue_key(&stranger, &world.account, Environment::Live, &open_form("C")).await.is_err());
+    assert!(world.delete("key_none").await.is_err());
+    assert_eq!(world.counts().await, before);
+}
+
+/// Each column of a row in the middle; rows missing at the start, in the middle, at the end.
+async fn nothing_is_edited_or_taken_out_unseen(world: World) {
+    history(&world).await;
+    world.sql("CREATE TABLE kept AS SELECT * FROM audit").await;
+    let mend = "DELETE FROM audit; INSERT INTO audit SELECT * FROM kept";
+    for (tampering, at) in [
+        ("UPDATE audit SET at = at + 1 WHERE seq = 5", 5),
+        ("UPDATE audit SET account_id = 'x' WHERE seq = 5", 5),
+        ("UPDATE audit SET member_id = NULL WHERE seq = 5", 5),
+        ("UPDATE audit SET actor = 'eve' WHERE seq = 5", 5),
+        ("UPDATE audit SET action = 'key.look' WHERE seq = 5", 5),
+        ("UPDATE audit SET key_id = NULL WHERE seq = 5", 5),
+        ("UPDATE audit SET details = '{}' WHERE seq = 5", 5),
+        ("UPDATE audit SET address = NULL WHERE seq = 5", 5),
+        ("UPDATE audit SET address = '' WHERE seq = 1", 1),
+        ("UPDATE audit SET hash = previous_hash WHERE seq = 5", 5),
+        ("UPDATE audit SET previous_hash = hash WHERE seq = 5", 5),
+        ("UPDATE audit SET actor = account_id, account_id = actor WHERE seq = 5", 5),
+        ("DELETE FROM audit WHERE seq = 1", 1),
+        ("DELETE FROM audit WHERE seq = 4", 4),
+        ("DELETE FROM audit WHERE seq = 4; UPDATE audit SET seq = -seq WHERE seq > 4; UPDATE audit SET seq = -seq - 1 WHERE seq < 0", 4),
+        ("DELETE FROM audit WHERE seq = 7", 7),
+        ("DELETE FROM audit WHERE seq > 3", 4),
+        ("DELETE FROM audit", 1),
+        ("INSERT INTO audit SELECT 8, at, account_id, member_id, actor, action, key_id, details, address, hash, hash FROM audit WHERE seq = 7", 8),
+    ] {
+        world.sql(tampering).await;
+        assert_eq!(verified(&world).await, ChainCheck::Broken { at }, "{tampering}");
+        world.sql(mend).await;
+        assert_eq!(verified(&world).await, ChainCheck::Whole { rows: 7 }, "mended after {tampering}");
+    }
+
+    // The end taken off, and the note of the end with it: made to fit what is left, or thrown away.
+    for note in [
+        "UPDATE settings SET value = (SELECT '6 ' || HEX FROM last) WHERE name = 'audit_head'",
+        "DELETE FROM settings WHERE name = 'audit_head'",
+    ] {
+        let hex = if world.postgres.is_some() { "encode(hash, 'hex')" } else { "lower(hex(hash))" };
+        let note = note.replace("(SELECT '6 ' || HEX FROM last)", &format!("(SELECT '6 ' || {hex} FROM audit WHERE seq = 6)"));
+        world.sql("CREATE TABLE noted AS SELECT * FROM settings").await;
+        world.sql(&format!("DELETE FROM audit WHERE seq = 7; {note}")).await;
+        assert_eq!(verified(&world).await, ChainCheck::Broken { at: 7 }, "{note}");
+        world.sql(&format!("{mend}; DELETE FROM settings; INSERT INTO settings SELECT * FROM noted; DROP TABLE noted")).await;
+        assert_eq!(verified(&world).await, ChainCheck::Whole { rows: 7 });
+    }
+
+    // Taken off, and then the product goes on: the next change must not cover the gap.
+    world.sql("DELETE FROM audit WHERE seq = 7").await;
+    world.keyhatch.create_account(&Actor::Operator, "Next", None).await.unwrap();
+    assert_eq!(verified(&world).await, ChainCheck::Broken { at: 7 });
+    world.sql("DELETE FROM audit").await;
+    world.sql("DELETE FROM settings WHERE name = 'audit_head'").await;
+    assert_eq!(verified(&world).await, ChainCheck::Broken { at: 1 }, "there are accounts, so there were rows");
+}

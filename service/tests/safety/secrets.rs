@@ -1,0 +1,86 @@
+//! What holds a secret cannot be printed, or prints nothing of it.
+
+use crate::world::{PASSWORD, World, call};
+use domain::form::{SetupForm, SignInForm};
+use domain::member::Role;
+use service::access::SignedIn;
+use service::gate::Asked;
+use service::keys::Issued;
+use service::secrets::pepper::Pepper;
+use service::secrets::{ExposeSecret, NewSecret, SecretString};
+use service::{Keyhatch, Options};
+use std::fmt::Debug;
+use std::marker::PhantomData;
+
+/// Tells whether a type has `Debug`: the inherent function is found first, but only where its bound holds.
+struct Probe<T>(PhantomData<T>);
+
+impl<T: Debug> Probe<T> {
+    fn has_debug() -> bool {
+        true
+    }
+}
+
+trait Otherwise {
+    fn has_debug() -> bool {
+        false
+    }
+}
+
+impl<T> Otherwise for Probe<T> {}
+
+#[test]
+fn what_is_made_of_secrets_has_no_debug() {
+    assert!(Probe::<String>::has_debug(), "the probe works");
+    assert!(!Probe::<Issued>::has_debug());
+    assert!(!Probe::<NewSecret>::has_debug());
+    assert!(!Probe::<SignedIn>::has_debug());
+    assert!(!Probe::<Asked<'static>>::has_debug());
+    assert!(!Probe::<Keyhatch>::has_debug());
+    assert!(!Probe::<Options>::has_debug());
+}
+
+/// The text, its bytes as Rust prints them, and its hexadecimal digits.
+fn says_nothing_of(secret: &[u8], printed: &str) {
+    let text = String::from_utf8_lossy(secret).into_owned();
+    let list = format!("{secret:?}");
+    let hex: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    for form in [text, list.trim_matches(['[', ']']).to_owned(), hex] {
+        assert!(!printed.contains(&form), "{printed}");
+    }
+}
+
+#[test]
+fn what_can_be_printed_says_nothing() {
+    let bytes = [0x5a; 32];
+    says_nothing_of(&bytes, &format!("{:?}", Pepper::new(bytes)));
+    says_nothing_of(PASSWORD.as_bytes(), &format!("{:?}", SecretString::from(PASSWORD)));
+    let email = "ada@example.com".to_owned();
+    let sign_in = SignInForm { email: email.clone(), password: PASSWORD.to_owned() };
+    says_nothing_of(PASSWORD.as_bytes(), &format!("{sign_in:?}"));
+    let set_up = SetupForm { account_name: "Acme".to_owned(), email, password: PASSWORD.to_owned() };
+    says_nothing_of(PASSWORD.as_bytes(), &format!("{set_up:?} {:?}", set_up.check()));
+}
+
+#[tokio::test]
+async fn what_comes_of_a_flow_says_nothing() {
+    let world = World::sqlite().await;
+    world.member(Role::Owner).await;
+    let email = format!("owner@{}.example.com", world.account);
+    let token = world.sign_in(&email, PASSWORD).await.unwrap();
+    let viewer = world.viewer(&token).await.unwrap();
+    let issued = world.issue("Canary").await;
+    let value = issued.secret.expose_secret();
+    let decision = world.keyhatch.decide(&call(value)).await.unwrap();
+    let store = world.store().await;
+    let public_id = &value[8..18];
+    let row = store.find_key_for_call(public_id).await.unwrap().unwrap();
+    let member = store.find_member_by_email(&email).await.unwrap().unwrap();
+    let audit = store.list_audit(1, 100).await.unwrap();
+    let refused = world.keyhatch.find_key(&service::access::Actor::Operator, &world.account, value).await;
+    let printed = format!("{viewer:?} {:?} {decision:?} {row:?} {member:?} {audit:?} {refused:?}", issued.key);
+    for secret in [value, &value[19..62], token.expose_secret(), PASSWORD, &member.password_hash] {
+        says_nothing_of(secret.as_bytes(), &printed);
+    }
+    says_nothing_of(&row.hash, &printed);
+}
