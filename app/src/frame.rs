@@ -38,7 +38,7 @@ pub fn Mark(product: String) -> impl IntoView {
 fn ProfileMenu(email: String) -> impl IntoView {
     let initials: String = email.chars().take(1).flat_map(char::to_uppercase).collect();
     let button = view! {
-        <span class="initials" aria-hidden="true">{initials}</span>
+        <span class="initials" aria-hidden="true" data-initials=initials></span>
         <span class="email">{email.clone()}</span>
     };
     let items = view! {

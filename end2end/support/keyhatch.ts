@@ -51,10 +51,10 @@ export class Keyhatch {
   }
 
   /** The one-time link that the first start prints. */
-  get setupLink(): string {
-    const link = /http:\/\/\S*\/setup\S*/.exec(this.log)?.[0];
-    if (!link) throw new Error(`no set-up link in:\n${this.log}`);
-    return link;
+  async setupLink(): Promise<string> {
+    const printed = () => /http:\/\/\S*\/setup\S*(?=\s)/.exec(this.log)?.[0];
+    await until("the set-up link", () => printed() !== undefined);
+    return printed() ?? "";
   }
 
   async start(): Promise<void> {

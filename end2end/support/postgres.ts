@@ -17,11 +17,17 @@ export class Postgres {
 
   static async start(): Promise<Postgres> {
     // It runs for as long as `cat` does, which ends with its input.
-    const child = spawn(script, ["sh", "-c", "echo $KEYHATCH_TEST_POSTGRES_URL; cat"], { stdio: ["pipe", "pipe", "inherit"] });
+    const child = spawn(script, ["sh", "-c", "echo $KEYHATCH_TEST_POSTGRES_URL; cat"], {
+      stdio: ["pipe", "pipe", "pipe"],
+      // The runner asks every program below it for colours, and gets them in the port's number too.
+      env: { ...process.env, FORCE_COLOR: "0" },
+    });
     let said = "";
+    let complaint = "";
+    child.stderr?.on("data", (text) => (complaint += text));
     child.stdout?.on("data", (text) => (said += text));
     await until("PostgreSQL", () => {
-      if (child.exitCode !== null) throw new Error("PostgreSQL did not start");
+      if (child.exitCode !== null) throw new Error(`PostgreSQL did not start: ${complaint}`);
       return said.endsWith("\n");
     }, 60_000);
     const direct = new URL(said.trim());

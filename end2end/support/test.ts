@@ -24,9 +24,10 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  keyhatch: async ({}, use, info) => {
+  keyhatch: async ({ pageChecks }, use, info) => {
     const keyhatch = await Keyhatch.start();
     await use(keyhatch);
+    pageChecks.end();
     await keyhatch.remove();
     if (info.status !== info.expectedStatus) await info.attach("keyhatch.log", { body: keyhatch.log });
   },

@@ -69,7 +69,7 @@ test("the session ends in the middle of the form: sign in again and go on", asyn
   await closeReveal(page);
   await expect(rows(page)).toHaveCount(1);
   const edit = await openEdit(page, "Warehouse sync");
-  await expectKept(edit, "Warehouse sync", "10.4.0.0/22\n203.0.113.7");
+  await expectKept(edit, "Warehouse sync", "203.0.113.7\n10.4.0.0/22");
 });
 
 test("the server is gone: a clear message, the form kept, and it goes on when the server is back", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {

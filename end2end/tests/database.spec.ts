@@ -63,6 +63,7 @@ test("the database is gone, busy, and back", async ({ page, pageChecks }) => {
       await expect(rows(page)).toHaveCount(0, patiently);
     });
   } finally {
+    pageChecks.end();
     await keyhatch.remove();
     await postgres.stop();
   }

@@ -27,8 +27,8 @@ test("the box says of each entry what it understood", async ({ page, signedIn: _
         await expect(lines).toContainText(`✓ ${says.replace("-", " to ")}`);
         await expect(slider.dialog).toContainText("1 of 50");
       } else {
-        await expect(lines).toContainText("✕");
-        await expect(lines).toContainText(typed);
+        // A reason, not only a sign.
+        await expect(lines).toContainText(/✕ .{12,}/);
         await expect(lines).toContainText(says, { ignoreCase: true });
       }
     });

@@ -13,7 +13,7 @@ test("every page and dialog fits", async ({ page, keyhatch, pageChecks }) => {
   };
   const long = { email: `${"a-very-long-name-of-a-person-".repeat(2)}@department.acme.example`, password: "correct horse battery staple" };
 
-  await page.goto(keyhatch.setupLink);
+  await page.goto(await keyhatch.setupLink());
   await started(page);
   await check();
   const { id, owner } = await keyhatch.createAccount("Acme Mail", long.email);
@@ -34,6 +34,10 @@ test("every page and dialog fits", async ({ page, keyhatch, pageChecks }) => {
   await keyhatch.createKey(id, wide, { whitelist: ["2001:db8:1111:2222:3333:4444:5555:6666-2001:db8:1111:2222:3333:4444:5555:7777"], privileges: ["contacts:read", "orders:write"] });
   await keyhatch.createKey(id, "Łódź مفتاح 鍵");
   await visit(page, keyhatch.url + keysPath);
+  for (const width of [1280, 1024, 800, 761, 760, 600, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expectNoWiderThanScreen(page);
+  }
   await check();
   await actionsFor(page, wide).click();
   await expect(page.getByRole("menuitem", { name: "Edit Key" })).toBeVisible();

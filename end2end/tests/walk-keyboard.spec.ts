@@ -13,7 +13,7 @@ test("a key by keyboard alone", async ({ page, context, keyhatch, nginx }) => {
   let key = "";
 
   await test.step("set up", async () => {
-    await page.goto(keyhatch.setupLink);
+    await page.goto(await keyhatch.setupLink());
     await typeInto(page, page.getByRole("textbox", { name: "Account name" }), "Acme Mail");
     await typeInto(page, page.getByRole("textbox", { name: "Email" }), jo.email);
     await typeInto(page, page.getByLabel("Password"), jo.password);

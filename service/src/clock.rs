@@ -68,6 +68,11 @@ impl Time {
         Self { clock, mark: AtomicI64::new(mark) }
     }
 
+    /// The clock's time, backwards too.
+    pub(crate) fn machine(&self) -> Millis {
+        self.clock.now()
+    }
+
     /// The clock's time, or the mark where the clock is behind it.
     pub(crate) fn now(&self) -> Millis {
         let now = self.clock.now();

@@ -79,7 +79,7 @@ impl Keyhatch {
         let (ledger, revoked) = Ledger::open(&options.data_dir, options.durable)?;
         let mark = crate::maintenance::read_mark(&store).await?;
         let time = Time::new(options.clock, mark);
-        let freshness = Freshness::new(store.generation().await?, time.now());
+        let freshness = Freshness::new(store.generation().await?, time.machine());
         let this = Self(Arc::new(Parts {
             chain: Chain::new(&pepper),
             passwords: Passwords::new(hashes_at_once(), random.as_ref()),
@@ -124,6 +124,11 @@ impl Keyhatch {
     #[must_use]
     pub fn now(&self) -> Millis {
         self.0.time.now()
+    }
+
+    /// What the machine's clock says, be it right or wrong.
+    pub(crate) fn machine_time(&self) -> Millis {
+        self.0.time.machine()
     }
 
     pub(crate) fn store(&self) -> &Store {

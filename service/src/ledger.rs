@@ -22,8 +22,27 @@ const TORN: &str = " torn";
 #[derive(Clone)]
 pub(crate) struct Ledger {
     path: PathBuf,
-    file: Arc<Mutex<File>>,
+    file: Arc<Mutex<Lines<File>>>,
     sync: bool,
+}
+
+/// Writes whole lines, or else makes sure that the next one begins on a line of its own.
+struct Lines<W> {
+    to: W,
+    is_torn: bool,
+}
+
+impl<W: Write> Lines<W> {
+    fn append(&mut self, lines: &str) -> std::io::Result<()> {
+        if self.is_torn {
+            self.to.write_all(format!("{TORN}\n").as_bytes())?;
+        }
+        // A full disk takes a part of a line; glued to it, the next one would pass for damage.
+        self.is_torn = true;
+        self.to.write_all(lines.as_bytes())?;
+        self.is_torn = false;
+        Ok(())
+    }
 }
 
 impl Ledger {
@@ -46,7 +65,8 @@ impl Ledger {
             file.write_all(format!("{TORN}\n").as_bytes()).map_err(failed)?;
         }
         let ids = read(&text, &path)?;
-        Ok((Self { path, file: Arc::new(Mutex::new(file)), sync }, ids))
+        let file = Arc::new(Mutex::new(Lines { to: file, is_torn: false }));
+        Ok((Self { path, file, sync }, ids))
     }
 
     /// Remembers these ids for good.
@@ -55,8 +75,8 @@ impl Ledger {
         let ledger = self.clone();
         tokio::task::spawn_blocking(move || {
             let mut file = ledger.file.lock();
-            file.write_all(lines.as_bytes())?;
-            if ledger.sync { file.sync_data() } else { Ok(()) }
+            file.append(&lines)?;
+            if ledger.sync { file.to.sync_data() } else { Ok(()) }
         })
         .await
         .unwrap_or_else(|_| Err(std::io::Error::other("the ledger's writer stopped")))
@@ -119,6 +139,41 @@ mod tests {
         ledger.append(&["ABCDEFGHIJ".to_owned()], 6).await.unwrap();
         let (_, ids) = Ledger::open(folder.path(), true).unwrap();
         assert_eq!(ids.len(), 3);
+    }
+
+    /// A disk that takes `room` more bytes.
+    struct Full<'a> {
+        taken: &'a mut Vec<u8>,
+        room: usize,
+    }
+
+    impl Write for Full<'_> {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            let part = bytes.len().min(self.room);
+            self.room -= part;
+            self.taken.extend_from_slice(&bytes[..part]);
+            if part == 0 { Err(std::io::ErrorKind::StorageFull.into()) } else { Ok(part) }
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_full_disk_damages_no_line() {
+        let (first, second) = (line("0123456789", 5), line("abcdefghij", 6));
+        for room in 0..first.len() {
+            let mut taken = Vec::new();
+            let mut lines = Lines { to: Full { taken: &mut taken, room }, is_torn: false };
+            assert!(lines.append(&first).is_err());
+            assert!(lines.append(&first).is_err(), "still full");
+            lines.to.room = 1_000;
+            lines.append(&second).unwrap();
+            lines.append(&first).unwrap();
+            let ids = read(&String::from_utf8(taken).unwrap(), Path::new(FILE)).unwrap();
+            assert_eq!(ids.len(), 2, "{room}");
+        }
     }
 
     #[test]

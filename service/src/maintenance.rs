@@ -94,7 +94,9 @@ impl Keyhatch {
     async fn keep_house(&self) -> Result<(), StoreError> {
         let now = self.now();
         let mut tx = self.store().begin().await?;
-        tx.put_setting(MARK, &now.to_string()).await?;
+        // Another machine's clock may be ahead of this one's.
+        let noted = tx.find_setting(MARK).await?.and_then(|mark| mark.parse().ok()).unwrap_or(0);
+        tx.put_setting(MARK, &now.max(noted).to_string()).await?;
         tx.delete_sessions_before(now - SESSION_IDLE, now).await?;
         tx.commit().await
     }

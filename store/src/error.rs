@@ -125,8 +125,8 @@ fn judge_sqlite(code: u32) -> Judgement {
 fn judge_postgres(code: &str) -> Judgement {
     match code {
         "XX001" | "XX002" => Judgement::Corrupt,
-        // No such database, lock not available, read-only (a standby, or an operator's choice).
-        "3D000" | "55P03" | "25006" => Judgement::Unavailable,
+        // No such database or one that takes nobody in, lock not available, read-only (a standby, or an operator's choice).
+        "3D000" | "55000" | "55P03" | "25006" => Judgement::Unavailable,
         // Connection, authentication, rollback for deadlock, resources, operator, system.
         _ if ["08", "28", "40", "53", "57", "58"].contains(&code.get(..2).unwrap_or_default()) => {
             Judgement::Unavailable

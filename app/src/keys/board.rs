@@ -122,7 +122,7 @@ impl List {
             let first = page.keys.first().map(|key| key.id.clone());
             self.keys.update(|keys| keys.extend(page.keys));
             if let Some(id) = first {
-                focus_soon(format!("actions-{id}"));
+                focus_soon(format!("menu-{id}-button"));
             }
         } else {
             self.keys.set(page.keys);
@@ -322,7 +322,8 @@ impl Above {
 
 fn open_place(above: Above) -> Option<AnyView> {
     let place = above.navigator.place();
-    if !above.may_manage {
+    // Forward must not put a slider over a key that nobody has saved yet.
+    if !above.may_manage || above.revealed.with(Option::is_some) {
         return None;
     }
     let close = move |()| above.navigator.close();

@@ -5,7 +5,7 @@ use super::server::{Issued, change_key, issue_key};
 use super::whitelist::WhitelistBox;
 use crate::Problem;
 use crate::access::SignInAgain;
-use crate::parts::{Alert, Dialog, focus_soon};
+use crate::parts::{Alert, Dialog, focus_soon, keep_typed};
 use domain::form::{FieldErrors, KeyForm};
 use domain::listing::KeyView;
 use domain::name::typed_len;
@@ -81,6 +81,10 @@ pub(super) fn Editor(
     #[prop(into)] on_saved: Callback<Saved>,
     #[prop(into)] on_close: Callback<()>,
 ) -> impl IntoView {
+    if !awake.get_untracked() {
+        keep_typed("name", draft.name);
+        keep_typed("whitelist", draft.whitelist);
+    }
     let errors = RwSignal::new(FieldErrors::default());
     let message = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -127,7 +131,7 @@ pub(super) fn Editor(
                     <Alert message />
                     <NameBox value=draft.name limit=name_max errors />
                     <WhitelistBox value=draft.whitelist limit=whitelist_max my_address errors />
-                    <PrivilegeTable modules all=draft.all chosen=draft.chosen errors />
+                    <PrivilegeTable modules all=draft.all chosen=draft.chosen errors awake />
                 </div>
                 <footer class="slider-foot">
                     <noscript>"Saving needs JavaScript and WebAssembly."</noscript>

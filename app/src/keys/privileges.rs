@@ -12,10 +12,12 @@ pub fn PrivilegeTable(
     all: RwSignal<bool>,
     chosen: RwSignal<BTreeSet<String>>,
     errors: RwSignal<FieldErrors>,
+    /// Until then a tick would be lost.
+    awake: Signal<bool>,
 ) -> impl IntoView {
     let actions = all_actions(&modules);
     let head = actions.iter().map(|action| view! { <th scope="col">{action_label(action)}</th> }).collect_view();
-    let rows = modules.iter().map(|module| module_row(module, &actions, all, chosen)).collect_view();
+    let rows = modules.iter().map(|module| module_row(module, &actions, all, chosen, awake)).collect_view();
     let error = move || errors.with(|errors| errors.get("privileges").map(ToOwned::to_owned));
     let has_none = move || !all.get() && chosen.with(BTreeSet::is_empty);
     view! {
@@ -23,7 +25,8 @@ pub fn PrivilegeTable(
             <div class="label-row">
                 <span class="label" id="privileges-title">"Privileges"</span>
                 <label class="check">
-                    <input type="checkbox" prop:checked=move || all.get()
+                    <input type="checkbox" checked=all.get_untracked() prop:checked=move || all.get()
+                        disabled=move || !awake.get()
                         on:change=move |event| all.set(event_target_checked(&event)) />
                     "All privileges"
                 </label>
@@ -59,13 +62,14 @@ fn module_row(
     actions: &[String],
     all: RwSignal<bool>,
     chosen: RwSignal<BTreeSet<String>>,
+    awake: Signal<bool>,
 ) -> impl IntoView + use<> {
     let cells = actions
         .iter()
         .map(|action| {
             let cell = module.actions.contains(action).then(|| {
                 let name = format!("{}: {}", module.label, action_label(action));
-                check(name, format!("{}:{action}", module.id), all, chosen)
+                check(name, format!("{}:{action}", module.id), all, chosen, awake)
             });
             view! { <td>{cell}</td> }
         })
@@ -78,12 +82,14 @@ fn check(
     privilege: String,
     all: RwSignal<bool>,
     chosen: RwSignal<BTreeSet<String>>,
+    awake: Signal<bool>,
 ) -> impl IntoView {
     let own = privilege.clone();
+    let is_ticked = all.get_untracked() || chosen.with_untracked(|chosen| chosen.contains(&own));
     view! {
-        <input type="checkbox" aria-label=name
+        <input type="checkbox" aria-label=name checked=is_ticked
             prop:checked=move || all.get() || chosen.with(|chosen| chosen.contains(&own))
-            prop:disabled=move || all.get()
+            disabled=move || all.get() || !awake.get()
             on:change=move |event| chosen.update(|chosen| {
                 if event_target_checked(&event) {
                     chosen.insert(privilege.clone());

@@ -43,7 +43,10 @@ pub fn WhitelistBox(
 
 /// What each line says already is not said again below them.
 fn shown_error(error: Option<String>) -> Option<String> {
-    error.map(|message| message.lines().next().unwrap_or_default().to_owned())
+    error.map(|message| match message.strip_prefix("Line ") {
+        Some(_) => "Correct or remove each line marked ✕, then save.".to_owned(),
+        None => message,
+    })
 }
 
 fn feedback(line: Line) -> impl IntoView {

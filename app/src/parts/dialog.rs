@@ -1,7 +1,7 @@
 //! A modal dialog or slider on the browser's own `<dialog>`: the rest of the page is inert, focus stays inside and is
 //! given back. Rendered by the server it is open already, so it can be read before wasm arrives.
 
-use super::focus::focus_soon;
+use super::focus::{focus, focus_soon};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -61,30 +61,35 @@ pub fn Dialog(
 }
 
 fn open_modal(node: NodeRef<html::Dialog>) {
-    let opener = StoredValue::new_local(None::<web_sys::HtmlElement>);
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
-        let active = document().active_element().and_then(|element| element.dyn_into().ok());
-        opener.set_value(active);
+        // Kept from here only: on the server, which runs no effects, a value of one thread would be given up on another.
+        let opener = StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into().ok()));
+        on_cleanup(move || give_back_focus(opener.try_get_value().flatten()));
         dialog.close();
         // Refused only for a dialog that is not on the page; then there is nothing to show.
         let _ = dialog.show_modal();
-        if let Ok(Some(first)) = dialog.query_selector("[autofocus], input:not([type=hidden]), textarea") {
-            if let Some(first) = first.dyn_ref::<web_sys::HtmlElement>() {
-                let _ = first.focus();
-            }
+        let first = ["[autofocus]", "input:not([type=hidden]), textarea"]
+            .into_iter()
+            .find_map(|wanted| dialog.query_selector(wanted).ok().flatten());
+        if let Some(first) = first.as_ref().and_then(|first| first.dyn_ref::<web_sys::HtmlElement>()) {
+            let _ = first.focus();
         }
     });
-    on_cleanup(move || {
-        let Some(Some(opener)) = opener.try_get_value() else { return };
-        request_animation_frame(move || {
-            let is_free = document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_none());
-            if opener.is_connected() && opener.tag_name() != "BODY" {
-                let _ = opener.focus();
-            } else if is_free {
-                focus_soon("add-key".to_owned());
-            }
-        });
+}
+
+fn give_back_focus(opener: Option<web_sys::HtmlElement>) {
+    let Some(opener) = opener else { return };
+    request_animation_frame(move || {
+        let is_free = document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_none());
+        if opener.is_connected() && opener.tag_name() != "BODY" {
+            let _ = opener.focus();
+        } else if document().get_element_by_id(&opener.id()).is_some() {
+            // Its row was drawn anew with what was saved.
+            focus(&opener.id());
+        } else if is_free {
+            focus_soon("add-key".to_owned());
+        }
     });
 }
 

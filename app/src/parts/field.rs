@@ -1,6 +1,7 @@
 //! One line of a form: label, input, hint, and the message of the field itself.
 
 use super::focus::focus;
+use super::typed::keep_typed;
 use domain::form::FieldErrors;
 use leptos::prelude::*;
 
@@ -15,6 +16,7 @@ pub fn Field(
     #[prop(optional)] errors: Option<RwSignal<FieldErrors>>,
     #[prop(optional)] hint: Option<&'static str>,
 ) -> impl IntoView {
+    keep_typed(id, value);
     let error = move || errors.and_then(|errors| errors.with(|errors| errors.get(id).map(ToOwned::to_owned)));
     let name = id.strip_prefix("again-").unwrap_or(id);
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));

@@ -11,7 +11,7 @@ pub fn Menu(id: String, #[prop(into)] label: String, button: AnyView, class: &'s
     let name = label.clone();
     let own = id.clone();
     view! {
-        <button class=class type="button" popovertarget=id.clone() aria-haspopup="menu" aria-label=label
+        <button class=class type="button" id=format!("{id}-button") popovertarget=id.clone() aria-haspopup="menu" aria-label=label
             on:keydown=move |event| {
                 if event.key() == "ArrowDown" {
                     event.prevent_default();

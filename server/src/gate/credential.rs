@@ -1,10 +1,10 @@
-//! The one credential of a call, in the four forms in which a header may carry it. Whether it is a good one is not
-//! known here; credentials in a query string are found in `query`.
+//! The one credential of a call, in the four forms in which a header may carry it. What a key looks like, and whether
+//! this is a good one, is not known here; credentials in a query string are found in `query`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
@@ -50,30 +50,26 @@ pub(super) fn read(headers: &HeaderMap) -> Result<Credential<'_>, CredentialErro
     let mut api_keys = headers.get_all(&API_KEY).iter();
     match (authorizations.next(), authorizations.next(), api_keys.next(), api_keys.next()) {
         (None, _, None, _) => Err(CredentialError::Missing),
-        (Some(only), None, None, _) => authorization(only.to_str().map_err(|_| CredentialError::Malformed)?),
-        (None, _, Some(only), None) => key(only.to_str().map_err(|_| CredentialError::Malformed)?),
+        (Some(only), None, None, _) => authorization(text(only)?),
+        (None, _, Some(only), None) => Ok(Credential::Key(text(only)?)),
         _ => Err(CredentialError::Several),
     }
+}
+
+fn text(value: &HeaderValue) -> Result<&str, CredentialError> {
+    std::str::from_utf8(value.as_bytes()).map_err(|_| CredentialError::Malformed)
 }
 
 fn authorization(value: &str) -> Result<Credential<'_>, CredentialError> {
     let (scheme, rest) = value.split_once(' ').ok_or(CredentialError::Malformed)?;
     let rest = rest.trim_start_matches(' ');
     if scheme.eq_ignore_ascii_case("ApiKey") || scheme.eq_ignore_ascii_case("Bearer") {
-        key(rest)
+        Ok(Credential::Key(rest))
     } else if scheme.eq_ignore_ascii_case("Basic") {
         basic(rest)
     } else {
         Err(CredentialError::Malformed)
     }
-}
-
-/// One word of visible ASCII; the rest is the key format's business.
-fn key(value: &str) -> Result<Credential<'_>, CredentialError> {
-    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',') {
-        return Err(CredentialError::Malformed);
-    }
-    Ok(Credential::Key(value))
 }
 
 /// RFC 7617, with one difference: the last colon ends the name, since a key's name may hold one and its value never.
@@ -84,14 +80,12 @@ fn basic(encoded: &str) -> Result<Credential<'static>, CredentialError> {
     if name.chars().any(char::is_control) {
         return Err(CredentialError::Malformed);
     }
-    key(value)?;
     Ok(Credential::Named { name: name.to_owned(), key: value.to_owned() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
 
     const KEY: &str = "kh_live_0123456789abcdef";
 
@@ -129,17 +123,12 @@ mod tests {
         let control = basic_of(format!("a\nb:{KEY}").as_bytes());
         let not_utf8 = basic_of(b"\xff:kh");
         let no_colon = basic_of(KEY.as_bytes());
-        let no_key = basic_of(b"name:");
         for value in [
             "",
             "ApiKey",
-            "ApiKey ",
             "ApiKey\tkh",
             KEY,
             "Digest username=\"a\"",
-            "ApiKey a b",
-            "Bearer a,b",
-            "Bearer é",
             "Basic",
             "Basic ",
             "Basic ***",
@@ -148,12 +137,8 @@ mod tests {
             &control,
             &not_utf8,
             &no_colon,
-            &no_key,
         ] {
             assert_eq!(asked(&[("authorization", value)]), Err(CredentialError::Malformed), "{value}");
-        }
-        for value in ["", "a b", "a,b", "é"] {
-            assert_eq!(asked(&[("x-api-key", value)]), Err(CredentialError::Malformed), "{value}");
         }
     }
 

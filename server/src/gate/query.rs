@@ -44,8 +44,9 @@ impl KeyMarks {
 
 /// The parameters of a query, decoded. `None` if one is not UTF-8 after decoding.
 pub(super) fn parameters(query: &str) -> impl Iterator<Item = Option<(Cow<'_, str>, Cow<'_, str>)>> {
-    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = split_pair(pair.as_bytes());
+    let pairs = query.as_bytes().split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| {
+        let (name, value) = split_pair(pair);
         Some((text(name)?, text(value)?))
     })
 }

@@ -72,6 +72,12 @@ async fn missing_malformed_and_unknown_credentials_are_401() {
     for (name, value, reason) in [
         ("user-agent", "curl".to_owned(), None),
         ("authorization", "ApiKey".to_owned(), Some("MALFORMED")),
+        ("authorization", "ApiKey ".to_owned(), Some("MALFORMED")),
+        ("authorization", "Bearer é".to_owned(), Some("MALFORMED")),
+        ("authorization", format!("Bearer {key},"), Some("MALFORMED")),
+        ("authorization", basic("Shop", ""), Some("MALFORMED")),
+        ("x-api-key", String::new(), Some("MALFORMED")),
+        ("x-api-key", format!("{key} {key}"), Some("MALFORMED")),
         ("authorization", format!("Digest {key}"), Some("MALFORMED")),
         ("authorization", "ApiKey kh_live_short".to_owned(), Some("MALFORMED")),
         ("authorization", format!("ApiKey {damaged}"), Some("MALFORMED")),

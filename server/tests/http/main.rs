@@ -9,4 +9,5 @@ mod gate_addresses;
 mod gate_auth;
 mod gate_verify;
 mod listener;
+mod pages;
 mod support;

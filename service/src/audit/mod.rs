@@ -1,7 +1,8 @@
 //! Who did what, when and from where, in a chain that shows where a row was edited or taken out.
 //!
 //! Each row's hash is keyed and covers the row and the hash before it, so whoever can write the database but has no
-//! pepper cannot mend the chain. Rows taken off the end are found because the head is noted beside the chain.
+//! pepper cannot mend the chain. Rows taken off the end are found because the head is noted beside the chain, keyed as
+//! well, and because the next row leaves a gap where the head and the last row do not belong together.
 
 use crate::access::Actor;
 use crate::error::Error;
@@ -56,11 +57,24 @@ impl Chain {
         mac.finalize().into_bytes().to_vec()
     }
 
+    /// What is noted beside a chain that ends with this row.
+    fn head(&self, seq: i64, hash: &[u8]) -> String {
+        let mut mac = self.0.clone();
+        // No row begins like this: the length of its first part is 32.
+        mac.update(b"head of the chain");
+        mac.update(&seq.to_le_bytes());
+        mac.update(hash);
+        format!("{seq} {}", hex(&mac.finalize().into_bytes()))
+    }
+
     /// Appends a row in the transaction of the change that it tells of.
     pub(crate) async fn append(&self, tx: &mut Tx, event: Event<'_>) -> Result<(), StoreError> {
-        let (seq, previous_hash) = tx.last_audit().await?.unwrap_or((0, vec![0; 32]));
+        let last = tx.last_audit().await?;
+        let head = last.as_ref().map(|(seq, hash)| self.head(*seq, hash));
+        let is_cut = head != tx.find_setting(HEAD).await?;
+        let (seq, previous_hash) = last.unwrap_or((0, vec![0; 32]));
         let mut row = AuditRow {
-            seq: seq + 1,
+            seq: seq + 1 + i64::from(is_cut),
             at: event.at,
             account_id: event.account_id.to_owned(),
             member_id: event.actor.member_id().map(ToOwned::to_owned),
@@ -74,7 +88,7 @@ impl Chain {
         };
         row.hash = self.hash(&row);
         tx.insert_audit(&row).await?;
-        tx.put_setting(HEAD, &format!("{} {}", row.seq, hex(&row.hash))).await
+        tx.put_setting(HEAD, &self.head(row.seq, &row.hash)).await
     }
 }
 
@@ -115,7 +129,13 @@ impl Keyhatch {
             }
         }
         let head = self.store().find_setting(HEAD).await?;
-        let expected = (seq > 0).then(|| format!("{seq} {}", hex(&previous)));
-        if head == expected { Ok(ChainCheck::Whole { rows: seq }) } else { Ok(ChainCheck::Broken { at: seq + 1 }) }
+        let expected = (seq > 0).then(|| self.chain().head(seq, &previous));
+        // Making an account writes a row.
+        let is_emptied = seq == 0 && self.store().count_accounts().await? > 0;
+        if head == expected && !is_emptied {
+            Ok(ChainCheck::Whole { rows: seq })
+        } else {
+            Ok(ChainCheck::Broken { at: seq + 1 })
+        }
     }
 }

@@ -51,7 +51,7 @@ impl Keyhatch {
         let Some(parts) = self.format().parse(asked.credential) else {
             return Ok(refused(Code::Malformed));
         };
-        if !self.freshness().is_trusted(now) {
+        if !self.freshness().is_trusted(self.machine_time()) {
             within(self.catch_up()).await?;
         }
         let entry = match self.cache().get(&parts.public_id) {
@@ -95,7 +95,7 @@ impl Keyhatch {
     /// Applies what other processes changed since this one last looked.
     pub(crate) async fn catch_up(&self) -> Result<(), store::StoreError> {
         const AT_MOST: i64 = 1_000;
-        let began = self.now();
+        let began = self.machine_time();
         let known = self.freshness().generation();
         let current = self.store().generation().await?;
         if current > known {

@@ -1,4 +1,7 @@
 //! How long ago this node last knew that it had seen every change. Too long ago: it may not decide from memory.
+//!
+//! Times here are the machine's own. The time that never runs backwards stands still after the clock stepped back, and
+//! by it memory would stay young for just as long.
 
 use domain::time::Millis;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -21,9 +24,10 @@ impl Freshness {
         Self { generation: AtomicI64::new(generation), confirmed_at: AtomicI64::new(now) }
     }
 
-    /// Whether memory may be trusted at `now`.
+    /// Whether memory may be trusted at `now`. Not if that is before the last confirmation: the clock was set, and how
+    /// old memory is cannot be told.
     pub(crate) fn is_trusted(&self, now: Millis) -> bool {
-        now - self.confirmed_at.load(Ordering::Acquire) < TRUSTED_FOR
+        (0..TRUSTED_FOR).contains(&(now - self.confirmed_at.load(Ordering::Acquire)))
     }
 
     /// The last change that was seen.
@@ -34,6 +38,6 @@ impl Freshness {
     /// Every change up to `generation` was applied by a read that began at `began`.
     pub(crate) fn confirm(&self, generation: i64, began: Millis) {
         self.generation.store(generation, Ordering::Release);
-        self.confirmed_at.fetch_max(began, Ordering::AcqRel);
+        self.confirmed_at.store(began, Ordering::Release);
     }
 }

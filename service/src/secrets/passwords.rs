@@ -75,3 +75,27 @@ fn hash(password: &str, salt: &[u8; 16]) -> String {
 fn verify(password: &str, stored: &str) -> bool {
     PasswordHash::new(stored).is_ok_and(|stored| argon2().verify_password(password.as_bytes(), &stored).is_ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::SystemRandom;
+
+    /// By structure, as time cannot be told in a test: nobody's password goes through the same turns and the same
+    /// function, with a hash of the same cost.
+    #[tokio::test]
+    async fn an_unknown_person_takes_a_turn_and_a_hash() {
+        let passwords = Passwords::new(1, &SystemRandom);
+        let password = SecretString::from("nobody has this password");
+        let stored = passwords.hash(&password, &SystemRandom).await.unwrap();
+        let cost = |hash: &str| hash.rsplitn(3, '$').last().map(ToOwned::to_owned);
+        assert_eq!(cost(&passwords.dummy), cost(&stored));
+        assert_eq!(cost(&stored).as_deref(), Some("$argon2id$v=19$m=19456,t=2,p=1"));
+        assert_eq!(passwords.verify(&password, Some(&stored)).await, Ok(true));
+        assert!(verify(password.expose_secret(), &passwords.dummy), "compared, and right");
+        assert_eq!(passwords.verify(&password, None).await, Ok(false), "and refused all the same");
+        passwords.turns.close();
+        assert_eq!(passwords.verify(&password, Some(&stored)).await, Err(Error::Internal));
+        assert_eq!(passwords.verify(&password, None).await, Err(Error::Internal), "it asked for a turn too");
+    }
+}

@@ -12,7 +12,7 @@ use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use store::Store;
+use store::{Store, StoreError};
 use subtle::ConstantTimeEq;
 
 const FILE: &str = "pepper";
@@ -90,16 +90,22 @@ pub(crate) async fn load(
             None => return Err(OpenError::Pepper(missing(&path))),
         },
     };
-    match known {
-        Some(known) if known == pepper.fingerprint() => {}
-        Some(_) => return Err(OpenError::Pepper(another(&path))),
-        None => {
-            let mut tx = store.begin().await?;
-            tx.put_setting(SETTING, &pepper.fingerprint()).await?;
-            tx.commit().await?;
-        }
+    let known = match known {
+        Some(known) => known,
+        None => note(store, pepper.fingerprint()).await?,
+    };
+    if known == pepper.fingerprint() { Ok(pepper) } else { Err(OpenError::Pepper(another(&path))) }
+}
+
+/// Notes the first pepper's fingerprint, unless another first start was faster; answers the one that counts.
+async fn note(store: &Store, fingerprint: String) -> Result<String, StoreError> {
+    let mut tx = store.begin().await?;
+    if let Some(known) = tx.find_setting(SETTING).await? {
+        return Ok(known);
     }
-    Ok(pepper)
+    tx.put_setting(SETTING, &fingerprint).await?;
+    tx.commit().await?;
+    Ok(fingerprint)
 }
 
 fn missing(path: &Path) -> String {
@@ -143,11 +149,11 @@ fn read(path: &Path) -> Result<Option<Pepper>, OpenError> {
 
 /// Written beside and linked into place, so that two first starts at once agree on one pepper.
 fn create(path: &Path, random: &dyn Random) -> Result<Pepper, OpenError> {
-    let temporary: PathBuf = path.with_extension(format!("new-{}", std::process::id()));
+    // Not the process's number: in containers that share the folder it is 1 in each.
+    let temporary: PathBuf = path.with_extension(format!("new-{}", hex(&random::bytes::<8>(random))));
     let mut file = fs::OpenOptions::new()
         .write(true)
-        .create(true)
-        .truncate(true)
+        .create_new(true)
         .mode(0o600)
         .open(&temporary)
         .map_err(io(&temporary))?;

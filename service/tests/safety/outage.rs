@@ -107,7 +107,7 @@ async fn replaced_while_open() {
     all_is_well(&world).await;
 }
 
-/// The ledger cannot be written: the key is refused all the same, whoever asked is told, and the start completes it.
+/// What fails is the last statement of a change; the ones before it are undone, and memory was not told of it.
 #[tokio::test]
 async fn a_change_fails_in_the_middle_and_leaves_nothing() {
     let mut world = World::sqlite().await;

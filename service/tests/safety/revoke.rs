@@ -19,8 +19,8 @@ async fn a_hundred_thousand_verifications_after_revocations_on_sqlite() {
 
 /// Fewer: each verification after a revocation asks the server, over a socket.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ten_thousand_verifications_after_revocations_on_postgres() {
-    verify_after_revocations(World::postgres().await, 100, 100).await;
+async fn twenty_thousand_verifications_after_revocations_on_postgres() {
+    verify_after_revocations(World::postgres().await, 200, 100).await;
 }
 
 /// The keys, which of them everybody hammers now, and what the readers saw.
@@ -80,10 +80,12 @@ async fn verify_after_revocations(world: World, keys: u32, verifications: usize)
         readers.spawn(async move { hammered.read().await });
     }
     for at in 0..count {
-        hammered.focus.store(at, Ordering::SeqCst);
-        // Every reader holds it in its hands while it is revoked.
         let seen = hammered.before.load(Ordering::SeqCst);
-        wait_for(&hammered.before, seen + READERS).await;
+        hammered.focus.store(at, Ordering::SeqCst);
+        // One key is revoked out of everybody's memory, the next while everybody is just reading it from the database.
+        if at % 2 == 0 {
+            wait_for(&hammered.before, seen + READERS).await;
+        }
         world.delete(&hammered.keys[at].id).await.unwrap();
         hammered.is_revoked[at].store(true, Ordering::SeqCst);
         wait_for(&hammered.after, (at + 1) * verifications).await;
@@ -91,7 +93,7 @@ async fn verify_after_revocations(world: World, keys: u32, verifications: usize)
     hammered.is_over.store(true, Ordering::SeqCst);
     readers.join_all().await;
     assert!(hammered.after.load(Ordering::SeqCst) >= count * verifications);
-    assert!(hammered.before.load(Ordering::SeqCst) >= count * READERS, "they were let in before");
+    assert!(hammered.before.load(Ordering::SeqCst) >= count / 2 * READERS, "they were let in before");
     assert_eq!(hammered.let_in.load(Ordering::SeqCst), 0);
 }
 

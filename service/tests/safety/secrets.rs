@@ -75,7 +75,7 @@ async fn what_comes_of_a_flow_says_nothing() {
     let store = world.store().await;
     let public_id = &value[8..18];
     let row = store.find_key_for_call(public_id).await.unwrap().unwrap();
-    let member = store.find_member_by_email(&email).await.unwrap().unwrap();
+    let member = store.find_member_by_email(&email.to_lowercase()).await.unwrap().unwrap();
     let audit = store.list_audit(1, 100).await.unwrap();
     let refused = world.keyhatch.find_key(&service::access::Actor::Operator, &world.account, value).await;
     let printed = format!("{viewer:?} {:?} {decision:?} {row:?} {member:?} {audit:?} {refused:?}", issued.key);

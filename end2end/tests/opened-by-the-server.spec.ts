@@ -1,0 +1,12 @@
+// Sliders and dialogs that the server renders open: the whole page arrives, every time, whichever thread rendered it.
+import { keysPath } from "../support/screen";
+import { expect, test } from "../support/test";
+
+test("a page with a dialog in it always arrives whole", async ({ page, keyhatch, signedIn }) => {
+  const { id } = await keyhatch.createKey(signedIn.account, "Warehouse sync");
+  for (const place of ["add", `edit=${id}`, `delete=${id}`]) {
+    const pages = Array.from({ length: 100 }, () => page.request.get(`${keyhatch.url}${keysPath}?${place}`).then((answer) => answer.text()));
+    for (const text of await Promise.all(pages)) expect(text).toMatch(/<dialog[\s\S]*<\/dialog>[\s\S]*<\/html>/);
+  }
+  expect(keyhatch.log).not.toContain("panic");
+});

@@ -1,0 +1,344 @@
+//! The console's real router: pages and server functions, what each role may do with them, and the traps of the
+//! framework that renders them.
+
+use std::collections::BTreeSet;
+
+use app::App;
+use axum::Router;
+use axum::body::Body;
+use domain::member::Role;
+use http::Request;
+use server::config::PublicUrl;
+use server::console::{self, Assets, ConsoleConfig};
+use service::access::Actor;
+use service::secrets::SecretString;
+
+use crate::support::{Answer, Data, LOOPBACK, request, send};
+
+const PASSWORD: &str = "correct horse battery";
+const SCRIPT: &str = "</textarea><script>x()</script>";
+const SAME: (&str, &str) = ("sec-fetch-site", "same-origin");
+const JSON: (&str, &str) = ("content-type", "application/json");
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+const HTML: (&str, &str) = ("accept", "text/html,application/xhtml+xml");
+
+struct Site {
+    data: Data,
+    router: Router,
+}
+
+impl Site {
+    async fn new() -> Self {
+        Self::at("http://127.0.0.1:3000").await
+    }
+
+    async fn at(public_url: &str) -> Self {
+        let data = Data::new().await;
+        let config =
+            ConsoleConfig { public_url: PublicUrl::parse(public_url).expect("an origin"), trusted_proxies: Vec::new() };
+        let router = console::router(data.keyhatch.clone(), &config, &Assets::embedded());
+        Self { data, router }
+    }
+
+    /// A member's cookie.
+    async fn member(&self, account: &str, email: &str, role: Role) -> String {
+        let password = SecretString::from(PASSWORD);
+        let made = self.data.keyhatch.create_member(&Actor::Operator, account, email, role, &password).await;
+        made.expect("a member");
+        let answer = self.sign_in(email, PASSWORD, &[]).await;
+        assert_eq!(answer.status, 200);
+        let cookie = answer.header("set-cookie").expect("a cookie");
+        cookie.split(';').next().expect("its value").to_owned()
+    }
+
+    async fn owner(&self) -> String {
+        self.member(&self.data.account, "owner@example.com", Role::Owner).await
+    }
+
+    async fn sign_in(&self, email: &str, password: &str, lines: &[(&str, &str)]) -> Answer {
+        let body = format!("email={email}&password={}", password.replace(' ', "+"));
+        let lines = [&[SAME, FORM], lines].concat();
+        self.post("/api/console/sign-in", &lines, body).await
+    }
+
+    async fn post(&self, path: &str, lines: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+        let mut asked: Request<Body> = request("POST", path, lines);
+        *asked.body_mut() = body.into();
+        send(&self.router, LOOPBACK, asked).await
+    }
+
+    async fn json(&self, path: &str, cookie: &str, body: &serde_json::Value) -> Answer {
+        self.post(path, &[SAME, JSON, ("cookie", cookie)], body.to_string()).await
+    }
+
+    async fn page(&self, path: &str, cookie: &str) -> Answer {
+        send(&self.router, LOOPBACK, request("GET", path, &[("cookie", cookie)])).await
+    }
+}
+
+impl Answer {
+    fn text(&self) -> String {
+        String::from_utf8(self.body.to_vec()).expect("UTF-8")
+    }
+}
+
+fn form(name: &str, whitelist: &str) -> serde_json::Value {
+    serde_json::json!({ "form": { "name": name, "whitelist": whitelist, "all_privileges": false, "privileges": [] } })
+}
+
+/// Each server function with a body that would do something.
+fn functions(key: &str) -> Vec<(&'static str, serde_json::Value)> {
+    let mut change = form("Changed", "");
+    change["id"] = key.into();
+    vec![
+        ("/api/console/keys/list", serde_json::json!({ "search": null, "after": null })),
+        ("/api/console/keys/issue", form("New", "")),
+        ("/api/console/keys/change", change),
+        ("/api/console/keys/delete", serde_json::json!({ "id": key })),
+    ]
+}
+
+#[tokio::test]
+async fn every_route_is_known_to_these_tests() {
+    let listed: BTreeSet<&str> =
+        ["sign-in", "sign-out", "set-up", "keys/list", "keys/issue", "keys/change", "keys/delete"]
+            .map(|name| Box::leak(format!("{}/{name}", app::FUNCTIONS).into_boxed_str()) as &str)
+            .into();
+    let found: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    assert_eq!(found, listed);
+    let pages: BTreeSet<String> =
+        leptos_axum::generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
+    assert_eq!(pages, BTreeSet::from(["/setup", "/sign-in", "/settings/api-keys"].map(ToOwned::to_owned)));
+}
+
+#[tokio::test]
+async fn what_each_role_may_do() {
+    let site = Site::new().await;
+    let foreign = site.data.keyhatch.create_account(&Actor::Operator, "Other", None).await.expect("an account");
+    let own = site.data.account.clone();
+    for (account, role, expected) in [
+        (&own, Some(Role::Owner), [200, 200, 200, 200]),
+        (&own, Some(Role::Admin), [200, 200, 200, 200]),
+        (&own, Some(Role::Viewer), [200, 403, 403, 403]),
+        (&foreign, Some(Role::Owner), [200, 200, 404, 404]),
+        (&foreign, Some(Role::Viewer), [200, 403, 403, 403]),
+        (&own, None, [401, 401, 401, 401]),
+    ] {
+        let (key, _) = site.data.key("Own", "", &[]).await;
+        let cookie = match role {
+            Some(role) => site.member(account, &format!("{}@{account}.example", role.as_str()), role).await,
+            None => "keyhatch=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_owned(),
+        };
+        for ((path, body), status) in functions(&key).into_iter().zip(expected) {
+            let answer = site.json(path, &cookie, &body).await;
+            assert_eq!(answer.status, status, "{path} {role:?} {account} {}", answer.text());
+            if account == &foreign && path.ends_with("list") {
+                assert!(!answer.text().contains(&key), "a foreign key is listed");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_the_settings_is_for_members() {
+    let site = Site::new().await;
+    for (path, location) in [
+        ("/settings/api-keys", "/sign-in"),
+        ("/settings/api-keys?edit=key_1", "/sign-in?next=/settings/api-keys?edit=key_1"),
+        ("/settings/anything", "/sign-in?next=/settings/anything"),
+    ] {
+        let answer = site.page(path, "").await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, Some(location)), "{path}");
+    }
+    let cookie = site.owner().await;
+    assert_eq!(site.page("/sign-in", &cookie).await.header("location"), Some("/settings/api-keys"));
+    assert_eq!(site.page("/", &cookie).await.header("location"), Some("/settings/api-keys"));
+    let missing = site.page("/nowhere", &cookie).await;
+    assert_eq!(missing.status, 404);
+    assert!(missing.text().contains("There is no such page"));
+}
+
+#[tokio::test]
+async fn arguments_that_cannot_be_read_are_400() {
+    let site = Site::new().await;
+    let cookie = site.owner().await;
+    for (path, body) in [
+        ("/api/console/keys/issue", "{}"),
+        ("/api/console/keys/issue", "not json"),
+        ("/api/console/keys/issue", r#"{"form":{"name":1}}"#),
+        ("/api/console/keys/delete", r#"{"key":"key_1"}"#),
+        ("/api/console/keys/change", ""),
+        ("/api/console/keys/list", "[]"),
+    ] {
+        let answer = site.post(path, &[SAME, JSON, ("cookie", &cookie)], body).await;
+        assert_eq!((answer.status.as_u16(), answer.text().as_str()), (400, "\"BadRequest\""), "{path} {body}");
+    }
+    let answer = site.post("/api/console/sign-in", &[SAME, FORM], "email=a").await;
+    assert_eq!((answer.status.as_u16(), answer.text().as_str()), (400, "\"BadRequest\""));
+}
+
+#[tokio::test]
+async fn each_problem_has_its_status() {
+    let site = Site::new().await;
+    let cookie = site.owner().await;
+    let answer = site.json("/api/console/keys/issue", &cookie, &form("", "010.0.0.1")).await;
+    assert_eq!(answer.status, 422);
+    for field in ["name", "whitelist"] {
+        assert!(answer.text().contains(&format!("\"field\":\"{field}\"")), "{}", answer.text());
+    }
+    let answer = site.json("/api/console/keys/delete", &cookie, &serde_json::json!({ "id": "key_none" })).await;
+    assert_eq!((answer.status.as_u16(), answer.text().as_str()), (404, "\"NotFound\""));
+    for number in 0..100 {
+        let answer = site.json("/api/console/keys/issue", &cookie, &form(&format!("{number}"), "")).await;
+        assert_eq!(answer.status, 200);
+    }
+    let answer = site.json("/api/console/keys/issue", &cookie, &form("one too many", "")).await;
+    assert_eq!((answer.status.as_u16(), answer.text().as_str()), (409, "{\"TooManyKeys\":100}"));
+    let answer = site.sign_in("owner@example.com", "wrong", &[]).await;
+    assert_eq!((answer.status.as_u16(), answer.text().as_str()), (401, "\"WrongCredentials\""));
+    let unknown = site.sign_in("nobody@example.com", "wrong", &[]).await;
+    assert_eq!((unknown.status, unknown.body), (answer.status, answer.body));
+}
+
+#[tokio::test]
+async fn too_many_attempts_wait() {
+    let site = Site::new().await;
+    site.owner().await;
+    for _ in 0..10 {
+        assert_eq!(site.sign_in("owner@example.com", "wrong", &[]).await.status, 401);
+    }
+    let answer = site.sign_in("owner@example.com", PASSWORD, &[]).await;
+    assert_eq!(answer.status, 429);
+    let seconds: u64 = answer.header("retry-after").expect("a time").parse().expect("seconds");
+    assert!((1..=900).contains(&seconds));
+}
+
+#[tokio::test]
+async fn a_plain_form_goes_to_our_own_pages_with_a_word_only() {
+    let site = Site::new().await;
+    site.owner().await;
+    for referer in ["https://evil.example/collect", "http://127.0.0.1:3000/sign-in?__err=old", "//evil.example"] {
+        let lines = [HTML, ("referer", referer), ("host", "127.0.0.1:3000")];
+        let answer = site.sign_in("owner@example.com", "wrong", &lines).await;
+        assert_eq!(answer.status, 303);
+        assert_eq!(answer.header("location"), Some("/sign-in?problem=wrong-credentials"), "{referer}");
+        let answer = site.post("/api/console/sign-in", &[&[SAME, FORM], &lines[..]].concat(), "email=a").await;
+        let location = answer.header("location").unwrap_or_default();
+        assert!(!location.contains("evil.example"), "{location}");
+        assert!(!location.to_lowercase().contains("missing"), "{location}");
+    }
+    let good = site.sign_in("owner@example.com", PASSWORD, &[HTML, ("referer", "https://evil.example/")]).await;
+    assert_eq!((good.status.as_u16(), good.header("location")), (303, Some("/settings/api-keys")));
+    let page = site.page("/sign-in?problem=wrong-credentials", "").await.text();
+    assert!(page.contains("The email or the password is wrong."));
+    let page = site.page("/sign-in?problem=%3Cb%3EYou%20won", "").await.text();
+    assert!(!page.contains("You won"), "text from an URL is on the page");
+}
+
+#[tokio::test]
+async fn a_key_is_only_issued_to_who_can_show_it() {
+    let site = Site::new().await;
+    let cookie = site.owner().await;
+    for lines in
+        [[SAME, FORM, ("cookie", cookie.as_str())], [SAME, ("content-type", "text/plain"), ("cookie", cookie.as_str())]]
+    {
+        let answer = site.post("/api/console/keys/issue", &lines, form("Lost", "").to_string()).await;
+        assert_eq!(answer.status, 415);
+    }
+    let lines = [SAME, JSON, HTML, ("cookie", cookie.as_str()), ("referer", "http://127.0.0.1:3000/")];
+    let answer = site.post("/api/console/keys/issue", &lines, form("Shown", "").to_string()).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (200, None));
+    assert!(answer.text().contains("kh_live_"));
+    let list =
+        site.json("/api/console/keys/list", &cookie, &serde_json::json!({ "search": null, "after": null })).await;
+    assert_eq!(list.json()["total"], 1, "a refused request made a key");
+}
+
+#[tokio::test]
+async fn what_was_typed_stays_text_in_every_page() {
+    let site = Site::new().await;
+    let cookie = site.owner().await;
+    let name = "</textarea><script>x()</script>";
+    let (key, _) = site.data.key(name, "203.0.113.7", &[]).await;
+    let escaped = "%3C/textarea%3E%3Cscript%3Ex()%3C/script%3E";
+    for path in [
+        "/settings/api-keys".to_owned(),
+        "/settings/api-keys?add".to_owned(),
+        format!("/settings/api-keys?edit={key}"),
+        format!("/settings/api-keys?delete={key}"),
+        format!("/settings/api-keys?q={escaped}"),
+        format!("/settings/api-keys?edit={escaped}"),
+        format!("/settings/api-keys?after={escaped}"),
+        format!("/sign-in?next={escaped}&problem={escaped}"),
+        format!("/setup?token={escaped}&problem={escaped}"),
+    ] {
+        let cookie = if path.starts_with("/settings") { cookie.as_str() } else { "" };
+        let page = site.page(&path, cookie).await.text();
+        assert!(!page.contains(SCRIPT) && !page.contains("<script>x"), "{path}: {page}");
+    }
+    let edit = site.page(&format!("/settings/api-keys?edit={key}"), &cookie).await.text();
+    let area = edit.split("<textarea").nth(1).expect("a whitelist box");
+    let inside = area.split('>').nth(1).expect("its text");
+    assert!(inside.starts_with("\n203.0.113.7"), "{inside}");
+}
+
+#[tokio::test]
+async fn the_pages_nonce_is_the_policys() {
+    let site = Site::new().await;
+    let cookie = site.owner().await;
+    let mut nonces = BTreeSet::new();
+    for (path, cookie) in [("/settings/api-keys?add", cookie.as_str()), ("/sign-in", ""), ("/nowhere", "")] {
+        let answer = site.page(path, cookie).await;
+        let policy = answer.header("content-security-policy").expect("a policy").to_owned();
+        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
+        let page = answer.text();
+        let scripts: Vec<&str> = page.split("<script").skip(1).collect();
+        assert!(!scripts.is_empty(), "{path}");
+        for script in scripts {
+            let tag = script.split('>').next().expect("a tag");
+            assert!(tag.contains(&format!("nonce=\"{nonce}\"")), "{path}: {tag}");
+        }
+        assert!(!page.contains(" style=\"") && !page.contains(" onclick="), "{path}");
+        assert!(nonces.insert(nonce.to_owned()), "a nonce came twice");
+    }
+}
+
+#[tokio::test]
+async fn the_session_is_the_servers() {
+    let site = Site::new().await;
+    let cookie = site.owner().await;
+    let answer = site.post("/api/console/sign-out", &[SAME, FORM, HTML, ("cookie", &cookie)], "").await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, Some("/sign-in")));
+    assert!(answer.header("set-cookie").expect("a cookie").contains("Max-Age=0"));
+    assert_eq!(site.page("/settings/api-keys", &cookie).await.status, 303, "an ended session still opens a page");
+    let (path, body) = functions("key_1").swap_remove(1);
+    let answer = site.json(path, &cookie, &body).await;
+    assert_eq!((answer.status.as_u16(), answer.text().as_str()), (401, "\"SignedOut\""));
+}
+
+#[tokio::test]
+async fn the_cookie_says_how_it_may_be_used() {
+    for (url, begins, ends) in [
+        ("http://127.0.0.1:3000", "keyhatch=", "; Path=/; HttpOnly; SameSite=Lax"),
+        ("https://keys.example.com", "__Host-keyhatch=", "; Path=/; HttpOnly; SameSite=Lax; Secure"),
+    ] {
+        let site = Site::at(url).await;
+        let password = SecretString::from(PASSWORD);
+        let account = site.data.account.clone();
+        let made = site.data.keyhatch.create_member(&Actor::Operator, &account, "a@b.example", Role::Owner, &password);
+        made.await.expect("a member");
+        let answer = site.sign_in("a@b.example", PASSWORD, &[]).await;
+        let cookie = answer.header("set-cookie").expect("a cookie");
+        assert!(cookie.starts_with(begins) && cookie.ends_with(ends), "{cookie}");
+    }
+}
+
+#[tokio::test]
+async fn set_up_happens_once() {
+    let site = Site::new().await;
+    let page = site.page("/setup?token=guess", "").await.text();
+    assert!(page.contains("Set-up is closed"), "{page}");
+    let body = "token=guess&account_name=Evil&email=a@b.example&password=correct+horse+battery";
+    let answer = site.post("/api/console/set-up", &[SAME, FORM], body).await;
+    assert_eq!((answer.status.as_u16(), answer.text().as_str()), (403, "\"SetupClosed\""));
+}
