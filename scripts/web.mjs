@@ -27,6 +27,13 @@ const env = {
   ...process.env,
   PATH: [join(root, "target/tools/bin"), process.env.PATH, join(process.env.HOME ?? "", ".cargo/bin")].join(delimiter),
 };
+/** The flags of .cargo/config.toml, and those that keep the folders of this machine out of the places of panics. */
+function withoutFolders() {
+  const sources = join(process.env.CARGO_HOME ?? join(process.env.HOME ?? "", ".cargo"), "registry/src");
+  const registries = existsSync(sources) ? readdirSync(sources).map((name) => join(sources, name)) : [];
+  return ["--cfg=erase_components", ...registries.map((from) => `--remap-path-prefix=${from}=crates`), `--remap-path-prefix=${root}=.`];
+}
+
 const run = (program, ...args) => execFileSync(program, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
 const hash = (...parts) => parts.reduce((h, part) => h.update(part), createHash("sha256")).digest("hex");
 const read = (path) => (existsSync(path) ? readFileSync(path) : undefined);
@@ -56,6 +63,7 @@ function publish(name, madeFrom, make) {
 
 function compile() {
   const profile = quick ? "dev" : "wasm-release";
+  env.CARGO_ENCODED_RUSTFLAGS = withoutFolders().join("\x1f");
   run("cargo", "build", "--quiet", "-p", "frontend", "--lib", "--target", "wasm32-unknown-unknown", "--profile", profile);
   return join(target, "wasm32-unknown-unknown", quick ? "debug" : profile, "frontend.wasm");
 }

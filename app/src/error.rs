@@ -1,8 +1,8 @@
 //! How a server function fails, for the browser: a closed list, so that no text of ours ends up in an URL or a page
 //! that was not written to be read there.
 
+use crate::codec::JsonText;
 use domain::form::FieldErrors;
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -119,7 +119,7 @@ fn wait(seconds: u64) -> String {
 }
 
 impl FromServerFnError for Problem {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let problem = match error {

@@ -1,6 +1,7 @@
 //! The frame of the settings: the product's name, the member's menu, the side menu.
 
-use crate::parts::Menu;
+use crate::dom::{Element, el};
+use crate::parts::{menu, submit};
 use leptos::prelude::*;
 
 /// Everything around a page of the settings.
@@ -36,18 +37,19 @@ pub fn Mark(product: String) -> impl IntoView {
 /// The menu behind the member's email: the way to the settings, and out.
 #[island]
 fn ProfileMenu(email: String) -> impl IntoView {
-    let initials: String = email.chars().take(1).flat_map(char::to_uppercase).collect();
-    let button = view! {
-        <span class="initials" aria-hidden="true" data-initials=initials></span>
-        <span class="email">{email.clone()}</span>
-    };
-    let items = view! {
-        <a class="menu-item" role="menuitem" tabindex="-1" href="/settings/api-keys">"Settings"</a>
-        <form method="post" action="/api/console/sign-out" role="none">
-            <button class="menu-item" role="menuitem" tabindex="-1" type="submit">"Sign out"</button>
-        </form>
-    };
-    view! {
-        <Menu id="profile-menu".to_owned() label=email class="who" button=button.into_any()>{items}</Menu>
-    }
+    let initials: String = email.chars().take(1).collect();
+    let face = vec![
+        el("span").class("initials").attr("aria-hidden", "true").attr("data-initials", initials),
+        el("span").class("email").child(email.clone()),
+    ];
+    let item = |element: Element| element.attr("role", "menuitem").attr("tabindex", "-1");
+    let items = vec![
+        item(el("a").class("menu-item").attr("href", "/settings/api-keys")).child("Settings"),
+        el("form")
+            .attr("method", "post")
+            .attr("action", "/api/console/sign-out")
+            .attr("role", "none")
+            .child(item(submit("menu-item")).child("Sign out")),
+    ];
+    el("div").class("contents").children(menu("profile-menu", &email, "who", face, items))
 }

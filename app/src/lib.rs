@@ -10,6 +10,8 @@
 compile_error!("build inside the workspace and without RUSTFLAGS: .cargo/config.toml sets --cfg=erase_components");
 
 mod access;
+mod codec;
+mod dom;
 mod error;
 mod frame;
 mod keys;

@@ -144,6 +144,15 @@ pub struct SetupDraft {
 }
 
 impl SetupForm {
+    /// The messages alone, for the browser.
+    pub fn errors(&self) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        errors.take("account_name", AccountName::parse(&self.account_name));
+        errors.take("email", Email::check(&self.email));
+        errors.take("password", check_password(&self.password));
+        errors
+    }
+
     /// Checks every field, so that all messages appear at once.
     pub fn check(&self) -> Result<SetupDraft, FieldErrors> {
         let mut errors = FieldErrors::default();

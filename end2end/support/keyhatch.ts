@@ -84,6 +84,8 @@ export class Keyhatch {
         if (error) failed(new Error(`keyhatch ${args.join(" ")}: ${stderr || error.message}`));
         else done((stdout.trim() ? JSON.parse(stdout) : undefined) as T);
       });
+      // A program may close its input before we do; whether that was a fault, its exit code says.
+      child.stdin?.on("error", () => undefined);
       child.stdin?.end(input);
     });
   }

@@ -71,6 +71,11 @@ export class PageChecks {
     this.isOver = true;
   }
 
+  /** What was noticed so far, which then counts as expected. */
+  take(): string[] {
+    return this.problems.splice(0);
+  }
+
   expectNone(): void {
     expect(this.problems, "console errors, exceptions, failed requests, CSP reports").toEqual([]);
   }
@@ -85,24 +90,35 @@ export async function started(page: Page): Promise<void> {
   await page.waitForFunction(() => window.keyhatchStarted === true);
 }
 
+/** Waits until a change of width or colours is on screen, its transitions included. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
+}
+
 /** Nothing to scroll sideways for, on the page and in what lies above it. */
 export async function expectNoWiderThanScreen(page: Page): Promise<void> {
+  await drawn(page);
   const wide = await page.evaluate(() => {
     const boxes = [document.documentElement, ...document.querySelectorAll("dialog[open], .slider-body, [popover]:popover-open")];
     const tooWide = boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.className || box.tagName);
-    const beyond = [...document.querySelectorAll("button, a, input, textarea, th, td, p")]
-      .filter((element) => element.checkVisibility() && !element.closest(".hidden, .skip, pre"))
+    const beyond = [...document.body.querySelectorAll("*")]
+      // Text that its cell cuts off with an ellipsis is as long as it is.
+      .filter((element) => element.checkVisibility() && !element.closest(".skip, pre") && getComputedStyle(element).display !== "inline")
       .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-      .map((element) => element.outerHTML.slice(0, 120));
+      .map((element) => `${Math.round(element.getBoundingClientRect().right)}: ${element.outerHTML.slice(0, 120)}`);
     return [...tooWide, ...beyond];
   });
-  expect(wide, `wider than the screen, ${page.url()}`).toEqual([]);
+  expect(wide, `wider than the screen of ${page.viewportSize()?.width}, ${page.url()}`).toEqual([]);
 }
 
 /** Nothing serious for people who read the page with other means, light and dark. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
+    await drawn(page);
     const { violations } = await new AxeBuilder({ page }).analyze();
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     const named = serious.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" | ")}`);

@@ -1,6 +1,6 @@
 // What goes wrong while a form is filled in: each time the message stands at its field, and nothing typed is lost.
 import { expectAccessible } from "../support/page-checks";
-import { Reveal, Slider, choose, deleteDialog, fillSignIn, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
+import { Reveal, Slider, actionsFor, choose, deleteDialog, fillSignIn, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, test } from "../support/test";
 
@@ -70,6 +70,45 @@ test("the session ends in the middle of the form: sign in again and go on", asyn
   await expect(rows(page)).toHaveCount(1);
   const edit = await openEdit(page, "Warehouse sync");
   await expectKept(edit, "Warehouse sync", "203.0.113.7\n10.4.0.0/22");
+});
+
+test("the session ends before an edit and before a deletion", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
+  pageChecks.allow(/status of 401/);
+  await keyhatch.createKey(signedIn.account, "Warehouse sync", { privileges: ["contacts:read"] });
+  await visit(page, keyhatch.url + keysPath);
+  const again = page.getByRole("dialog", { name: "Sign in again" });
+
+  const edit = await openEdit(page, "Warehouse sync");
+  await fill(edit, "Warehouse 2", "203.0.113.7");
+  await context.clearCookies();
+  await edit.save.click();
+  await expect(again).toBeVisible();
+  await fillSignIn(page, signedIn.owner);
+  await expect(edit.dialog).toBeHidden();
+  await expect(rows(page)).toContainText("Warehouse 2");
+  await expect(actionsFor(page, "Warehouse 2")).toBeFocused();
+
+  await choose(page, "Warehouse 2", "Delete Key");
+  await context.clearCookies();
+  await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
+  await expect(again).toBeVisible();
+  await expect(rows(page)).toHaveCount(1);
+  await fillSignIn(page, signedIn.owner);
+  await expect(rows(page)).toHaveCount(0);
+});
+
+test("the session ends before a search and before a page is opened", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
+  pageChecks.allow(/status of 401/);
+  await keyhatch.createKey(signedIn.account, "Warehouse sync");
+  await visit(page, keyhatch.url + keysPath);
+  await context.clearCookies();
+  await page.getByRole("searchbox").fill("ware");
+  await expect(page.getByRole("alert")).toContainText("Your session has ended");
+  await page.goto(`${keyhatch.url}${keysPath}?add`);
+  await expect(page).toHaveURL(/\/sign-in/);
+  await fillSignIn(page, signedIn.owner);
+  // Where the person wanted to go.
+  await expect(page.getByRole("dialog", { name: "Add API key" })).toBeVisible();
 });
 
 test("the server is gone: a clear message, the form kept, and it goes on when the server is back", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {

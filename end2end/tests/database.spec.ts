@@ -1,5 +1,6 @@
 // The database is gone, or busy with somebody else's work: a clear message, the form as it was, nothing half-written.
 import { Keyhatch } from "../support/keyhatch";
+import { expectAccessible } from "../support/page-checks";
 import { Postgres } from "../support/postgres";
 import { Reveal, deleteDialog, choose, keysPath, openAdd, rows, signIn, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
@@ -34,6 +35,7 @@ test("the database is gone, busy, and back", async ({ page, pageChecks }) => {
       const answer = await other.goto(keyhatch.url + keysPath);
       expect(answer?.status()).toBe(503);
       await expect(other.locator("body")).toContainText("database");
+      await expectAccessible(other);
       await other.close();
       postgres.mend();
     });

@@ -1,10 +1,37 @@
 // Script-injection strings in every field that a person can type into, and in everything that is shown again later:
-// 500 in all. That none ran, and that the Content-Security-Policy had nothing to report, is checked by the page checks.
+// more than 500 in all. That none ran, and that the Content-Security-Policy had nothing to report, the page checks see.
 import { Page } from "@playwright/test";
 import { injections, shortCount } from "../support/injections";
 import { started } from "../support/page-checks";
-import { choose, deleteDialog, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
+import { choose, deleteDialog, keysPath, openAdd, openEdit, rows, signIn, visit } from "../support/screen";
 import { expect, test } from "../support/test";
+
+test("control: a script that does run is noticed, and so is one that the policy stops", async ({ page, keyhatch, pageChecks }) => {
+  await page.setContent(`<img src="data:," onerror="injectedScriptRan('here')">`);
+  await expect.poll(() => pageChecks.take().join()).toContain("an injected script ran: here");
+  await page.goto(`${keyhatch.url}/sign-in`);
+  await page.evaluate(() => document.body.insertAdjacentHTML("beforeend", `<img src="data:," onerror="injectedScriptRan('there')">`));
+  await expect.poll(() => pageChecks.take().join()).toContain("CSP report: script-src-attr");
+});
+
+test("in set-up and in the search box", async ({ page, keyhatch }) => {
+  await visit(page, await keyhatch.setupLink());
+  const create = page.getByRole("button", { name: "Create account" });
+  for (const text of injections) {
+    await page.getByRole("textbox", { name: "Account name" }).fill(text);
+    await page.getByRole("textbox", { name: "Email" }).fill(text);
+    await page.getByLabel("Password").fill(text.slice(0, 11));
+    await create.click();
+    await expect(page.getByLabel("Password")).toHaveAttribute("aria-invalid", "true");
+  }
+  const { id, owner } = await keyhatch.createAccount();
+  await keyhatch.createKey(id, "Warehouse sync");
+  await signIn(page, keyhatch.url, owner);
+  for (const text of injections) {
+    await page.getByRole("searchbox").fill(text);
+    await expect(page.getByText(`No key has “${text.slice(0, 100)}”`)).toBeVisible();
+  }
+});
 
 test("typed into the form: name, whitelist and the messages about them", async ({ page, pageChecks, signedIn: _ }) => {
   pageChecks.allow(/status of 4\d\d/);

@@ -17,6 +17,11 @@ test("every page and dialog fits", async ({ page, keyhatch, pageChecks }) => {
   await started(page);
   await check();
   const { id, owner } = await keyhatch.createAccount("Acme Mail", long.email);
+  await page.goto(await keyhatch.setupLink());
+  await expect(page.getByRole("heading", { name: "Set-up is closed" })).toBeVisible();
+  await check();
+  await page.goto(`${keyhatch.url}/nothing`);
+  await check();
   await visit(page, `${keyhatch.url}/sign-in`);
   await check();
   await fillSignIn(page, { ...owner, password: "not the password at all" });

@@ -69,9 +69,10 @@ impl Keyhatch {
     /// # Errors
     /// Anything that makes it unsafe to go on; the message says what to do.
     pub async fn open(options: Options) -> Result<Self, OpenError> {
-        let catalogue = Catalogue::parse(options.policy.modules.clone())
-            .map_err(|error| OpenError::Policy(error.to_string()))?;
-        let format = KeyFormat::new(&options.policy.key_prefix).map_err(|error| OpenError::Policy(error.to_string()))?;
+        let catalogue =
+            Catalogue::parse(options.policy.modules.clone()).map_err(|error| OpenError::Policy(error.to_string()))?;
+        let format =
+            KeyFormat::new(&options.policy.key_prefix).map_err(|error| OpenError::Policy(error.to_string()))?;
         make_folder(&options.data_dir)?;
         let store = open_store(&options).await?;
         let random = options.random;

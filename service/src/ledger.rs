@@ -50,13 +50,8 @@ impl Ledger {
     pub(crate) fn open(data_dir: &Path, sync: bool) -> Result<(Self, HashSet<String>), OpenError> {
         let path = data_dir.join(FILE);
         let failed = |source| OpenError::DataDir { path: path.display().to_string(), source };
-        let mut file = OpenOptions::new()
-            .read(true)
-            .append(true)
-            .create(true)
-            .mode(0o600)
-            .open(&path)
-            .map_err(failed)?;
+        let mut file =
+            OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(&path).map_err(failed)?;
         let mut text = String::new();
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
         file.read_to_string(&mut text).map_err(failed)?;

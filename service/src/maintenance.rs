@@ -13,7 +13,7 @@ use std::time::Duration;
 use store::{BackupError, Store, StoreError};
 
 const MARK: &str = "time_mark";
-const HOUSEKEEPING: Duration = Duration::from_secs(60);
+const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
 /// The latest time that was ever written, or 0.
 pub(crate) async fn read_mark(store: &Store) -> Result<Millis, StoreError> {

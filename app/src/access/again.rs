@@ -1,17 +1,24 @@
 //! Signing in again in the middle of a form: a small dialog above it, and the form is as it was.
 
 use super::server::sign_in;
-use crate::parts::{Alert, Dialog, Field};
+use super::sign_in::{EMAIL, PASSWORD};
+use crate::dom::{Element, el};
+use crate::parts::{Dialog, Field, alert, button, submit};
+use domain::form::FieldErrors;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Asks for email and password; then `on_done`.
-#[component]
-pub fn SignInAgain(#[prop(into)] on_done: Callback<()>, #[prop(into)] on_cancel: Callback<()>) -> impl IntoView {
+/// Asks for email and password while `shown`; then `on_done`.
+pub fn sign_in_again(shown: RwSignal<bool>, on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
+    el("div").live_if(move || shown.get().then(|| dialog(on_done, on_cancel)))
+}
+
+fn dialog(on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let errors = RwSignal::new(FieldErrors::default());
     let message = RwSignal::new(None);
     let busy = RwSignal::new(false);
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let send = move |event: web_sys::Event| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
@@ -19,26 +26,34 @@ pub fn SignInAgain(#[prop(into)] on_done: Callback<()>, #[prop(into)] on_cancel:
         busy.set(true);
         spawn_local(async move {
             let outcome = sign_in(email.get_untracked(), password.get_untracked(), None).await;
-            busy.set(false);
+            let _ = busy.try_set(false);
             match outcome {
                 Ok(()) => on_done.run(()),
-                Err(problem) => message.set(Some(problem.message())),
+                Err(problem) => drop(message.try_set(Some(problem.message()))),
             }
         });
     };
-    view! {
-        <Dialog title="Sign in again" class="dialog" on_close=on_cancel>
-            <p>"Your session has ended. Sign in to go on; nothing you typed is lost."</p>
-            <form class="stack" on:submit=submit>
-                <Alert message />
-                <Field id="again-email" label="Email" kind="email" autocomplete="username" value=email />
-                <Field id="again-password" label="Password" kind="password" autocomplete="current-password"
-                    value=password />
-                <div class="actions end">
-                    <button class="button" type="button" on:click=move |_| on_cancel.run(())>"Cancel"</button>
-                    <button class="button primary" type="submit" prop:disabled=move || busy.get()>"Sign in"</button>
-                </div>
-            </form>
-        </Dialog>
+    let form = el("form")
+        .class("stack")
+        .on("submit", send)
+        .child(alert(message))
+        .child(Field { id: "again-email", ..EMAIL }.view(email, errors))
+        .child(Field { id: "again-password", ..PASSWORD }.view(password, errors))
+        .child(
+            el("div")
+                .class("actions end")
+                .child(button("button").on_click(move || on_cancel.run(())).child("Cancel"))
+                .child(submit("button primary").live_flag("disabled", move || busy.get()).child("Sign in")),
+        );
+    Dialog {
+        title: "Sign in again",
+        title_id: "sign-in-again",
+        class: "dialog",
+        veil_closes: false,
+        locked: Signal::stored(false),
+        on_close: on_cancel,
     }
+    .view()
+    .child(el("p").child("Your session has ended. Sign in to go on; nothing you typed is lost."))
+    .child(form)
 }

@@ -6,6 +6,6 @@ pub mod server;
 mod set_up;
 mod sign_in;
 
-pub use again::SignInAgain;
+pub use again::sign_in_again;
 pub use set_up::SetUpForm;
 pub use sign_in::SignInForm;

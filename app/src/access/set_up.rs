@@ -3,10 +3,28 @@
 use super::navigation::go;
 use super::server::set_up;
 use crate::Problem;
-use crate::parts::{Alert, Field, show_field_errors};
+use crate::dom::el;
+use crate::parts::{Field, alert, show_field_errors, submit};
 use domain::form::{FieldErrors, SetupForm};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+const ACCOUNT_NAME: Field = Field {
+    id: "account_name",
+    label: "Account name",
+    kind: "text",
+    autocomplete: "organization",
+    hint: "Your company, as its members see it.",
+};
+const EMAIL: Field =
+    Field { id: "email", label: "Email", kind: "email", autocomplete: "username", hint: "You sign in with it." };
+const PASSWORD: Field = Field {
+    id: "password",
+    label: "Password",
+    kind: "password",
+    autocomplete: "new-password",
+    hint: "At least 12 characters. A few words are easier to remember than signs.",
+};
 
 /// Account name, email and password, with the token of the one-time link.
 #[island]
@@ -17,7 +35,7 @@ pub fn SetUpForm(token: String, problem: Option<String>) -> impl IntoView {
     let errors = RwSignal::new(FieldErrors::default());
     let busy = RwSignal::new(false);
     let hidden = token.clone();
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let send = move |event: web_sys::Event| {
         event.prevent_default();
         let form = SetupForm {
             account_name: account.get_untracked(),
@@ -25,7 +43,8 @@ pub fn SetUpForm(token: String, problem: Option<String>) -> impl IntoView {
             password: password.get_untracked(),
         };
         message.set(None);
-        if let Err(found) = form.check() {
+        let found = form.errors();
+        if !found.is_empty() {
             show_field_errors(errors, found);
             return;
         }
@@ -48,19 +67,20 @@ pub fn SetUpForm(token: String, problem: Option<String>) -> impl IntoView {
             }
         });
     };
-    view! {
-        <form class="stack" method="post" action="/api/console/set-up" on:submit=submit novalidate>
-            <Alert message />
-            <Field id="account_name" label="Account name" kind="text" autocomplete="organization" value=account
-                errors hint="Your company, as its members see it." />
-            <Field id="email" label="Email" kind="email" autocomplete="username" value=email errors
-                hint="You sign in with it." />
-            <Field id="password" label="Password" kind="password" autocomplete="new-password" value=password errors
-                hint="At least 12 characters. A few words are easier to remember than signs." />
-            <input type="hidden" name="token" value=hidden />
-            <button class="button primary wide" type="submit" prop:disabled=move || busy.get()>
-                {move || if busy.get() { "Creating…" } else { "Create account" }}
-            </button>
-        </form>
-    }
+    el("form")
+        .class("stack")
+        .attr("method", "post")
+        .attr("action", "/api/console/set-up")
+        .attr("novalidate", "")
+        .on("submit", send)
+        .child(alert(message))
+        .child(ACCOUNT_NAME.view(account, errors))
+        .child(EMAIL.view(email, errors))
+        .child(PASSWORD.view(password, errors))
+        .child(el("input").attr("type", "hidden").attr("name", "token").attr("value", hidden))
+        .child(
+            submit("button primary wide")
+                .live_flag("disabled", move || busy.get())
+                .live_text(move || if busy.get() { "Creating…" } else { "Create account" }),
+        )
 }

@@ -2,18 +2,26 @@
 
 use super::navigation::go;
 use super::server::{inside, sign_in};
-use crate::parts::{Alert, Field};
+use crate::dom::el;
+use crate::parts::{Field, alert, submit};
+use domain::form::FieldErrors;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+pub(super) const EMAIL: Field =
+    Field { id: "email", label: "Email", kind: "email", autocomplete: "username", hint: "" };
+pub(super) const PASSWORD: Field =
+    Field { id: "password", label: "Password", kind: "password", autocomplete: "current-password", hint: "" };
 
 /// Email and password; afterwards `next`, if it is a page of the settings.
 #[island]
 pub fn SignInForm(next: Option<String>, problem: Option<String>) -> impl IntoView {
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let errors = RwSignal::new(FieldErrors::default());
     let message = RwSignal::new(problem);
     let busy = RwSignal::new(false);
     let after = next.clone();
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let send = move |event: web_sys::Event| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
@@ -30,15 +38,18 @@ pub fn SignInForm(next: Option<String>, problem: Option<String>) -> impl IntoVie
             }
         });
     };
-    view! {
-        <form class="stack" method="post" action="/api/console/sign-in" on:submit=submit>
-            <Alert message />
-            <Field id="email" label="Email" kind="email" autocomplete="username" value=email />
-            <Field id="password" label="Password" kind="password" autocomplete="current-password" value=password />
-            {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
-            <button class="button primary wide" type="submit" prop:disabled=move || busy.get()>
-                {move || if busy.get() { "Signing in…" } else { "Sign in" }}
-            </button>
-        </form>
-    }
+    el("form")
+        .class("stack")
+        .attr("method", "post")
+        .attr("action", "/api/console/sign-in")
+        .on("submit", send)
+        .child(alert(message))
+        .child(EMAIL.view(email, errors))
+        .child(PASSWORD.view(password, errors))
+        .children(next.map(|next| el("input").attr("type", "hidden").attr("name", "next").attr("value", next)))
+        .child(
+            submit("button primary wide")
+                .live_flag("disabled", move || busy.get())
+                .live_text(move || if busy.get() { "Signing in…" } else { "Sign in" }),
+        )
 }

@@ -1,12 +1,13 @@
 //! The island of the API Keys page: the list, and whatever is open above it.
 
-use super::delete::DeleteDialog;
-use super::editor::{Draft, Editor, Saved};
+use super::delete::delete_dialog;
+use super::editor::{Draft, Saved, editor};
 use super::place::{Navigator, Place};
-use super::reveal::Reveal;
-use super::row::key_row;
+use super::reveal::reveal;
+use super::row::{key_row, menu_button_id};
 use super::server::{Issued, list_keys};
-use crate::parts::focus_soon;
+use crate::dom::{Element, el};
+use crate::parts::{alert, button, focus_soon, link_button};
 use domain::listing::{Cursor, KeyPage, KeyView};
 use domain::policy::Policy;
 use domain::privilege::Catalogue;
@@ -122,7 +123,7 @@ impl List {
             let first = page.keys.first().map(|key| key.id.clone());
             self.keys.update(|keys| keys.extend(page.keys));
             if let Some(id) = first {
-                focus_soon(format!("menu-{id}-button"));
+                focus_soon(menu_button_id(&id));
             }
         } else {
             self.keys.set(page.keys);
@@ -141,7 +142,7 @@ pub fn KeyBoard(start: Start) -> impl IntoView {
     let catalogue = StoredValue::new(Catalogue::parse(start.policy.modules.clone()).ok());
     let may_manage = start.may_manage;
     let is_empty = Memo::new(move |_| list.total.get() == 0);
-    let api_url = StoredValue::new(start.policy.api_url.clone());
+    let api_url = start.policy.api_url.clone();
     let revealed = RwSignal::new(None::<Issued>);
     let above = Above {
         navigator,
@@ -154,52 +155,50 @@ pub fn KeyBoard(start: Start) -> impl IntoView {
         about: StoredValue::new(start.about),
         may_manage,
     };
-    view! {
-        <div class="page-head">
-            <div>
-                <h1>"API Keys"</h1>
-                <p>"A key lets a program act for this account. Give each program its own key, only the privileges it \
-                    needs, and only the addresses it calls from."</p>
-            </div>
-            {move || (may_manage && !is_empty.get()).then(|| add_button(navigator))}
-        </div>
-        <div role="alert">
-            {move || list.message.get().map(|message| view! { <p class="note bad">{message}</p> })}
-        </div>
-        <p class="hidden" role="status">{move || list.status.get()}</p>
-        {move || if is_empty.get() {
-            empty_state(navigator, may_manage).into_any()
-        } else {
-            table(list, navigator, catalogue, limit, may_manage).into_any()
-        }}
-        {move || open_place(above)}
-        {move || revealed.get().map(|issued| view! {
-            <Reveal issued api_url=api_url.get_value() on_done=move |()| {
-                revealed.set(None);
-                focus_soon("add-key".to_owned());
-            } />
-        })}
-    }
+    let on_revealed = Callback::new(move |()| {
+        revealed.set(None);
+        focus_soon("add-key".to_owned());
+    });
+    let head = el("div")
+        .class("page-head")
+        .child(el("div").child(el("h1").child("API Keys")).child(el("p").child(
+            "A key lets a program act for this account. Give each program its own key, only the privileges it needs, \
+            and only the addresses it calls from.",
+        )))
+        .live_if(move || (may_manage && !is_empty.get()).then(|| add_button(navigator)));
+    el("div")
+        .child(head)
+        .child(alert(list.message))
+        .child(el("p").class("hidden").attr("role", "status").live_text(move || list.status.get()))
+        .live(move || {
+            if is_empty.get() {
+                vec![empty_state(navigator, may_manage)]
+            } else {
+                table(list, navigator, catalogue, limit, may_manage)
+            }
+        })
+        .live_if(move || open_place(above))
+        .live_if(move || revealed.with(|issued| issued.as_ref().map(|issued| reveal(issued, &api_url, on_revealed))))
 }
 
-fn add_button(navigator: Navigator) -> impl IntoView {
-    view! {
-        <a class="button primary" role="button" id="add-key" href=Place::Add.address()
-            on:keydown=move |event| if event.key() == " " { event.prevent_default(); navigator.open(Place::Add); }
-            on:click=move |event| { event.prevent_default(); navigator.open(Place::Add); }>"Add Key"</a>
-    }
+fn add_button(navigator: Navigator) -> Element {
+    link_button("button primary", Place::Add.address(), move || navigator.open(Place::Add))
+        .attr("id", "add-key")
+        .child("Add Key")
 }
 
-fn empty_state(navigator: Navigator, may_manage: bool) -> impl IntoView {
-    view! {
-        <div class="card empty">
-            <h2>"No keys yet"</h2>
-            <p>"A program that calls the API shows a key to say on whose behalf it calls. You choose what the key may \
-                do and from which addresses, see it once, and can change or delete it here at any time."</p>
-            {may_manage.then(|| add_button(navigator))}
-        </div>
-    }
+fn empty_state(navigator: Navigator, may_manage: bool) -> Element {
+    el("div")
+        .class("card empty")
+        .child(el("h2").child("No keys yet"))
+        .child(el("p").child(
+            "A program that calls the API shows a key to say on whose behalf it calls. You choose what the key may do \
+            and from which addresses, see it once, and can change or delete it here at any time.",
+        ))
+        .children(may_manage.then(|| add_button(navigator)))
 }
+
+const COLUMNS: [&str; 5] = ["Name", "Key", "Privileges", "Whitelist", "Created"];
 
 fn table(
     list: List,
@@ -207,81 +206,88 @@ fn table(
     catalogue: StoredValue<Option<Catalogue>>,
     limit: usize,
     may_manage: bool,
-) -> impl IntoView {
-    let rows = move |key: KeyView| {
+) -> Vec<Element> {
+    let rows = move || {
         catalogue.with_value(|catalogue| {
-            catalogue.as_ref().map(|catalogue| key_row(key.clone(), catalogue, navigator, may_manage))
+            let Some(catalogue) = catalogue else { return Vec::new() };
+            list.keys.with(|keys| keys.iter().map(|key| key_row(key, catalogue, navigator, may_manage)).collect())
         })
     };
-    let is_nothing_found = move || list.keys.with(Vec::is_empty);
-    view! {
-        <div class="tools">
-            <SearchBox list />
-            <span class="space"></span>
-            <span class="quiet">{move || format!("{} of {limit} keys", list.total.get())}</span>
-        </div>
-        <div class="card">
-            <table class="keys" aria-label="API keys" aria-busy=move || list.busy.get().then_some("true")>
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th><th scope="col">"Key"</th><th scope="col">"Privileges"</th>
-                        <th scope="col">"Whitelist"</th><th scope="col">"Created"</th>
-                        <th scope="col"><span class="hidden">"Actions"</span></th>
-                    </tr>
-                </thead>
-                <tbody>
-                    <For each=move || list.keys.get() key=|key| (key.id.clone(), key.updated_at, key.name.clone()) children=rows />
-                </tbody>
-            </table>
-            <div class="nothing" hidden=move || !is_nothing_found()>
-                <p>{move || format!("No key has “{}” in its name or at its end.", list.shown_search.get())}</p>
-                <button class="button" type="button" on:click=move |_| { list.search.set(String::new()); list.ask(None); }>
-                    "Show all keys"
-                </button>
-            </div>
-        </div>
-        {move || list.next.get().map(|next| load_more(list, next))}
-    }
+    let column = || el("th").attr("scope", "col");
+    let head = el("tr")
+        .children(COLUMNS.map(|name| column().child(name)))
+        .child(column().child(el("span").class("hidden").child("Actions")));
+    let table = el("table")
+        .class("keys")
+        .attr("aria-label", "API keys")
+        .live_true("aria-busy", move || list.busy.get())
+        .child(el("thead").child(head))
+        .child(el("tbody").live(rows));
+    let nothing = el("div")
+        .class("nothing")
+        .live_flag("hidden", move || list.keys.with(|keys| !keys.is_empty()))
+        .child(
+            el("p").live_text(move || format!("No key has “{}” in its name or at its end.", list.shown_search.get())),
+        )
+        .child(
+            button("button")
+                .on_click(move || {
+                    list.search.set(String::new());
+                    list.ask(None);
+                })
+                .child("Show all keys"),
+        );
+    let tools = el("div")
+        .class("tools")
+        .child(search_box(list))
+        .child(el("span").class("space"))
+        .child(el("span").class("quiet").live_text(move || format!("{} of {limit} keys", list.total.get())));
+    let more = el("div").class("contents").live_if(move || list.next.get().map(|next| load_more(list, &next)));
+    vec![tools, el("div").class("card").child(table).child(nothing), more]
 }
 
-#[component]
-fn SearchBox(list: List) -> impl IntoView {
-    let first = list.search.get_untracked();
+fn search_box(list: List) -> Element {
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let typed = move |event| {
-        list.search.set(event_target_value(&event));
+    let ask_soon = move |_| {
         if let Some(handle) = waiting.get_value() {
             handle.clear();
         }
         let pause = std::time::Duration::from_millis(150);
         waiting.set_value(set_timeout_with_handle(move || list.ask(None), pause).ok());
     };
-    view! {
-        <form role="search" method="get" action="/settings/api-keys"
-            on:submit=move |event| { event.prevent_default(); list.ask(None); }>
-            <input class="input search" type="search" name="q" aria-label="Search keys" maxlength="100"
-                placeholder="Search by name or last characters" value=first
-                prop:value=move || list.search.get() on:input=typed />
-        </form>
-    }
+    let input = el("input")
+        .class("input search")
+        .attr("type", "search")
+        .attr("name", "q")
+        .attr("aria-label", "Search keys")
+        .attr("maxlength", "100")
+        .attr("placeholder", "Search by name or last characters")
+        .typed(list.search)
+        .on("input", ask_soon);
+    el("form")
+        .attr("role", "search")
+        .attr("method", "get")
+        .attr("action", "/settings/api-keys")
+        .on("submit", move |event| {
+            event.prevent_default();
+            list.ask(None);
+        })
+        .child(input)
 }
 
-fn load_more(list: List, next: Cursor) -> impl IntoView {
-    let address = format!("/settings/api-keys?after={next}");
-    view! {
-        <div class="more">
-            <a class="button" role="button" href=address
-                aria-disabled=move || list.busy.get().then_some("true")
-                on:click=move |event| {
-                    event.prevent_default();
-                    if !list.busy.get_untracked() {
-                        list.ask(Some(next.clone()));
-                    }
-                }>
-                {move || if list.busy.get() { "Loading…" } else { "Load more" }}
-            </a>
-        </div>
-    }
+fn load_more(list: List, next: &Cursor) -> Element {
+    let ask = {
+        let next = next.clone();
+        move || {
+            if !list.busy.get_untracked() {
+                list.ask(Some(next.clone()));
+            }
+        }
+    };
+    let link = link_button("button", format!("/settings/api-keys?after={next}"), ask)
+        .live_true("aria-disabled", move || list.busy.get())
+        .live_text(move || if list.busy.get() { "Loading…" } else { "Load more" });
+    el("div").class("more").child(link)
 }
 
 /// What the sliders and dialogs above the list need.
@@ -320,35 +326,28 @@ impl Above {
     }
 }
 
-fn open_place(above: Above) -> Option<AnyView> {
+fn open_place(above: Above) -> Option<Element> {
     let place = above.navigator.place();
     // Forward must not put a slider over a key that nobody has saved yet.
     if !above.may_manage || above.revealed.with(Option::is_some) {
         return None;
     }
-    let close = move |()| above.navigator.close();
+    let on_close = Callback::new(move |()| above.navigator.close());
     let key = place.key().and_then(|id| above.key(id));
+    let edit = |key: Option<&KeyView>, draft: Draft| {
+        let on_saved = Callback::new(move |saved| above.saved(saved));
+        editor(key, draft, above.policy, above.my_address.get_value(), above.awake, on_saved, on_close)
+    };
     match (place, key) {
-        (Place::Add, _) => Some(editor(above, None, above.draft, close)),
-        (Place::Edit(_), Some(key)) => {
-            let draft = Draft::of(&key);
-            Some(editor(above, Some(key), draft, close))
-        }
+        (Place::Add, _) => Some(edit(None, above.draft)),
+        (Place::Edit(_), Some(key)) => Some(edit(Some(&key), Draft::of(&key))),
         (Place::Delete(_), Some(key)) => {
-            let on_deleted = move |key: KeyView| {
+            let on_deleted = Callback::new(move |key: KeyView| {
                 above.navigator.close();
                 above.list.deleted(&key);
-            };
-            Some(view! { <DeleteDialog key awake=above.awake on_deleted on_close=close /> }.into_any())
+            });
+            Some(delete_dialog(key, above.awake, on_deleted, on_close))
         }
         _ => None,
     }
-}
-
-fn editor(above: Above, key: Option<KeyView>, draft: Draft, on_close: impl Fn(()) + Send + Sync + 'static) -> AnyView {
-    view! {
-        <Editor key draft policy=above.policy my_address=above.my_address.get_value() awake=above.awake
-            on_saved=move |saved| above.saved(saved) on_close=on_close />
-    }
-    .into_any()
 }

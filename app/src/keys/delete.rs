@@ -1,21 +1,22 @@
 //! The question before a key is deleted. It names the key and says what happens.
 
+use super::place::Place;
 use super::server::delete_key;
 use crate::Problem;
-use crate::access::SignInAgain;
-use crate::parts::{Alert, Dialog};
+use crate::access::sign_in_again;
+use crate::dom::{Element, el};
+use crate::parts::{Dialog, alert, button, link_button};
 use domain::listing::KeyView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Asks, deletes, and tells the id of what is gone.
-#[component]
-pub(super) fn DeleteDialog(
+/// Asks, deletes, and tells what is gone.
+pub(super) fn delete_dialog(
     key: KeyView,
     awake: Signal<bool>,
-    #[prop(into)] on_deleted: Callback<KeyView>,
-    #[prop(into)] on_close: Callback<()>,
-) -> impl IntoView {
+    on_deleted: Callback<KeyView>,
+    on_close: Callback<()>,
+) -> Element {
     let message = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let signed_out = RwSignal::new(false);
@@ -35,27 +36,40 @@ pub(super) fn DeleteDialog(
             }
         });
     };
-    view! {
-        <Dialog title="Delete API key" class="dialog" on_close veil_closes=true>
-            <Alert message />
-            <p>
-                <strong>{name}</strong> " (" <span class="mono">{masked}</span> ") stops working at once, everywhere. \
-                This cannot be undone."
-            </p>
-            <div class="actions end">
-                <a class="button" role="button" href="/settings/api-keys" autofocus
-                    on:keydown=move |event| if event.key() == " " { event.prevent_default(); on_close.run(()); }
-                    on:click=move |event| { event.prevent_default(); on_close.run(()); }>"Cancel"</a>
-                <button class="button danger" type="button" disabled=move || !awake.get() || busy.get()
-                    on:click=move |_| delete()>
-                    {move || if busy.get() { "Deleting…" } else { "Delete Key" }}
-                </button>
-            </div>
-        </Dialog>
-        {move || signed_out.get().then(|| view! {
-            <SignInAgain
-                on_done=move |()| { signed_out.set(false); delete(); }
-                on_cancel=move |()| signed_out.set(false) />
-        })}
-    }
+    let question = el("p")
+        .child(el("strong").child(name))
+        .child(" (")
+        .child(el("span").class("mono").child(masked))
+        .child(") stops working at once, everywhere. This cannot be undone.");
+    let actions = el("div")
+        .class("actions end")
+        .child(
+            link_button("button", Place::List.address(), move || on_close.run(()))
+                .attr("autofocus", "")
+                .child("Cancel"),
+        )
+        .child(
+            button("button danger")
+                .live_flag("disabled", move || !awake.get() || busy.get())
+                .on_click(delete)
+                .live_text(move || if busy.get() { "Deleting…" } else { "Delete Key" }),
+        );
+    let dialog = Dialog {
+        title: "Delete API key",
+        title_id: "delete-api-key",
+        class: "dialog",
+        veil_closes: true,
+        locked: Signal::stored(false),
+        on_close,
+    };
+    let on_signed_in = Callback::new(move |()| {
+        signed_out.set(false);
+        delete();
+    });
+    let on_cancel = Callback::new(move |()| signed_out.set(false));
+    el("div").child(dialog.view().child(alert(message)).child(question).child(actions)).child(sign_in_again(
+        signed_out,
+        on_signed_in,
+        on_cancel,
+    ))
 }

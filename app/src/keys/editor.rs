@@ -1,11 +1,13 @@
 //! The slider that adds a key and edits one. What was typed stays until it is saved or the person cancels.
 
-use super::privileges::PrivilegeTable;
+use super::place::Place;
+use super::privileges::privilege_table;
 use super::server::{Issued, change_key, issue_key};
-use super::whitelist::WhitelistBox;
+use super::whitelist::whitelist_box;
 use crate::Problem;
-use crate::access::SignInAgain;
-use crate::parts::{Alert, Dialog, focus_soon, keep_typed};
+use crate::access::sign_in_again;
+use crate::dom::{Element, el};
+use crate::parts::{Dialog, alert, counter, field, link_button, show_field_errors, submit};
 use domain::form::{FieldErrors, KeyForm};
 use domain::listing::KeyView;
 use domain::name::typed_len;
@@ -45,11 +47,13 @@ impl Draft {
     pub(super) fn of(key: &KeyView) -> Self {
         let all = key.privileges == "*";
         let chosen = if all { "" } else { &key.privileges };
+        let mut ticked = BTreeSet::new();
+        ticked.extend(chosen.split_whitespace().map(ToOwned::to_owned));
         Self {
             name: RwSignal::new(key.name.clone()),
             whitelist: RwSignal::new(key.whitelist.clone()),
             all: RwSignal::new(all),
-            chosen: RwSignal::new(chosen.split_whitespace().map(ToOwned::to_owned).collect()),
+            chosen: RwSignal::new(ticked),
         }
     }
 
@@ -71,31 +75,27 @@ impl Draft {
 }
 
 /// The slider. Without `key` it adds one.
-#[component]
-pub(super) fn Editor(
-    key: Option<KeyView>,
+pub(super) fn editor(
+    key: Option<&KeyView>,
     draft: Draft,
     policy: StoredValue<Policy>,
     my_address: Option<String>,
     awake: Signal<bool>,
-    #[prop(into)] on_saved: Callback<Saved>,
-    #[prop(into)] on_close: Callback<()>,
-) -> impl IntoView {
-    if !awake.get_untracked() {
-        keep_typed("name", draft.name);
-        keep_typed("whitelist", draft.whitelist);
-    }
+    on_saved: Callback<Saved>,
+    on_close: Callback<()>,
+) -> Element {
     let errors = RwSignal::new(FieldErrors::default());
     let message = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let signed_out = RwSignal::new(false);
-    let id = key.as_ref().map(|key| key.id.clone());
-    let title = if id.is_some() { "Edit API key" } else { "Add API key" };
+    let id = key.map(|key| key.id.clone());
+    let (title, title_id) =
+        if id.is_some() { ("Edit API key", "edit-api-key") } else { ("Add API key", "add-api-key") };
     let save = move || {
         message.set(None);
         let form = draft.form();
         if let Err(found) = check(policy, &form) {
-            show(errors, found);
+            show_field_errors(errors, found);
             return;
         }
         errors.set(FieldErrors::default());
@@ -107,7 +107,7 @@ pub(super) fn Editor(
             let _ = busy.try_set(false);
             match outcome {
                 Ok(saved) => on_saved.run(saved),
-                Err(Problem::Invalid(found)) => show(errors, found),
+                Err(Problem::Invalid(found)) => show_field_errors(errors, found),
                 Err(Problem::SignedOut) => drop(signed_out.try_set(true)),
                 Err(problem) => {
                     let _ = message.try_set(Some(problem.message()));
@@ -116,66 +116,52 @@ pub(super) fn Editor(
         });
     };
     let save = StoredValue::new(save);
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let send_form = move |event: web_sys::Event| {
         event.prevent_default();
         if !busy.get_untracked() {
             save.with_value(|save| save());
         }
     };
     let (name_max, whitelist_max) = policy.with_value(|policy| (policy.name_max, policy.whitelist_max));
-    let modules = policy.with_value(|policy| policy.modules.clone());
-    view! {
-        <Dialog title class="slider" on_close>
-            <form class="slider-form" on:submit=submit novalidate>
-                <div class="slider-body">
-                    <Alert message />
-                    <NameBox value=draft.name limit=name_max errors />
-                    <WhitelistBox value=draft.whitelist limit=whitelist_max my_address errors />
-                    <PrivilegeTable modules all=draft.all chosen=draft.chosen errors awake />
-                </div>
-                <footer class="slider-foot">
-                    <noscript>"Saving needs JavaScript and WebAssembly."</noscript>
-                    <a class="button" role="button" href="/settings/api-keys"
-                        on:keydown=move |event| if event.key() == " " { event.prevent_default(); on_close.run(()); }
-                        on:click=move |event| { event.prevent_default(); on_close.run(()); }>"Cancel"</a>
-                    <button class="button primary" type="submit" disabled=move || !awake.get() || busy.get()>
-                        {move || if busy.get() { "Saving…" } else { "Save" }}
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
-        {move || signed_out.get().then(|| view! {
-            <SignInAgain
-                on_done=move |()| { signed_out.set(false); save.with_value(|save| save()); }
-                on_cancel=move |()| {
-                    signed_out.set(false);
-                    message.set(Some(Problem::SignedOut.message()));
-                } />
-        })}
-    }
+    let privileges =
+        policy.with_value(|policy| privilege_table(&policy.modules, draft.all, draft.chosen, errors, awake));
+    let body = el("div")
+        .class("slider-body")
+        .child(alert(message))
+        .child(name_box(draft.name, name_max, errors))
+        .child(whitelist_box(draft.whitelist, whitelist_max, my_address, errors))
+        .child(privileges);
+    let foot = el("footer")
+        .class("slider-foot")
+        .child(el("noscript").child("Saving needs JavaScript and WebAssembly."))
+        .child(link_button("button", Place::List.address(), move || on_close.run(())).child("Cancel"))
+        .child(
+            submit("button primary")
+                .live_flag("disabled", move || !awake.get() || busy.get())
+                .live_text(move || if busy.get() { "Saving…" } else { "Save" }),
+        );
+    let form = el("form").class("slider-form").attr("novalidate", "").on("submit", send_form).child(body).child(foot);
+    let dialog =
+        Dialog { title, title_id, class: "slider", veil_closes: false, locked: Signal::stored(false), on_close };
+    let on_signed_in = Callback::new(move |()| {
+        signed_out.set(false);
+        save.with_value(|save| save());
+    });
+    let on_cancel = Callback::new(move |()| {
+        signed_out.set(false);
+        message.set(Some(Problem::SignedOut.message()));
+    });
+    el("div").child(dialog.view().child(form)).child(sign_in_again(signed_out, on_signed_in, on_cancel))
 }
 
-#[component]
-fn NameBox(value: RwSignal<String>, limit: usize, errors: RwSignal<FieldErrors>) -> impl IntoView {
-    let length = Memo::new(move |_| value.with(|name| typed_len(name)));
-    let error = move || errors.with(|errors| errors.get("name").map(ToOwned::to_owned));
-    view! {
-        <div class="field">
-            <div class="label-row">
-                <label for="name">"Name"</label>
-                <span class="counter" class:bad=move || { length.get() > limit }>
-                    {move || format!("{} of {limit}", length.get())}
-                </span>
-            </div>
-            <input class="input" id="name" type="text" autocomplete="off" aria-describedby="name-error name-hint"
-                aria-invalid=move || error().is_some().then_some("true")
-                value=value.get_untracked()
-                prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event)) />
-            <p class="error" id="name-error">{error}</p>
-            <p class="hint" id="name-hint">"What uses this key. You can change it later."</p>
-        </div>
-    }
+fn name_box(value: RwSignal<String>, limit: usize, errors: RwSignal<FieldErrors>) -> Element {
+    let label = el("div")
+        .class("label-row")
+        .child(el("label").attr("for", "name").child("Name"))
+        .child(counter(move || value.with(|name| typed_len(name)), limit));
+    let input =
+        el("input").class("input").attr("id", "name").attr("type", "text").attr("autocomplete", "off").typed(value);
+    field(label, input, "name", "What uses this key. You can change it later.", errors)
 }
 
 fn check(policy: StoredValue<Policy>, form: &KeyForm) -> Result<(), FieldErrors> {
@@ -190,14 +176,5 @@ async fn send(id: Option<String>, form: KeyForm) -> Result<Saved, Problem> {
     match id {
         Some(id) => change_key(id, form).await.map(|key| Saved::Changed(Box::new(key))),
         None => issue_key(form).await.map(|issued| Saved::Issued(Box::new(issued))),
-    }
-}
-
-/// Shows the messages and goes to the first field that has one.
-fn show(errors: RwSignal<FieldErrors>, found: FieldErrors) {
-    let first = found.0.first().map(|error| error.field.clone());
-    let _ = errors.try_set(found);
-    if let Some(field) = first {
-        focus_soon(field);
     }
 }

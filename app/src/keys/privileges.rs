@@ -1,49 +1,61 @@
 //! The privileges of a key: a table of modules and actions, and *All privileges*.
 
+use crate::dom::{Element, el};
+use crate::parts::error_line;
 use domain::form::FieldErrors;
 use domain::privilege::{Module, action_label};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-/// Check boxes for every module and action of the catalogue.
-#[component]
-pub fn PrivilegeTable(
-    modules: Vec<Module>,
+/// Check boxes for every module and action of the catalogue. Until `awake` a tick would be lost.
+pub fn privilege_table(
+    modules: &[Module],
     all: RwSignal<bool>,
     chosen: RwSignal<BTreeSet<String>>,
     errors: RwSignal<FieldErrors>,
-    /// Until then a tick would be lost.
     awake: Signal<bool>,
-) -> impl IntoView {
-    let actions = all_actions(&modules);
-    let head = actions.iter().map(|action| view! { <th scope="col">{action_label(action)}</th> }).collect_view();
-    let rows = modules.iter().map(|module| module_row(module, &actions, all, chosen, awake)).collect_view();
-    let error = move || errors.with(|errors| errors.get("privileges").map(ToOwned::to_owned));
-    let has_none = move || !all.get() && chosen.with(BTreeSet::is_empty);
-    view! {
-        <div class="field" role="group" id="privileges" tabindex="-1" aria-labelledby="privileges-title">
-            <div class="label-row">
-                <span class="label" id="privileges-title">"Privileges"</span>
-                <label class="check">
-                    <input type="checkbox" checked=all.get_untracked() prop:checked=move || all.get()
-                        disabled=move || !awake.get()
-                        on:change=move |event| all.set(event_target_checked(&event)) />
-                    "All privileges"
-                </label>
-            </div>
-            <div class="table-frame">
-                <table class="privileges">
-                    <thead><tr><th scope="col">"Module"</th>{head}</tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-            <p class="error">{error}</p>
-            <p class="hint" hidden=move || !all.get()>"Modules that are added later are included."</p>
-            <p class="hint" hidden=move || !has_none()>
-                "Without a privilege, the key proves who calls and may do nothing else."
-            </p>
-        </div>
-    }
+) -> Element {
+    let actions = all_actions(modules);
+    let head = actions.iter().map(|action| el("th").attr("scope", "col").child(action_label(action)));
+    let head = el("tr").child(el("th").attr("scope", "col").child("Module")).children(head);
+    let rows = modules.iter().map(|module| module_row(module, &actions, all, chosen, awake));
+    let table = el("table").class("privileges").child(el("thead").child(head)).child(el("tbody").children(rows));
+    let has_some = move || all.get() || !chosen.with(BTreeSet::is_empty);
+    el("div")
+        .class("field")
+        .attr("role", "group")
+        .attr("id", "privileges")
+        .attr("tabindex", "-1")
+        .attr("aria-labelledby", "privileges-title")
+        .child(
+            el("div")
+                .class("label-row")
+                .child(el("span").class("label").attr("id", "privileges-title").child("Privileges"))
+                .child(
+                    el("label")
+                        .class("check")
+                        .child(
+                            check_box()
+                                .live_flag("disabled", move || !awake.get())
+                                .checked(move || all.get(), move |is_on| all.set(is_on)),
+                        )
+                        .child("All privileges"),
+                ),
+        )
+        .child(el("div").class("table-frame").child(table))
+        .child(error_line(errors, "privileges"))
+        .child(
+            el("p")
+                .class("hint")
+                .live_flag("hidden", move || !all.get())
+                .child("Modules that are added later are included."),
+        )
+        .child(
+            el("p")
+                .class("hint")
+                .live_flag("hidden", has_some)
+                .child("Without a privilege, the key proves who calls and may do nothing else."),
+        )
 }
 
 /// Every action that some module has, in the order in which they first appear.
@@ -63,39 +75,41 @@ fn module_row(
     all: RwSignal<bool>,
     chosen: RwSignal<BTreeSet<String>>,
     awake: Signal<bool>,
-) -> impl IntoView + use<> {
-    let cells = actions
-        .iter()
-        .map(|action| {
-            let cell = module.actions.contains(action).then(|| {
-                let name = format!("{}: {}", module.label, action_label(action));
-                check(name, format!("{}:{action}", module.id), all, chosen, awake)
-            });
-            view! { <td>{cell}</td> }
-        })
-        .collect_view();
-    view! { <tr><th scope="row">{module.label.clone()}</th>{cells}</tr> }
+) -> Element {
+    let cells = actions.iter().map(|action| {
+        let is_known = module.actions.contains(action);
+        el("td").children(is_known.then(|| {
+            let name = format!("{}: {}", module.label, action_label(action));
+            choice(name, format!("{}:{action}", module.id), all, chosen, awake)
+        }))
+    });
+    el("tr").child(el("th").attr("scope", "row").child(module.label.clone())).children(cells)
 }
 
-fn check(
+fn choice(
     name: String,
     privilege: String,
     all: RwSignal<bool>,
     chosen: RwSignal<BTreeSet<String>>,
     awake: Signal<bool>,
-) -> impl IntoView {
+) -> Element {
     let own = privilege.clone();
-    let is_ticked = all.get_untracked() || chosen.with_untracked(|chosen| chosen.contains(&own));
-    view! {
-        <input type="checkbox" aria-label=name checked=is_ticked
-            prop:checked=move || all.get() || chosen.with(|chosen| chosen.contains(&own))
-            disabled=move || all.get() || !awake.get()
-            on:change=move |event| chosen.update(|chosen| {
-                if event_target_checked(&event) {
-                    chosen.insert(privilege.clone());
-                } else {
-                    chosen.remove(&privilege);
-                }
-            }) />
-    }
+    let is_chosen = move || all.get() || chosen.with(|chosen| chosen.contains(&own));
+    let choose = move |is_on: bool| {
+        chosen.update(|chosen| {
+            if is_on {
+                chosen.insert(privilege.clone());
+            } else {
+                chosen.remove(&privilege);
+            }
+        });
+    };
+    check_box()
+        .attr("aria-label", name)
+        .live_flag("disabled", move || all.get() || !awake.get())
+        .checked(is_chosen, choose)
+}
+
+fn check_box() -> Element {
+    el("input").attr("type", "checkbox")
 }

@@ -2,7 +2,8 @@
 //! person said that it is saved; when it closes, the key is gone from the page.
 
 use super::server::Issued;
-use crate::parts::{Dialog, TextArea};
+use crate::dom::{Element, el};
+use crate::parts::{Dialog, button, text_area};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
@@ -11,8 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlTextAreaElement, Url};
 
 /// Shows the key, copies it, downloads its PDF.
-#[component]
-pub(super) fn Reveal(issued: Issued, api_url: String, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
+pub(super) fn reveal(issued: &Issued, api_url: &str, on_done: Callback<()>) -> Element {
     let saved = RwSignal::new(false);
     let copied = RwSignal::new(None::<bool>);
     let name = issued.key.name.clone();
@@ -20,7 +20,7 @@ pub(super) fn Reveal(issued: Issued, api_url: String, #[prop(into)] on_done: Cal
     let secret = RwSignal::new(issued.secret.clone());
     let pdf = StoredValue::new(issued.pdf.clone());
     warn_before_leaving(saved);
-    let copy = move |_| {
+    let copy = move || {
         spawn_local(async move {
             let done = copy_text(&secret.get_untracked()).await;
             let _ = copied.try_set(Some(done));
@@ -29,49 +29,62 @@ pub(super) fn Reveal(issued: Issued, api_url: String, #[prop(into)] on_done: Cal
             }
         });
     };
-    let download = move |_| {
+    let download = move || {
         if pdf.with_value(|pdf| save_file(pdf, &file)).is_ok() {
             saved.set(true);
         }
     };
     let example = format!("curl {api_url} \\\n  -H \"Authorization: ApiKey $KEYHATCH_KEY\"");
-    view! {
-        <Dialog title="API key created" class="dialog reveal" on_close=on_done locked=Signal::derive(move || !saved.get())>
-            <p><strong>{name}</strong> " is ready. Save the key now: it is shown only here, and nobody can bring it back."</p>
-            <div class="key-line">
-                <label class="hidden" for="api-key">"API key"</label>
-                <TextArea id="api-key" class="input mono key" value=secret rows=2 read_only=true described_by="" />
-                <button class="button" type="button" autofocus on:click=copy>
-                    {move || if copied.get() == Some(true) { "Copied" } else { "Copy" }}
-                </button>
-            </div>
-            <p class="status" role="status">
-                {move || match copied.get() {
-                    Some(true) => "The key is on the clipboard.",
-                    Some(false) => "The browser refused to copy. The key is selected: press Ctrl+C (on a Mac ⌘C).",
-                    None => "",
-                }}
-            </p>
-            <div class="actions">
-                <button class="button" type="button" on:click=download>"Download PDF"</button>
-                <span class="hint">"with name, whitelist and privileges"</span>
-            </div>
-            <div class="field">
-                <p class="hint">"Send it with every call"</p>
-                <pre tabindex="0" aria-label="Example call">{example}</pre>
-            </div>
-            <div class="actions">
-                <label class="check">
-                    <input type="checkbox" prop:checked=move || saved.get()
-                        on:change=move |event| saved.set(event_target_checked(&event)) />
-                    "I have saved this key"
-                </label>
-                <span class="space"></span>
-                <button class="button primary" type="button" prop:disabled=move || !saved.get()
-                    on:click=move |_| on_done.run(())>"Done"</button>
-            </div>
-        </Dialog>
+    let key_line = el("div")
+        .class("key-line")
+        .child(el("label").class("hidden").attr("for", "api-key").child("API key"))
+        .child(text_area("api-key", "input mono key", "2", secret).attr("readonly", ""))
+        .child(
+            button("button")
+                .attr("autofocus", "")
+                .on_click(copy)
+                .live_text(move || if copied.get() == Some(true) { "Copied" } else { "Copy" }),
+        );
+    let outcome = el("p").class("status").attr("role", "status").live_text(move || match copied.get() {
+        Some(true) => "The key is on the clipboard.",
+        Some(false) => "The browser refused to copy. The key is selected: press Ctrl+C (on a Mac ⌘C).",
+        None => "",
+    });
+    let file_line = el("div")
+        .class("actions")
+        .child(button("button").on_click(download).child("Download PDF"))
+        .child(el("span").class("hint").child("with name, whitelist and privileges"));
+    let usage = el("div")
+        .class("field")
+        .child(el("p").class("hint").child("Send it with every call"))
+        .child(el("pre").attr("tabindex", "0").attr("aria-label", "Example call").child(example));
+    let promise = el("label")
+        .class("check")
+        .child(el("input").attr("type", "checkbox").checked(move || saved.get(), move |is_saved| saved.set(is_saved)))
+        .child("I have saved this key");
+    let done = button("button primary")
+        .live_flag("disabled", move || !saved.get())
+        .on_click(move || on_done.run(()))
+        .child("Done");
+    Dialog {
+        title: "API key created",
+        title_id: "api-key-created",
+        class: "dialog reveal",
+        veil_closes: false,
+        locked: Signal::derive(move || !saved.get()),
+        on_close: on_done,
     }
+    .view()
+    .child(
+        el("p")
+            .child(el("strong").child(name))
+            .child(" is ready. Save the key now: it is shown only here, and nobody can bring it back."),
+    )
+    .child(key_line)
+    .child(outcome)
+    .child(file_line)
+    .child(usage)
+    .child(el("div").class("actions").child(promise).child(el("span").class("space")).child(done))
 }
 
 /// Asks the browser to ask before the page is left with a key that nobody saved.

@@ -1,62 +1,54 @@
 //! One key in the table.
 
 use super::place::{Navigator, Place};
-use crate::parts::{Menu, close_menu};
+use crate::dom::{Element, el};
+use crate::parts::{close_menu, menu};
 use domain::key::Environment;
 use domain::listing::KeyView;
 use domain::privilege::{Catalogue, Privileges};
 use domain::time;
 use domain::whitelist::Whitelist;
-use leptos::prelude::*;
 
 /// A row, with its menu.
-pub(super) fn key_row(
-    key: KeyView,
-    catalogue: &Catalogue,
-    navigator: Navigator,
-    may_manage: bool,
-) -> impl IntoView + use<> {
+pub(super) fn key_row(key: &KeyView, catalogue: &Catalogue, navigator: Navigator, may_manage: bool) -> Element {
     let whitelist = Whitelist::from_stored(&key.whitelist).map(|whitelist| whitelist.summary());
-    let is_open = key.whitelist.is_empty();
+    let addresses = if key.whitelist.is_empty() { "tag warn" } else { "quiet" };
     let privileges = Privileges::from_stored(&key.privileges).map(|privileges| privileges.summary(catalogue));
-    view! {
-        <tr>
-            <th scope="row" class="name">
-                {key.name.clone()}
-                {(key.environment == Environment::Sandbox).then(|| view! { <span class="tag sandbox">"Sandbox"</span> })}
-            </th>
-            <td class="masked">{key.masked.clone()}</td>
-            <td class="quiet privileges">{privileges.unwrap_or_default()}</td>
-            <td class="addresses">
-                <span class=if is_open { "tag warn" } else { "quiet" }>{whitelist.unwrap_or_default()}</span>
-            </td>
-            <td class="quiet created">
-                <time datetime=time::iso(key.created_at)>{time::date_utc(key.created_at)}</time>
-            </td>
-            <td class="row-menu">{may_manage.then(|| actions(&key, navigator))}</td>
-        </tr>
-    }
+    let tag = (key.environment == Environment::Sandbox).then(|| el("span").class("tag sandbox").child("Sandbox"));
+    let created = el("time").attr("datetime", time::iso(key.created_at)).child(time::date_utc(key.created_at));
+    el("tr")
+        .child(el("th").attr("scope", "row").class("name").child(key.name.clone()).children(tag))
+        .child(el("td").class("masked").child(key.masked.clone()))
+        .child(el("td").class("quiet privileges").child(privileges.unwrap_or_default()))
+        .child(el("td").class("addresses").child(el("span").class(addresses).child(whitelist.unwrap_or_default())))
+        .child(el("td").class("quiet created").child(created))
+        .child(el("td").class("row-menu").children(may_manage.then(|| actions(key, navigator)).into_iter().flatten()))
 }
 
-fn actions(key: &KeyView, navigator: Navigator) -> impl IntoView + use<> {
-    let menu = format!("menu-{}", key.id);
-    let edit = Place::Edit(key.id.clone());
-    let delete = Place::Delete(key.id.clone());
+/// The id of the button that opens a key's menu.
+pub(super) fn menu_button_id(key_id: &str) -> String {
+    format!("menu-{key_id}-button")
+}
+
+fn actions(key: &KeyView, navigator: Navigator) -> [Element; 2] {
+    let id = format!("menu-{}", key.id);
     let item = |label: &'static str, class: &'static str, place: Place| {
-        let menu = menu.clone();
-        view! {
-            <a class=class role="menuitem" tabindex="-1" href=place.address()
-                on:click=move |event| {
-                    event.prevent_default();
-                    close_menu(&menu);
-                    navigator.open(place.clone());
-                }>{label}</a>
-        }
+        let menu = id.clone();
+        el("a")
+            .class(class)
+            .attr("role", "menuitem")
+            .attr("tabindex", "-1")
+            .attr("href", place.address())
+            .on_click(move || {
+                close_menu(&menu);
+                navigator.open(place.clone());
+            })
+            .child(label)
     };
-    let items = (item("Edit Key", "menu-item", edit), item("Delete Key", "menu-item bad", delete));
-    view! {
-        <Menu id=menu.clone() label=format!("Actions for {}", key.name) class="icon-button" button=view! { "⋯" }.into_any()>
-            {items}
-        </Menu>
-    }
+    let items = vec![
+        item("Edit Key", "menu-item", Place::Edit(key.id.clone())),
+        item("Delete Key", "menu-item bad", Place::Delete(key.id.clone())),
+    ];
+    let dots = el("span").attr("aria-hidden", "true").child("⋯");
+    menu(&id, &format!("Actions for {}", key.name), "icon-button", vec![dots], items)
 }

@@ -75,6 +75,7 @@ async fn load() -> Result<(String, Start), String> {
 }
 
 #[cfg(not(feature = "ssr"))]
+#[expect(clippy::unused_async, reason = "the server's awaits")]
 async fn load() -> Result<(String, Start), String> {
     Err(String::new())
 }

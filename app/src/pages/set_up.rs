@@ -44,6 +44,7 @@ async fn is_open(token: &str) -> bool {
 }
 
 #[cfg(not(feature = "ssr"))]
+#[expect(clippy::unused_async, reason = "the server's awaits")]
 async fn is_open(_token: &str) -> bool {
     false
 }

@@ -1,13 +1,11 @@
 //! A message above a form, read out when it appears.
 
+use crate::dom::{Element, el};
 use leptos::prelude::*;
 
 /// Shows `message` while there is one.
-#[component]
-pub fn Alert(#[prop(into)] message: RwSignal<Option<String>>) -> impl IntoView {
-    view! {
-        <div role="alert">
-            {move || message.get().map(|message| view! { <p class="note bad">{message}</p> })}
-        </div>
-    }
+pub fn alert(message: RwSignal<Option<String>>) -> Element {
+    el("div")
+        .attr("role", "alert")
+        .live_if(move || message.get().map(|message| el("p").class("note bad").child(message)))
 }

@@ -1,39 +1,45 @@
 //! A menu button. Opening and closing is the browser's own popover, so it works before wasm arrives; wasm adds the
 //! arrow keys.
 
-use leptos::prelude::*;
+use super::button::{button, key_of};
+use crate::dom::{Element, el};
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// A button named `label` with a menu of `children`, each a `role="menuitem"`.
-#[component]
-pub fn Menu(id: String, #[prop(into)] label: String, button: AnyView, class: &'static str, children: Children) -> impl IntoView {
-    let name = label.clone();
-    let own = id.clone();
-    view! {
-        <button class=class type="button" id=format!("{id}-button") popovertarget=id.clone() aria-haspopup="menu" aria-label=label
-            on:keydown=move |event| {
-                if event.key() == "ArrowDown" {
-                    event.prevent_default();
-                    if let Some(menu) = find(&own) {
-                        let _ = menu.show_popover();
-                    }
-                }
-            }>
-            {button}
-        </button>
-        <div class="menu" id=id popover="auto" role="menu" aria-label=name
-            on:toggle=move |event| {
-                if let Some(menu) = event.current_target().and_then(|menu| menu.dyn_into::<HtmlElement>().ok())
-                    && menu.matches(":popover-open").unwrap_or(false)
-                {
-                    focus_item(&menu, 0);
+/// A button named `label`, with `face` in it, and a menu of `items`, each a `role="menuitem"`.
+pub fn menu(id: &str, label: &str, class: &'static str, face: Vec<Element>, items: Vec<Element>) -> [Element; 2] {
+    let own = id.to_owned();
+    let opener = button(class)
+        .attr("id", format!("{id}-button"))
+        .attr("popovertarget", id.to_owned())
+        .attr("aria-haspopup", "menu")
+        .attr("aria-label", label.to_owned())
+        .on("keydown", move |event| {
+            if key_of(&event) == "ArrowDown" {
+                event.prevent_default();
+                if let Some(menu) = find(&own) {
+                    let _ = menu.show_popover();
                 }
             }
-            on:keydown=on_key>
-            {children()}
-        </div>
-    }
+        })
+        .children(face);
+    let list = el("div")
+        .class("menu")
+        .attr("id", id.to_owned())
+        .attr("popover", "auto")
+        .attr("role", "menu")
+        .attr("aria-label", label.to_owned())
+        .on("toggle", |event| {
+            if let Some(menu) = menu_of(&event)
+                && menu.matches(":popover-open").unwrap_or(false)
+            {
+                focus_item(&menu, 0);
+            }
+        })
+        .on("keydown", |event| on_key(&event))
+        .children(items);
+    [opener, list]
 }
 
 /// Closes the menu with this id; the focus goes back to its button.
@@ -58,13 +64,17 @@ fn focus_item(menu: &HtmlElement, index: usize) {
     }
 }
 
-fn on_key(event: leptos::ev::KeyboardEvent) {
-    let Some(menu) = event.current_target().and_then(|menu| menu.dyn_into::<HtmlElement>().ok()) else { return };
+fn menu_of(event: &web_sys::Event) -> Option<HtmlElement> {
+    event.current_target()?.dyn_into().ok()
+}
+
+fn on_key(event: &web_sys::Event) {
+    let Some(menu) = menu_of(event) else { return };
     let items = items(&menu);
     let active = document().active_element();
     let current = items.iter().position(|item| active.as_ref().is_some_and(|active| item.is_same_node(Some(active))));
     let last = items.len().saturating_sub(1);
-    let next = match event.key().as_str() {
+    let next = match key_of(event).as_str() {
         "ArrowDown" => current.map_or(0, |index| if index == last { 0 } else { index + 1 }),
         "ArrowUp" => current.map_or(last, |index| if index == 0 { last } else { index - 1 }),
         "Home" => 0,

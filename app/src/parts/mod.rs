@@ -1,17 +1,17 @@
-//! Small components that several pages share. They know nothing of keys or members.
+//! Small parts of pages that several islands share. They know nothing of keys or members.
 
 mod alert;
+mod button;
 mod dialog;
 mod field;
 mod focus;
 mod menu;
 mod text_area;
-mod typed;
 
-pub use alert::Alert;
+pub use alert::alert;
+pub use button::{button, link_button, submit};
 pub use dialog::Dialog;
-pub use field::{Field, show_field_errors};
+pub use field::{Field, counter, error_line, error_of, field, show_field_errors};
 pub use focus::focus_soon;
-pub use menu::{Menu, close_menu};
-pub use text_area::TextArea;
-pub use typed::keep_typed;
+pub use menu::{close_menu, menu};
+pub use text_area::text_area;

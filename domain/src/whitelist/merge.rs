@@ -13,7 +13,7 @@ pub(super) enum Fate {
 /// The fate of every entry, in their order. Sorted once, so that a pasted list of thousands is judged while it is typed.
 pub(super) fn fates(entries: &[Entry]) -> Vec<Fate> {
     let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by_key(|&at| {
+    order.sort_unstable_by_key(|&at| {
         let (first, last, width) = entries[at].bounds();
         (width, first, std::cmp::Reverse(last), at)
     });

@@ -148,7 +148,8 @@ fn set_up_and_sign_in(server: &Server, seen: &mut Seen) -> Browser {
     // The page hands it back in its form.
     seen.secret("the set-up token", token, 1);
     seen.answer("the set-up page", browser.get(&path));
-    let fields = |email, password| [("token", token), ("account_name", "Acme"), ("email", email), ("password", password)];
+    let fields =
+        |email, password| [("token", token), ("account_name", "Acme"), ("email", email), ("password", password)];
     seen.answer("set-up refused", browser.form("set-up", &fields("nobody", WRONG_PASSWORD)));
     let done = seen.answer("set-up", browser.form("set-up", &fields(EMAIL, PASSWORD)));
     assert_eq!(done.status, 200, "{}", done.text());
@@ -196,7 +197,8 @@ fn console(browser: &Browser, seen: &mut Seen, keys: &[(String, String, String)]
         seen.answer("a form for JSON", browser.post("keys/issue", "application/x-www-form-urlencoded", key.as_bytes()));
         seen.answer("too large", browser.post("keys/issue", "application/json", key.repeat(20_000).as_bytes()));
         seen.answer("unknown function", browser.post("keys/steal", "application/json", key.as_bytes()));
-        let forged = [("content-type", "application/json"), ("x-api-key", key.as_str()), ("sec-fetch-site", "cross-site")];
+        let forged =
+            [("content-type", "application/json"), ("x-api-key", key.as_str()), ("sec-fetch-site", "cross-site")];
         let sent = send(browser.to, "POST /api/console/keys/list", &forged, b"{}");
         assert_eq!(seen.answer("forged", sent).status, 403);
     }
@@ -207,7 +209,8 @@ fn console(browser: &Browser, seen: &mut Seen, keys: &[(String, String, String)]
 }
 
 fn ask(server: &Server, seen: &mut Seen, authorization: &str, expected: u16) {
-    let lines = [("authorization", authorization), ("x-forwarded-for", "203.0.113.7"), ("x-keyhatch-gate-token", GATE_TOKEN)];
+    let lines =
+        [("authorization", authorization), ("x-forwarded-for", "203.0.113.7"), ("x-keyhatch-gate-token", GATE_TOKEN)];
     for profile in ["nginx", "forward"] {
         let answer = seen.answer("gate", send(server.gate, &format!("GET /auth/{profile}"), &lines, b""));
         assert_eq!(answer.status, expected, "{profile}");

@@ -40,23 +40,18 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
 pub fn send(to: SocketAddr, head: &str, lines: &[(&str, &str)], body: &[u8]) -> io::Result<Answer> {
     let mut stream = TcpStream::connect(to)?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-    let mut request = format!("{head} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
-    for (name, value) in lines {
-        request.push_str(&format!("{name}: {value}\r\n"));
-    }
-    request.push_str("\r\n");
+    let first = format!("{head} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+    let lines: Vec<String> = lines.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let request = [first, lines.concat(), "\r\n".to_owned()].concat();
     // A server that refuses early answers without reading all of it.
     let sent = stream.write_all(&[request.as_bytes(), body].concat());
     let mut raw = Vec::new();
     let read = stream.read_to_end(&mut raw);
-    match parse(&raw) {
-        Some((status, body)) => Ok(Answer { status, raw, body }),
-        None => {
-            sent?;
-            read?;
-            Err(io::ErrorKind::UnexpectedEof.into())
-        }
+    if let Some((status, body)) = parse(&raw) {
+        return Ok(Answer { status, raw, body });
     }
+    sent.and(read)?;
+    Err(io::ErrorKind::UnexpectedEof.into())
 }
 
 /// `None` for an answer that is not whole.

@@ -83,7 +83,11 @@ fn a_backup_is_a_keyhatch_of_its_own() {
     fs::create_dir(other.path().join("data")).unwrap();
     fs::rename(place.path().join("copy.db"), other.data("keyhatch.db")).unwrap();
     // Without the pepper it is worth nothing, and says so instead of making another one.
-    refused(&other.run(&["serve", "--console-addr", "127.0.0.1:0", "--gate-addr", "127.0.0.1:0"]), 1, &["pepper", "missing"]);
+    refused(
+        &other.run(&["serve", "--console-addr", "127.0.0.1:0", "--gate-addr", "127.0.0.1:0"]),
+        1,
+        &["pepper", "missing"],
+    );
     fs::copy(place.data("pepper"), other.data("pepper")).unwrap();
     let restored = other.serve();
     assert_eq!(verify(&restored, before["key"].as_str().unwrap(), "203.0.113.7")["code"], "VALID");
@@ -118,9 +122,17 @@ fn what_is_wrong_is_told_on_standard_error() {
     let mut key = vec!["key", "create", "--account", &account, "--name", "Many"];
     key.extend(many.iter().flat_map(|entry| ["--whitelist", entry]));
     refused(&place.run(&key), 2, &["--whitelist", "50"]);
-    refused(&place.run(&["serve", "--console-addr", &taken, "--gate-addr", "127.0.0.1:0"]), 1, &["console_addr", &taken]);
+    refused(
+        &place.run(&["serve", "--console-addr", &taken, "--gate-addr", "127.0.0.1:0"]),
+        1,
+        &["console_addr", &taken],
+    );
     refused(&place.run(&["account", "create", "--name", "A", "--data-dir", "/proc/nowhere"]), 1, &["/proc/nowhere"]);
-    refused(&place.run(&["account", "create", "--name", "A", "--database-url", "postgres://127.0.0.1:1/none"]), 1, &["database"]);
+    refused(
+        &place.run(&["account", "create", "--name", "A", "--database-url", "postgres://127.0.0.1:1/none"]),
+        1,
+        &["database"],
+    );
     refused(&place.run(&["account", "create", "--name", "A", "--database-url", "mysql://x"]), 2, &["--database-url"]);
     refused(&place.run(&[]), 2, &["Usage"]);
     fs::write(place.data("revocations.ledger"), "rubbish\nmore\n").unwrap();

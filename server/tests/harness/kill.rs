@@ -108,8 +108,8 @@ pub fn issue(browser: &Browser, keys: &mut Vec<Key>) -> std::io::Result<()> {
     assert_eq!(answer.status, 200, "{}", answer.text());
     let issued = answer.json();
     let key = keys.last_mut().unwrap();
-    key.id = issued["key"]["id"].as_str().unwrap().to_owned();
-    key.value = issued["secret"].as_str().unwrap().to_owned();
+    issued["key"]["id"].as_str().unwrap().clone_into(&mut key.id);
+    issued["secret"].as_str().unwrap().clone_into(&mut key.value);
     key.stage = Stage::Living;
     Ok(())
 }

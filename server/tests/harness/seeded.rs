@@ -7,7 +7,7 @@ impl Seeded {
         Self(seed)
     }
 
-    /// SplitMix64.
+    /// `SplitMix64`.
     pub fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

@@ -53,12 +53,7 @@ impl Keyhatch {
     ///
     /// # Errors
     /// [`Error::SetupClosed`] if the token is wrong or an account exists, [`Error::Invalid`] for the fields.
-    pub async fn set_up(
-        &self,
-        token: &str,
-        form: &SetupForm,
-        address: Option<IpAddr>,
-    ) -> Result<SignedIn, Error> {
+    pub async fn set_up(&self, token: &str, form: &SetupForm, address: Option<IpAddr>) -> Result<SignedIn, Error> {
         if !self.is_setup_open(token).await? {
             return Err(Error::SetupClosed);
         }
@@ -108,14 +103,8 @@ impl Keyhatch {
             session: Vec::new(),
         });
         let details = json!({ "account": account.name, "email": member.email });
-        let event = Event {
-            at: now,
-            account_id: &account.id,
-            actor: &actor,
-            action: "account.set-up",
-            key_id: None,
-            details,
-        };
+        let event =
+            Event { at: now, account_id: &account.id, actor: &actor, action: "account.set-up", key_id: None, details };
         self.chain().append(&mut tx, event).await?;
         tx.commit().await?;
         self.setup_link().0.lock().take();

@@ -114,6 +114,7 @@ fn network(address: IpAddr) -> IpAddr {
 mod tests {
     use super::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "as it is passed on")]
     fn client(last: u8) -> Option<IpAddr> {
         Some(IpAddr::from([203, 0, 113, last]))
     }

@@ -24,10 +24,12 @@ impl Keyhatch {
     /// [`Error::NotFound`] for a foreign account.
     pub async fn list_keys(&self, actor: &Actor, account_id: &str, request: &PageRequest) -> Result<KeyPage, Error> {
         actor.may_see_keys(account_id)?;
-        let search: Option<String> =
-            request.search.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(|text| {
-                text.chars().take(SEARCH_MAX).collect()
-            });
+        let search: Option<String> = request
+            .search
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(|text| text.chars().take(SEARCH_MAX).collect());
         let size = self.policy().page_size;
         let after = request.after.as_ref().map(|cursor| (cursor.created_at, cursor.id.as_str()));
         // One more than a page tells whether there is another.
@@ -36,7 +38,8 @@ impl Keyhatch {
         let total = self.store().count_keys(account_id).await?;
         let has_more = rows.len() > size;
         rows.truncate(size);
-        let next = rows.last().filter(|_| has_more).map(|row| Cursor { created_at: row.created_at, id: row.id.clone() });
+        let next =
+            rows.last().filter(|_| has_more).map(|row| Cursor { created_at: row.created_at, id: row.id.clone() });
         Ok(KeyPage {
             keys: rows.into_iter().map(|row| self.view(row)).collect(),
             next,

@@ -33,10 +33,5 @@ pub(crate) fn new_secret(
     let value = SecretString::from(format.compose(environment, &public_id, &bits));
     bits.zeroize();
     let text = value.expose_secret();
-    NewSecret {
-        public_id,
-        hash: pepper.hash_key(text),
-        last_chars: text[text.len() - LAST_SHOWN..].to_owned(),
-        value,
-    }
+    NewSecret { public_id, hash: pepper.hash_key(text), last_chars: text[text.len() - LAST_SHOWN..].to_owned(), value }
 }

@@ -34,6 +34,7 @@ impl std::fmt::Debug for Pepper {
 impl Pepper {
     /// A pepper of these bytes.
     #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "HMAC takes keys of every length")]
     pub fn new(bytes: [u8; 32]) -> Self {
         let keys = <Hmac<Sha256> as KeyInit>::new_from_slice(&bytes).expect("HMAC takes keys of every length");
         Self { bytes: SecretBox::new(Box::new(bytes)), keys }
@@ -81,9 +82,8 @@ pub(crate) async fn load(
     let path = data_dir.join(FILE);
     let known = store.find_setting(SETTING).await?;
     let pepper = match from_environment {
-        Some(text) => parse(text.expose_secret()).ok_or_else(|| {
-            OpenError::Pepper("KEYHATCH_PEPPER must be 64 hexadecimal digits (32 bytes).".to_owned())
-        })?,
+        Some(text) => parse(text.expose_secret())
+            .ok_or_else(|| OpenError::Pepper("KEYHATCH_PEPPER must be 64 hexadecimal digits (32 bytes).".to_owned()))?,
         None => match read(&path)? {
             Some(pepper) => pepper,
             None if known.is_none() => create(&path, random)?,
@@ -135,10 +135,7 @@ fn read(path: &Path) -> Result<Option<Pepper>, OpenError> {
         Err(error) => return Err(io(path)(error)),
     };
     if metadata.permissions().mode() & 0o077 != 0 {
-        return Err(OpenError::Pepper(format!(
-            "Others may read the pepper {0}. Run: chmod 600 {0}",
-            path.display()
-        )));
+        return Err(OpenError::Pepper(format!("Others may read the pepper {0}. Run: chmod 600 {0}", path.display())));
     }
     let text = fs::read_to_string(path).map_err(io(path))?;
     let pepper = parse(text.trim_end()).ok_or_else(|| {
@@ -151,12 +148,8 @@ fn read(path: &Path) -> Result<Option<Pepper>, OpenError> {
 fn create(path: &Path, random: &dyn Random) -> Result<Pepper, OpenError> {
     // Not the process's number: in containers that share the folder it is 1 in each.
     let temporary: PathBuf = path.with_extension(format!("new-{}", hex(&random::bytes::<8>(random))));
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&temporary)
-        .map_err(io(&temporary))?;
+    let mut file =
+        fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&temporary).map_err(io(&temporary))?;
     writeln!(file, "{}", hex(&random::bytes::<32>(random))).map_err(io(&temporary))?;
     file.sync_all().map_err(io(&temporary))?;
     let linked = fs::hard_link(&temporary, path);

@@ -175,8 +175,7 @@ async fn the_operator_is_told_each_wrong_field() {
         (none, "new@example.com", PASSWORD, "account"),
     ] {
         let password = SecretString::from(password);
-        let refused =
-            world.keyhatch.create_member(&Actor::Operator, account, email, Role::Viewer, &password).await;
+        let refused = world.keyhatch.create_member(&Actor::Operator, account, email, Role::Viewer, &password).await;
         let Err(Error::Invalid(errors)) = refused else { panic!("{field}: {refused:?}") };
         assert_eq!(errors.0[0].field, field);
     }

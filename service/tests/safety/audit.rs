@@ -4,8 +4,8 @@ use crate::on_both;
 use crate::world::{PASSWORD, World, open_form};
 use domain::key::Environment;
 use domain::member::Role;
-use service::audit::ChainCheck;
 use service::access::Actor;
+use service::audit::ChainCheck;
 
 on_both!(each_change_has_its_row, nothing_is_edited_or_taken_out_unseen);
 
@@ -27,7 +27,15 @@ async fn each_change_has_its_row(world: World) {
     let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).collect();
     assert_eq!(
         actions,
-        ["account.create", "account.create", "member.create", "member.sign-in", "key.issue", "key.change", "key.delete"]
+        [
+            "account.create",
+            "account.create",
+            "member.create",
+            "member.sign-in",
+            "key.issue",
+            "key.change",
+            "key.delete"
+        ]
     );
     assert_eq!(verified(&world).await, ChainCheck::Whole { rows: 7 });
     for row in &rows[3..] {
@@ -65,11 +73,17 @@ async fn nothing_is_edited_or_taken_out_unseen(world: World) {
         ("UPDATE audit SET actor = account_id, account_id = actor WHERE seq = 5", 5),
         ("DELETE FROM audit WHERE seq = 1", 1),
         ("DELETE FROM audit WHERE seq = 4", 4),
-        ("DELETE FROM audit WHERE seq = 4; UPDATE audit SET seq = -seq WHERE seq > 4; UPDATE audit SET seq = -seq - 1 WHERE seq < 0", 4),
+        (
+            "DELETE FROM audit WHERE seq = 4; UPDATE audit SET seq = -seq WHERE seq > 4; UPDATE audit SET seq = -seq - 1 WHERE seq < 0",
+            4,
+        ),
         ("DELETE FROM audit WHERE seq = 7", 7),
         ("DELETE FROM audit WHERE seq > 3", 4),
         ("DELETE FROM audit", 1),
-        ("INSERT INTO audit SELECT 8, at, account_id, member_id, actor, action, key_id, details, address, hash, hash FROM audit WHERE seq = 7", 8),
+        (
+            "INSERT INTO audit SELECT 8, at, account_id, member_id, actor, action, key_id, details, address, hash, hash FROM audit WHERE seq = 7",
+            8,
+        ),
     ] {
         world.sql(tampering).await;
         assert_eq!(verified(&world).await, ChainCheck::Broken { at }, "{tampering}");
@@ -83,11 +97,14 @@ async fn nothing_is_edited_or_taken_out_unseen(world: World) {
         "DELETE FROM settings WHERE name = 'audit_head'",
     ] {
         let hex = if world.postgres.is_some() { "encode(hash, 'hex')" } else { "lower(hex(hash))" };
-        let note = note.replace("(SELECT '6 ' || HEX FROM last)", &format!("(SELECT '6 ' || {hex} FROM audit WHERE seq = 6)"));
+        let note =
+            note.replace("(SELECT '6 ' || HEX FROM last)", &format!("(SELECT '6 ' || {hex} FROM audit WHERE seq = 6)"));
         world.sql("CREATE TABLE noted AS SELECT * FROM settings").await;
         world.sql(&format!("DELETE FROM audit WHERE seq = 7; {note}")).await;
         assert_eq!(verified(&world).await, ChainCheck::Broken { at: 7 }, "{note}");
-        world.sql(&format!("{mend}; DELETE FROM settings; INSERT INTO settings SELECT * FROM noted; DROP TABLE noted")).await;
+        world
+            .sql(&format!("{mend}; DELETE FROM settings; INSERT INTO settings SELECT * FROM noted; DROP TABLE noted"))
+            .await;
         assert_eq!(verified(&world).await, ChainCheck::Whole { rows: 7 });
     }
 

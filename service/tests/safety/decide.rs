@@ -32,8 +32,13 @@ async fn the_first_broken_rule_is_answered() {
     damaged.pop();
     let wrong = format!("{}{}", &key.value[..20], &other.value[20..]);
     let outside = Some(IpAddr::from([198, 51, 100, 9]));
-    let all_wrong =
-        Asked { credential: &damaged, name: Some("Other"), address: outside, privilege: Some("orders:write"), channel: None };
+    let all_wrong = Asked {
+        credential: &damaged,
+        name: Some("Other"),
+        address: outside,
+        privilege: Some("orders:write"),
+        channel: None,
+    };
     assert_eq!(code(&world, all_wrong).await, Code::Malformed);
     assert_eq!(code(&world, Asked { credential: &wrong, ..all_wrong }).await, Code::Malformed, "its checksum is wrong");
     let named = Asked { credential: &key.value, ..all_wrong };

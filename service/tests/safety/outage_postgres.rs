@@ -69,7 +69,7 @@ async fn tables_are_held() {
     assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid), "in memory, and not for long");
     let began = Instant::now();
     assert_eq!(world.ask(&other_key.secret).await, Err(Unknowable));
-    assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
     world.clock.advance(2_000);
     assert_eq!(world.ask(&key.secret).await, Err(Unknowable));
     let outcomes = change_everything(&world, &email, &key.key.id).await;
@@ -91,7 +91,8 @@ async fn the_database_is_gone_and_comes_back() {
     let mut outside = PgConnection::connect(&format!("{server}/template1")).await.unwrap();
     for _ in 0..3 {
         run(&mut outside, &format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")).await;
-        run(&mut outside, &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")).await;
+        run(&mut outside, &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"))
+            .await;
         world.clock.advance(2_000);
         assert_eq!(world.ask(&key.secret).await, Err(Unknowable));
         assert!(!world.keyhatch.is_ready().await);

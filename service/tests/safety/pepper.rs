@@ -53,7 +53,8 @@ async fn anothers_pepper_is_refused(world: World) {
 async fn what_is_no_pepper_is_refused(world: World) {
     let file = world.file("pepper");
     let pepper = fs::read_to_string(&file).unwrap();
-    for damaged in ["", "\n", "00", &pepper[..63], &format!("{}0", pepper.trim()), &pepper.replace(|_: char| true, "g")] {
+    for damaged in ["", "\n", "00", &pepper[..63], &format!("{}0", pepper.trim()), &pepper.replace(|_: char| true, "g")]
+    {
         fs::write(&file, damaged).unwrap();
         let message = refusal(&world).await;
         assert!(message.contains("damaged"), "{damaged}: {message}");
@@ -83,8 +84,7 @@ async fn first_starts_at_once_make_one_pepper() {
         let account = started[0].create_account(&Actor::Operator, "Acme", None).await.unwrap();
         for (at, keyhatch) in started.iter().enumerate() {
             let form = open_form(&at.to_string());
-            let issued =
-                keyhatch.issue_key(&Actor::Operator, &account, Environment::Live, &form).await.unwrap();
+            let issued = keyhatch.issue_key(&Actor::Operator, &account, Environment::Live, &form).await.unwrap();
             for other in &started {
                 assert_eq!(ask(other, issued.secret.expose_secret()).await, Ok(Code::Valid), "round {round}");
             }

@@ -62,8 +62,12 @@ impl World {
 
     fn pepper(&self) -> Hmac<Sha256> {
         let text = std::fs::read_to_string(self.file("pepper")).unwrap();
-        let bytes: Vec<u8> =
-            text.trim().as_bytes().chunks(2).map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap()).collect();
+        let bytes: Vec<u8> = text
+            .trim()
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap())
+            .collect();
         <Hmac<Sha256> as KeyInit>::new_from_slice(&bytes).unwrap()
     }
 

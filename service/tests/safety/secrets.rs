@@ -44,7 +44,7 @@ fn what_is_made_of_secrets_has_no_debug() {
 fn says_nothing_of(secret: &[u8], printed: &str) {
     let text = String::from_utf8_lossy(secret).into_owned();
     let list = format!("{secret:?}");
-    let hex: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = secret.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     for form in [text, list.trim_matches(['[', ']']).to_owned(), hex] {
         assert!(!printed.contains(&form), "{printed}");
     }

@@ -35,7 +35,8 @@ async fn a_foreign_account_does_not_exist_for_any_role() {
             assert_eq!(named, Some(Error::NotFound), "{role:?} {use_case}");
             if ["find", "change", "delete"].contains(&use_case) {
                 let smuggled = attempt(&world, &stranger, &world.foreign, &key.key.id, use_case).await;
-                let expected = if role == Role::Viewer && use_case != "find" { Error::Forbidden } else { Error::NotFound };
+                let expected =
+                    if role == Role::Viewer && use_case != "find" { Error::Forbidden } else { Error::NotFound };
                 assert_eq!(smuggled, Some(expected), "{role:?} {use_case}");
             }
         }

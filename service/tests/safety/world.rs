@@ -41,7 +41,7 @@ impl Seeded {
         usize::try_from(self.next() % bound as u64).unwrap()
     }
 
-    /// SplitMix64.
+    /// `SplitMix64`.
     fn next(&self) -> u64 {
         let mut state = self.0.lock().unwrap();
         *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);

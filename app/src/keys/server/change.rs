@@ -1,13 +1,13 @@
 //! `POST /api/console/keys/change`.
 
 use crate::Problem;
+use crate::codec::Json;
 use domain::form::KeyForm;
 use domain::listing::KeyView;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// Changes a key's name, whitelist and privileges.
-#[server(prefix = "/api/console", endpoint = "keys/change", input = Json)]
+#[server(prefix = "/api/console", endpoint = "keys/change", input = Json, output = Json)]
 pub async fn change_key(id: String, form: KeyForm) -> Result<KeyView, Problem> {
     use crate::context::{actor, console, fail};
 

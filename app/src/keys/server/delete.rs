@@ -1,11 +1,11 @@
 //! `POST /api/console/keys/delete`.
 
 use crate::Problem;
+use crate::codec::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// Deletes a key for good.
-#[server(prefix = "/api/console", endpoint = "keys/delete", input = Json)]
+#[server(prefix = "/api/console", endpoint = "keys/delete", input = Json, output = Json)]
 pub async fn delete_key(id: String) -> Result<(), Problem> {
     use crate::context::{actor, console, fail};
 

@@ -1,10 +1,10 @@
 //! `POST /api/console/keys/issue`: the one answer of this product that holds a key.
 
 use crate::Problem;
+use crate::codec::Json;
 use domain::form::KeyForm;
 use domain::listing::KeyView;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
@@ -27,7 +27,7 @@ impl Drop for Issued {
 }
 
 /// Issues a live key of the viewer's account.
-#[server(prefix = "/api/console", endpoint = "keys/issue", input = Json)]
+#[server(prefix = "/api/console", endpoint = "keys/issue", input = Json, output = Json)]
 pub async fn issue_key(form: KeyForm) -> Result<Issued, Problem> {
     use crate::context::{actor, console, fail};
     use base64::Engine;
@@ -38,9 +38,5 @@ pub async fn issue_key(form: KeyForm) -> Result<Issued, Problem> {
     let (actor, account) = actor().map_err(fail)?;
     let keyhatch = console()?.keyhatch;
     let issued = keyhatch.issue_key(&actor, &account, Environment::Live, &form).await.map_err(fail)?;
-    Ok(Issued {
-        key: issued.key,
-        secret: issued.secret.expose_secret().to_owned(),
-        pdf: STANDARD.encode(&issued.pdf),
-    })
+    Ok(Issued { key: issued.key, secret: issued.secret.expose_secret().to_owned(), pdf: STANDARD.encode(&issued.pdf) })
 }

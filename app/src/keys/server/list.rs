@@ -1,12 +1,12 @@
 //! `POST /api/console/keys/list`: a further page, or a search.
 
 use crate::Problem;
+use crate::codec::Json;
 use domain::listing::{Cursor, KeyPage};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// A page of the keys of the viewer's account.
-#[server(prefix = "/api/console", endpoint = "keys/list", input = Json)]
+#[server(prefix = "/api/console", endpoint = "keys/list", input = Json, output = Json)]
 pub async fn list_keys(search: Option<String>, after: Option<Cursor>) -> Result<KeyPage, Problem> {
     use crate::context::{actor, console, fail};
     use service::keys::PageRequest;

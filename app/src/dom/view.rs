@@ -1,0 +1,65 @@
+//! An element as a view of the framework: so it may be an island, or stand inside `view!`.
+
+use super::element::Element;
+use leptos::attr::Attribute;
+use leptos::attr::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::CastFrom;
+use leptos::tachys::view::add_attr::AddAnyAttr;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+
+impl Render for Element {
+    type State = web_sys::Element;
+
+    fn build(self) -> Self::State {
+        self.make()
+    }
+
+    fn rebuild(self, state: &mut Self::State) {
+        let mut new = self.make();
+        Mountable::insert_before_this(state, &mut new);
+        state.unmount();
+        *state = new;
+    }
+}
+
+impl AddAnyAttr for Element {
+    type Output<SomeNewAttr: Attribute> = Self;
+
+    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self::Output<NewAttr> {
+        self
+    }
+}
+
+impl RenderHtml for Element {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self::AsyncOutput {
+        self
+    }
+
+    fn to_html_with_buf(self, html: &mut String, position: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {
+        leptos::prelude::untrack(|| self.write(html));
+        *position = Position::NextChild;
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Self::State {
+        match position.get() {
+            Position::FirstChild => cursor.child(),
+            Position::Current => {}
+            _ => cursor.sibling(),
+        }
+        position.set(Position::NextChild);
+        let node = web_sys::Element::cast_from(cursor.current()).expect("the server wrote this island's element");
+        self.wake(node)
+    }
+
+    fn into_owned(self) -> Self::Owned {
+        self
+    }
+}
