@@ -5,9 +5,9 @@ use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use leptos::prelude::{use_context, use_nonce};
 use leptos_axum::ResponseOptions;
-use service::secrets::SecretString;
 use service::Keyhatch;
 use service::access::{Actor, Viewer};
+use service::secrets::SecretString;
 use std::net::IpAddr;
 
 /// The parts of the process that pages use. Provided to each request by the server.
@@ -122,4 +122,3 @@ pub fn set_content_security_policy() {
         response.insert_header(http::header::CONTENT_SECURITY_POLICY, policy);
     }
 }
-

@@ -104,7 +104,9 @@ pub fn message_of_code(code: &str) -> Option<String> {
     let known = [Problem::WrongCredentials, Problem::SetupClosed, Problem::Unavailable, Problem::Internal];
     match code {
         "limited" => Some("Too many attempts. Try again in a few minutes.".into()),
-        "invalid" => Some("Some fields need another value: a valid email, and a password of 12 characters or more.".into()),
+        "invalid" => {
+            Some("Some fields need another value: a valid email, and a password of 12 characters or more.".into())
+        }
         "signed-out" => Some("Sign in to go on.".into()),
         _ => known.into_iter().find(|problem| problem.code() == code).map(|problem| problem.message()),
     }

@@ -35,9 +35,7 @@ pub fn parse_seen(seen: impl AsRef<[u8]>) -> Result<IpAddr, SeenError> {
         [] => Err(SeenError::Missing),
         seen => {
             let text = std::str::from_utf8(seen).map_err(|_| SeenError::NotAnAddress)?;
-            text.parse()
-                .map(canonical)
-                .map_err(|_| SeenError::NotAnAddress)
+            text.parse().map(canonical).map_err(|_| SeenError::NotAnAddress)
         }
     }
 }
@@ -51,11 +49,7 @@ pub fn client_address<'a>(
     trusted: &[IpNet],
 ) -> Result<IpAddr, SeenError> {
     let peer = canonical(peer);
-    if is_trusted(peer, trusted) {
-        asked_address(header_lines, trusted)
-    } else {
-        Ok(peer)
-    }
+    if is_trusted(peer, trusted) { asked_address(header_lines, trusted) } else { Ok(peer) }
 }
 
 /// The caller's address as a header names it, told by a peer that is trusted already.
@@ -102,9 +96,7 @@ pub enum TrustedProxiesError {
     #[error(transparent)]
     Entry(EntryError),
     /// A range that is no network.
-    #[error(
-        "{0} is a range. Write proxies as addresses or networks, such as 10.0.0.1 or 10.0.0.0/24."
-    )]
+    #[error("{0} is a range. Write proxies as addresses or networks, such as 10.0.0.1 or 10.0.0.0/24.")]
     Range(String),
     /// Everybody would be believed.
     #[error("{0} would trust every caller. Name only the addresses of your own proxies.")]
@@ -114,10 +106,7 @@ pub enum TrustedProxiesError {
 impl TrustedProxies {
     /// Reads addresses and networks separated by commas, as strictly as a whitelist.
     pub fn parse(text: &str) -> Result<Self, TrustedProxiesError> {
-        let elements = text
-            .split(',')
-            .map(str::trim)
-            .filter(|element| !element.is_empty());
+        let elements = text.split(',').map(str::trim).filter(|element| !element.is_empty());
         elements.map(network).collect::<Result<_, _>>().map(Self)
     }
 }
@@ -156,11 +145,9 @@ mod tests {
 
     #[test]
     fn only_a_bare_address_is_read() {
-        for (seen, read) in [
-            ("203.0.113.7", "203.0.113.7"),
-            ("::ffff:203.0.113.7", "203.0.113.7"),
-            ("2001:DB8::1", "2001:db8::1"),
-        ] {
+        for (seen, read) in
+            [("203.0.113.7", "203.0.113.7"), ("::ffff:203.0.113.7", "203.0.113.7"), ("2001:DB8::1", "2001:db8::1")]
+        {
             assert_eq!(parse_seen(seen), Ok(address(read)));
             assert_eq!(parse_seen(seen.as_bytes()), Ok(address(read)));
         }
@@ -190,32 +177,14 @@ mod tests {
     fn the_header_is_walked_from_the_right_over_all_lines() {
         for (lines, found) in [
             (&["203.0.113.7"][..], Ok(address("203.0.113.7"))),
-            (
-                &["198.51.100.9,203.0.113.7 ,\t10.0.0.1"],
-                Ok(address("203.0.113.7")),
-            ),
-            (
-                &["198.51.100.9", "203.0.113.7", "10.0.0.1"],
-                Ok(address("203.0.113.7")),
-            ),
-            (
-                &["junk, 203.0.113.7", "10.0.0.1, 10.0.0.2"],
-                Ok(address("203.0.113.7")),
-            ),
-            (
-                &["203.0.113.7", "junk, 10.0.0.1"],
-                Err(SeenError::NotAnAddress),
-            ),
-            (
-                &["203.0.113.7, junk", "10.0.0.1"],
-                Err(SeenError::NotAnAddress),
-            ),
+            (&["198.51.100.9,203.0.113.7 ,\t10.0.0.1"], Ok(address("203.0.113.7"))),
+            (&["198.51.100.9", "203.0.113.7", "10.0.0.1"], Ok(address("203.0.113.7"))),
+            (&["junk, 203.0.113.7", "10.0.0.1, 10.0.0.2"], Ok(address("203.0.113.7"))),
+            (&["203.0.113.7", "junk, 10.0.0.1"], Err(SeenError::NotAnAddress)),
+            (&["203.0.113.7, junk", "10.0.0.1"], Err(SeenError::NotAnAddress)),
             (&["203.0.113.7,"], Err(SeenError::Missing)),
             (&["203.0.113.7", ""], Err(SeenError::Missing)),
-            (
-                &["10.0.0.1", "::ffff:10.0.0.2"],
-                Err(SeenError::OnlyTrusted),
-            ),
+            (&["10.0.0.1", "::ffff:10.0.0.2"], Err(SeenError::OnlyTrusted)),
             (&[""], Err(SeenError::Missing)),
             (&[], Err(SeenError::Missing)),
         ] {
@@ -225,31 +194,19 @@ mod tests {
 
     #[test]
     fn proxies_are_addresses_or_networks_of_our_own() {
-        let proxies = TrustedProxies::parse(" 10.0.0.1, 2001:db8::/32,, 10.1.0.0-10.1.0.255 ")
-            .expect("good proxies");
+        let proxies = TrustedProxies::parse(" 10.0.0.1, 2001:db8::/32,, 10.1.0.0-10.1.0.255 ").expect("good proxies");
         let written: Vec<String> = proxies.iter().map(ToString::to_string).collect();
         assert_eq!(written, ["10.0.0.1/32", "2001:db8::/32", "10.1.0.0/24"]);
         assert_eq!(TrustedProxies::parse(""), Ok(TrustedProxies::default()));
         for (text, message) in [
-            (
-                "0.0.0.0/0",
-                "0.0.0.0/0 would trust every caller. Name only the addresses of your own proxies.",
-            ),
+            ("0.0.0.0/0", "0.0.0.0/0 would trust every caller. Name only the addresses of your own proxies."),
             (
                 "10.0.0.1-10.0.0.9",
                 "10.0.0.1-10.0.0.9 is a range. Write proxies as addresses or networks, such as 10.0.0.1 or 10.0.0.0/24.",
             ),
-            (
-                "10.1.2.3/8",
-                "10.1.2.3/8 has host bits set. Did you mean 10.0.0.0/8, or the single address 10.1.2.3?",
-            ),
+            ("10.1.2.3/8", "10.1.2.3/8 has host bits set. Did you mean 10.0.0.0/8, or the single address 10.1.2.3?"),
         ] {
-            assert_eq!(
-                TrustedProxies::parse(text)
-                    .expect_err("refused")
-                    .to_string(),
-                message
-            );
+            assert_eq!(TrustedProxies::parse(text).expect_err("refused").to_string(), message);
         }
     }
 }

@@ -27,18 +27,12 @@ pub struct FieldErrors(pub Vec<FieldError>);
 impl FieldErrors {
     /// One error, for a form that only the server can judge.
     pub fn one(field: &str, message: impl fmt::Display) -> Self {
-        Self(vec![FieldError {
-            field: field.to_owned(),
-            message: message.to_string(),
-        }])
+        Self(vec![FieldError { field: field.to_owned(), message: message.to_string() }])
     }
 
     /// The message for a field.
     pub fn get(&self, field: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| error.message.as_str())
+        self.0.iter().find(|error| error.field == field).map(|error| error.message.as_str())
     }
 
     /// Whether nothing is wrong.
@@ -48,9 +42,7 @@ impl FieldErrors {
 
     /// Takes the value of a good field; notes the message of a bad one.
     fn take<T, E: fmt::Display>(&mut self, field: &str, parsed: Result<T, E>) -> Option<T> {
-        parsed
-            .map_err(|error| self.0.extend(Self::one(field, error).0))
-            .ok()
+        parsed.map_err(|error| self.0.extend(Self::one(field, error).0)).ok()
     }
 }
 
@@ -96,25 +88,15 @@ impl KeyForm {
     pub fn check(&self, policy: &Policy, catalogue: &Catalogue) -> Result<KeyDraft, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", KeyName::parse(&self.name, policy.name_max));
-        let whitelist = errors.take(
-            "whitelist",
-            Whitelist::parse(&self.whitelist, policy.whitelist_max),
-        );
+        let whitelist = errors.take("whitelist", Whitelist::parse(&self.whitelist, policy.whitelist_max));
         let privileges = errors.take("privileges", self.privileges(catalogue));
         match (name, whitelist, privileges) {
-            (Some(name), Some(whitelist), Some(privileges)) => Ok(KeyDraft {
-                name,
-                whitelist,
-                privileges,
-            }),
+            (Some(name), Some(whitelist), Some(privileges)) => Ok(KeyDraft { name, whitelist, privileges }),
             _ => Err(errors),
         }
     }
 
-    fn privileges(
-        &self,
-        catalogue: &Catalogue,
-    ) -> Result<Privileges, crate::privilege::PrivilegeError> {
+    fn privileges(&self, catalogue: &Catalogue) -> Result<Privileges, crate::privilege::PrivilegeError> {
         if self.all_privileges {
             return Ok(Privileges::all());
         }
@@ -160,10 +142,7 @@ impl SetupForm {
         let email = errors.take("email", Email::parse(&self.email));
         let password = errors.take("password", check_password(&self.password));
         match (account_name, email, password) {
-            (Some(account_name), Some(email), Some(())) => Ok(SetupDraft {
-                account_name,
-                email,
-            }),
+            (Some(account_name), Some(email), Some(())) => Ok(SetupDraft { account_name, email }),
             _ => Err(errors),
         }
     }
@@ -192,9 +171,7 @@ impl fmt::Debug for SetupForm {
 /// Written by hand, as a derived one would put the password into a log.
 impl fmt::Debug for SignInForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SignInForm")
-            .field("email", &self.email)
-            .finish_non_exhaustive()
+        f.debug_struct("SignInForm").field("email", &self.email).finish_non_exhaustive()
     }
 }
 
@@ -223,16 +200,9 @@ mod tests {
 
     #[test]
     fn no_privilege_and_all_privileges_are_what_was_ticked() {
-        let form = KeyForm {
-            name: "x".into(),
-            ..KeyForm::default()
-        };
+        let form = KeyForm { name: "x".into(), ..KeyForm::default() };
         assert!(check(&form).expect("a good form").privileges.is_none());
-        let form = KeyForm {
-            all_privileges: true,
-            privileges: vec!["gone:since".into()],
-            ..form
-        };
+        let form = KeyForm { all_privileges: true, privileges: vec!["gone:since".into()], ..form };
         assert!(check(&form).expect("a good form").privileges.is_all());
     }
 
@@ -245,14 +215,8 @@ mod tests {
             ..KeyForm::default()
         };
         let errors = check(&form).expect_err("three bad fields");
-        assert_eq!(
-            errors.get("name"),
-            Some("The name has 33 characters; shorten it to 32.")
-        );
-        assert_eq!(
-            errors.get("whitelist"),
-            Some("Line 1: Write 10.0.0.0/24 instead of 10.0.0.*")
-        );
+        assert_eq!(errors.get("name"), Some("The name has 33 characters; shorten it to 32."));
+        assert_eq!(errors.get("whitelist"), Some("Line 1: Write 10.0.0.0/24 instead of 10.0.0.*"));
         assert_eq!(
             errors.get("privileges"),
             Some("There is no privilege reports:write (any more). Choose from the list.")
@@ -270,22 +234,13 @@ mod tests {
             email: "Jo@Acme.example".into(),
             password: "correct horse battery".into(),
         };
-        assert_eq!(
-            form.check().map(|draft| draft.email.to_string()),
-            Ok("jo@acme.example".to_owned())
-        );
+        assert_eq!(form.check().map(|draft| draft.email.to_string()), Ok("jo@acme.example".to_owned()));
     }
 
     #[test]
     fn a_password_is_in_no_debug_output() {
-        let set_up = SetupForm {
-            password: "canary-canary".into(),
-            ..SetupForm::default()
-        };
-        let sign_in = SignInForm {
-            password: "canary-canary".into(),
-            ..SignInForm::default()
-        };
+        let set_up = SetupForm { password: "canary-canary".into(), ..SetupForm::default() };
+        let sign_in = SignInForm { password: "canary-canary".into(), ..SignInForm::default() };
         assert!(!format!("{set_up:?}{sign_in:?}").contains("canary"));
     }
 }

@@ -48,9 +48,7 @@ impl Environment {
 
     /// Reads [`Self::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Live, Self::Sandbox]
-            .into_iter()
-            .find(|environment| environment.as_str() == text)
+        [Self::Live, Self::Sandbox].into_iter().find(|environment| environment.as_str() == text)
     }
 }
 
@@ -62,10 +60,7 @@ impl PublicId {
     /// Reads ten characters of `[0-9A-Za-z]`.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes: [u8; ID_LEN] = text.as_bytes().try_into().ok()?;
-        bytes
-            .iter()
-            .all(u8::is_ascii_alphanumeric)
-            .then_some(Self(bytes))
+        bytes.iter().all(u8::is_ascii_alphanumeric).then_some(Self(bytes))
     }
 
     /// Makes an id, each character equally likely. `fill` must overwrite the bytes with random ones at every call.
@@ -130,18 +125,9 @@ pub struct PrefixError;
 impl KeyFormat {
     /// Takes a prefix of `[a-z][a-z0-9]{0,15}`.
     pub fn new(prefix: &str) -> Result<Self, PrefixError> {
-        let plain = prefix
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        let good =
-            plain && prefix.len() <= 16 && prefix.starts_with(|c: char| c.is_ascii_lowercase());
-        if good {
-            Ok(Self {
-                prefix: prefix.into(),
-            })
-        } else {
-            Err(PrefixError)
-        }
+        let plain = prefix.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let good = plain && prefix.len() <= 16 && prefix.starts_with(|c: char| c.is_ascii_lowercase());
+        if good { Ok(Self { prefix: prefix.into() }) } else { Err(PrefixError) }
     }
 
     /// How many characters a key has.
@@ -150,22 +136,10 @@ impl KeyFormat {
     }
 
     /// Writes a whole key. The result is a secret: it belongs into one response and nowhere else.
-    pub fn compose(
-        &self,
-        environment: Environment,
-        public_id: &PublicId,
-        secret: &[u8; 32],
-    ) -> String {
+    pub fn compose(&self, environment: Environment, public_id: &PublicId, secret: &[u8; 32]) -> String {
         // Exactly as long as needed: a growing string would leave copies of the secret behind.
         let mut key = String::with_capacity(self.len(environment));
-        for part in [
-            &self.prefix,
-            "_",
-            environment.tag(),
-            "_",
-            public_id.as_str(),
-            "_",
-        ] {
+        for part in [&self.prefix, "_", environment.tag(), "_", public_id.as_str(), "_"] {
             key.push_str(part);
         }
         key.extend(secret_digits(*secret).map(char::from));
@@ -179,27 +153,16 @@ impl KeyFormat {
     /// The checksum proves nothing; it only spares a look-up for what was mistyped or made up.
     pub fn parse(&self, text: &str) -> Option<KeyParts> {
         let bytes = text.as_bytes();
-        let rest = bytes
-            .strip_prefix(self.prefix.as_bytes())?
-            .strip_prefix(b"_")?;
+        let rest = bytes.strip_prefix(self.prefix.as_bytes())?.strip_prefix(b"_")?;
         let (environment, rest) = [Environment::Live, Environment::Sandbox]
             .into_iter()
-            .find_map(|environment| {
-                Some((
-                    environment,
-                    rest.strip_prefix(environment.tag().as_bytes())?,
-                ))
-            })?;
+            .find_map(|environment| Some((environment, rest.strip_prefix(environment.tag().as_bytes())?)))?;
         let rest: &[u8; AFTER_TAG] = rest.try_into().ok()?;
         let (id, secret) = rest.strip_prefix(b"_")?.split_first_chunk::<ID_LEN>()?;
         let secret = secret.strip_prefix(b"_")?;
         let (checked, written) = bytes.split_last_chunk::<CHECKSUM_LEN>()?;
-        let good =
-            id.iter().chain(secret).all(u8::is_ascii_alphanumeric) && checksum(checked) == *written;
-        good.then_some(KeyParts {
-            environment,
-            public_id: PublicId(*id),
-        })
+        let good = id.iter().chain(secret).all(u8::is_ascii_alphanumeric) && checksum(checked) == *written;
+        good.then_some(KeyParts { environment, public_id: PublicId(*id) })
     }
 
     /// A key as it is shown once its secret is gone: `kh_live_…9xQ2f`.
@@ -210,10 +173,7 @@ impl KeyFormat {
 
 /// The characters of a key that stay visible.
 pub fn last_shown(key: &str) -> &str {
-    key.len()
-        .checked_sub(LAST_SHOWN)
-        .and_then(|at| key.get(at..))
-        .unwrap_or(key)
+    key.len().checked_sub(LAST_SHOWN).and_then(|at| key.get(at..)).unwrap_or(key)
 }
 
 /// 256 bits, big-endian, in base 62, filled with `0` at the left.

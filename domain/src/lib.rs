@@ -18,19 +18,14 @@ pub mod verdict;
 pub mod whitelist;
 
 pub use address::{
-    SeenError, TrustedProxies, TrustedProxiesError, asked_address, canonical, client_address,
-    parse_seen,
+    SeenError, TrustedProxies, TrustedProxiesError, asked_address, canonical, client_address, parse_seen,
 };
 pub use form::{FieldError, FieldErrors, KeyDraft, KeyForm, SetupDraft, SetupForm, SignInForm};
 pub use key::{Environment, KeyFormat, KeyParts, LAST_SHOWN, PrefixError, PublicId};
 pub use member::{Email, EmailError, PasswordError, Role, check_password};
 pub use name::{AccountName, KeyName, NameError, typed_len};
 pub use policy::{Policy, PolicyError};
-pub use privilege::{
-    Catalogue, CatalogueError, Module, Privilege, PrivilegeError, Privileges, action_label,
-};
+pub use privilege::{Catalogue, CatalogueError, Module, Privilege, PrivilegeError, Privileges, action_label};
 pub use time::Millis;
 pub use verdict::{Call, Channel, Code, Rules, decide};
-pub use whitelist::{
-    Entry, EntryError, Line, LineProblem, Understood, Whitelist, WhitelistError, count, read_lines,
-};
+pub use whitelist::{Entry, EntryError, Line, LineProblem, Understood, Whitelist, WhitelistError, count, read_lines};

@@ -49,15 +49,9 @@ impl FromStr for Cursor {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let (created_at, id) = text.split_once('.').ok_or(())?;
-        let is_id = id.len() <= 64
-            && id
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let is_id = id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         match created_at.parse() {
-            Ok(created_at) if is_id => Ok(Self {
-                created_at,
-                id: id.to_owned(),
-            }),
+            Ok(created_at) if is_id => Ok(Self { created_at, id: id.to_owned() }),
             _ => Err(()),
         }
     }
@@ -80,24 +74,13 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_as_it_was_written() {
-        let cursor = Cursor {
-            created_at: 1_795_219_200_000,
-            id: "key_4fT9sQ2mXa8rJ0kV".to_owned(),
-        };
+        let cursor = Cursor { created_at: 1_795_219_200_000, id: "key_4fT9sQ2mXa8rJ0kV".to_owned() };
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
     }
 
     #[test]
     fn a_foreign_cursor_is_refused() {
-        for text in [
-            "",
-            ".",
-            "1",
-            "x.key_1",
-            "1.key-1",
-            "1.'; DROP TABLE keys",
-            "9999999999999999999.key_1",
-        ] {
+        for text in ["", ".", "1", "x.key_1", "1.key-1", "1.'; DROP TABLE keys", "9999999999999999999.key_1"] {
             assert_eq!(text.parse::<Cursor>(), Err(()), "{text}");
         }
     }

@@ -59,11 +59,7 @@ impl Email {
     pub fn parse(typed: &str) -> Result<Self, EmailError> {
         let lower = Self::check(typed)?.to_lowercase();
         // Lower-casing a few letters makes them longer.
-        if lower.len() > EMAIL_MAX {
-            Err(EmailError::TooLong)
-        } else {
-            Ok(Self(lower))
-        }
+        if lower.len() > EMAIL_MAX { Err(EmailError::TooLong) } else { Ok(Self(lower)) }
     }
 
     /// Checks an address without lower-casing it, which would bring 12 KB of tables into the browser. Gives it trimmed.
@@ -76,14 +72,10 @@ impl Email {
             return Err(EmailError::TooLong);
         }
         let odd = |c: char| {
-            c.is_whitespace()
-                || c.is_control()
-                || is_invisible(c)
-                || matches!(c, '<' | '>' | ',' | ';' | '"')
+            c.is_whitespace() || c.is_control() || is_invisible(c) || matches!(c, '<' | '>' | ',' | ';' | '"')
         };
         let (local, domain) = typed.split_once('@').ok_or(EmailError::Malformed)?;
-        let domain_is_good =
-            !domain.contains('@') && domain.split('.').all(|label| !label.is_empty());
+        let domain_is_good = !domain.contains('@') && domain.split('.').all(|label| !label.is_empty());
         if local.is_empty() || !domain_is_good || typed.contains(odd) {
             return Err(EmailError::Malformed);
         }
@@ -126,9 +118,7 @@ impl Role {
 
     /// Reads [`Self::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Owner, Self::Admin, Self::Viewer]
-            .into_iter()
-            .find(|role| role.as_str() == text)
+        [Self::Owner, Self::Admin, Self::Viewer].into_iter().find(|role| role.as_str() == text)
     }
 
     /// Whether this role may create, change and delete keys.
@@ -208,10 +198,7 @@ mod tests {
             assert_eq!(Email::parse(typed), Err(EmailError::Malformed), "{typed:?}");
         }
         assert_eq!(Email::parse(" "), Err(EmailError::Empty));
-        assert_eq!(
-            Email::parse(&format!("{}@b.example", "a".repeat(250))),
-            Err(EmailError::TooLong)
-        );
+        assert_eq!(Email::parse(&format!("{}@b.example", "a".repeat(250))), Err(EmailError::TooLong));
     }
 
     #[test]
@@ -227,15 +214,8 @@ mod tests {
             assert_eq!(check_password(typed), result);
         }
         assert_eq!(check_password(&"ab".repeat(128)), Ok(()));
-        assert_eq!(
-            check_password(&"ab".repeat(129)),
-            Err(PasswordError::TooLong { len: 258 })
-        );
-        assert!(
-            COMMON
-                .iter()
-                .all(|common| check_password(common) == Err(PasswordError::Guessable))
-        );
+        assert_eq!(check_password(&"ab".repeat(129)), Err(PasswordError::TooLong { len: 258 }));
+        assert!(COMMON.iter().all(|common| check_password(common) == Err(PasswordError::Guessable)));
     }
 
     #[test]

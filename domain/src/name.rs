@@ -102,8 +102,7 @@ fn check(typed: &str, max: usize) -> Result<String, NameError> {
 /// A joiner is legitimate between two letters of a script that has joining forms, and between emoji; beside an ASCII
 /// character, white space or the end of the name it only hides a difference.
 fn has_stray_joiner(name: &str) -> bool {
-    let joins =
-        |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace() && !is_joiner(c));
+    let joins = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace() && !is_joiner(c));
     let mut before = None;
     let mut chars = name.chars().peekable();
     while let Some(c) = chars.next() {
@@ -133,14 +132,8 @@ mod tests {
             ("👩\u{200d}🔧 shop", "👩\u{200d}🔧 shop"),
             ("<script>alert(1)</script>", "<script>alert(1)</script>"),
         ] {
-            assert_eq!(
-                KeyName::parse(typed, 32).as_ref().map(KeyName::as_str),
-                Ok(kept)
-            );
-            assert_eq!(
-                AccountName::parse(typed).as_ref().map(AccountName::as_str),
-                Ok(kept)
-            );
+            assert_eq!(KeyName::parse(typed, 32).as_ref().map(KeyName::as_str), Ok(kept));
+            assert_eq!(AccountName::parse(typed).as_ref().map(AccountName::as_str), Ok(kept));
         }
     }
 
@@ -164,10 +157,7 @@ mod tests {
         ] {
             assert_eq!(KeyName::parse(typed, 32), Err(error), "{typed:?}");
         }
-        assert_eq!(
-            AccountName::parse(&"a".repeat(65)),
-            Err(NameError::TooLong { len: 65, max: 64 })
-        );
+        assert_eq!(AccountName::parse(&"a".repeat(65)), Err(NameError::TooLong { len: 65, max: 64 }));
     }
 
     #[test]

@@ -72,26 +72,15 @@ pub struct PolicyError {
 impl Policy {
     /// Finds the first setting that cannot be used.
     pub fn validate(&self) -> Result<(), PolicyError> {
-        let error = |field: &str, message: String| {
-            Err(PolicyError {
-                field: field.to_owned(),
-                message,
-            })
-        };
+        let error = |field: &str, message: String| Err(PolicyError { field: field.to_owned(), message });
         if !is_label(&self.product_name) {
-            return error(
-                "product_name",
-                "Write 1 to 64 visible characters.".to_owned(),
-            );
+            return error("product_name", "Write 1 to 64 visible characters.".to_owned());
         }
         if let Err(refused) = KeyFormat::new(&self.key_prefix) {
             return error("key_prefix", refused.to_string());
         }
         if !is_web_address(&self.api_url) {
-            return error(
-                "api_url",
-                "Write a whole address, such as https://api.example.com.".to_owned(),
-            );
+            return error("api_url", "Write a whole address, such as https://api.example.com.".to_owned());
         }
         // The upper bounds keep one page, one form and one cached key of a size that the program was measured with.
         for (field, value, max) in [
@@ -109,29 +98,18 @@ impl Policy {
 
     /// The modules, checked.
     pub fn catalogue(&self) -> Result<Catalogue, PolicyError> {
-        Catalogue::parse(self.modules.clone()).map_err(|refused| PolicyError {
-            field: "modules".to_owned(),
-            message: refused.to_string(),
-        })
+        Catalogue::parse(self.modules.clone())
+            .map_err(|refused| PolicyError { field: "modules".to_owned(), message: refused.to_string() })
     }
 }
 
 fn is_label(text: &str) -> bool {
-    !text.trim().is_empty()
-        && text.chars().count() <= 64
-        && !text.chars().any(|c| c.is_control() || is_invisible(c))
+    !text.trim().is_empty() && text.chars().count() <= 64 && !text.chars().any(|c| c.is_control() || is_invisible(c))
 }
 
 fn is_web_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"))
-        .unwrap_or_default();
-    !rest.is_empty()
-        && text.len() <= 200
-        && rest
-            .bytes()
-            .all(|b| b.is_ascii_graphic() && !b"\"'`\\<>".contains(&b))
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    !rest.is_empty() && text.len() <= 200 && rest.bytes().all(|b| b.is_ascii_graphic() && !b"\"'`\\<>".contains(&b))
 }
 
 #[cfg(test)]
@@ -150,31 +128,13 @@ mod tests {
             change(&mut policy);
             policy.validate().expect_err("an unusable setting").field
         };
-        assert_eq!(
-            changed(|policy| policy.product_name = " ".into()),
-            "product_name"
-        );
-        assert_eq!(
-            changed(|policy| policy.key_prefix = "KH".into()),
-            "key_prefix"
-        );
-        assert_eq!(
-            changed(|policy| policy.api_url = "api.example.com".into()),
-            "api_url"
-        );
-        assert_eq!(
-            changed(|policy| policy.api_url = "https://a b".into()),
-            "api_url"
-        );
+        assert_eq!(changed(|policy| policy.product_name = " ".into()), "product_name");
+        assert_eq!(changed(|policy| policy.key_prefix = "KH".into()), "key_prefix");
+        assert_eq!(changed(|policy| policy.api_url = "api.example.com".into()), "api_url");
+        assert_eq!(changed(|policy| policy.api_url = "https://a b".into()), "api_url");
         assert_eq!(changed(|policy| policy.name_max = 0), "name_max");
-        assert_eq!(
-            changed(|policy| policy.whitelist_max = 501),
-            "whitelist_max"
-        );
-        assert_eq!(
-            changed(|policy| policy.keys_per_account = 0),
-            "keys_per_account"
-        );
+        assert_eq!(changed(|policy| policy.whitelist_max = 501), "whitelist_max");
+        assert_eq!(changed(|policy| policy.keys_per_account = 0), "keys_per_account");
         assert_eq!(changed(|policy| policy.page_size = 0), "page_size");
         assert_eq!(changed(|policy| policy.modules = vec![]), "modules");
     }

@@ -73,26 +73,18 @@ impl Catalogue {
     /// Whether the product knows this privilege.
     pub fn contains(&self, privilege: &str) -> bool {
         privilege.split_once(':').is_some_and(|(id, action)| {
-            self.modules
-                .iter()
-                .any(|module| module.id == id && module.actions.iter().any(|known| known == action))
+            self.modules.iter().any(|module| module.id == id && module.actions.iter().any(|known| known == action))
         })
     }
 }
 
 fn check(module: &Module) -> Result<(), CatalogueError> {
-    if let Some(bad) = std::iter::once(&module.id)
-        .chain(&module.actions)
-        .find(|id| !is_identifier(id))
-    {
+    if let Some(bad) = std::iter::once(&module.id).chain(&module.actions).find(|id| !is_identifier(id)) {
         return Err(CatalogueError::Id(shown(bad)));
     }
     let label_is_good = !module.label.trim().is_empty()
         && module.label.chars().count() <= 64
-        && !module
-            .label
-            .chars()
-            .any(|c| c.is_control() || is_invisible(c));
+        && !module.label.chars().any(|c| c.is_control() || is_invisible(c));
     if !label_is_good {
         return Err(CatalogueError::Label(module.id.clone()));
     }
@@ -100,15 +92,8 @@ fn check(module: &Module) -> Result<(), CatalogueError> {
         return Err(CatalogueError::NoActions(module.id.clone()));
     }
     let mut actions = BTreeSet::new();
-    match module
-        .actions
-        .iter()
-        .find(|action| !actions.insert(*action))
-    {
-        Some(twice) => Err(CatalogueError::ActionTwice(format!(
-            "{}:{twice}",
-            module.id
-        ))),
+    match module.actions.iter().find(|action| !actions.insert(*action)) {
+        Some(twice) => Err(CatalogueError::ActionTwice(format!("{}:{twice}", module.id))),
         None => Ok(()),
     }
 }
@@ -117,11 +102,7 @@ fn check(module: &Module) -> Result<(), CatalogueError> {
 pub fn action_label(action: &str) -> String {
     let mut chars = action.chars();
     let first = chars.next().map(|c| c.to_ascii_uppercase());
-    first
-        .into_iter()
-        .chain(chars)
-        .map(|c| if c == '-' { ' ' } else { c })
-        .collect()
+    first.into_iter().chain(chars).map(|c| if c == '-' { ' ' } else { c }).collect()
 }
 
 /// One `module:action`, well-formed; whether the product knows it is the catalogue's to say.
@@ -134,9 +115,7 @@ impl Privilege {
         if is_privilege(text) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(PrivilegeError::Malformed(shown(
-                &text.chars().take(80).collect::<String>(),
-            )))
+            Err(PrivilegeError::Malformed(shown(&text.chars().take(80).collect::<String>())))
         }
     }
 
@@ -153,8 +132,7 @@ impl fmt::Display for Privilege {
 }
 
 fn is_privilege(text: &str) -> bool {
-    text.split_once(':')
-        .is_some_and(|(module, action)| is_identifier(module) && is_identifier(action))
+    text.split_once(':').is_some_and(|(module, action)| is_identifier(module) && is_identifier(action))
 }
 
 /// Why privileges are refused.
@@ -270,11 +248,7 @@ impl Privileges {
             .partition(|module| self.chosen_of(module).count() == module.actions.len());
         let in_whole: usize = whole.iter().map(|module| module.actions.len()).sum();
         if in_whole == total && total > 1 {
-            let named: Vec<&str> = whole
-                .iter()
-                .take(NAMED)
-                .map(|module| module.label.as_str())
-                .collect();
+            let named: Vec<&str> = whole.iter().take(NAMED).map(|module| module.label.as_str()).collect();
             return plus(named.join(", "), whole.len() - named.len());
         }
         let first = match (partly.first().or(whole.first()), self.iter().next()) {
@@ -290,20 +264,14 @@ impl Privileges {
 
     fn chosen_of<'a>(&self, module: &'a Module) -> impl Iterator<Item = &'a str> {
         let chosen = |action: &&String| {
-            self.iter().any(|privilege| {
-                privilege.split_once(':') == Some((module.id.as_str(), action.as_str()))
-            })
+            self.iter().any(|privilege| privilege.split_once(':') == Some((module.id.as_str(), action.as_str())))
         };
         module.actions.iter().filter(chosen).map(String::as_str)
     }
 }
 
 fn plus(named: String, more: usize) -> String {
-    if more == 0 {
-        named
-    } else {
-        format!("{named} +{more}")
-    }
+    if more == 0 { named } else { format!("{named} +{more}") }
 }
 
 #[cfg(test)]

@@ -18,16 +18,7 @@ pub(crate) fn is_joiner(c: char) -> bool {
 
 /// What was typed, safe to repeat in a message: nothing invisible, no line breaks, no reversal of the text around it.
 pub(crate) fn shown(typed: &str) -> String {
-    typed
-        .chars()
-        .map(|c| {
-            if c.is_control() || is_invisible(c) || is_joiner(c) {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
+    typed.chars().map(|c| if c.is_control() || is_invisible(c) || is_joiner(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// `1234567` as `1,234,567`.
@@ -45,10 +36,7 @@ pub(crate) fn grouped(number: u128) -> String {
 
 /// Whether a text is an identifier of the operator's configuration: `[a-z0-9-]{1,32}`.
 pub(crate) fn is_identifier(text: &str) -> bool {
-    (1..=32).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    (1..=32).contains(&text.len()) && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
 
 #[cfg(test)]
@@ -57,23 +45,14 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
-        for (number, text) in [
-            (0, "0"),
-            (7, "7"),
-            (999, "999"),
-            (1_024, "1,024"),
-            (1_048_576, "1,048,576"),
-        ] {
+        for (number, text) in [(0, "0"), (7, "7"), (999, "999"), (1_024, "1,024"), (1_048_576, "1,048,576")] {
             assert_eq!(grouped(number), text);
         }
     }
 
     #[test]
     fn repeated_text_hides_nothing() {
-        assert_eq!(
-            shown("a\u{202e}b\nc\u{200d}"),
-            "a\u{fffd}b\u{fffd}c\u{fffd}"
-        );
+        assert_eq!(shown("a\u{202e}b\nc\u{200d}"), "a\u{fffd}b\u{fffd}c\u{fffd}");
         assert_eq!(shown("Zürich 東京"), "Zürich 東京");
     }
 }

@@ -6,9 +6,7 @@ use ::time::OffsetDateTime;
 /// Milliseconds since 1 January 1970, UTC.
 pub type Millis = i64;
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The first and the last moment that can be written with a year of four digits.
 const FIRST: Millis = -62_135_596_800_000;
@@ -23,12 +21,7 @@ pub fn date_utc(at: Millis) -> String {
 /// A minute for people: `18 Nov 2026, 09:04 UTC`.
 pub fn date_time_utc(at: Millis) -> String {
     let moment = moment(at);
-    format!(
-        "{}, {:02}:{:02} UTC",
-        date_utc(at),
-        moment.hour(),
-        moment.minute()
-    )
+    format!("{}, {:02}:{:02} UTC", date_utc(at), moment.hour(), moment.minute())
 }
 
 /// A moment for programs, RFC 3339 in UTC with milliseconds: `2026-11-18T09:04:05.120Z`.
@@ -63,39 +56,12 @@ mod tests {
     #[test]
     fn moments_are_written_in_utc() {
         for (at, date, minute, exact) in [
-            (
-                0,
-                "1 Jan 1970",
-                "1 Jan 1970, 00:00 UTC",
-                "1970-01-01T00:00:00.000Z",
-            ),
-            (
-                1_794_992_645_120,
-                "18 Nov 2026",
-                "18 Nov 2026, 09:04 UTC",
-                "2026-11-18T09:04:05.120Z",
-            ),
-            (
-                1_709_164_800_000,
-                "29 Feb 2024",
-                "29 Feb 2024, 00:00 UTC",
-                "2024-02-29T00:00:00.000Z",
-            ),
-            (
-                -1,
-                "31 Dec 1969",
-                "31 Dec 1969, 23:59 UTC",
-                "1969-12-31T23:59:59.999Z",
-            ),
+            (0, "1 Jan 1970", "1 Jan 1970, 00:00 UTC", "1970-01-01T00:00:00.000Z"),
+            (1_794_992_645_120, "18 Nov 2026", "18 Nov 2026, 09:04 UTC", "2026-11-18T09:04:05.120Z"),
+            (1_709_164_800_000, "29 Feb 2024", "29 Feb 2024, 00:00 UTC", "2024-02-29T00:00:00.000Z"),
+            (-1, "31 Dec 1969", "31 Dec 1969, 23:59 UTC", "1969-12-31T23:59:59.999Z"),
         ] {
-            assert_eq!(
-                (
-                    date_utc(at).as_str(),
-                    date_time_utc(at).as_str(),
-                    iso(at).as_str()
-                ),
-                (date, minute, exact)
-            );
+            assert_eq!((date_utc(at).as_str(), date_time_utc(at).as_str(), iso(at).as_str()), (date, minute, exact));
         }
     }
 

@@ -24,14 +24,7 @@ pub enum Channel {
 
 impl Channel {
     /// Every channel.
-    pub const ALL: [Self; 6] = [
-        Self::Rest,
-        Self::Http,
-        Self::WebService,
-        Self::Ftp,
-        Self::Email,
-        Self::Database,
-    ];
+    pub const ALL: [Self; 6] = [Self::Rest, Self::Http, Self::WebService, Self::Ftp, Self::Email, Self::Database];
 
     /// The word in rows, in configuration and over HTTP.
     pub fn as_str(self) -> &'static str {
@@ -47,9 +40,7 @@ impl Channel {
 
     /// Reads [`Self::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|channel| channel.as_str() == text)
+        Self::ALL.into_iter().find(|channel| channel.as_str() == text)
     }
 }
 
@@ -108,9 +99,7 @@ impl Code {
     pub fn explain(self) -> &'static str {
         match self {
             Self::Valid => "The call is let in.",
-            Self::Malformed => {
-                "This is not an API key: it is cut off, mistyped or from another system."
-            }
+            Self::Malformed => "This is not an API key: it is cut off, mistyped or from another system.",
             Self::NotFound => "There is no such key, or it was deleted or changed.",
             Self::Disabled => "The key is disabled.",
             Self::Expired => "The key has expired.",
@@ -165,16 +154,11 @@ pub fn decide(rules: &Rules<'_>, call: &Call<'_>) -> Code {
     if rules.channel.is_some() && rules.channel != call.channel {
         return Code::ChannelNotAllowed;
     }
-    let from_allowed = call.address.map_or(rules.whitelist.is_empty(), |address| {
-        rules.whitelist.allows(address)
-    });
+    let from_allowed = call.address.map_or(rules.whitelist.is_empty(), |address| rules.whitelist.allows(address));
     if !from_allowed {
         return Code::IpNotAllowed;
     }
-    if call
-        .privilege
-        .is_some_and(|asked| !rules.privileges.allows(asked))
-    {
+    if call.privilege.is_some_and(|asked| !rules.privileges.allows(asked)) {
         return Code::PrivilegeMissing;
     }
     Code::Valid
@@ -209,41 +193,20 @@ mod tests {
         let table: &[(Change, Code)] = &[
             (|_, _| {}, Code::Valid),
             (|_, c| c.privilege = None, Code::Valid),
-            (
-                |_, c| c.address = "::ffff:203.0.113.7".parse().ok(),
-                Code::Valid,
-            ),
-            (
-                |r, c| (r.expires_at, c.now) = (None, Millis::MAX),
-                Code::Valid,
-            ),
+            (|_, c| c.address = "::ffff:203.0.113.7".parse().ok(), Code::Valid),
+            (|r, c| (r.expires_at, c.now) = (None, Millis::MAX), Code::Valid),
             (|r, _| r.channel = None, Code::Valid),
             (|r, c| (r.channel, c.channel) = (None, None), Code::Valid),
             (|r, _| r.enabled = false, Code::Disabled),
-            (
-                |r, c| (r.enabled, c.now, c.address) = (false, NOW + 1, None),
-                Code::Disabled,
-            ),
+            (|r, c| (r.enabled, c.now, c.address) = (false, NOW + 1, None), Code::Disabled),
             (|_, c| c.now = NOW + 1, Code::Expired),
             (|_, c| (c.now, c.channel) = (NOW + 1, None), Code::Expired),
             (|_, c| c.channel = None, Code::ChannelNotAllowed),
-            (
-                |_, c| (c.channel, c.address) = (Some(Channel::Ftp), None),
-                Code::ChannelNotAllowed,
-            ),
+            (|_, c| (c.channel, c.address) = (Some(Channel::Ftp), None), Code::ChannelNotAllowed),
             (|_, c| c.address = None, Code::IpNotAllowed),
-            (
-                |_, c| c.address = "198.51.100.9".parse().ok(),
-                Code::IpNotAllowed,
-            ),
-            (
-                |_, c| (c.address, c.privilege) = (None, Some("x:y")),
-                Code::IpNotAllowed,
-            ),
-            (
-                |_, c| c.privilege = Some("contacts:write"),
-                Code::PrivilegeMissing,
-            ),
+            (|_, c| c.address = "198.51.100.9".parse().ok(), Code::IpNotAllowed),
+            (|_, c| (c.address, c.privilege) = (None, Some("x:y")), Code::IpNotAllowed),
+            (|_, c| c.privilege = Some("contacts:write"), Code::PrivilegeMissing),
             (|_, c| c.privilege = Some(""), Code::PrivilegeMissing),
         ];
         for (change, code) in table {
@@ -256,19 +219,8 @@ mod tests {
     #[test]
     fn without_a_whitelist_an_unknown_address_is_fine() {
         let (any, all) = (Whitelist::default(), Privileges::all());
-        let rules = Rules {
-            enabled: true,
-            expires_at: None,
-            channel: None,
-            whitelist: &any,
-            privileges: &all,
-        };
-        let call = Call {
-            address: None,
-            privilege: Some("contacts:read"),
-            channel: None,
-            now: NOW,
-        };
+        let rules = Rules { enabled: true, expires_at: None, channel: None, whitelist: &any, privileges: &all };
+        let call = Call { address: None, privilege: Some("contacts:read"), channel: None, now: NOW };
         assert_eq!(decide(&rules, &call), Code::Valid);
     }
 
@@ -279,13 +231,6 @@ mod tests {
         }
         assert_eq!(Channel::parse("REST"), None);
         assert!(Code::ALL.iter().all(|code| code.explain().ends_with('.')));
-        assert_eq!(
-            Code::ALL
-                .map(Code::as_str)
-                .iter()
-                .collect::<std::collections::BTreeSet<_>>()
-                .len(),
-            11
-        );
+        assert_eq!(Code::ALL.map(Code::as_str).iter().collect::<std::collections::BTreeSet<_>>().len(), 11);
     }
 }

@@ -6,9 +6,7 @@ use domain::{Entry, TrustedProxies, Whitelist, client_address, read_lines};
 
 /// The columns of each line that is no comment; a missing column is empty.
 fn rows(table: &str) -> Vec<[&str; 3]> {
-    let lines = table
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     lines
         .map(|line| {
             let mut columns = line.split('\t');
@@ -25,12 +23,8 @@ fn every_typed_entry_is_accepted_or_refused_as_the_table_says() {
         match (outcome, Entry::parse(typed)) {
             ("ok", Ok(entry)) => assert_eq!(entry.to_string(), expected, "{typed}"),
             ("refused", Err(error)) => {
-                let (message, suggestion) =
-                    (error.to_string(), error.suggestion().unwrap_or_default());
-                assert!(
-                    message.contains(expected) || suggestion.contains(expected),
-                    "{typed}: {message} {suggestion}"
-                );
+                let (message, suggestion) = (error.to_string(), error.suggestion().unwrap_or_default());
+                assert!(message.contains(expected) || suggestion.contains(expected), "{typed}: {message} {suggestion}");
             }
             (_, result) => panic!("{typed}: {outcome} expected, found {result:?}"),
         }
@@ -43,11 +37,7 @@ fn the_box_and_the_list_judge_as_the_single_entry_does() {
         let lines = read_lines(typed);
         assert_eq!(lines.len(), 1, "{typed}");
         assert_eq!(lines[0].understood.is_ok(), outcome == "ok", "{typed}");
-        assert_eq!(
-            Whitelist::parse(typed, 50).is_ok(),
-            outcome == "ok",
-            "{typed}"
-        );
+        assert_eq!(Whitelist::parse(typed, 50).is_ok(), outcome == "ok", "{typed}");
     }
 }
 
@@ -59,12 +49,8 @@ fn every_seen_address_is_let_in_or_not_as_the_table_says() {
     assert_eq!(rows.len(), 15);
     for [peer, lines, outcome] in rows {
         let peer: IpAddr = peer.parse().expect("a peer's address");
-        let lines = lines
-            .split('|')
-            .filter(|line| !line.is_empty())
-            .map(str::as_bytes);
-        let let_in =
-            client_address(peer, lines, &trusted).is_ok_and(|address| whitelist.allows(address));
+        let lines = lines.split('|').filter(|line| !line.is_empty()).map(str::as_bytes);
+        let let_in = client_address(peer, lines, &trusted).is_ok_and(|address| whitelist.allows(address));
         assert_eq!(let_in, outcome == "yes", "{peer}");
     }
 }

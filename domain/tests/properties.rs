@@ -4,8 +4,8 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use domain::{
-    Email, Entry, Environment, KeyFormat, KeyName, KeyParts, Privileges, PublicId, SeenError,
-    TrustedProxies, Whitelist, client_address, count, parse_seen, read_lines,
+    Email, Entry, Environment, KeyFormat, KeyName, KeyParts, Privileges, PublicId, SeenError, TrustedProxies,
+    Whitelist, client_address, count, parse_seen, read_lines,
 };
 use proptest::prelude::*;
 
@@ -25,9 +25,7 @@ mod naive {
                 }
             }
         };
-        let bits = octets
-            .iter()
-            .flat_map(|octet| (0..8).rev().map(move |at| octet >> at & 1));
+        let bits = octets.iter().flat_map(|octet| (0..8).rev().map(move |at| octet >> at & 1));
         std::iter::once(family).chain(bits).collect()
     }
 
@@ -39,17 +37,10 @@ mod naive {
     pub fn contains(entry: &str, address: IpAddr) -> bool {
         let address = bits(address);
         if let Some((base, prefix)) = entry.split_once('/') {
-            let (read, prefix) = (
-                read(base),
-                prefix.parse::<usize>().expect("a prefix length"),
-            );
+            let (read, prefix) = (read(base), prefix.parse::<usize>().expect("a prefix length"));
             let base = bits(read);
             // An IPv4 address written as IPv6 counts the 96 bits before it.
-            let prefix = if base[0] == 4 && read.is_ipv6() {
-                prefix - 96
-            } else {
-                prefix
-            };
+            let prefix = if base[0] == 4 && read.is_ipv6() { prefix - 96 } else { prefix };
             base.len() == address.len() && base[..=prefix] == address[..=prefix]
         } else if let Some((first, last)) = entry.split_once('-') {
             let (first, last) = (bits(read(first)), bits(read(last)));
@@ -62,22 +53,10 @@ mod naive {
 
 /// Addresses of few networks, so that random entries and random callers meet.
 fn address() -> impl Strategy<Value = IpAddr> {
-    let near = prop_oneof![
-        Just(0u32),
-        Just(0x0a00_0000),
-        Just(0xcb00_7100),
-        Just(0x7fff_ff00),
-        any::<u32>()
-    ];
-    let v4 =
-        (near, prop_oneof![0u32..8, 0u32..=255, any::<u32>()]).prop_map(|(near, host)| near ^ host);
-    let v6 = prop_oneof![
-        Just(0x2001_0db8u128 << 96),
-        Just(0xfe80u128 << 112),
-        any::<u128>()
-    ];
-    let v6 = (v6, prop_oneof![0u128..8, 0u128..=0xffff, any::<u128>()])
-        .prop_map(|(near, host)| near ^ host);
+    let near = prop_oneof![Just(0u32), Just(0x0a00_0000), Just(0xcb00_7100), Just(0x7fff_ff00), any::<u32>()];
+    let v4 = (near, prop_oneof![0u32..8, 0u32..=255, any::<u32>()]).prop_map(|(near, host)| near ^ host);
+    let v6 = prop_oneof![Just(0x2001_0db8u128 << 96), Just(0xfe80u128 << 112), any::<u128>()];
+    let v6 = (v6, prop_oneof![0u128..8, 0u128..=0xffff, any::<u128>()]).prop_map(|(near, host)| near ^ host);
     prop_oneof![
         3 => v4.clone().prop_map(|bits| IpAddr::from(Ipv4Addr::from_bits(bits))),
         2 => v6.prop_map(|bits| IpAddr::from(Ipv6Addr::from_bits(bits))),
@@ -91,37 +70,21 @@ fn entry() -> impl Strategy<Value = String> {
     let network = (address(), any::<u8>()).prop_map(|(address, length)| match address {
         IpAddr::V4(address) => {
             let length = u32::from(length) % 32 + 1;
-            format!(
-                "{}/{length}",
-                Ipv4Addr::from_bits(address.to_bits() >> (32 - length) << (32 - length))
-            )
+            format!("{}/{length}", Ipv4Addr::from_bits(address.to_bits() >> (32 - length) << (32 - length)))
         }
         IpAddr::V6(address) => {
             // A mapped network keeps at least its marker and one bit.
-            let least = if address.to_ipv4_mapped().is_some() {
-                97
-            } else {
-                1
-            };
+            let least = if address.to_ipv4_mapped().is_some() { 97 } else { 1 };
             let length = least + u32::from(length) % (129 - least);
-            format!(
-                "{}/{length}",
-                Ipv6Addr::from_bits(address.to_bits() >> (128 - length) << (128 - length))
-            )
+            format!("{}/{length}", Ipv6Addr::from_bits(address.to_bits() >> (128 - length) << (128 - length)))
         }
     });
     let range = (address(), address()).prop_map(|(one, other)| {
-        let (low, high) = if one.to_canonical() <= other.to_canonical() {
-            (one, other)
-        } else {
-            (other, one)
-        };
+        let (low, high) = if one.to_canonical() <= other.to_canonical() { (one, other) } else { (other, one) };
         format!("{low}-{high}")
     });
     prop_oneof![3 => single, 2 => network, 2 => range]
-        .prop_filter("what is refused is not the matter here", |text| {
-            Entry::parse(text).is_ok()
-        })
+        .prop_filter("what is refused is not the matter here", |text| Entry::parse(text).is_ok())
 }
 
 /// What people and programs paste: pieces of addresses, separators, and anything at all.
@@ -144,12 +107,7 @@ fn scrap() -> impl Strategy<Value = String> {
 /// 2,000 tries of each, more if the environment asks for them (`PROPTEST_CASES`).
 fn tries() -> ProptestConfig {
     let asked = ProptestConfig::default();
-    ProptestConfig {
-        cases: asked.cases.max(2_000),
-        max_local_rejects: u32::MAX,
-        failure_persistence: None,
-        ..asked
-    }
+    ProptestConfig { cases: asked.cases.max(2_000), max_local_rejects: u32::MAX, failure_persistence: None, ..asked }
 }
 
 fn format() -> KeyFormat {

@@ -177,7 +177,7 @@ pub fn KeyBoard(start: Start) -> impl IntoView {
                 table(list, navigator, catalogue, limit, may_manage)
             }
         })
-        .live_if(move || open_place(above))
+        .live_if(move || open_place(&above))
         .live_if(move || revealed.with(|issued| issued.as_ref().map(|issued| reveal(issued, &api_url, on_revealed))))
 }
 
@@ -326,7 +326,8 @@ impl Above {
     }
 }
 
-fn open_place(above: Above) -> Option<Element> {
+fn open_place(above: &Above) -> Option<Element> {
+    let above = *above;
     let place = above.navigator.place();
     // Forward must not put a slider over a key that nobody has saved yet.
     if !above.may_manage || above.revealed.with(Option::is_some) {

@@ -45,9 +45,9 @@ async fn load() -> Result<(String, Start), String> {
 
     let explain = |problem: crate::Problem| problem.message();
     let (search, after) = (query("q"), query("after"));
-    let place = ["add", "edit", "delete"].into_iter().find_map(|name| {
-        query(name).map(|value| Place::of_query(&format!("{name}={value}")))
-    });
+    let place = ["add", "edit", "delete"]
+        .into_iter()
+        .find_map(|name| query(name).map(|value| Place::of_query(&format!("{name}={value}"))));
     let place = place.unwrap_or_default();
     let (keyhatch, visitor) = (console().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
     let (actor, account) = actor().map_err(fail).map_err(explain)?;

@@ -4,11 +4,7 @@ use super::*;
 use crate::policy::Policy;
 
 fn module(id: &str, label: &str, actions: &[&str]) -> Module {
-    Module {
-        id: id.into(),
-        label: label.into(),
-        actions: actions.iter().map(ToString::to_string).collect(),
-    }
+    Module { id: id.into(), label: label.into(), actions: actions.iter().map(ToString::to_string).collect() }
 }
 
 fn catalogue() -> Catalogue {
@@ -23,46 +19,16 @@ fn chosen(typed: &str) -> Privileges {
 fn a_catalogue_tells_every_privilege_from_every_other() {
     for (modules, error) in [
         (vec![], CatalogueError::Empty),
-        (
-            vec![module("Contacts", "Contacts", &["read"])],
-            CatalogueError::Id("Contacts".into()),
-        ),
-        (
-            vec![module("a:b", "A", &["read"])],
-            CatalogueError::Id("a:b".into()),
-        ),
-        (
-            vec![module("a", "A", &[""])],
-            CatalogueError::Id(String::new()),
-        ),
-        (
-            vec![module("a", "A", &["read write"])],
-            CatalogueError::Id("read write".into()),
-        ),
-        (
-            vec![module(&"a".repeat(33), "A", &["read"])],
-            CatalogueError::Id("a".repeat(33)),
-        ),
-        (
-            vec![module("a", "A", &["x"]), module("a", "B", &["x"])],
-            CatalogueError::ModuleTwice("a".into()),
-        ),
-        (
-            vec![module("a", "A", &["x", "x"])],
-            CatalogueError::ActionTwice("a:x".into()),
-        ),
-        (
-            vec![module("a", "A", &[])],
-            CatalogueError::NoActions("a".into()),
-        ),
-        (
-            vec![module("a", " ", &["x"])],
-            CatalogueError::Label("a".into()),
-        ),
-        (
-            vec![module("a", "A\nB", &["x"])],
-            CatalogueError::Label("a".into()),
-        ),
+        (vec![module("Contacts", "Contacts", &["read"])], CatalogueError::Id("Contacts".into())),
+        (vec![module("a:b", "A", &["read"])], CatalogueError::Id("a:b".into())),
+        (vec![module("a", "A", &[""])], CatalogueError::Id(String::new())),
+        (vec![module("a", "A", &["read write"])], CatalogueError::Id("read write".into())),
+        (vec![module(&"a".repeat(33), "A", &["read"])], CatalogueError::Id("a".repeat(33))),
+        (vec![module("a", "A", &["x"]), module("a", "B", &["x"])], CatalogueError::ModuleTwice("a".into())),
+        (vec![module("a", "A", &["x", "x"])], CatalogueError::ActionTwice("a:x".into())),
+        (vec![module("a", "A", &[])], CatalogueError::NoActions("a".into())),
+        (vec![module("a", " ", &["x"])], CatalogueError::Label("a".into())),
+        (vec![module("a", "A\nB", &["x"])], CatalogueError::Label("a".into())),
     ] {
         assert_eq!(Catalogue::parse(modules), Err(error));
     }
@@ -71,17 +37,9 @@ fn a_catalogue_tells_every_privilege_from_every_other() {
 #[test]
 fn all_and_none_are_different_things() {
     let (all, none) = (Privileges::all(), Privileges::none());
-    assert!(
-        all.allows("contacts:read")
-            && all.allows("not-yet:known")
-            && all.is_all()
-            && !all.is_none()
-    );
+    assert!(all.allows("contacts:read") && all.allows("not-yet:known") && all.is_all() && !all.is_none());
     assert!(!none.allows("contacts:read") && none.is_none() && !none.is_all());
-    assert_eq!(
-        (all.to_stored().as_str(), none.to_stored().as_str()),
-        ("*", "")
-    );
+    assert_eq!((all.to_stored().as_str(), none.to_stored().as_str()), ("*", ""));
     assert_eq!((all.iter().count(), none.iter().count()), (0, 0));
     assert_eq!(Privileges::default(), none);
 }
@@ -93,72 +51,28 @@ fn only_what_is_listed_is_allowed() {
     assert!(privileges.allows("contacts:read") && privileges.allows("orders:write"));
     assert!(!privileges.allows("contacts:write") && !privileges.allows("contacts:rea"));
     // What is no privilege is not even covered by all of them.
-    for asked in [
-        "",
-        " ",
-        "*",
-        ":",
-        "contacts",
-        "contacts:",
-        ":read",
-        "contacts:read ",
-        "CONTACTS:READ",
-    ] {
-        assert!(
-            !privileges.allows(asked) && !Privileges::all().allows(asked),
-            "{asked:?}"
-        );
+    for asked in ["", " ", "*", ":", "contacts", "contacts:", ":read", "contacts:read ", "CONTACTS:READ"] {
+        assert!(!privileges.allows(asked) && !Privileges::all().allows(asked), "{asked:?}");
     }
-    for asked in [
-        "contacts:read orders:write",
-        "contacts:read:x",
-        "contacts:é",
-    ] {
-        assert!(
-            !privileges.allows(asked) && !Privileges::all().allows(asked),
-            "{asked:?}"
-        );
+    for asked in ["contacts:read orders:write", "contacts:read:x", "contacts:é"] {
+        assert!(!privileges.allows(asked) && !Privileges::all().allows(asked), "{asked:?}");
     }
 }
 
 #[test]
 fn unknown_and_malformed_privileges_are_refused() {
     let read = |typed| Privileges::from_typed([typed], &catalogue());
-    assert_eq!(
-        read("reports:write"),
-        Err(PrivilegeError::Unknown("reports:write".into()))
-    );
-    assert_eq!(
-        read("nothing:read"),
-        Err(PrivilegeError::Unknown("nothing:read".into()))
-    );
-    for typed in [
-        "",
-        "*",
-        "contacts",
-        "contacts:read,orders:read",
-        "contacts:\u{e9}",
-    ] {
-        assert!(
-            matches!(read(typed), Err(PrivilegeError::Malformed(_))),
-            "{typed:?}"
-        );
+    assert_eq!(read("reports:write"), Err(PrivilegeError::Unknown("reports:write".into())));
+    assert_eq!(read("nothing:read"), Err(PrivilegeError::Unknown("nothing:read".into())));
+    for typed in ["", "*", "contacts", "contacts:read,orders:read", "contacts:\u{e9}"] {
+        assert!(matches!(read(typed), Err(PrivilegeError::Malformed(_))), "{typed:?}");
     }
 }
 
 #[test]
 fn stored_privileges_are_read_back() {
-    for stored in [
-        "*",
-        "",
-        "contacts:read",
-        "contacts:read orders:write",
-        "gone:since",
-    ] {
-        assert_eq!(
-            Privileges::from_stored(stored).map(|privileges| privileges.to_stored()),
-            Ok(stored.to_owned())
-        );
+    for stored in ["*", "", "contacts:read", "contacts:read orders:write", "gone:since"] {
+        assert_eq!(Privileges::from_stored(stored).map(|privileges| privileges.to_stored()), Ok(stored.to_owned()));
     }
     assert_eq!(
         Privileges::from_stored("b:x a:x b:x").map(|privileges| privileges.to_stored()),
@@ -175,19 +89,10 @@ fn the_summary_fits_a_cell() {
         ("", "No privileges"),
         ("reports:read", "Reports: Read"),
         ("contacts:read contacts:write", "Contacts"),
-        (
-            "contacts:read contacts:write orders:read orders:write",
-            "Contacts, Orders",
-        ),
-        (
-            "contacts:read contacts:write reports:read",
-            "Contacts, Reports",
-        ),
+        ("contacts:read contacts:write orders:read orders:write", "Contacts, Orders"),
+        ("contacts:read contacts:write reports:read", "Contacts, Reports"),
         ("orders:write reports:read", "Orders: Write +1"),
-        (
-            "contacts:read contacts:write orders:write",
-            "Orders: Write +2",
-        ),
+        ("contacts:read contacts:write orders:write", "Orders: Write +2"),
         (
             "contacts:read contacts:write orders:read orders:write campaigns:read campaigns:write reports:read",
             "Contacts, Campaigns, Orders +1",
@@ -202,12 +107,7 @@ fn the_summary_fits_a_cell() {
 
 #[test]
 fn an_action_is_shown_as_words() {
-    for (id, label) in [
-        ("read", "Read"),
-        ("send-test-mail", "Send test mail"),
-        ("", ""),
-        ("2fa", "2fa"),
-    ] {
+    for (id, label) in [("read", "Read"), ("send-test-mail", "Send test mail"), ("", ""), ("2fa", "2fa")] {
         assert_eq!(action_label(id), label);
     }
 }

@@ -30,14 +30,12 @@ impl Entry {
     /// The entry from `first` to `last`; none if they are of two families or in the wrong order.
     pub(super) fn between(first: IpAddr, last: IpAddr) -> Option<Self> {
         match (canonical(first), canonical(last)) {
-            (IpAddr::V4(first), IpAddr::V4(last)) if first <= last => Some(Self(Span::V4 {
-                first: first.to_bits(),
-                last: last.to_bits(),
-            })),
-            (IpAddr::V6(first), IpAddr::V6(last)) if first <= last => Some(Self(Span::V6 {
-                first: first.octets(),
-                last: last.octets(),
-            })),
+            (IpAddr::V4(first), IpAddr::V4(last)) if first <= last => {
+                Some(Self(Span::V4 { first: first.to_bits(), last: last.to_bits() }))
+            }
+            (IpAddr::V6(first), IpAddr::V6(last)) if first <= last => {
+                Some(Self(Span::V6 { first: first.octets(), last: last.octets() }))
+            }
             _ => None,
         }
     }
@@ -128,9 +126,7 @@ impl Entry {
     pub(super) fn bounds(&self) -> (u128, u128, u8) {
         match self.0 {
             Span::V4 { first, last } => (u128::from(first), u128::from(last), 32),
-            Span::V6 { first, last } => {
-                (u128::from_be_bytes(first), u128::from_be_bytes(last), 128)
-            }
+            Span::V6 { first, last } => (u128::from_be_bytes(first), u128::from_be_bytes(last), 128),
         }
     }
 }
@@ -161,45 +157,23 @@ mod tests {
             ("203.0.113.7/32", "203.0.113.7", "203.0.113.7"),
             ("203.0.113.7-203.0.113.7", "203.0.113.7", "203.0.113.7"),
             ("10.4.0.0/22", "10.4.0.0/22", "10.4.0.0/22, 1,024 addresses"),
-            (
-                "10.0.0.0-10.0.0.255",
-                "10.0.0.0/24",
-                "10.0.0.0/24, 256 addresses",
-            ),
-            (
-                "10.0.0.1-10.0.0.2",
-                "10.0.0.1-10.0.0.2",
-                "10.0.0.1 to 10.0.0.2, 2 addresses",
-            ),
+            ("10.0.0.0-10.0.0.255", "10.0.0.0/24", "10.0.0.0/24, 256 addresses"),
+            ("10.0.0.1-10.0.0.2", "10.0.0.1-10.0.0.2", "10.0.0.1 to 10.0.0.2, 2 addresses"),
             (
                 "198.51.100.20-198.51.100.40",
                 "198.51.100.20-198.51.100.40",
                 "198.51.100.20 to 198.51.100.40, 21 addresses",
             ),
-            (
-                "2001:db8::/64",
-                "2001:db8::/64",
-                "2001:db8::/64, 2^64 addresses",
-            ),
+            ("2001:db8::/64", "2001:db8::/64", "2001:db8::/64, 2^64 addresses"),
             ("2001:db8::1/128", "2001:db8::1", "2001:db8::1"),
-            (
-                "2001:db8::1-2001:db8:1::",
-                "2001:db8::1-2001:db8:1::",
-                "2001:db8::1 to 2001:db8:1::, 2^80 addresses",
-            ),
+            ("2001:db8::1-2001:db8:1::", "2001:db8::1-2001:db8:1::", "2001:db8::1 to 2001:db8:1::, 2^80 addresses"),
             (
                 "2001:db8::-2001:db8:1::",
                 "2001:db8::-2001:db8:1::",
                 "2001:db8:: to 2001:db8:1::, more than 2^80 addresses",
             ),
         ] {
-            assert_eq!(
-                (
-                    entry(typed).to_string().as_str(),
-                    entry(typed).describe().as_str()
-                ),
-                (written, described)
-            );
+            assert_eq!((entry(typed).to_string().as_str(), entry(typed).describe().as_str()), (written, described));
         }
     }
 
@@ -216,11 +190,7 @@ mod tests {
             ("::10.0.0.3", false),
             ("2001:db8::", false),
         ] {
-            assert_eq!(
-                range.contains(address.parse().expect("an address")),
-                inside,
-                "{address}"
-            );
+            assert_eq!(range.contains(address.parse().expect("an address")), inside, "{address}");
         }
     }
 

@@ -7,112 +7,63 @@ use thiserror::Error;
 ///
 /// `typed` is the whole entry, made safe to show; `instead` is an entry that would be accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
-#[expect(
-    missing_docs,
-    reason = "the fields are described above, and each message says what its variant means"
-)]
+#[expect(missing_docs, reason = "the fields are described above, and each message says what its variant means")]
 pub enum EntryError {
     #[error("Type an address, a range or a network.")]
     Empty,
     #[error("An entry has at most {max} characters, this one has {len}. Write one entry a line.")]
     TooLong { len: usize, max: usize },
-    #[error(
-        "The list is longer than {max} characters. Write networks or ranges instead of single addresses."
-    )]
+    #[error("The list is longer than {max} characters. Write networks or ranges instead of single addresses.")]
     TextTooLong { max: usize },
     #[error("{typed} is every address: leave the list empty to allow any address.")]
     AnyAddress { typed: String },
     #[error("{typed} {kind}")]
     NoSource { typed: String, kind: NoSource },
     #[error("{typed} has a leading zero.{}", write(instead.as_ref()))]
-    LeadingZero {
-        typed: String,
-        instead: Option<String>,
-    },
+    LeadingZero { typed: String, instead: Option<String> },
     #[error("{part} in {typed} is more than 255, the highest number in an IPv4 address.")]
     OctetTooBig { typed: String, part: String },
-    #[error(
-        "{typed} does not have four parts. Write an IPv4 address as four numbers, such as 203.0.113.7."
-    )]
+    #[error("{typed} does not have four parts. Write an IPv4 address as four numbers, such as 203.0.113.7.")]
     NotFourParts { typed: String },
-    #[error(
-        "{typed} is not in decimal. Write an IPv4 address as four decimal numbers, such as 203.0.113.7."
-    )]
+    #[error("{typed} is not in decimal. Write an IPv4 address as four decimal numbers, such as 203.0.113.7.")]
     NotDecimal { typed: String },
     #[error("{typed} has a port. Remove the port{}", colon(instead.as_ref()))]
-    Port {
-        typed: String,
-        instead: Option<String>,
-    },
+    Port { typed: String, instead: Option<String> },
     #[error("Remove the brackets{}{}", if *port { " and the port" } else { "" }, colon(instead.as_ref()))]
-    Brackets {
-        typed: String,
-        port: bool,
-        instead: Option<String>,
-    },
+    Brackets { typed: String, port: bool, instead: Option<String> },
     #[error(
         "{typed} has a zone, which means something on one machine only. Remove the zone{}",
         colon(instead.as_ref())
     )]
-    Zone {
-        typed: String,
-        instead: Option<String>,
-    },
+    Zone { typed: String, instead: Option<String> },
     #[error("{typed} has host bits set. Did you mean {network}, or the single address {address}?")]
-    HostBits {
-        typed: String,
-        network: String,
-        address: String,
-    },
+    HostBits { typed: String, network: String, address: String },
     #[error(
         "{typed} needs a number from 1 to {max} after the slash.{}",
         write(instead.as_ref())
     )]
-    Prefix {
-        typed: String,
-        max: u8,
-        instead: Option<String>,
-    },
+    Prefix { typed: String, max: u8, instead: Option<String> },
     #[error(
         "{mask} is not a netmask: its ones must come first, as in 255.255.255.0.{}",
         write(instead.as_ref())
     )]
-    Netmask {
-        typed: String,
-        mask: String,
-        instead: Option<String>,
-    },
+    Netmask { typed: String, mask: String, instead: Option<String> },
     #[error("The range {typed} runs backwards.{}", write(instead.as_ref()))]
-    Backwards {
-        typed: String,
-        instead: Option<String>,
-    },
-    #[error(
-        "{typed} begins with one kind of address and ends with another. Write both as IPv4 or both as IPv6."
-    )]
+    Backwards { typed: String, instead: Option<String> },
+    #[error("{typed} begins with one kind of address and ends with another. Write both as IPv4 or both as IPv6.")]
     MixedFamilies { typed: String },
     #[error("Write {} instead of {typed}", instead.as_deref().unwrap_or("a network such as 10.0.0.0/24"))]
-    Abbreviated {
-        typed: String,
-        instead: Option<String>,
-    },
+    Abbreviated { typed: String, instead: Option<String> },
     #[error(
         "{typed} is an outdated way to write an IPv4 address.{}",
         write(instead.as_ref())
     )]
-    V4Compatible {
-        typed: String,
-        instead: Option<String>,
-    },
+    V4Compatible { typed: String, instead: Option<String> },
     #[error("{typed} has :: twice; it can stand for zeros only once.")]
     DoubleColonTwice { typed: String },
-    #[error(
-        "{part} in {typed} has more than four digits; a group of an IPv6 address has at most four."
-    )]
+    #[error("{part} in {typed} has more than four digits; a group of an IPv6 address has at most four.")]
     GroupTooLong { typed: String, part: String },
-    #[error(
-        "{typed} is not a whole IPv6 address. Write eight groups, or :: once in place of zeros."
-    )]
+    #[error("{typed} is not a whole IPv6 address. Write eight groups, or :: once in place of zeros.")]
     NotIpv6 { typed: String },
     #[error("{typed} is more than one entry. Write one a line, or put commas between them.")]
     Several { typed: String },
@@ -122,14 +73,8 @@ pub enum EntryError {
         "{typed} holds {found}, which does not belong in an address.{}",
         write(instead.as_ref())
     )]
-    NotPlain {
-        typed: String,
-        found: String,
-        instead: Option<String>,
-    },
-    #[error(
-        "{typed} is not an IP address. Write the address itself, such as 203.0.113.7; names are not looked up."
-    )]
+    NotPlain { typed: String, found: String, instead: Option<String> },
+    #[error("{typed} is not an IP address. Write the address itself, such as 203.0.113.7; names are not looked up.")]
     NotAnAddress { typed: String },
 }
 
@@ -139,13 +84,9 @@ pub enum EntryError {
 pub enum NoSource {
     #[error("is nobody's address. To allow any address, leave the list empty.")]
     Unspecified,
-    #[error(
-        "is for many receivers at once (multicast). Write the address that the calls come from."
-    )]
+    #[error("is for many receivers at once (multicast). Write the address that the calls come from.")]
     Multicast,
-    #[error(
-        "is for all receivers at once (broadcast). Write the address that the calls come from."
-    )]
+    #[error("is for all receivers at once (broadcast). Write the address that the calls come from.")]
     Broadcast,
 }
 
@@ -171,9 +112,7 @@ impl EntryError {
 }
 
 fn write(instead: Option<&String>) -> String {
-    instead
-        .map(|instead| format!(" Write {instead} instead."))
-        .unwrap_or_default()
+    instead.map(|instead| format!(" Write {instead} instead.")).unwrap_or_default()
 }
 
 fn colon(instead: Option<&String>) -> String {

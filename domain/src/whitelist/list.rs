@@ -30,9 +30,7 @@ pub enum WhitelistError {
         max: usize,
     },
     /// More text than is read at all.
-    #[error(
-        "The list is longer than {max} characters. Write networks or ranges instead of single addresses."
-    )]
+    #[error("The list is longer than {max} characters. Write networks or ranges instead of single addresses.")]
     TooLong {
         /// Bytes allowed.
         max: usize,
@@ -71,27 +69,15 @@ impl Whitelist {
     pub fn from_stored(text: &str) -> Result<Self, WhitelistError> {
         let read = |(at, typed): (usize, &str)| {
             Entry::parse(typed).map_err(|error| {
-                WhitelistError::Entries(vec![LineProblem {
-                    line: at + 1,
-                    typed: typed.to_owned(),
-                    error,
-                }])
+                WhitelistError::Entries(vec![LineProblem { line: at + 1, typed: typed.to_owned(), error }])
             })
         };
-        text.lines()
-            .enumerate()
-            .map(read)
-            .collect::<Result<_, _>>()
-            .map(Self)
+        text.lines().enumerate().map(read).collect::<Result<_, _>>().map(Self)
     }
 
     /// One canonical entry a line.
     pub fn to_stored(&self) -> String {
-        self.0
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join("\n")
+        self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 
     fn from_lines(lines: Vec<Line>) -> Result<Self, WhitelistError> {
@@ -101,18 +87,10 @@ impl Whitelist {
             match line.understood {
                 Ok(Understood::Entry(entry)) => entries.push(entry),
                 Ok(_) => {}
-                Err(error) => problems.push(LineProblem {
-                    line: line.number,
-                    typed: line.typed,
-                    error,
-                }),
+                Err(error) => problems.push(LineProblem { line: line.number, typed: line.typed, error }),
             }
         }
-        if problems.is_empty() {
-            Ok(Self(entries.into()))
-        } else {
-            Err(WhitelistError::Entries(problems))
-        }
+        if problems.is_empty() { Ok(Self(entries.into())) } else { Err(WhitelistError::Entries(problems)) }
     }
 
     /// Whether a call from this address is let in: every address if the list is empty. Does not allocate.
@@ -163,16 +141,10 @@ impl Whitelist {
 }
 
 fn quote(problems: &[LineProblem]) -> String {
-    let mut lines: Vec<String> = problems
-        .iter()
-        .take(QUOTED)
-        .map(|problem| format!("Line {}: {}", problem.line, problem.error))
-        .collect();
+    let mut lines: Vec<String> =
+        problems.iter().take(QUOTED).map(|problem| format!("Line {}: {}", problem.line, problem.error)).collect();
     if problems.len() > QUOTED {
-        lines.push(format!(
-            "{} more lines are not understood.",
-            problems.len() - QUOTED
-        ));
+        lines.push(format!("{} more lines are not understood.", problems.len() - QUOTED));
     }
     lines.join("\n")
 }
@@ -217,20 +189,14 @@ mod tests {
 
     #[test]
     fn every_bad_line_is_named() {
-        let error = Whitelist::parse("203.0.113.7\n10.4.1.0/22\n1.2.3.4:80", 50)
-            .expect_err("two bad lines");
+        let error = Whitelist::parse("203.0.113.7\n10.4.1.0/22\n1.2.3.4:80", 50).expect_err("two bad lines");
         assert_eq!(
             error.to_string(),
             "Line 2: 10.4.1.0/22 has host bits set. Did you mean 10.4.0.0/22, or the single address 10.4.1.0?\n\
              Line 3: 1.2.3.4:80 has a port. Remove the port: 1.2.3.4"
         );
         let error = Whitelist::parse(&"x\n".repeat(7), 50).expect_err("seven bad lines");
-        assert!(
-            error
-                .to_string()
-                .ends_with("\n2 more lines are not understood."),
-            "{error}"
-        );
+        assert!(error.to_string().ends_with("\n2 more lines are not understood."), "{error}");
     }
 
     #[test]

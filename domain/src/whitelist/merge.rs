@@ -40,21 +40,12 @@ mod tests {
         for (list, expected) in [
             (&["10.0.0.1", "10.0.0.1"][..], &[Kept, SameAs(0)][..]),
             (&["10.0.0.1", "10.0.0.0/24"], &[Inside(1), Kept]),
-            (
-                &["10.0.0.0/24", "10.0.0.1", "10.0.0.1"],
-                &[Kept, Inside(0), Inside(0)],
-            ),
-            (
-                &["10.0.0.0/25", "10.0.0.0/24", "10.0.0.0/23"],
-                &[Inside(2), Inside(2), Kept],
-            ),
+            (&["10.0.0.0/24", "10.0.0.1", "10.0.0.1"], &[Kept, Inside(0), Inside(0)]),
+            (&["10.0.0.0/25", "10.0.0.0/24", "10.0.0.0/23"], &[Inside(2), Inside(2), Kept]),
             (&["10.0.0.1-10.0.0.5", "10.0.0.4-10.0.0.9"], &[Kept, Kept]),
             (&["::1", "0.0.0.0-127.255.255.255"], &[Kept, Kept]),
         ] {
-            let entries: Vec<Entry> = list
-                .iter()
-                .map(|typed| Entry::parse(typed).expect("a good entry"))
-                .collect();
+            let entries: Vec<Entry> = list.iter().map(|typed| Entry::parse(typed).expect("a good entry")).collect();
             assert_eq!(fates(&entries), expected, "{list:?}");
         }
     }

@@ -14,10 +14,7 @@ pub(super) fn entry(typed: &str) -> Result<Entry, EntryError> {
         return Err(EntryError::Empty);
     }
     if len > ENTRY_LEN_MAX {
-        return Err(EntryError::TooLong {
-            len,
-            max: ENTRY_LEN_MAX,
-        });
+        return Err(EntryError::TooLong { len, max: ENTRY_LEN_MAX });
     }
     if !typed.is_ascii() {
         return Err(refusal::not_ascii(typed));
@@ -34,29 +31,21 @@ pub(super) fn entry(typed: &str) -> Result<Entry, EntryError> {
 
 /// Splits at the slash, unless the slash stands in the second half of a range.
 fn split_network(typed: &str) -> Option<(&str, &str)> {
-    typed
-        .split_once('/')
-        .filter(|(left, _)| !left.contains('-'))
+    typed.split_once('/').filter(|(left, _)| !left.contains('-'))
 }
 
 /// Reads one address in `typed`, which is only needed to say what is wrong with it.
 fn address(typed: &str, part: &str) -> Result<IpAddr, EntryError> {
-    part.parse()
-        .map_err(|_| refusal::not_an_address(typed, part))
+    part.parse().map_err(|_| refusal::not_an_address(typed, part))
 }
 
 fn range(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
     if let Some(short) = refusal::short_range(typed, left, right) {
         return Err(short);
     }
-    let (first, last) = (
-        address(typed, left)?.to_canonical(),
-        address(typed, right)?.to_canonical(),
-    );
+    let (first, last) = (address(typed, left)?.to_canonical(), address(typed, right)?.to_canonical());
     if first.is_ipv4() != last.is_ipv4() {
-        return Err(EntryError::MixedFamilies {
-            typed: shown(typed),
-        });
+        return Err(EntryError::MixedFamilies { typed: shown(typed) });
     }
     if first > last {
         return Err(refusal::backwards(typed, left, right));
@@ -69,8 +58,7 @@ fn network(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
     let (address, prefix) = match base {
         IpAddr::V4(_) => (base, prefix_v4(typed, left, right)?),
         IpAddr::V6(v6) => {
-            let prefix =
-                number(right, 128).ok_or_else(|| refusal::prefix(typed, left, right, 128))?;
+            let prefix = number(right, 128).ok_or_else(|| refusal::prefix(typed, left, right, 128))?;
             match (v6.to_ipv4_mapped(), prefix.checked_sub(96)) {
                 (Some(v4), Some(prefix)) => (v4.into(), prefix),
                 _ => (base, prefix),
@@ -116,18 +104,12 @@ fn ends(address: IpAddr, prefix: u8) -> (IpAddr, IpAddr) {
         IpAddr::V4(address) => {
             let host = u32::MAX.checked_shr(prefix.into()).unwrap_or(0);
             let bits = address.to_bits();
-            (
-                Ipv4Addr::from_bits(bits & !host).into(),
-                Ipv4Addr::from_bits(bits | host).into(),
-            )
+            (Ipv4Addr::from_bits(bits & !host).into(), Ipv4Addr::from_bits(bits | host).into())
         }
         IpAddr::V6(address) => {
             let host = u128::MAX.checked_shr(prefix.into()).unwrap_or(0);
             let bits = address.to_bits();
-            (
-                Ipv6Addr::from_bits(bits & !host).into(),
-                Ipv6Addr::from_bits(bits | host).into(),
-            )
+            (Ipv6Addr::from_bits(bits & !host).into(), Ipv6Addr::from_bits(bits | host).into())
         }
     }
 }
@@ -136,24 +118,14 @@ fn ends(address: IpAddr, prefix: u8) -> (IpAddr, IpAddr) {
 /// fine: they do no harm in it.
 fn usable(typed: &str, entry: Option<Entry>) -> Result<Entry, EntryError> {
     let Some(entry) = entry else {
-        return Err(EntryError::NotAnAddress {
-            typed: shown(typed),
-        });
+        return Err(EntryError::NotAnAddress { typed: shown(typed) });
     };
-    let within = |network: (u128, u128)| {
-        (network.0..=network.1).contains(&entry.bounds().0) && entry.bounds().1 <= network.1
-    };
-    let no_source = |kind| {
-        Err(EntryError::NoSource {
-            typed: shown(typed),
-            kind,
-        })
-    };
+    let within =
+        |network: (u128, u128)| (network.0..=network.1).contains(&entry.bounds().0) && entry.bounds().1 <= network.1;
+    let no_source = |kind| Err(EntryError::NoSource { typed: shown(typed), kind });
     let (first, last, width) = entry.bounds();
     if first == 0 && last == u128::MAX >> (128 - width) {
-        return Err(EntryError::AnyAddress {
-            typed: shown(typed),
-        });
+        return Err(EntryError::AnyAddress { typed: shown(typed) });
     }
     if width == 32 {
         if within((0, 0x00ff_ffff)) {

@@ -48,38 +48,21 @@ impl Line {
 pub fn read_lines(text: &str) -> Vec<Line> {
     if text.len() > TEXT_LEN_MAX {
         let understood = Err(EntryError::TextTooLong { max: TEXT_LEN_MAX });
-        return vec![Line {
-            number: 1,
-            typed: String::new(),
-            understood,
-        }];
+        return vec![Line { number: 1, typed: String::new(), understood }];
     }
-    let read: Vec<(usize, &str, Result<Entry, EntryError>)> = pieces(text)
-        .map(|(number, typed)| (number, typed, Entry::parse(typed)))
-        .collect();
-    let good: Vec<(usize, Entry)> = read
-        .iter()
-        .filter_map(|(number, _, entry)| entry.as_ref().ok().map(|entry| (*number, *entry)))
-        .collect();
+    let read: Vec<(usize, &str, Result<Entry, EntryError>)> =
+        pieces(text).map(|(number, typed)| (number, typed, Entry::parse(typed))).collect();
+    let good: Vec<(usize, Entry)> =
+        read.iter().filter_map(|(number, _, entry)| entry.as_ref().ok().map(|entry| (*number, *entry))).collect();
     let entries: Vec<Entry> = good.iter().map(|(_, entry)| *entry).collect();
     let mut fates = fates(&entries).into_iter();
     let mut understand = |entry| match fates.next() {
-        Some(Fate::SameAs(at)) => Understood::SameAs {
-            entry,
-            line: good[at].0,
-        },
-        Some(Fate::Inside(at)) => Understood::Inside {
-            entry,
-            of: good[at].1,
-        },
+        Some(Fate::SameAs(at)) => Understood::SameAs { entry, line: good[at].0 },
+        Some(Fate::Inside(at)) => Understood::Inside { entry, of: good[at].1 },
         Some(Fate::Kept) | None => Understood::Entry(entry),
     };
     read.into_iter()
-        .map(|(number, typed, entry)| Line {
-            number,
-            typed: typed.to_owned(),
-            understood: entry.map(&mut understand),
-        })
+        .map(|(number, typed, entry)| Line { number, typed: typed.to_owned(), understood: entry.map(&mut understand) })
         .collect()
 }
 
@@ -108,12 +91,9 @@ mod tests {
 
     #[test]
     fn each_line_says_what_it_means_beside_the_others() {
-        let lines =
-            read_lines("203.0.113.7\n\n10.4.1.0/22, 203.0.113.7\n10.0.0.9\n10.0.0.0/24\r\n");
-        let meant: Vec<_> = lines
-            .iter()
-            .map(|line| (line.number, line.typed.as_str(), line.understood.clone()))
-            .collect();
+        let lines = read_lines("203.0.113.7\n\n10.4.1.0/22, 203.0.113.7\n10.0.0.9\n10.0.0.0/24\r\n");
+        let meant: Vec<_> =
+            lines.iter().map(|line| (line.number, line.typed.as_str(), line.understood.clone())).collect();
         let host_bits = EntryError::HostBits {
             typed: "10.4.1.0/22".into(),
             network: "10.4.0.0/22".into(),
@@ -122,46 +102,19 @@ mod tests {
         assert_eq!(
             meant,
             [
-                (
-                    1,
-                    "203.0.113.7",
-                    Ok(Understood::Entry(entry("203.0.113.7")))
-                ),
+                (1, "203.0.113.7", Ok(Understood::Entry(entry("203.0.113.7")))),
                 (3, "10.4.1.0/22", Err(host_bits)),
-                (
-                    3,
-                    "203.0.113.7",
-                    Ok(Understood::SameAs {
-                        entry: entry("203.0.113.7"),
-                        line: 1
-                    })
-                ),
-                (
-                    4,
-                    "10.0.0.9",
-                    Ok(Understood::Inside {
-                        entry: entry("10.0.0.9"),
-                        of: entry("10.0.0.0/24")
-                    })
-                ),
-                (
-                    5,
-                    "10.0.0.0/24",
-                    Ok(Understood::Entry(entry("10.0.0.0/24")))
-                ),
+                (3, "203.0.113.7", Ok(Understood::SameAs { entry: entry("203.0.113.7"), line: 1 })),
+                (4, "10.0.0.9", Ok(Understood::Inside { entry: entry("10.0.0.9"), of: entry("10.0.0.0/24") })),
+                (5, "10.0.0.0/24", Ok(Understood::Entry(entry("10.0.0.0/24")))),
             ]
         );
     }
 
     #[test]
     fn duplicates_count_once_and_bad_lines_count() {
-        for (text, counted) in [
-            ("", 0),
-            (" , \n", 0),
-            ("::1\n0:0:0:0:0:0:0:1", 1),
-            ("::1\nx\nx", 3),
-            ("::1,::2:1", 2),
-        ] {
+        for (text, counted) in [("", 0), (" , \n", 0), ("::1\n0:0:0:0:0:0:0:1", 1), ("::1\nx\nx", 3), ("::1,::2:1", 2)]
+        {
             assert_eq!(count(text), counted, "{text:?}");
         }
         assert_eq!(count(&"x\n".repeat(40_000)), 40_000);

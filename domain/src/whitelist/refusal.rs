@@ -20,12 +20,7 @@ fn read(text: &str) -> Option<String> {
 
 /// Text with characters beyond ASCII: look-alike dashes, invisible characters, digits of other scripts.
 pub(super) fn not_ascii(typed: &str) -> EntryError {
-    let dash = |c| {
-        matches!(
-            c,
-            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
-        )
-    };
+    let dash = |c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}');
     let plain: String = typed
         .chars()
         .filter(|c| !is_invisible(*c) && !is_joiner(*c))
@@ -47,86 +42,52 @@ pub(super) fn not_ascii(typed: &str) -> EntryError {
     };
     // The rest may still be beyond ASCII; then there is no guess, and no second round.
     let instead = if plain.is_ascii() { read(&plain) } else { None };
-    EntryError::NotPlain {
-        typed: shown(typed),
-        found,
-        instead,
-    }
+    EntryError::NotPlain { typed: shown(typed), found, instead }
 }
 
 /// `10.0.0.1-9`, where the second half leaves out what it shares with the first.
 pub(super) fn short_range(typed: &str, left: &str, right: &str) -> Option<EntryError> {
     let [a, b, c, _] = left.parse::<Ipv4Addr>().ok()?.octets();
-    let last = right
-        .parse::<u8>()
-        .ok()
-        .filter(|_| right.bytes().all(|b| b.is_ascii_digit()))?;
+    let last = right.parse::<u8>().ok().filter(|_| right.bytes().all(|b| b.is_ascii_digit()))?;
     let instead = read(&format!("{left}-{a}.{b}.{c}.{last}"));
-    Some(EntryError::Abbreviated {
-        typed: shown(typed),
-        instead,
-    })
+    Some(EntryError::Abbreviated { typed: shown(typed), instead })
 }
 
 /// A range whose first address is the higher one.
 pub(super) fn backwards(typed: &str, left: &str, right: &str) -> EntryError {
-    EntryError::Backwards {
-        typed: shown(typed),
-        instead: read(&format!("{right}-{left}")),
-    }
+    EntryError::Backwards { typed: shown(typed), instead: read(&format!("{right}-{left}")) }
 }
 
 /// What stands after the slash is no prefix length up to `max`.
 pub(super) fn prefix(typed: &str, left: &str, right: &str, max: u8) -> EntryError {
     let digits = right.trim().trim_start_matches(['+', '0']);
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    let instead = (is_number && digits != right)
-        .then(|| read(&format!("{left}/{digits}")))
-        .flatten();
-    EntryError::Prefix {
-        typed: shown(typed),
-        max,
-        instead,
-    }
+    let instead = (is_number && digits != right).then(|| read(&format!("{left}/{digits}"))).flatten();
+    EntryError::Prefix { typed: shown(typed), max, instead }
 }
 
 /// A netmask with holes, or a wildcard mask, whose zeros come first.
 pub(super) fn netmask(typed: &str, left: &str, mask: Ipv4Addr) -> EntryError {
     let ones = (!mask.to_bits()).leading_ones();
     let is_wildcard = (!mask.to_bits()).count_ones() == ones;
-    let instead = is_wildcard
-        .then(|| read(&format!("{left}/{ones}")))
-        .flatten();
-    EntryError::Netmask {
-        typed: shown(typed),
-        mask: mask.to_string(),
-        instead,
-    }
+    let instead = is_wildcard.then(|| read(&format!("{left}/{ones}"))).flatten();
+    EntryError::Netmask { typed: shown(typed), mask: mask.to_string(), instead }
 }
 
 /// An IPv4 address in the last bits of an otherwise empty IPv6 address.
 pub(super) fn v4_compatible(typed: &str, entry: Entry) -> EntryError {
     let low = |address: IpAddr| match address {
-        IpAddr::V6(address) => address
-            .to_ipv4()
-            .map(|address| address.to_string())
-            .unwrap_or_default(),
+        IpAddr::V6(address) => address.to_ipv4().map(|address| address.to_string()).unwrap_or_default(),
         IpAddr::V4(address) => address.to_string(),
     };
     let instead = read(&format!("{}-{}", low(entry.first()), low(entry.last())));
-    EntryError::V4Compatible {
-        typed: shown(typed),
-        instead,
-    }
+    EntryError::V4Compatible { typed: shown(typed), instead }
 }
 
 /// `part` of what was typed should be an address and is not.
 pub(super) fn not_an_address(typed: &str, part: &str) -> EntryError {
     let shown_typed = shown(typed);
-    if matches!(
-        typed.to_ascii_lowercase().as_str(),
-        "*" | "*.*.*.*" | "any" | "all"
-    ) {
+    if matches!(typed.to_ascii_lowercase().as_str(), "*" | "*.*.*.*" | "any" | "all") {
         return EntryError::AnyAddress { typed: shown_typed };
     }
     if part.contains(|c: char| c.is_whitespace() || c == ';') {
@@ -142,43 +103,23 @@ pub(super) fn not_an_address(typed: &str, part: &str) -> EntryError {
         return brackets(typed, part, inner);
     }
     if let Some((before, _)) = part.split_once('%') {
-        return EntryError::Zone {
-            typed: shown_typed,
-            instead: with(typed, part, before),
-        };
+        return EntryError::Zone { typed: shown_typed, instead: with(typed, part, before) };
     }
     if let Some(address) = before_port(part) {
-        return EntryError::Port {
-            typed: shown_typed,
-            instead: with(typed, part, address),
-        };
+        return EntryError::Port { typed: shown_typed, instead: with(typed, part, address) };
     }
-    let is_ipv6_like = part.contains(':')
-        && part
-            .bytes()
-            .all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'));
-    if is_ipv6_like {
-        not_ipv6(typed, part)
-    } else {
-        not_ipv4(typed, part)
-    }
+    let is_ipv6_like = part.contains(':') && part.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'));
+    if is_ipv6_like { not_ipv6(typed, part) } else { not_ipv4(typed, part) }
 }
 
 fn several(typed: &str) -> EntryError {
-    let mut pieces = typed
-        .split(|c: char| c.is_whitespace() || c == ';')
-        .filter(|piece| !piece.is_empty());
+    let mut pieces = typed.split(|c: char| c.is_whitespace() || c == ';').filter(|piece| !piece.is_empty());
     let first = pieces.next().and_then(|piece| Entry::parse(piece).ok());
     match first {
         Some(entry) if pieces.clone().all(|piece| Entry::parse(piece).is_err()) => {
-            EntryError::Extra {
-                typed: shown(typed),
-                instead: entry.to_string(),
-            }
+            EntryError::Extra { typed: shown(typed), instead: entry.to_string() }
         }
-        _ => EntryError::Several {
-            typed: shown(typed),
-        },
+        _ => EntryError::Several { typed: shown(typed) },
     }
 }
 
@@ -196,16 +137,8 @@ fn wildcard(part: &str) -> Option<String> {
 fn brackets(typed: &str, part: &str, inner: &str) -> EntryError {
     let (address, rest) = inner.split_once(']').unwrap_or((inner, ""));
     let has_port = rest.starts_with(':');
-    let instead = if rest.is_empty() || has_port {
-        with(typed, part, address)
-    } else {
-        None
-    };
-    EntryError::Brackets {
-        typed: shown(typed),
-        port: has_port,
-        instead,
-    }
+    let instead = if rest.is_empty() || has_port { with(typed, part, address) } else { None };
+    EntryError::Brackets { typed: shown(typed), port: has_port, instead }
 }
 
 /// The address before a port; only IPv4, as in IPv6 without brackets a port cannot be told from a group.
@@ -224,14 +157,8 @@ fn not_ipv6(typed: &str, part: &str) -> EntryError {
     if tail.contains('.') && tail.parse::<Ipv4Addr>().is_err() {
         return not_ipv4(typed, tail);
     }
-    match part
-        .split(':')
-        .find(|group| group.len() > 4 && !group.contains('.'))
-    {
-        Some(group) => EntryError::GroupTooLong {
-            typed: shown_typed,
-            part: group.to_owned(),
-        },
+    match part.split(':').find(|group| group.len() > 4 && !group.contains('.')) {
+        Some(group) => EntryError::GroupTooLong { typed: shown_typed, part: group.to_owned() },
         None => EntryError::NotIpv6 { typed: shown_typed },
     }
 }
@@ -240,18 +167,13 @@ fn not_ipv4(typed: &str, part: &str) -> EntryError {
     let shown_typed = shown(typed);
     let octets: Vec<&str> = part.split('.').collect();
     let is_hex = |octet: &&str| {
-        let digits = octet
-            .strip_prefix("0x")
-            .or_else(|| octet.strip_prefix("0X"));
+        let digits = octet.strip_prefix("0x").or_else(|| octet.strip_prefix("0X"));
         digits.is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
     };
     if octets.iter().any(is_hex) {
         return EntryError::NotDecimal { typed: shown_typed };
     }
-    if octets
-        .iter()
-        .any(|octet| octet.is_empty() || !octet.bytes().all(|b| b.is_ascii_digit()))
-    {
+    if octets.iter().any(|octet| octet.is_empty() || !octet.bytes().all(|b| b.is_ascii_digit())) {
         return EntryError::NotAnAddress { typed: shown_typed };
     }
     if octets.len() != 4 {
@@ -261,18 +183,9 @@ fn not_ipv4(typed: &str, part: &str) -> EntryError {
         "" => "0".to_owned(),
         digits => digits.to_owned(),
     };
-    if let Some(octet) = octets
-        .iter()
-        .find(|octet| plain(octet).parse::<u8>().is_err())
-    {
-        return EntryError::OctetTooBig {
-            typed: shown_typed,
-            part: (*octet).to_owned(),
-        };
+    if let Some(octet) = octets.iter().find(|octet| plain(octet).parse::<u8>().is_err()) {
+        return EntryError::OctetTooBig { typed: shown_typed, part: (*octet).to_owned() };
     }
     let without_zeros: Vec<String> = octets.iter().map(|octet| plain(octet)).collect();
-    EntryError::LeadingZero {
-        typed: shown_typed,
-        instead: with(typed, part, &without_zeros.join(".")),
-    }
+    EntryError::LeadingZero { typed: shown_typed, instead: with(typed, part, &without_zeros.join(".")) }
 }

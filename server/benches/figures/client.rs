@@ -58,7 +58,7 @@ impl Client {
     }
 
     fn fill(&mut self) {
-        let mut part = [0; 64 * 1024];
+        let mut part = vec![0; 64 * 1024];
         let count = self.stream.read(&mut part).expect("an answer");
         assert!(count > 0, "the server closed the connection");
         self.buffer.extend_from_slice(&part[..count]);

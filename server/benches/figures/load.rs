@@ -71,7 +71,7 @@ fn run(address: SocketAddr, request: impl Fn(usize) -> String) -> f64 {
         });
         let counts = futures_util::future::join_all(counts).await;
         let total: usize = counts.into_iter().sum();
-        total as f64 / began.elapsed().as_secs_f64()
+        crate::number(total) / began.elapsed().as_secs_f64()
     })
 }
 

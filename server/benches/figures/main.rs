@@ -43,6 +43,11 @@ fn say(name: &str, number: f64, unit: &str) {
     println!("bench {name} {number:.3} {unit}");
 }
 
+#[expect(clippy::cast_precision_loss, reason = "counts of a benchmark are far below 2^52")]
+fn number(count: usize) -> f64 {
+    count as f64
+}
+
 fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     numbers[numbers.len() / 2]
@@ -68,7 +73,7 @@ fn growth() {
     let before = many_child.resident_mib();
     let began = Instant::now();
     load::warm(&many_child, &many.keys);
-    say("gate_fill_per_s", MANY_KEYS as f64 / began.elapsed().as_secs_f64(), "1/s");
+    say("gate_fill_per_s", number(MANY_KEYS) / began.elapsed().as_secs_f64(), "1/s");
     say("gate_mib_per_million_keys", many_child.resident_mib() - before, "MiB");
     let ratio = in_turns(|| load::gate(&many_child, &many.keys), || load::gate(&few_child, &few.keys));
     say("gate_growth", ratio.ratio, "x");

@@ -8,5 +8,5 @@ mod list;
 
 pub use change::{ChangeKey, change_key};
 pub use delete::{DeleteKey, delete_key};
-pub use issue::{Issued, IssueKey, issue_key};
+pub use issue::{IssueKey, Issued, issue_key};
 pub use list::{ListKeys, list_keys};
