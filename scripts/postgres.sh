@@ -7,7 +7,7 @@ set -euo pipefail
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true)
 [ -n "$bin" ] || bin=$(dirname "$(readlink -f "$(command -v initdb)")")
 home=$(mktemp -d "${TMPDIR:-/tmp}/keyhatch-postgres.XXXXXX")
-port=$(node -e 's = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })')
+port=$(node -e 's = require("net").createServer().listen(0, "127.0.0.1", () => { process.stdout.write(String(s.address().port)); s.close() })')
 
 # PostgreSQL refuses to run as root.
 as_owner=()

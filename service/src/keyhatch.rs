@@ -7,6 +7,7 @@ use crate::error::{Error, OpenError};
 use crate::gate::cache::Cache;
 use crate::gate::entry::Entry;
 use crate::gate::freshness::Freshness;
+use crate::gate::shared::Shared;
 use crate::ledger::Ledger;
 use crate::random::Random;
 use crate::secrets::passwords::Passwords;
@@ -20,8 +21,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use store::{Store, Synchronous};
 
-/// Keys held in memory. A million of them take about 300 MiB.
-const CACHED_KEYS: usize = 1_000_000;
+/// Keys held in memory; `gate_mib_per_million_keys` of `make bench` is what a million of them take.
+const CACHED_KEYS: usize = 2_000_000;
 
 /// How to open Keyhatch.
 pub struct Options {
@@ -54,6 +55,7 @@ struct Parts {
     chain: Chain,
     ledger: Ledger,
     cache: Cache<PublicId, Arc<Entry>>,
+    shared: Shared,
     freshness: Freshness,
     passwords: Passwords,
     throttle: Throttle,
@@ -85,6 +87,7 @@ impl Keyhatch {
             chain: Chain::new(&pepper),
             passwords: Passwords::new(hashes_at_once(), random.as_ref()),
             cache: Cache::new(CACHED_KEYS),
+            shared: Shared::default(),
             throttle: Throttle::default(),
             setup_link: SetupLink::default(),
             policy: options.policy,
@@ -154,6 +157,10 @@ impl Keyhatch {
 
     pub(crate) fn cache(&self) -> &Cache<PublicId, Arc<Entry>> {
         &self.0.cache
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.0.shared
     }
 
     pub(crate) fn freshness(&self) -> &Freshness {

@@ -13,13 +13,13 @@ pub fn SetUpPage() -> impl IntoView {
     let page = move || {
         let (token, problem) = (token.clone(), problem.clone());
         Suspend::new(async move {
-            if is_open(&token).await {
-                view! {
+            match is_open(&token).await {
+                Ok(true) => view! {
                     <Plain title="Set up your account"><SetUpForm token problem /></Plain>
                 }
-                .into_any()
-            } else {
-                view! { <Plain title="Set-up is closed"><Closed /></Plain> }.into_any()
+                .into_any(),
+                Ok(false) => view! { <Plain title="Set-up is closed"><Closed /></Plain> }.into_any(),
+                Err(message) => view! { <Plain title="Set-up cannot go on now"><p>{message}</p></Plain> }.into_any(),
             }
         })
     };
@@ -36,15 +36,14 @@ fn Closed() -> impl IntoView {
 }
 
 #[cfg(feature = "ssr")]
-async fn is_open(token: &str) -> bool {
-    match crate::context::console() {
-        Ok(console) => console.keyhatch.is_setup_open(token).await.unwrap_or(false),
-        Err(_) => false,
-    }
+async fn is_open(token: &str) -> Result<bool, String> {
+    let console = crate::context::console().map_err(|problem| problem.message())?;
+    let open = console.keyhatch.is_setup_open(token).await;
+    open.map_err(|error| crate::context::fail(error).message())
 }
 
 #[cfg(not(feature = "ssr"))]
 #[expect(clippy::unused_async, reason = "the server's awaits")]
-async fn is_open(_token: &str) -> bool {
-    false
+async fn is_open(_token: &str) -> Result<bool, String> {
+    Ok(false)
 }

@@ -9,6 +9,7 @@ mod program;
 mod serve;
 
 use data::World;
+use load::Shuffled;
 use serve::Child;
 use std::time::{Duration, Instant};
 
@@ -57,7 +58,8 @@ fn gate() {
     let world = World::with_keys(KEYS);
     let child = Child::start(&world);
     load::warm(&child, &world.keys);
-    let ratio = in_turns(|| load::gate(&child, &world.keys), || load::plain(&child));
+    let keys = Shuffled::of(&world.keys);
+    let ratio = in_turns(|| load::gate(&child, &keys), || load::plain(&child));
     say("gate_per_s", ratio.first, "1/s");
     say("plain_per_s", ratio.second, "1/s");
     say("gate_vs_plain", ratio.ratio, "x");
@@ -75,7 +77,8 @@ fn growth() {
     load::warm(&many_child, &many.keys);
     say("gate_fill_per_s", number(MANY_KEYS) / began.elapsed().as_secs_f64(), "1/s");
     say("gate_mib_per_million_keys", many_child.resident_mib() - before, "MiB");
-    let ratio = in_turns(|| load::gate(&many_child, &many.keys), || load::gate(&few_child, &few.keys));
+    let (few_keys, many_keys) = (Shuffled::of(&few.keys), Shuffled::of(&many.keys));
+    let ratio = in_turns(|| load::gate(&many_child, &many_keys), || load::gate(&few_child, &few_keys));
     say("gate_growth", ratio.ratio, "x");
 }
 

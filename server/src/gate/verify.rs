@@ -59,9 +59,9 @@ struct Verdict<'a> {
 
 #[derive(Serialize)]
 struct Caller<'a> {
-    id: Cow<'a, str>,
-    name: Cow<'a, str>,
-    account: Cow<'a, str>,
+    id: &'a str,
+    name: &'a str,
+    account: &'a str,
     environment: &'static str,
     privileges: Vec<&'a str>,
 }
@@ -134,13 +134,12 @@ fn faulty(field: &str, error: NeedError) -> Response {
 }
 
 fn say(code: Code, identity: Option<&Identity>) -> Response {
-    let parts = identity.map(|key| (key.id(), key.name(), key.account(), key.privileges()));
-    let key = identity.zip(parts.as_ref()).map(|(key, (id, name, account, privileges))| Caller {
-        id: String::from_utf8_lossy(id),
-        name: String::from_utf8_lossy(name),
-        account: String::from_utf8_lossy(account),
+    let key = identity.map(|key| Caller {
+        id: key.id(),
+        name: key.name(),
+        account: key.account(),
         environment: key.environment(),
-        privileges: std::str::from_utf8(privileges).unwrap_or_default().split_ascii_whitespace().collect(),
+        privileges: key.privileges().split_ascii_whitespace().collect(),
     });
     let verdict = Verdict { valid: code == Code::Valid && key.is_some(), code: code.as_str(), key };
     ([(CACHE_CONTROL, "no-store")], Json(verdict)).into_response()

@@ -58,10 +58,10 @@ impl Keyhatch {
             Some(entry) => Some(entry),
             None => within(self.fetch(&parts.public_id)).await?,
         };
-        Ok(self.judge(asked, entry.as_deref(), now))
+        Ok(self.judge(asked, entry, now))
     }
 
-    fn judge(&self, asked: &Asked<'_>, entry: Option<&Entry>, now: Millis) -> Decision {
+    fn judge(&self, asked: &Asked<'_>, entry: Option<Arc<Entry>>, now: Millis) -> Decision {
         let Some(entry) = entry else {
             // As much work as for a known id, so that time does not tell which ids exist.
             let _ = self.pepper().matches(asked.credential, &[0; 32]);
@@ -72,7 +72,7 @@ impl Keyhatch {
         }
         let call = Call { address: asked.address, privilege: asked.privilege, channel: asked.channel, now };
         match decide(&entry.rules(), &call) {
-            Code::Valid => Decision { code: Code::Valid, key: Some(entry.identity.clone()) },
+            Code::Valid => Decision { code: Code::Valid, key: Some(Identity(entry)) },
             code => refused(code),
         }
     }
@@ -83,7 +83,7 @@ impl Keyhatch {
         if row.deleted_at.is_some() {
             return Ok(None);
         }
-        let Some(entry) = Entry::read(&row) else {
+        let Some(entry) = Entry::read(&row, self.shared()) else {
             tracing::error!(key = %row.key_id, "a key's row cannot be read; its calls are refused");
             return Ok(None);
         };

@@ -1,114 +1,109 @@
 //! What is kept in memory of a key: all that a decision needs, and as little as possible.
 
+use super::shared::Shared;
 use crate::secrets::pepper::Pepper;
-use bytes::Bytes;
 use domain::key::Environment;
 use domain::privilege::Privileges;
 use domain::time::Millis;
 use domain::verdict::{Channel, Rules};
 use domain::whitelist::Whitelist;
+use std::sync::Arc;
 use store::CallRow;
 
-/// Who calls. Each part is a slice of one buffer, so that handing it on copies nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
-    text: Bytes,
-    id_end: u16,
-    name_end: u16,
-    account_end: u16,
-    environment: Environment,
-}
+/// An end that never comes. An `Option` of a time would take twice the room.
+const NEVER: Millis = Millis::MAX;
+
+/// Who calls. Handing it on copies nothing.
+#[derive(Debug, Clone)]
+pub struct Identity(pub(super) Arc<Entry>);
 
 impl Identity {
-    fn new(id: &str, name: &str, account: &str, environment: Environment, privileges: &str) -> Self {
-        let text = [id, name, account, privileges].concat();
-        let end = |length: usize| u16::try_from(length).unwrap_or(u16::MAX);
-        Self {
-            id_end: end(id.len()),
-            name_end: end(id.len() + name.len()),
-            account_end: end(id.len() + name.len() + account.len()),
-            environment,
-            text: Bytes::from(text.into_bytes()),
-        }
-    }
-
     /// The key's id.
     #[must_use]
-    pub fn id(&self) -> Bytes {
-        self.text.slice(..usize::from(self.id_end))
+    pub fn id(&self) -> &str {
+        &self.0.text[..usize::from(self.0.id_end)]
     }
 
-    /// The key's name, UTF-8.
+    /// The key's name.
     #[must_use]
-    pub fn name(&self) -> Bytes {
-        self.text.slice(usize::from(self.id_end)..usize::from(self.name_end))
+    pub fn name(&self) -> &str {
+        self.0.name()
     }
 
     /// The id of the account that owns the key.
     #[must_use]
-    pub fn account(&self) -> Bytes {
-        self.text.slice(usize::from(self.name_end)..usize::from(self.account_end))
+    pub fn account(&self) -> &str {
+        &self.0.text[usize::from(self.0.name_end)..]
     }
 
     /// `live` or `sandbox`.
     #[must_use]
     pub fn environment(&self) -> &'static str {
-        self.environment.as_str()
+        self.0.environment.as_str()
     }
 
     /// `*`, or the privileges with spaces between them.
     #[must_use]
-    pub fn privileges(&self) -> Bytes {
-        self.text.slice(usize::from(self.account_end)..)
+    pub fn privileges(&self) -> &str {
+        self.0.privileges.as_str()
     }
 }
 
-/// One key's rules, its hash and its identity.
+/// One key's rules, its hash and who it is.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    pub(crate) identity: Identity,
-    hash: [u8; 32],
-    whitelist: Whitelist,
-    privileges: Privileges,
-    expires_at: Option<Millis>,
-    retires_at: Option<Millis>,
+    /// Id, name and account, one after the other: one allocation instead of three.
+    text: Box<str>,
+    id_end: u16,
+    name_end: u16,
+    environment: Environment,
     channel: Option<Channel>,
     enabled: bool,
+    hash: [u8; 32],
+    whitelist: Whitelist,
+    privileges: Arc<Privileges>,
+    expires_at: Millis,
+    retires_at: Millis,
 }
 
 impl Entry {
     /// Reads a row. `None` if the row holds what no version of Keyhatch writes: then nothing is let in.
-    pub(crate) fn read(row: &CallRow) -> Option<Self> {
-        let environment = Environment::parse(&row.environment)?;
+    pub(crate) fn read(row: &CallRow, shared: &Shared) -> Option<Self> {
         let channel = match &row.channel {
             Some(channel) => Some(Channel::parse(channel)?),
             None => None,
         };
         Some(Self {
-            identity: Identity::new(&row.key_id, &row.name, &row.account_id, environment, &row.privileges),
-            hash: row.hash.as_slice().try_into().ok()?,
-            whitelist: Whitelist::from_stored(&row.whitelist).ok()?,
-            privileges: Privileges::from_stored(&row.privileges).ok()?,
-            expires_at: row.expires_at,
-            retires_at: row.retires_at,
+            text: [row.key_id.as_str(), &row.name, &row.account_id].concat().into_boxed_str(),
+            id_end: u16::try_from(row.key_id.len()).ok()?,
+            name_end: u16::try_from(row.key_id.len() + row.name.len()).ok()?,
+            environment: Environment::parse(&row.environment)?,
             channel,
             enabled: row.enabled,
+            hash: row.hash.as_slice().try_into().ok()?,
+            whitelist: Whitelist::from_stored(&row.whitelist).ok()?,
+            privileges: shared.privileges(&row.privileges)?,
+            expires_at: row.expires_at.unwrap_or(NEVER),
+            retires_at: row.retires_at.unwrap_or(NEVER),
         })
+    }
+
+    fn name(&self) -> &str {
+        &self.text[usize::from(self.id_end)..usize::from(self.name_end)]
     }
 
     /// Whether `key` is this key's value, and `name`, where one is given, its name.
     pub(crate) fn is_proved_by(&self, key: &str, name: Option<&str>, pepper: &Pepper, now: Millis) -> bool {
         let same = pepper.matches(key, &self.hash);
-        let named = name.is_none_or(|name| name.as_bytes() == self.identity.name());
-        let retired = self.retires_at.is_some_and(|at| at <= now);
-        same && named && !retired
+        let named = name.is_none_or(|name| name == self.name());
+        same && named && self.retires_at > now
     }
 
     /// The rules that a call must keep.
     pub(crate) fn rules(&self) -> Rules<'_> {
         Rules {
             enabled: self.enabled,
-            expires_at: self.expires_at,
+            expires_at: (self.expires_at != NEVER).then_some(self.expires_at),
             channel: self.channel,
             whitelist: &self.whitelist,
             privileges: &self.privileges,
