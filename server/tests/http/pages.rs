@@ -342,3 +342,37 @@ async fn set_up_happens_once() {
     let answer = site.post("/api/console/set-up", &[SAME, FORM], body).await;
     assert_eq!((answer.status.as_u16(), answer.text().as_str()), (403, "\"SetupClosed\""));
 }
+
+#[tokio::test]
+async fn each_line_of_the_table_of_entries() {
+    let site = Site::new().await;
+    let cookie = site.owner().await;
+    let (key, _) = site.data.key("Listed", "", &[]).await;
+    let change = async |whitelist: &str| {
+        let mut body = form("Listed", whitelist);
+        body["id"] = key.as_str().into();
+        site.json("/api/console/keys/change", &cookie, &body).await
+    };
+    let table = include_str!("../../../domain/tests/cases/ip-entries.tsv");
+    let mut lines = 0;
+    for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let mut columns = line.split('\t');
+        let (entry, outcome) = (columns.next().expect("an entry"), columns.next().expect("an outcome"));
+        let says = columns.next().unwrap_or_default();
+        let answer = change(entry).await;
+        if outcome == "ok" {
+            assert_eq!((answer.status.as_u16(), answer.json()["whitelist"].as_str()), (200, Some(says)), "{entry}");
+        } else {
+            assert_eq!(answer.status, 422, "{entry}");
+            let error = &answer.json()["Invalid"][0];
+            assert_eq!(error["field"], "whitelist", "{entry}");
+            assert!(error["message"].as_str().expect("a message").contains(says), "{entry}: {error}");
+        }
+        lines += 1;
+    }
+    assert!(lines > 40, "{lines}");
+    let addresses =
+        |count: usize| (0..count).map(|number| format!("203.0.113.{number}")).collect::<Vec<_>>().join("\n");
+    assert_eq!(change(&addresses(50)).await.status, 200);
+    assert_eq!(change(&addresses(51)).await.status, 422);
+}

@@ -14,8 +14,15 @@ use store::CallRow;
 const NEVER: Millis = Millis::MAX;
 
 /// Who calls. Handing it on copies nothing.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Identity(pub(super) Arc<Entry>);
+
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Nothing more of the entry: it holds the key's hash.
+        f.debug_tuple("Identity").field(&self.id()).finish()
+    }
+}
 
 impl Identity {
     /// The key's id.
@@ -49,8 +56,7 @@ impl Identity {
     }
 }
 
-/// One key's rules, its hash and who it is.
-#[derive(Debug)]
+/// One key's rules, its hash and who it is. Without `Debug`, because of the hash.
 pub(crate) struct Entry {
     /// Id, name and account, one after the other: one allocation instead of three.
     text: Box<str>,
