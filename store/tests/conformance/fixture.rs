@@ -78,7 +78,7 @@ impl Fixture {
 }
 
 pub fn impatient() -> Options {
-    Options { patience: Duration::from_millis(200), ..Options::default() }
+    Options { patience: Duration::from_secs(1), ..Options::default() }
 }
 
 pub async fn add_key(tx: &mut Tx, id: &str, name: &str, created_at: i64) -> Result<(), StoreError> {
