@@ -1,5 +1,5 @@
 # What is done from the outside. Each target works on a machine with rustup, Node.js and apt only.
-.PHONY: run test bench dev lint clean
+.PHONY: run test soak bench dev lint clean
 
 # Where rustup puts cargo, for a shell that does not know it yet.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -14,6 +14,10 @@ run:
 # Every test: Rust, both databases, real servers, a real browser. Ends with `N passed, N failed`.
 test:
 	@scripts/test.sh
+
+# What is too long for `make test`: the same tests with the numbers of the promise. See docs/TESTING.md.
+soak:
+	@scripts/soak.sh
 
 # One line each: `bench <name> <number> <unit or x>`.
 bench:

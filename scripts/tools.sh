@@ -106,7 +106,12 @@ test_programs() {
   local missing=()
   has "${CHROMIUM:-chromium}" || missing+=(chromium)
   has nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx)
+  has haproxy || [ -x /usr/sbin/haproxy ] || missing+=(haproxy)
+  has nft || [ -x /usr/sbin/nft ] || missing+=(nftables)
+  has caddy || missing+=(caddy)
+  has openssl || missing+=(openssl)
   has pdftotext || missing+=(poppler-utils)
+  has python3 || missing+=(python3)
   has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   apt "${missing[@]}"
 }

@@ -74,7 +74,7 @@ function bind(wasm) {
   run("wasm-bindgen", wasm, "--target", "web", "--no-typescript", "--out-name", "keyhatch", "--out-dir", out);
   if (!quick) {
     const bound = join(out, "keyhatch_bg.wasm");
-    run(process.execPath, join(root, "scripts/node_modules/binaryen/bin/wasm-opt"), "-Oz", ...features.map((f) => `--enable-${f}`), bound, "-o", bound);
+    run(process.execPath, join(root, "scripts/node_modules/binaryen/bin/wasm-opt"), "-Oz", "--converge", ...features.map((f) => `--enable-${f}`), bound, "-o", bound);
   }
   return out;
 }

@@ -1,7 +1,7 @@
 //! How a server function fails, for the browser: a closed list, so that no text of ours ends up in an URL or a page
 //! that was not written to be read there.
 
-use crate::codec::JsonText;
+use crate::wire::JsonText;
 use domain::form::FieldErrors;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};

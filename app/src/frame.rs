@@ -2,17 +2,20 @@
 
 use crate::dom::{Element, el};
 use crate::parts::{menu, submit};
+use crate::wire::start;
 use leptos::prelude::*;
+use serde::Serialize;
 
 /// Everything around a page of the settings.
 #[component]
 pub fn Frame(product: String, email: String, children: Children) -> impl IntoView {
+    provide_context(Member { email });
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
         <header class="top">
             <Mark product />
             <span class="space"></span>
-            <ProfileMenu email />
+            <ProfileMenu />
         </header>
         <div class="frame">
             <nav class="side" aria-label="Settings">
@@ -34,9 +37,17 @@ pub fn Mark(product: String) -> impl IntoView {
     view! { <span class="mark"><span class="sign" aria-hidden="true"></span>{product}</span> }
 }
 
+/// Who is signed in.
+#[derive(Clone, Serialize)]
+pub struct Member {
+    /// By this name.
+    pub email: String,
+}
+
 /// The menu behind the member's email: the way to the settings, and out.
 #[island]
-fn ProfileMenu(email: String) -> impl IntoView {
+fn ProfileMenu() -> impl IntoView {
+    let (Member { email }, text) = start("member");
     let initials: String = email.chars().take(1).collect();
     let face = vec![
         el("span").class("initials").attr("aria-hidden", "true").attr("data-initials", initials),
@@ -51,5 +62,6 @@ fn ProfileMenu(email: String) -> impl IntoView {
             .attr("role", "none")
             .child(item(submit("menu-item")).child("Sign out")),
     ];
-    el("div").class("contents").children(menu("profile-menu", &email, "who", face, items))
+    let root = el("div").attr("id", "member").attr("data-start", text);
+    root.class("contents").children(menu("profile-menu", &email, "who", face, items))
 }

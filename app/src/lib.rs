@@ -10,7 +10,6 @@
 compile_error!("build inside the workspace and without RUSTFLAGS: .cargo/config.toml sets --cfg=erase_components");
 
 mod access;
-mod codec;
 mod dom;
 mod error;
 mod frame;
@@ -19,13 +18,14 @@ mod pages;
 mod parts;
 mod routes;
 mod shell;
+mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod context;
 
 pub use access::server::{SetUp, SignIn, SignOut};
 pub use error::Problem;
-pub use keys::server::{ChangeKey, DeleteKey, IssueKey, ListKeys};
+pub use keys::server::{ChangeKey, DeleteKey, ExplainKey, IssueKey, ListKeys};
 pub use routes::App;
 pub use shell::shell;
 

@@ -5,16 +5,20 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::expiry::parse_expiry;
+use crate::key::Environment;
+use crate::limits::{Limits, LimitsForm};
 use crate::member::{Email, check_password};
 use crate::name::{AccountName, KeyName};
 use crate::policy::Policy;
 use crate::privilege::{Catalogue, Privileges};
+use crate::time::Millis;
 use crate::whitelist::Whitelist;
 
 /// One message for one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
-    /// `name`, `whitelist`, `privileges`, `email`, `password` or `account_name`.
+    /// The field's name in its form: `name`, `whitelist`, `expires`, `second`, `email` …
     pub field: String,
     /// What the page shows beside it.
     pub message: String,
@@ -70,6 +74,12 @@ pub struct KeyForm {
     pub all_privileges: bool,
     /// The ticked privileges, `module:action`.
     pub privileges: Vec<String>,
+    /// Live or sandbox; only a new key's form can choose.
+    pub environment: Environment,
+    /// When the key ends, as [`parse_expiry`] reads it.
+    pub expires: String,
+    /// How often it may be used, as typed.
+    pub limits: LimitsForm,
 }
 
 /// What a good [`KeyForm`] says.
@@ -81,17 +91,36 @@ pub struct KeyDraft {
     pub whitelist: Whitelist,
     /// What it may do.
     pub privileges: Privileges,
+    /// Live or sandbox.
+    pub environment: Environment,
+    /// The first moment at which it no longer works.
+    pub expires_at: Option<Millis>,
+    /// How often it may be used.
+    pub limits: Limits,
+}
+
+/// What a form is judged by besides the policy: the time, and what the key has already.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// Now.
+    pub now: Millis,
+    /// The end that the edited key has; it may stay although it has passed.
+    pub expires_at: Option<Millis>,
 }
 
 impl KeyForm {
     /// Checks every field, so that all messages appear at once.
-    pub fn check(&self, policy: &Policy, catalogue: &Catalogue) -> Result<KeyDraft, FieldErrors> {
+    pub fn check(&self, policy: &Policy, catalogue: &Catalogue, moment: Moment) -> Result<KeyDraft, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", KeyName::parse(&self.name, policy.name_max));
         let whitelist = errors.take("whitelist", Whitelist::parse(&self.whitelist, policy.whitelist_max));
         let privileges = errors.take("privileges", self.privileges(catalogue));
-        match (name, whitelist, privileges) {
-            (Some(name), Some(whitelist), Some(privileges)) => Ok(KeyDraft { name, whitelist, privileges }),
+        let expires_at = errors.take("expires", parse_expiry(&self.expires, moment.now, moment.expires_at));
+        let limits = self.limits.check(&mut errors);
+        match (name, whitelist, privileges, expires_at, limits) {
+            (Some(name), Some(whitelist), Some(privileges), Some(expires_at), Some(limits)) => {
+                Ok(KeyDraft { name, whitelist, privileges, environment: self.environment, expires_at, limits })
+            }
             _ => Err(errors),
         }
     }
@@ -179,9 +208,13 @@ impl fmt::Debug for SignInForm {
 mod tests {
     use super::*;
 
+    /// 18 November 2026, 09:04:05.120 UTC.
+    const NOW: Millis = 1_794_992_645_120;
+
     fn check(form: &KeyForm) -> Result<KeyDraft, FieldErrors> {
         let policy = Policy::default();
-        form.check(&policy, &policy.catalogue().expect("the default catalogue"))
+        let moment = Moment { now: NOW, expires_at: None };
+        form.check(&policy, &policy.catalogue().expect("the default catalogue"), moment)
     }
 
     #[test]
@@ -212,9 +245,14 @@ mod tests {
             name: "a".repeat(33),
             whitelist: "10.0.0.*".into(),
             privileges: vec!["reports:write".into()],
+            expires: "1999-12-31T23:59".into(),
+            limits: LimitsForm { minute: "0".into(), ..LimitsForm::default() },
             ..KeyForm::default()
         };
-        let errors = check(&form).expect_err("three bad fields");
+        let errors = check(&form).expect_err("five bad fields");
+        assert_eq!(errors.0.len(), 5);
+        assert!(errors.get("expires").is_some_and(|message| message.starts_with("This moment has passed.")));
+        assert!(errors.get("minute").is_some_and(|message| message.starts_with("0 would let nothing in.")));
         assert_eq!(errors.get("name"), Some("The name has 33 characters; shorten it to 32."));
         assert_eq!(errors.get("whitelist"), Some("Line 1: Write 10.0.0.0/24 instead of 10.0.0.*"));
         assert_eq!(

@@ -5,8 +5,11 @@
 //! here: rows, HTTP, hashing of secrets, rendering.
 
 pub mod address;
+pub mod expiry;
+pub mod explain;
 pub mod form;
 pub mod key;
+pub mod limits;
 pub mod listing;
 pub mod member;
 pub mod name;

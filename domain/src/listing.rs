@@ -23,10 +23,25 @@ pub struct KeyView {
     pub whitelist: String,
     /// `*`, or privileges with spaces between them.
     pub privileges: String,
+    /// As `Limits` are stored; empty for none.
+    pub limits: String,
+    /// The first moment at which it no longer works.
+    pub expires_at: Option<Millis>,
     /// When it was issued.
     pub created_at: Millis,
     /// When it was changed last.
     pub updated_at: Millis,
+    /// Its last use, at most a minute behind.
+    pub last_use: Option<LastUse>,
+}
+
+/// When and from where a key was used last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastUse {
+    /// When.
+    pub at: Millis,
+    /// The caller's address, if it was known.
+    pub address: Option<String>,
 }
 
 /// Where a page ended. Written as `<milliseconds>.<key id>`.

@@ -110,6 +110,11 @@ pub fn action_label(action: &str) -> String {
 pub struct Privilege(String);
 
 impl Privilege {
+    /// Whether [`Self::parse`] would read it.
+    pub fn is_well_formed(text: &str) -> bool {
+        is_privilege(text)
+    }
+
     /// Reads `module:action`.
     pub fn parse(text: &str) -> Result<Self, PrivilegeError> {
         if is_privilege(text) {
@@ -212,7 +217,8 @@ impl Privileges {
 
     /// Whether a call that needs `asked` is let in. What is no privilege at all is never allowed. Does not allocate.
     pub fn allows(&self, asked: &str) -> bool {
-        is_privilege(asked) && (self.is_all() || self.iter().any(|privilege| privilege == asked))
+        // What is listed is well-formed, and so is what equals it.
+        if self.is_all() { is_privilege(asked) } else { self.iter().any(|privilege| privilege == asked) }
     }
 
     /// Whether it is everything.

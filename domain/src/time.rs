@@ -8,6 +8,8 @@ pub type Millis = i64;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+const DAY: Millis = 86_400_000;
+
 /// The first and the last moment that can be written with a year of four digits.
 const FIRST: Millis = -62_135_596_800_000;
 const LAST: Millis = 253_402_300_799_999;
@@ -39,6 +41,25 @@ pub fn iso(at: Millis) -> String {
     )
 }
 
+/// How long ago a moment was, for people: `just now`, `3 minutes ago`; after a month, on which day.
+pub fn ago(at: Millis, now: Millis) -> String {
+    match now.saturating_sub(at) {
+        ..60_000 => "just now".to_owned(),
+        past if past > 30 * DAY => format!("on {}", date_utc(at)),
+        past => format!("{} ago", span(past)),
+    }
+}
+
+/// How long something lasts, in the largest unit of which it has one, rounded down: `5 days`, `1 hour`.
+pub fn span(length: Millis) -> String {
+    let (count, unit) = match length {
+        DAY.. => (length / DAY, "day"),
+        3_600_000.. => (length / 3_600_000, "hour"),
+        _ => (length / 60_000, "minute"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
 fn month(moment: OffsetDateTime) -> &'static str {
     MONTHS[usize::from(u8::from(moment.month())) - 1]
 }
@@ -63,6 +84,25 @@ mod tests {
         ] {
             assert_eq!((date_utc(at).as_str(), date_time_utc(at).as_str(), iso(at).as_str()), (date, minute, exact));
         }
+    }
+
+    #[test]
+    fn spans_are_written_in_their_largest_unit() {
+        let now = 1_794_992_645_120;
+        for (past, text) in [
+            (-5, "just now"),
+            (59_999, "just now"),
+            (60_000, "1 minute ago"),
+            (3 * 60_000 + 59_000, "3 minutes ago"),
+            (3_600_000, "1 hour ago"),
+            (DAY - 1, "23 hours ago"),
+            (DAY, "1 day ago"),
+            (30 * DAY, "30 days ago"),
+            (30 * DAY + 1, "on 19 Oct 2026"),
+        ] {
+            assert_eq!(ago(now - past, now), text);
+        }
+        assert_eq!(span(0), "0 minutes");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::privilege::Privileges;
 use crate::time::Millis;
-use crate::whitelist::Whitelist;
+use crate::whitelist::Packed;
 
 /// The way by which a call comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -123,7 +123,7 @@ pub struct Rules<'a> {
     /// The only channel it may be used on; any if absent.
     pub channel: Option<Channel>,
     /// From where it may be used.
-    pub whitelist: &'a Whitelist,
+    pub whitelist: Packed<'a>,
     /// What it may do.
     pub privileges: &'a Privileges,
 }
@@ -167,6 +167,7 @@ pub fn decide(rules: &Rules<'_>, call: &Call<'_>) -> Code {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::whitelist::Whitelist;
 
     const NOW: Millis = 1_794_992_645_120;
 
@@ -175,13 +176,13 @@ mod tests {
 
     #[test]
     fn each_rule_refuses_with_its_own_code() {
-        let listed = Whitelist::parse("203.0.113.0/24", 50).expect("a good list");
+        let listed = Whitelist::parse("203.0.113.0/24", 50).expect("a good list").pack();
         let reads = Privileges::from_stored("contacts:read").expect("stored privileges");
         let rules = Rules {
             enabled: true,
             expires_at: Some(NOW + 1),
             channel: Some(Channel::Rest),
-            whitelist: &listed,
+            whitelist: Packed::new(&listed),
             privileges: &reads,
         };
         let call = Call {
@@ -218,8 +219,8 @@ mod tests {
 
     #[test]
     fn without_a_whitelist_an_unknown_address_is_fine() {
-        let (any, all) = (Whitelist::default(), Privileges::all());
-        let rules = Rules { enabled: true, expires_at: None, channel: None, whitelist: &any, privileges: &all };
+        let (any, all) = (Packed::new(&[]), Privileges::all());
+        let rules = Rules { enabled: true, expires_at: None, channel: None, whitelist: any, privileges: &all };
         let call = Call { address: None, privilege: Some("contacts:read"), channel: None, now: NOW };
         assert_eq!(decide(&rules, &call), Code::Valid);
     }

@@ -72,6 +72,12 @@ export class Keyhatch {
     this.server = undefined;
   }
 
+  /** What it held in memory is in the database afterwards. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
   async remove(): Promise<void> {
     await this.stop();
     await rm(this.home, { recursive: true, force: true });
@@ -98,11 +104,19 @@ export class Keyhatch {
     return { id, owner };
   }
 
-  createKey(account: string, name: string, options: { whitelist?: string[]; privileges?: string[] } = {}): Promise<CreatedKey> {
+  createKey(account: string, name: string, options: { whitelist?: string[]; privileges?: string[]; environment?: "live" | "sandbox" } = {}): Promise<CreatedKey> {
     const args = ["key", "create", "--account", account, `--name=${name}`];
     for (const entry of options.whitelist ?? []) args.push("--whitelist", entry);
     for (const privilege of options.privileges ?? []) args.push("--privilege", privilege);
+    if (options.environment) args.push("--environment", options.environment);
     return this.command<CreatedKey>(args);
+  }
+
+  /** Asks the gate about a call with this key, as a gateway would. */
+  async verify(key: string, ip: string, call: { privilege?: string } = {}): Promise<string> {
+    const body = JSON.stringify({ key, ip, ...call });
+    const answer = await fetch(`${this.gate}/v1/verify`, { method: "POST", headers: { "content-type": "application/json" }, body });
+    return ((await answer.json()) as { code: string }).code;
   }
 
   private environment(): NodeJS.ProcessEnv {

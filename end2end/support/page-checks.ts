@@ -94,7 +94,9 @@ export async function started(page: Page): Promise<void> {
 async function drawn(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    // One that is repeated for ever, or stopped half-way by a page that is busy, is not waited for.
+    const settled = Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    await Promise.race([settled, new Promise((enough) => setTimeout(enough, 2_000))]);
   });
 }
 

@@ -70,6 +70,13 @@ export class Postgres {
     };
   }
 
+  /** Runs a statement, past Keyhatch. */
+  async run(sql: string): Promise<void> {
+    const psql = new Program("psql", ["-X", "-q", "-d", this.direct.href, "-c", sql], { cwd: "/" });
+    await until("the statement", () => !psql.running);
+    if (psql.output) throw new Error(`psql: ${psql.output}`);
+  }
+
   async stop(): Promise<void> {
     this.cut();
     await new Promise((closed) => this.line.close(closed));

@@ -77,7 +77,61 @@ export class Slider {
   privilege(name: string): Locator {
     return this.dialog.getByRole("checkbox", { name });
   }
+
+  environment(name: "Live" | "Sandbox"): Locator {
+    return this.dialog.getByRole("radiogroup", { name: "Environment" }).getByRole("radio", { name });
+  }
+
+  /** The part that may be closed. */
+  get limits(): Locator {
+    return this.dialog.getByRole("group").filter({ hasText: "Limits and expiry" });
+  }
+
+  get limitsHead(): Locator {
+    return this.dialog.getByText("Limits and expiry", { exact: true });
+  }
+
+  /** A box or a choice of that part. */
+  limit(name: string): Locator {
+    return this.dialog.getByLabel(name, { exact: true });
+  }
 }
+
+/** The slider in which a key is tested. */
+export class Tester {
+  readonly dialog: Locator;
+  readonly address: Locator;
+  readonly privilege: Locator;
+  readonly channel: Locator;
+  readonly cost: Locator;
+  readonly test: Locator;
+  readonly answer: Locator;
+  readonly checks: Locator;
+  readonly edit: Locator;
+
+  constructor(page: Page) {
+    this.dialog = page.getByRole("dialog", { name: "Test API key" });
+    this.address = this.dialog.getByRole("textbox", { name: "Address" });
+    this.privilege = this.dialog.getByRole("combobox", { name: "Privilege" });
+    this.channel = this.dialog.getByRole("combobox", { name: "Channel" });
+    this.cost = this.dialog.getByRole("textbox", { name: "Cost" });
+    this.test = this.dialog.getByRole("button", { name: "Test" });
+    this.answer = this.dialog.getByRole("status");
+    this.checks = this.answer.getByRole("listitem");
+    this.edit = this.answer.getByRole("button", { name: "Edit Key" });
+  }
+}
+
+export async function openTester(page: Page, name: string): Promise<Tester> {
+  await choose(page, name, "Test this key");
+  const tester = new Tester(page);
+  await expect(tester.address).toBeVisible();
+  return tester;
+}
+
+/** The choice of the list: All, Live, Sandbox. */
+export const narrowTo = (page: Page, name: "All" | "Live" | "Sandbox"): Locator =>
+  page.getByRole("group", { name: "Environment" }).getByRole("link", { name, exact: true });
 
 export async function openAdd(page: Page): Promise<Slider> {
   await addKey(page).click();

@@ -57,7 +57,7 @@ test("unknown, foreign, deleted and broken ids in the address open nothing and s
   const other = await keyhatch.createAccount("Other", "eve@other.example");
   const foreign = await keyhatch.createKey(other.id, "Not yours");
   const own = await keyhatch.createKey(signedIn.account, "Warehouse sync");
-  for (const place of ["edit", "delete"]) {
+  for (const place of ["edit", "test", "delete"]) {
     for (const id of [foreign.id, "key_0000000000", "<script>", "..%2F..%2F", ""]) {
       const answer = await page.goto(`${keyhatch.url}${keysPath}?${place}=${id}`);
       await started(page);

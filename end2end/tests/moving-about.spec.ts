@@ -55,6 +55,8 @@ test("menus by arrow keys", async ({ page, keyhatch, signedIn }) => {
   await page.keyboard.press("ArrowDown");
   await expect(item("Edit Key")).toBeFocused();
   await page.keyboard.press("ArrowDown");
+  await expect(item("Test this key")).toBeFocused();
+  await page.keyboard.press("ArrowDown");
   await expect(item("Delete Key")).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(item("Edit Key")).toBeFocused();

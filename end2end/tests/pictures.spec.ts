@@ -3,7 +3,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Page } from "@playwright/test";
 import { started } from "../support/page-checks";
-import { Reveal, choose, deleteDialog, keysPath, openAdd, signIn } from "../support/screen";
+import { Keyhatch } from "../support/keyhatch";
+import { Postgres } from "../support/postgres";
+import { Reveal, choose, deleteDialog, keysPath, openAdd, openTester, signIn } from "../support/screen";
 import { expect, test } from "../support/test";
 
 const folder = join(__dirname, "../../docs/pictures");
@@ -28,7 +30,10 @@ for (const width of [1280, 390]) {
         await page.screenshot({ path: join(folder, `${what}-${width}-${colorScheme}.png`), animations: "disabled" });
       };
 
-      test("pictures", async ({ page, keyhatch }) => {
+      test("pictures", async ({ page, pageChecks }) => {
+        test.slow();
+        const postgres = await Postgres.start();
+        const keyhatch = await Keyhatch.start(postgres.url);
         const { id, owner } = await keyhatch.createAccount("Acme Mail");
         await page.goto(`${keyhatch.url}/sign-in`);
         await take(page, "sign-in");
@@ -36,8 +41,19 @@ for (const width of [1280, 390]) {
         await take(page, "empty");
 
         for (const [n, name] of programs.entries()) {
-          await keyhatch.createKey(id, name, { whitelist: whitelists[n % 4], privileges: privileges[(n * 3) % 4] });
+          const environment = n % 7 === 2 ? "sandbox" : "live";
+          const made = await keyhatch.createKey(id, name, { whitelist: whitelists[n % 4], privileges: privileges[(n * 3) % 4], environment });
+          const address = { 0: "198.51.100.4", 1: "10.4.0.17", 2: "203.0.113.9" }[n % 4];
+          if (address) await keyhatch.verify(made.key, address);
         }
+        await keyhatch.restart();
+        const hours = 3_600_000;
+        const now = Date.now();
+        // The newest stand at the top: one that was used lately, one that has ended, one that will end soon.
+        await postgres.run(`UPDATE last_uses SET at = ${now} - (2 + abs(hashtext(key_id)) % 15) ^ 3 * 60000`);
+        await postgres.run(`UPDATE keys SET limits = 'minute=600 uses-month=50000' WHERE name IN ('Gift cards', 'Blog')`);
+        await postgres.run(`UPDATE keys SET expires_at = ${now - 40 * hours} WHERE name = 'Trade fair'`);
+        await postgres.run(`UPDATE keys SET expires_at = ${now + 130 * hours} WHERE name = 'Events'`);
         await page.goto(keyhatch.url + keysPath);
         await started(page);
         await take(page, "list");
@@ -63,9 +79,35 @@ for (const width of [1280, 390]) {
         await reveal.done.click();
         await expect(reveal.dialog).toBeHidden();
 
-        await choose(page, "Warehouse Łódź", "Delete Key");
+        await openAdd(page);
+        await slider.name.fill("Night shift");
+        await slider.environment("Sandbox").check();
+        await slider.limitsHead.click();
+        await slider.limit("Calls per second").fill("10");
+        await slider.limit("Calls per minute").fill("0");
+        await slider.limit("Number of uses").fill("50,000");
+        await slider.limit("Refilled").selectOption("Every month");
+        await slider.limit("Expires").selectOption("On a date…");
+        await slider.limit("Expires at (UTC)").fill("2027-12-31T18:00");
+        await slider.limit("Number of uses").scrollIntoViewIfNeeded();
+        await slider.limitsHead.evaluate((head) => head.scrollIntoView());
+        await take(page, "slider-limits");
+        await slider.cancel.click();
+
+        const tester = await openTester(page, "Call centre");
+        await tester.address.fill("203.0.113.200");
+        await tester.privilege.selectOption("Orders: Write");
+        await tester.test.click();
+        await expect(tester.answer).toContainText("Refused");
+        await take(page, "test");
+        await page.keyboard.press("Escape");
+
+        await choose(page, "Staging tests", "Delete Key");
         await expect(deleteDialog(page)).toBeVisible();
         await take(page, "delete");
+        pageChecks.end();
+        await keyhatch.remove();
+        await postgres.stop();
       });
     });
   }

@@ -11,6 +11,9 @@ use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
 use crate::problem::Problem;
 
+/// How long a body may take to arrive, as a whole: what trickles in is no better than what stands still.
+pub const TIME: Duration = Duration::from_secs(8);
+
 /// Why a body was not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyError {

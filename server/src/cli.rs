@@ -14,6 +14,8 @@ Examples:
   keyhatch member create --account acc_… --email owner@example.com --role owner < password.txt
   keyhatch key create --account acc_… --name \"Web shop\" --whitelist 203.0.113.0/24 --privilege orders:write
   keyhatch backup /backups/keyhatch.db
+  keyhatch gateway nginx > /etc/nginx/keyhatch.conf
+  keyhatch check https://api.example.com --account acc_… --echo 127.0.0.1:8080
 
 Every setting can also be a variable (KEYHATCH_DATA_DIR, KEYHATCH_DATABASE_URL, KEYHATCH_CONSOLE_ADDR,
 KEYHATCH_GATE_ADDR, KEYHATCH_GATE_TOKEN, KEYHATCH_PUBLIC_URL, KEYHATCH_TRUSTED_PROXIES, KEYHATCH_LOG,
@@ -57,6 +59,66 @@ pub enum Command {
     /// The record of who did what
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Send real calls through a running gateway and say what is right and what is wrong
+    Check(CheckGateway),
+    /// Print a complete configuration of the gateway in front, made of [gateway] in keyhatch.toml
+    Gateway(PrintGateway),
+}
+
+/// `keyhatch check`
+#[derive(Debug, Args)]
+pub struct CheckGateway {
+    /// The gateway as its callers know it, such as `https://api.example.com`
+    #[arg(value_name = "URL")]
+    pub url: String,
+    /// The account in which keys are made for the time of the check, and deleted after it
+    #[arg(long, value_name = "ID")]
+    pub account: String,
+    /// A path that leads to the upstream [default: the first of gateway.routes, else /]
+    #[arg(long)]
+    pub path: Option<String>,
+    /// Answer here in place of the upstream, to see what reaches it; stop the upstream meanwhile
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub echo: Option<std::net::SocketAddr>,
+    /// Trust these certificates too, PEM
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// The gate has been stopped: check that nobody gets in
+    #[arg(long)]
+    pub gate_down: bool,
+    /// Do it from a page in the browser, at a secret loopback address, until stopped (SIGTERM or Ctrl-C)
+    #[arg(long, conflicts_with = "gate_down")]
+    pub page: bool,
+}
+
+/// `keyhatch gateway`
+#[derive(Debug, Args)]
+pub struct PrintGateway {
+    /// Which gateway
+    #[arg(value_enum)]
+    pub profile: GatewayName,
+    /// Write all its files into this folder, instead of printing the first
+    #[arg(long, value_name = "DIR", conflicts_with = "part")]
+    pub output: Option<PathBuf>,
+    /// Print this file, for a gateway that needs two, such as keyhatch.lua or keyhatch.nft
+    #[arg(long, value_name = "FILE")]
+    pub part: Option<String>,
+}
+
+/// The gateways
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum GatewayName {
+    /// nginx, by `auth_request`
+    Nginx,
+    /// Caddy, by `forward_auth`, with a ruleset for nftables
+    #[value(alias = "forward")]
+    Caddy,
+    /// Traefik 3, by forwardAuth
+    Traefik,
+    /// Envoy, by HTTP `ext_authz`, with a ruleset for nftables
+    Envoy,
+    /// HAProxy 2.5 or newer, by an action in Lua
+    Haproxy,
 }
 
 /// `keyhatch account …`
@@ -137,6 +199,38 @@ pub struct CreateKey {
     /// Whether it is for real or for trying out
     #[arg(long, value_enum, default_value = "live")]
     pub environment: EnvironmentName,
+    /// When it ends: 30d, 90d, 1y, or a date and time in UTC such as 2027-12-31T18:00 [default: never]
+    #[arg(long, value_name = "WHEN", default_value = "", hide_default_value = true)]
+    pub expires: String,
+    /// Calls in each second; the minute, the hour and the day have theirs [default: no limit]
+    #[arg(long, value_name = "CALLS", default_value = "", hide_default_value = true)]
+    pub per_second: String,
+    /// Calls in each minute
+    #[arg(long, value_name = "CALLS", default_value = "", hide_default_value = true)]
+    pub per_minute: String,
+    /// Calls in each hour
+    #[arg(long, value_name = "CALLS", default_value = "", hide_default_value = true)]
+    pub per_hour: String,
+    /// Calls in each day
+    #[arg(long, value_name = "CALLS", default_value = "", hide_default_value = true)]
+    pub per_day: String,
+    /// How often it can be used [default: no limit]
+    #[arg(long, value_name = "USES", default_value = "", hide_default_value = true)]
+    pub uses: String,
+    /// When the uses start anew
+    #[arg(long, value_enum, default_value = "never")]
+    pub refill: RefillName,
+}
+
+/// `--refill`
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RefillName {
+    /// Not at all
+    Never,
+    /// Every day at 00:00 UTC
+    Day,
+    /// On the first of every month at 00:00 UTC
+    Month,
 }
 
 /// `--environment`

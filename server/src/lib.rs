@@ -2,11 +2,24 @@
 //! what is seen is `app`; nothing is decided here that either of them could decide.
 
 mod body;
+pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod console;
 pub mod gate;
+pub mod gateway;
 pub mod listen;
 mod logging;
 pub mod problem;
+
+/// The private parsers, for the fuzz targets in `fuzz/` and for nobody else.
+#[doc(hidden)]
+pub mod fuzzing {
+    pub use crate::console::fuzzing as console;
+    pub use crate::gate::fuzzing as gate;
+}
+
+/// Of the whole program, and of what measures it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -75,7 +75,11 @@ impl Time {
 
     /// The clock's time, or the mark where the clock is behind it.
     pub(crate) fn now(&self) -> Millis {
-        let now = self.clock.now();
+        self.now_by(self.clock.now())
+    }
+
+    /// As [`Self::now`], for whoever has looked at the clock already.
+    pub(crate) fn now_by(&self, now: Millis) -> Millis {
         let mark = self.mark.load(Ordering::Relaxed);
         if now <= mark {
             return mark;

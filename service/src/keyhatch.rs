@@ -7,12 +7,16 @@ use crate::error::{Error, OpenError};
 use crate::gate::cache::Cache;
 use crate::gate::entry::Entry;
 use crate::gate::freshness::Freshness;
+use crate::gate::known::Known;
+use crate::gate::rounds::Rounds;
 use crate::gate::shared::Shared;
+use crate::gate::uses::Uses;
 use crate::ledger::Ledger;
+use crate::limits::{Counters, Takings};
 use crate::random::Random;
 use crate::secrets::passwords::Passwords;
 use crate::secrets::pepper::{self, Pepper};
-use domain::key::{KeyFormat, PublicId};
+use domain::key::KeyFormat;
 use domain::policy::Policy;
 use domain::privilege::Catalogue;
 use domain::time::Millis;
@@ -54,8 +58,13 @@ struct Parts {
     pepper: Pepper,
     chain: Chain,
     ledger: Ledger,
-    cache: Cache<PublicId, Arc<Entry>>,
+    cache: Cache<Entry>,
     shared: Shared,
+    known: Known,
+    rounds: Rounds,
+    uses: Uses,
+    counters: Counters,
+    takings: Takings,
     freshness: Freshness,
     passwords: Passwords,
     throttle: Throttle,
@@ -88,6 +97,11 @@ impl Keyhatch {
             passwords: Passwords::new(hashes_at_once(), random.as_ref()),
             cache: Cache::new(CACHED_KEYS),
             shared: Shared::default(),
+            known: Known::default(),
+            rounds: Rounds::default(),
+            uses: Uses::default(),
+            counters: Counters::default(),
+            takings: Takings::start(store.clone()),
             throttle: Throttle::default(),
             setup_link: SetupLink::default(),
             policy: options.policy,
@@ -130,6 +144,11 @@ impl Keyhatch {
         self.0.time.now()
     }
 
+    /// As [`Self::now`], for whoever has looked at the machine's clock already.
+    pub(crate) fn now_by(&self, machine_time: Millis) -> Millis {
+        self.0.time.now_by(machine_time)
+    }
+
     /// What the machine's clock says, be it right or wrong.
     pub(crate) fn machine_time(&self) -> Millis {
         self.0.time.machine()
@@ -155,12 +174,32 @@ impl Keyhatch {
         &self.0.ledger
     }
 
-    pub(crate) fn cache(&self) -> &Cache<PublicId, Arc<Entry>> {
+    pub(crate) fn cache(&self) -> &Cache<Entry> {
         &self.0.cache
     }
 
     pub(crate) fn shared(&self) -> &Shared {
         &self.0.shared
+    }
+
+    pub(crate) fn known(&self) -> &Known {
+        &self.0.known
+    }
+
+    pub(crate) fn rounds(&self) -> &Rounds {
+        &self.0.rounds
+    }
+
+    pub(crate) fn uses(&self) -> &Uses {
+        &self.0.uses
+    }
+
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.0.counters
+    }
+
+    pub(crate) fn takings(&self) -> &Takings {
+        &self.0.takings
     }
 
     pub(crate) fn freshness(&self) -> &Freshness {

@@ -12,6 +12,7 @@ mod ids;
 mod keyhatch;
 pub mod keys;
 mod ledger;
+mod limits;
 mod maintenance;
 pub mod pdf;
 pub mod random;

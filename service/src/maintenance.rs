@@ -4,6 +4,7 @@ use crate::access::{Actor, SESSION_IDLE};
 use crate::audit::Event;
 use crate::error::Error;
 use crate::gate::freshness::INTERVAL;
+use crate::gate::uses;
 use crate::keyhatch::Keyhatch;
 use domain::time::Millis;
 use serde_json::json;
@@ -78,11 +79,34 @@ impl Keyhatch {
                 }
             }
         });
+        let writer = self.clone();
+        tokio::spawn(async move {
+            let mut ticks = tokio::time::interval(uses::INTERVAL);
+            ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                ticks.tick().await;
+                if let Err(error) = writer.write_uses(true).await {
+                    tracing::warn!(%error, "could not write when keys were used; it is tried again");
+                }
+            }
+        });
+        let knower = self.clone();
+        tokio::spawn(async move {
+            let mut ticks = tokio::time::interval(Duration::from_secs(1));
+            ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                ticks.tick().await;
+                if let Err(error) = knower.known().fill(knower.store()).await {
+                    tracing::warn!(%error, "could not read which keys there are; unknown ones are looked up");
+                }
+            }
+        });
         let keeper = self.clone();
         tokio::spawn(async move {
             let mut ticks = tokio::time::interval(HOUSEKEEPING);
             loop {
                 ticks.tick().await;
+                keeper.counters().close_unused().into_iter().for_each(|closed| keeper.takings().give_back(closed));
                 if let Err(error) = keeper.keep_house().await {
                     tracing::warn!(%error, "could not clean up");
                 }
@@ -114,12 +138,16 @@ impl Keyhatch {
         self.store().backup(to).await
     }
 
-    /// Notes the time and closes the database.
+    /// Gives back what keys did not use of their limits, writes when they were used, notes the time and closes the
+    /// database.
     ///
     /// # Errors
     /// The database cannot be written.
     pub async fn close(&self) -> Result<(), Error> {
-        let noted = self.keep_house().await;
+        self.counters().close_all().into_iter().for_each(|closed| self.takings().give_back(closed));
+        self.takings().flush().await;
+        let written = self.write_uses(false).await;
+        let noted = self.keep_house().await.and(written);
         self.store().close().await;
         Ok(noted?)
     }

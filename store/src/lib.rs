@@ -11,7 +11,9 @@ mod error;
 #[cfg(test)]
 mod faults;
 mod keys;
+mod last_uses;
 mod members;
+mod meters;
 mod options;
 mod pool;
 mod postgres;
@@ -26,8 +28,9 @@ pub use accounts::AccountRow;
 pub use audit::AuditRow;
 pub use backup::BackupError;
 pub use error::StoreError;
-pub use keys::{CallRow, KeyChange, KeyRow, KeySecretRow, NewKey};
+pub use keys::{CallRow, KeyChange, KeyFilter, KeyRow, KeySecretRow, NewKey};
 pub use members::MemberRow;
+pub use meters::{MeterGrant, MeterRow, MeterWish};
 pub use options::{Options, Synchronous};
 pub use sessions::{SessionRow, SessionView};
 pub use tx::Tx;
@@ -81,7 +84,9 @@ impl Store {
             accounts::STATEMENTS,
             audit::STATEMENTS,
             changes::STATEMENTS,
+            last_uses::STATEMENTS,
             members::STATEMENTS,
+            meters::STATEMENTS,
             sessions::STATEMENTS,
             settings::STATEMENTS,
         ]

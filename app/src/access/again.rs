@@ -48,6 +48,8 @@ fn dialog(on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
     Dialog {
         title: "Sign in again",
         title_id: "sign-in-again",
+        mark: None,
+        home: String::new(),
         class: "dialog",
         veil_closes: false,
         locked: Signal::stored(false),

@@ -7,5 +7,5 @@ mod set_up;
 mod sign_in;
 
 pub use again::sign_in_again;
-pub use set_up::SetUpForm;
-pub use sign_in::SignInForm;
+pub use set_up::{SetUpForm, SetUpStart};
+pub use sign_in::{SignInForm, SignInStart};

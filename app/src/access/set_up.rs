@@ -5,9 +5,11 @@ use super::server::set_up;
 use crate::Problem;
 use crate::dom::el;
 use crate::parts::{Field, alert, show_field_errors, submit};
+use crate::wire::start;
 use domain::form::{FieldErrors, SetupForm};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::Serialize;
 
 const ACCOUNT_NAME: Field = Field {
     id: "account_name",
@@ -26,9 +28,19 @@ const PASSWORD: Field = Field {
     hint: "At least 12 characters. A few words are easier to remember than signs.",
 };
 
+/// What the address says.
+#[derive(Clone, Serialize)]
+pub struct SetUpStart {
+    /// The token of the one-time link.
+    pub token: String,
+    /// What went wrong with a plain form.
+    pub problem: Option<String>,
+}
+
 /// Account name, email and password, with the token of the one-time link.
 #[island]
-pub fn SetUpForm(token: String, problem: Option<String>) -> impl IntoView {
+pub fn SetUpForm() -> impl IntoView {
+    let (SetUpStart { token, problem }, text) = start("set-up");
     let (account, email, password) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let message = RwSignal::new(problem);
@@ -68,6 +80,8 @@ pub fn SetUpForm(token: String, problem: Option<String>) -> impl IntoView {
         });
     };
     el("form")
+        .attr("id", "set-up")
+        .attr("data-start", text)
         .class("stack")
         .attr("method", "post")
         .attr("action", "/api/console/set-up")

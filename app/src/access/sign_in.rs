@@ -4,18 +4,30 @@ use super::navigation::go;
 use super::server::{inside, sign_in};
 use crate::dom::el;
 use crate::parts::{Field, alert, submit};
+use crate::wire::start;
 use domain::form::FieldErrors;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::Serialize;
 
 pub(super) const EMAIL: Field =
     Field { id: "email", label: "Email", kind: "email", autocomplete: "username", hint: "" };
 pub(super) const PASSWORD: Field =
     Field { id: "password", label: "Password", kind: "password", autocomplete: "current-password", hint: "" };
 
+/// What the address says.
+#[derive(Clone, Serialize)]
+pub struct SignInStart {
+    /// Where to go afterwards.
+    pub next: Option<String>,
+    /// What went wrong with a plain form.
+    pub problem: Option<String>,
+}
+
 /// Email and password; afterwards `next`, if it is a page of the settings.
 #[island]
-pub fn SignInForm(next: Option<String>, problem: Option<String>) -> impl IntoView {
+pub fn SignInForm() -> impl IntoView {
+    let (SignInStart { next, problem }, text) = start("sign-in");
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let errors = RwSignal::new(FieldErrors::default());
     let message = RwSignal::new(problem);
@@ -39,6 +51,8 @@ pub fn SignInForm(next: Option<String>, problem: Option<String>) -> impl IntoVie
         });
     };
     el("form")
+        .attr("id", "sign-in")
+        .attr("data-start", text)
         .class("stack")
         .attr("method", "post")
         .attr("action", "/api/console/sign-in")

@@ -1,6 +1,9 @@
 //! The question before a key is deleted. It names the key and says what happens.
 
+use super::around::Around;
+use super::environment::mark;
 use super::place::Place;
+use super::row::menu_button_id;
 use super::server::delete_key;
 use crate::Problem;
 use crate::access::sign_in_again;
@@ -11,16 +14,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Asks, deletes, and tells what is gone.
-pub(super) fn delete_dialog(
-    key: KeyView,
-    awake: Signal<bool>,
-    on_deleted: Callback<KeyView>,
-    on_close: Callback<()>,
-) -> Element {
+pub(super) fn delete_dialog(key: KeyView, around: Around, on_deleted: Callback<KeyView>) -> Element {
+    let Around { awake, navigator, .. } = around;
+    let on_close = Callback::new(move |()| navigator.close());
     let message = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let signed_out = RwSignal::new(false);
-    let (name, masked) = (key.name.clone(), key.masked.clone());
+    let (name, masked, environment) = (key.name.clone(), key.masked.clone(), key.environment);
+    let home = menu_button_id(&key.id);
     let key = StoredValue::new(key);
     let delete = move || {
         message.set(None);
@@ -44,7 +45,7 @@ pub(super) fn delete_dialog(
     let actions = el("div")
         .class("actions end")
         .child(
-            link_button("button", Place::List.address(), move || on_close.run(()))
+            link_button("button", navigator.address(&Place::List), move || on_close.run(()))
                 .attr("autofocus", "")
                 .child("Cancel"),
         )
@@ -57,6 +58,8 @@ pub(super) fn delete_dialog(
     let dialog = Dialog {
         title: "Delete API key",
         title_id: "delete-api-key",
+        mark: mark(environment),
+        home,
         class: "dialog",
         veil_closes: true,
         locked: Signal::stored(false),

@@ -1,21 +1,26 @@
 //! The slider that adds a key and edits one. What was typed stays until it is saved or the person cancels.
 
+use super::around::Around;
+use super::clock;
+use super::draft::Draft;
+use super::environment::{environment_choice, environment_of, live_mark};
+use super::limits::{limits_part, open_for};
 use super::place::Place;
 use super::privileges::privilege_table;
+use super::row::menu_button_id;
 use super::server::{Issued, change_key, issue_key};
 use super::whitelist::whitelist_box;
 use crate::Problem;
 use crate::access::sign_in_again;
 use crate::dom::{Element, el};
 use crate::parts::{Dialog, alert, counter, field, link_button, show_field_errors, submit};
-use domain::form::{FieldErrors, KeyForm};
+use domain::form::{FieldErrors, KeyForm, Moment};
 use domain::listing::KeyView;
 use domain::name::typed_len;
 use domain::policy::Policy;
 use domain::privilege::Catalogue;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeSet;
 
 /// What saving led to.
 pub(super) enum Saved {
@@ -25,65 +30,11 @@ pub(super) enum Saved {
     Changed(Box<KeyView>),
 }
 
-/// What is typed into the slider.
-#[derive(Clone, Copy)]
-pub(super) struct Draft {
-    name: RwSignal<String>,
-    whitelist: RwSignal<String>,
-    all: RwSignal<bool>,
-    chosen: RwSignal<BTreeSet<String>>,
-}
-
-impl Draft {
-    pub(super) fn empty() -> Self {
-        Self {
-            name: RwSignal::new(String::new()),
-            whitelist: RwSignal::new(String::new()),
-            all: RwSignal::new(false),
-            chosen: RwSignal::new(BTreeSet::new()),
-        }
-    }
-
-    pub(super) fn of(key: &KeyView) -> Self {
-        let all = key.privileges == "*";
-        let chosen = if all { "" } else { &key.privileges };
-        let mut ticked = BTreeSet::new();
-        ticked.extend(chosen.split_whitespace().map(ToOwned::to_owned));
-        Self {
-            name: RwSignal::new(key.name.clone()),
-            whitelist: RwSignal::new(key.whitelist.clone()),
-            all: RwSignal::new(all),
-            chosen: RwSignal::new(ticked),
-        }
-    }
-
-    pub(super) fn clear(self) {
-        self.name.set(String::new());
-        self.whitelist.set(String::new());
-        self.all.set(false);
-        self.chosen.set(BTreeSet::new());
-    }
-
-    fn form(self) -> KeyForm {
-        KeyForm {
-            name: self.name.get_untracked(),
-            whitelist: self.whitelist.get_untracked(),
-            all_privileges: self.all.get_untracked(),
-            privileges: self.chosen.get_untracked().into_iter().collect(),
-        }
-    }
-}
-
 /// The slider. Without `key` it adds one.
-pub(super) fn editor(
-    key: Option<&KeyView>,
-    draft: Draft,
-    policy: StoredValue<Policy>,
-    my_address: Option<String>,
-    awake: Signal<bool>,
-    on_saved: Callback<Saved>,
-    on_close: Callback<()>,
-) -> Element {
+pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_saved: Callback<Saved>) -> Element {
+    let Around { policy, awake, navigator, .. } = around;
+    let on_close = Callback::new(move |()| navigator.close());
+    let expires_at = key.and_then(|key| key.expires_at);
     let errors = RwSignal::new(FieldErrors::default());
     let message = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -94,7 +45,8 @@ pub(super) fn editor(
     let save = move || {
         message.set(None);
         let form = draft.form();
-        if let Err(found) = check(policy, &form) {
+        if let Err(found) = check(policy, &form, Moment { now: clock::now(), expires_at }) {
+            open_for(&found);
             show_field_errors(errors, found);
             return;
         }
@@ -107,7 +59,10 @@ pub(super) fn editor(
             let _ = busy.try_set(false);
             match outcome {
                 Ok(saved) => on_saved.run(saved),
-                Err(Problem::Invalid(found)) => show_field_errors(errors, found),
+                Err(Problem::Invalid(found)) => {
+                    open_for(&found);
+                    show_field_errors(errors, found);
+                }
                 Err(Problem::SignedOut) => drop(signed_out.try_set(true)),
                 Err(problem) => {
                     let _ = message.try_set(Some(problem.message()));
@@ -122,27 +77,42 @@ pub(super) fn editor(
             save.with_value(|save| save());
         }
     };
-    let (name_max, whitelist_max) = policy.with_value(|policy| (policy.name_max, policy.whitelist_max));
+    let name_max = policy.with_value(|policy| policy.name_max);
     let privileges =
         policy.with_value(|policy| privilege_table(&policy.modules, draft.all, draft.chosen, errors, awake));
     let body = el("div")
         .class("slider-body")
         .child(alert(message))
         .child(name_box(draft.name, name_max, errors))
-        .child(whitelist_box(draft.whitelist, whitelist_max, my_address, errors))
-        .child(privileges);
+        .child(match key {
+            Some(key) => environment_of(key.environment),
+            None => environment_choice(draft.environment, awake),
+        })
+        .child(whitelist_box(draft.whitelist, key, around, errors))
+        .child(privileges)
+        .child(limits_part(draft.limits, expires_at, errors));
     let foot = el("footer")
         .class("slider-foot")
         .child(el("noscript").child("Saving needs JavaScript and WebAssembly."))
-        .child(link_button("button", Place::List.address(), move || on_close.run(())).child("Cancel"))
+        .child(link_button("button", navigator.address(&Place::List), move || on_close.run(())).child("Cancel"))
         .child(
             submit("button primary")
                 .live_flag("disabled", move || !awake.get() || busy.get())
                 .live_text(move || if busy.get() { "Saving…" } else { "Save" }),
         );
     let form = el("form").class("slider-form").attr("novalidate", "").on("submit", send_form).child(body).child(foot);
-    let dialog =
-        Dialog { title, title_id, class: "slider", veil_closes: false, locked: Signal::stored(false), on_close };
+    let mark = Some(live_mark(draft.environment));
+    let home = key.map(|key| menu_button_id(&key.id)).unwrap_or_default();
+    let dialog = Dialog {
+        title,
+        title_id,
+        mark,
+        home,
+        class: "slider",
+        veil_closes: false,
+        locked: Signal::stored(false),
+        on_close,
+    };
     let on_signed_in = Callback::new(move |()| {
         signed_out.set(false);
         save.with_value(|save| save());
@@ -164,9 +134,9 @@ fn name_box(value: RwSignal<String>, limit: usize, errors: RwSignal<FieldErrors>
     field(label, input, "name", "What uses this key. You can change it later.", errors)
 }
 
-fn check(policy: StoredValue<Policy>, form: &KeyForm) -> Result<(), FieldErrors> {
+fn check(policy: StoredValue<Policy>, form: &KeyForm, moment: Moment) -> Result<(), FieldErrors> {
     policy.with_value(|policy| match Catalogue::parse(policy.modules.clone()) {
-        Ok(catalogue) => form.check(policy, &catalogue).map(drop),
+        Ok(catalogue) => form.check(policy, &catalogue, moment).map(drop),
         // The server would not have started with it; let it judge.
         Err(_) => Ok(()),
     })

@@ -1,15 +1,16 @@
-//! What is open, as the address bar says it: so Back closes a slider, and a click before wasm has arrived is a plain
-//! navigation.
+//! What is shown, as the address bar says it: so Back closes a slider, and a click before wasm has arrived is a plain
+//! navigation. What is open comes first, then what the list is narrowed to.
 
+use domain::key::Environment;
+use domain::listing::Cursor;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 const PATH: &str = "/settings/api-keys";
 
 /// What is open above the list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Place {
     /// Nothing.
     #[default]
@@ -18,19 +19,25 @@ pub enum Place {
     Add,
     /// The slider, with this key.
     Edit(String),
+    /// The slider in which this key is tested.
+    Test(String),
     /// The question whether to delete this key.
     Delete(String),
 }
 
 impl Place {
+    /// The names by which a query says what is open.
+    #[cfg(feature = "ssr")]
+    pub const NAMES: [&str; 4] = ["add", "edit", "test", "delete"];
+
     /// Reads a query string, with or without its question mark.
     #[must_use]
     pub fn of_query(query: &str) -> Self {
-        let query = query.trim_start_matches('?');
-        for pair in query.split('&') {
-            match pair.split_once('=').unwrap_or((pair, "")) {
+        for (name, value) in pairs(query) {
+            match (name, value) {
                 ("add", _) => return Self::Add,
                 ("edit", id) if is_id(id) => return Self::Edit(id.to_owned()),
+                ("test", id) if is_id(id) => return Self::Test(id.to_owned()),
                 ("delete", id) if is_id(id) => return Self::Delete(id.to_owned()),
                 _ => {}
             }
@@ -38,14 +45,13 @@ impl Place {
         Self::List
     }
 
-    /// The address of this place.
-    #[must_use]
-    pub fn address(&self) -> String {
+    fn query(&self) -> String {
         match self {
-            Self::List => PATH.to_owned(),
-            Self::Add => format!("{PATH}?add"),
-            Self::Edit(id) => format!("{PATH}?edit={id}"),
-            Self::Delete(id) => format!("{PATH}?delete={id}"),
+            Self::List => String::new(),
+            Self::Add => "add".to_owned(),
+            Self::Edit(id) => format!("edit={id}"),
+            Self::Test(id) => format!("test={id}"),
+            Self::Delete(id) => format!("delete={id}"),
         }
     }
 
@@ -53,27 +59,67 @@ impl Place {
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         match self {
-            Self::Edit(id) | Self::Delete(id) => Some(id),
+            Self::Edit(id) | Self::Test(id) | Self::Delete(id) => Some(id),
             Self::List | Self::Add => None,
         }
     }
+}
+
+fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    query.trim_start_matches('?').split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
 fn is_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// The place, kept in step with the address bar.
+/// Puts the parts of a query together that are there.
+fn address(parts: &[String]) -> String {
+    let mut address = PATH.to_owned();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        address.push(if address.len() == PATH.len() { '?' } else { '&' });
+        address.push_str(part);
+    }
+    address
+}
+
+/// A value as it may stand in a query.
+fn encoded(value: &str) -> String {
+    let mut encoded = String::new();
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
+        }
+    }
+    encoded
+}
+
+fn environment_of(query: &str) -> Option<Environment> {
+    pairs(query).find(|(name, _)| *name == "environment").and_then(|(_, value)| Environment::parse(value))
+}
+
+/// What is open and what the list is narrowed to, kept in step with the address bar.
 #[derive(Clone, Copy)]
 pub(super) struct Navigator {
     place: RwSignal<Place>,
     pushed: StoredValue<bool>,
+    /// Only keys with this in their name or at their end.
+    pub(super) search: RwSignal<String>,
+    /// Only keys of this environment.
+    pub(super) environment: RwSignal<Option<Environment>>,
 }
 
 impl Navigator {
-    pub(super) fn new(start: Place) -> Self {
-        let place = RwSignal::new(start);
-        let this = Self { place, pushed: StoredValue::new(false) };
+    pub(super) fn new(place: Place, search: String, environment: Option<Environment>) -> Self {
+        let this = Self {
+            place: RwSignal::new(place),
+            pushed: StoredValue::new(false),
+            search: RwSignal::new(search),
+            environment: RwSignal::new(environment),
+        };
         Effect::new(move |_| follow_back_button(this));
         this
     }
@@ -82,13 +128,42 @@ impl Navigator {
         self.place.get()
     }
 
+    /// The address of a place above the list as it is now.
+    pub(super) fn address(self, place: &Place) -> String {
+        address(&[place.query(), self.search_query(), environment_query(self.environment.get_untracked())])
+    }
+
+    /// The address of the list of one environment, or of all.
+    pub(super) fn address_of(self, environment: Option<Environment>) -> String {
+        address(&[self.search_query(), environment_query(environment)])
+    }
+
+    /// The address of a further page of the list.
+    pub(super) fn address_after(self, after: &Cursor) -> String {
+        let environment = environment_query(self.environment.get_untracked());
+        address(&[format!("after={after}"), self.search_query(), environment])
+    }
+
+    fn search_query(self) -> String {
+        self.search.with_untracked(|search| match search.trim() {
+            "" => String::new(),
+            search => format!("q={}", encoded(search)),
+        })
+    }
+
     /// Opens a place; Back leads to where the person was.
     pub(super) fn open(self, place: Place) {
-        if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-            let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&place.address()));
-        }
+        push(&self.address(&place));
         self.pushed.set_value(true);
         self.place.set(place);
+    }
+
+    /// Narrows the list to an environment, or shows all.
+    pub(super) fn choose(self, environment: Option<Environment>) {
+        if self.environment.get_untracked() != environment {
+            push(&self.address_of(environment));
+            self.environment.set(environment);
+        }
     }
 
     /// Goes back to the list, without leaving an entry to go forward into where there was none.
@@ -98,9 +173,20 @@ impl Navigator {
             self.pushed.set_value(false);
             let _ = history.back();
         } else {
-            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(PATH));
+            let list = self.address(&Place::List);
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&list));
         }
         self.place.set(Place::List);
+    }
+}
+
+fn environment_query(environment: Option<Environment>) -> String {
+    environment.map(|environment| format!("environment={}", environment.as_str())).unwrap_or_default()
+}
+
+fn push(address: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
     }
 }
 
@@ -108,7 +194,10 @@ fn follow_back_button(navigator: Navigator) {
     let follow = Closure::<dyn FnMut()>::new(move || {
         let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
         navigator.pushed.set_value(false);
-        let place = Place::of_query(&query);
+        let (place, environment) = (Place::of_query(&query), environment_of(&query));
+        if navigator.environment.get_untracked() != environment {
+            navigator.environment.set(environment);
+        }
         if navigator.place.get_untracked() != place {
             navigator.place.set(place);
         }
@@ -126,16 +215,30 @@ mod tests {
 
     #[test]
     fn a_place_is_read_from_its_address() {
-        for place in [Place::List, Place::Add, Place::Edit("key_1".into()), Place::Delete("key_1".into())] {
-            let address = place.address();
-            assert_eq!(Place::of_query(address.strip_prefix(PATH).unwrap()), place);
+        let of_key = [Place::Edit, Place::Test, Place::Delete].map(|place| place("key_1".into()));
+        for place in [Place::List, Place::Add].into_iter().chain(of_key) {
+            let address = address(&[place.query(), "q=edit%3D".into(), "environment=sandbox".into()]);
+            let query = address.strip_prefix(PATH).unwrap();
+            assert_eq!(Place::of_query(query), place);
+            assert_eq!(environment_of(query), Some(Environment::Sandbox));
         }
     }
 
     #[test]
     fn rubbish_is_the_list() {
-        for query in ["?edit=", "?edit=a/b", "?edit=%3Cscript%3E", "?q=add", "?"] {
+        for query in ["?edit=", "?edit=a/b", "?edit=%3Cscript%3E", "?q=add", "?environment=add", "?"] {
             assert_eq!(Place::of_query(query), Place::List, "{query}");
+            assert_eq!(environment_of(query), None, "{query}");
         }
+    }
+
+    #[test]
+    fn what_was_searched_for_stays_one_value() {
+        assert_eq!(encoded("a&b=c d/é"), "a%26b%3Dc%20d%2F%C3%A9");
+        assert_eq!(
+            address(&[String::new(), "q=x".into(), "environment=live".into()]),
+            format!("{PATH}?q=x&environment=live")
+        );
+        assert_eq!(address(&[]), PATH);
     }
 }

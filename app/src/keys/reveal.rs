@@ -1,6 +1,7 @@
 //! The dialog that shows a new key once. It cannot be closed by accident before the key was copied, downloaded, or the
 //! person said that it is saved; when it closes, the key is gone from the page.
 
+use super::environment::mark;
 use super::server::Issued;
 use crate::dom::{Element, el};
 use crate::parts::{Dialog, button, text_area};
@@ -69,6 +70,8 @@ pub(super) fn reveal(issued: &Issued, api_url: &str, on_done: Callback<()>) -> E
     Dialog {
         title: "API key created",
         title_id: "api-key-created",
+        mark: mark(issued.key.environment),
+        home: String::new(),
         class: "dialog reveal",
         veil_closes: false,
         locked: Signal::derive(move || !saved.get()),

@@ -1,19 +1,24 @@
 //! The whitelist box: what it understood of each line while it is typed, with what to write instead. The judging is
 //! the server's own code in `domain`.
 
+use super::around::Around;
 use crate::dom::{Element, el};
 use crate::parts::{button, counter, error_of, text_area};
 use domain::form::FieldErrors;
-use domain::whitelist::{self, Line, Understood};
+use domain::listing::KeyView;
+use domain::time::{Millis, ago};
+use domain::whitelist::{self, Line, Understood, Whitelist};
 use leptos::prelude::*;
+use std::net::IpAddr;
 
 /// The box, its counter, and a line of feedback for each line typed.
-pub fn whitelist_box(
+pub(super) fn whitelist_box(
     value: RwSignal<String>,
-    limit: usize,
-    my_address: Option<String>,
+    key: Option<&KeyView>,
+    around: Around,
     errors: RwSignal<FieldErrors>,
 ) -> Element {
+    let limit = around.policy.with_value(|policy| policy.whitelist_max);
     let count = move || value.with(|text| whitelist::count(text));
     let is_filled = move || value.with(|text| !text.trim().is_empty());
     let error = move || error_of(errors, "whitelist");
@@ -36,7 +41,8 @@ pub fn whitelist_box(
         .child(el("ul").class("lines").attr("id", "whitelist-lines").attr("aria-live", "polite").live(lines))
         .child(el("p").class("error").attr("id", "whitelist-error").live_text(move || shown_error(error())))
         .child(el("p").class("note warn").live_flag("hidden", is_filled).child("Any address may use this key."))
-        .child(match my_address {
+        .children(key.and_then(|key| shut_out(value, key, around.now.get_value())))
+        .child(match around.my_address.get_value() {
             Some(address) => hint.child(add_mine(value, address.clone())).child(format!(" ({address})")),
             None => hint,
         })
@@ -63,7 +69,27 @@ fn feedback(line: Line) -> Element {
 }
 
 fn add_mine(value: RwSignal<String>, address: String) -> Element {
-    button("link").on_click(move || value.update(|text| append(text, &address))).child("Add my address")
+    add("Add my address".to_owned(), value, address)
+}
+
+fn add(label: String, value: RwSignal<String>, address: String) -> Element {
+    button("link").on_click(move || value.update(|text| append(text, &address))).child(label)
+}
+
+/// The warning that the address which used the key last would not be let in any more. It is about what is typed: an
+/// address that the key refuses already is nobody's loss.
+fn shut_out(value: RwSignal<String>, key: &KeyView, now: Millis) -> Option<Element> {
+    let last_use = key.last_use.as_ref()?;
+    let text = last_use.address.clone()?;
+    let address: IpAddr = text.parse().ok()?;
+    if !Whitelist::from_stored(&key.whitelist).is_ok_and(|whitelist| whitelist.allows(address)) {
+        return None;
+    }
+    let holds = move |line: &Line| matches!(&line.understood, Ok(Understood::Entry(entry)) if entry.contains(address));
+    let is_let_in = move || value.with(|text| text.trim().is_empty() || whitelist::read_lines(text).iter().any(holds));
+    let warning = format!("{text} used this key {} and would be shut out. ", ago(last_use.at, now));
+    let note = el("div").class("note warn").live_flag("hidden", is_let_in);
+    Some(note.child(warning).child(add(format!("Add {text}"), value, text)))
 }
 
 fn append(text: &mut String, address: &str) {

@@ -12,10 +12,10 @@ pub fn ApiKeysPage() -> impl IntoView {
     let page = move || {
         Suspend::new(async move {
             match load().await {
-                Ok((email, start)) => view! {
-                    <Frame product=product() email><KeyBoard start /></Frame>
+                Ok((email, start)) => {
+                    provide_context(start);
+                    view! { <Frame product=product() email><KeyBoard /></Frame> }.into_any()
                 }
-                .into_any(),
                 Err(message) => view! {
                     <main class="plain" id="main">
                         <section class="card pad">
@@ -40,19 +40,21 @@ async fn load() -> Result<(String, Start), String> {
     use super::query;
     use crate::context::{actor, console, fail, visitor};
     use crate::keys::Place;
+    use domain::key::Environment;
     use domain::member::Role;
     use service::keys::PageRequest;
 
     let explain = |problem: crate::Problem| problem.message();
     let (search, after) = (query("q"), query("after"));
-    let place = ["add", "edit", "delete"]
-        .into_iter()
-        .find_map(|name| query(name).map(|value| Place::of_query(&format!("{name}={value}"))));
-    let place = place.unwrap_or_default();
+    let environment = query("environment").and_then(|environment| Environment::parse(&environment));
+    let mut asked = Place::NAMES.into_iter();
+    let asked = asked.find_map(|name| query(name).map(|value| format!("{name}={value}"))).unwrap_or_default();
+    let place = Place::of_query(&asked);
     let (keyhatch, visitor) = (console().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
     let (actor, account) = actor().map_err(fail).map_err(explain)?;
     let viewer = visitor.viewer.map_err(fail).map_err(explain)?;
-    let request = PageRequest { search: search.clone(), after: after.and_then(|after| after.parse().ok()) };
+    let request =
+        PageRequest { search: search.clone(), environment, after: after.and_then(|after| after.parse().ok()) };
     let page = keyhatch.list_keys(&actor, &account, &request).await.map_err(fail).map_err(explain)?;
     let about = match place.key() {
         Some(id) if page.keys.iter().all(|key| key.id != id) => keyhatch.find_key(&actor, &account, id).await.ok(),
@@ -64,10 +66,12 @@ async fn load() -> Result<(String, Start), String> {
         Start {
             page,
             search: search.unwrap_or_default(),
+            environment,
+            now: keyhatch.now(),
             policy: keyhatch.policy().clone(),
             my_address: visitor.address.map(|address| address.to_string()),
             may_manage: viewer.role != Role::Viewer,
-            place: if is_gone { Place::List } else { place },
+            place: if is_gone { String::new() } else { asked },
             about,
             message: is_gone.then(|| fail(crate::Problem::NotFound).message()),
         },

@@ -1,7 +1,7 @@
 //! `/setup?token=…`, by the one-time link that the first start prints.
 
 use super::{Plain, query};
-use crate::access::SetUpForm;
+use crate::access::{SetUpForm, SetUpStart};
 use crate::error::message_of_code;
 use leptos::prelude::*;
 
@@ -14,10 +14,10 @@ pub fn SetUpPage() -> impl IntoView {
         let (token, problem) = (token.clone(), problem.clone());
         Suspend::new(async move {
             match is_open(&token).await {
-                Ok(true) => view! {
-                    <Plain title="Set up your account"><SetUpForm token problem /></Plain>
+                Ok(true) => {
+                    provide_context(SetUpStart { token, problem });
+                    view! { <Plain title="Set up your account"><SetUpForm /></Plain> }.into_any()
                 }
-                .into_any(),
                 Ok(false) => view! { <Plain title="Set-up is closed"><Closed /></Plain> }.into_any(),
                 Err(message) => view! { <Plain title="Set-up cannot go on now"><p>{message}</p></Plain> }.into_any(),
             }

@@ -1,7 +1,7 @@
 //! `/sign-in`.
 
 use super::{Plain, query};
-use crate::access::SignInForm;
+use crate::access::{SignInForm, SignInStart};
 use crate::error::message_of_code;
 use leptos::prelude::*;
 
@@ -9,5 +9,6 @@ use leptos::prelude::*;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let problem = query("problem").as_deref().and_then(message_of_code);
-    view! { <Plain title="Sign in"><SignInForm next=query("next") problem /></Plain> }
+    provide_context(SignInStart { next: query("next"), problem });
+    view! { <Plain title="Sign in"><SignInForm /></Plain> }
 }

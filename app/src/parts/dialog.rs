@@ -2,7 +2,7 @@
 //! given back. Rendered by the server it is open already, so it can be read before wasm arrives.
 
 use super::button::{button, key_of};
-use super::focus::{focus, focus_soon};
+use super::focus::focus;
 use crate::dom::{Element, el};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -13,6 +13,10 @@ pub struct Dialog {
     pub title: &'static str,
     /// The id of its heading.
     pub title_id: &'static str,
+    /// What stands beside the heading.
+    pub mark: Option<Element>,
+    /// The id of what gets the focus afterwards, if what had it before is gone.
+    pub home: String,
     /// Its class.
     pub class: &'static str,
     /// Whether a click beside the dialog closes it.
@@ -26,19 +30,20 @@ pub struct Dialog {
 impl Dialog {
     /// The open dialog with its head; the rest is to be added to it.
     pub fn view(self) -> Element {
-        let Self { title, title_id, class, veil_closes, locked, on_close } = self;
+        let Self { title, title_id, mark, home, class, veil_closes, locked, on_close } = self;
         let ask = move || {
             if !locked.get_untracked() {
                 on_close.run(());
             }
         };
-        let head = el("header").class("dialog-head").child(el("h2").attr("id", title_id).child(title)).child(
-            button("icon-button")
-                .attr("aria-label", "Close")
-                .live_flag("hidden", move || locked.get())
-                .on_click(ask)
-                .child("✕"),
-        );
+        let head =
+            el("header").class("dialog-head").child(el("h2").attr("id", title_id).child(title)).children(mark).child(
+                button("icon-button")
+                    .attr("aria-label", "Close")
+                    .live_flag("hidden", move || locked.get())
+                    .on_click(ask)
+                    .child("✕"),
+            );
         el("dialog")
             .class(class)
             .attr("open", "")
@@ -60,16 +65,16 @@ impl Dialog {
                     ask();
                 }
             })
-            .on_node(open)
+            .on_node(move |dialog| open(dialog, home))
             .child(head)
     }
 }
 
 /// Opens the dialog, which is on the page; gives the focus back when it goes.
-fn open(dialog: web_sys::Element) {
+fn open(dialog: web_sys::Element, home: String) {
     let dialog: web_sys::HtmlDialogElement = dialog.unchecked_into();
     let opener = StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into().ok()));
-    on_cleanup(move || give_back_focus(opener.try_get_value().flatten()));
+    on_cleanup(move || give_back_focus(opener.try_get_value().flatten(), home));
     dialog.close();
     // Refused only for a dialog that is not on the page; then there is nothing to show.
     let _ = dialog.show_modal();
@@ -81,19 +86,32 @@ fn open(dialog: web_sys::Element) {
     }
 }
 
-fn give_back_focus(opener: Option<web_sys::HtmlElement>) {
+fn give_back_focus(opener: Option<web_sys::HtmlElement>, home: String) {
     let Some(opener) = opener else { return };
     request_animation_frame(move || {
-        let is_free = document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_none());
         if opener.is_connected() && opener.tag_name() != "BODY" {
             let _ = opener.focus();
         } else if document().get_element_by_id(&opener.id()).is_some() {
             // Its row was drawn anew with what was saved.
             focus(&opener.id());
-        } else if is_free {
-            focus_soon("add-key".to_owned());
+        } else if is_lost() && document().get_element_by_id(&home).is_some() {
+            focus(&home);
+        } else {
+            // Later, because a dialog that closes at the same time may know better where the person was.
+            request_animation_frame(|| {
+                if is_lost() {
+                    focus("add-key");
+                }
+            });
         }
     });
+}
+
+/// Whether nothing has the focus, and no dialog is about to take it.
+fn is_lost() -> bool {
+    let page = document();
+    page.query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_none())
+        && page.active_element().is_none_or(|active| active.tag_name() == "BODY")
 }
 
 fn is_beside(event: &web_sys::MouseEvent) -> bool {

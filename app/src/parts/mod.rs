@@ -6,6 +6,8 @@ mod dialog;
 mod field;
 mod focus;
 mod menu;
+mod number;
+mod select;
 mod text_area;
 
 pub use alert::alert;
@@ -14,4 +16,6 @@ pub use dialog::Dialog;
 pub use field::{Field, counter, error_line, error_of, field, show_field_errors};
 pub use focus::focus_soon;
 pub use menu::{close_menu, menu};
+pub use number::number;
+pub use select::select;
 pub use text_area::text_area;

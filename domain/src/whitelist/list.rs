@@ -80,6 +80,11 @@ impl Whitelist {
         self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 
+    /// The list as bytes for [`Packed`](super::Packed).
+    pub fn pack(&self) -> Vec<u8> {
+        super::packed::pack(&self.0)
+    }
+
     fn from_lines(lines: Vec<Line>) -> Result<Self, WhitelistError> {
         let mut entries = Vec::new();
         let mut problems = Vec::new();

@@ -7,6 +7,7 @@ mod list;
 mod merge;
 #[cfg(test)]
 mod messages;
+mod packed;
 mod parse;
 mod reading;
 mod refusal;
@@ -14,6 +15,7 @@ mod refusal;
 pub use entry::Entry;
 pub use error::{EntryError, NoSource};
 pub use list::{LineProblem, Whitelist, WhitelistError};
+pub use packed::Packed;
 pub use reading::{Line, Understood, count, read_lines};
 
 /// The most characters one typed entry may have; the longest useful one, a range of two IPv6 addresses, has 81.

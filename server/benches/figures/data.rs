@@ -40,11 +40,16 @@ pub async fn open(folder: &std::path::Path) -> Keyhatch {
 
 impl World {
     pub fn with_keys(count: usize) -> Self {
-        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        runtime.block_on(Self::make(count))
+        Self::with_limits(count, "")
     }
 
-    async fn make(count: usize) -> Self {
+    /// Each key with the limits as they are stored.
+    pub fn with_limits(count: usize, limits: &str) -> Self {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(Self::make(count, limits))
+    }
+
+    async fn make(count: usize, limits: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let keyhatch = open(folder.path()).await;
         let account = keyhatch.create_account(&Actor::Operator, "Acme Mail", None).await.expect("an account");
@@ -52,12 +57,12 @@ impl World {
         let role = domain::member::Role::Owner;
         keyhatch.create_member(&Actor::Operator, &account, EMAIL, role, &password).await.expect("a member");
         keyhatch.close().await.expect("the database closes");
-        let keys = insert(folder.path(), &account, count).await;
+        let keys = insert(folder.path(), &account, count, limits).await;
         Self { folder, keys }
     }
 }
 
-async fn insert(folder: &std::path::Path, account: &str, count: usize) -> Vec<String> {
+async fn insert(folder: &std::path::Path, account: &str, count: usize, limits: &str) -> Vec<String> {
     let pepper = std::fs::read_to_string(folder.join("pepper")).expect("the pepper");
     let pepper: Vec<u8> = pepper
         .trim()
@@ -76,6 +81,7 @@ async fn insert(folder: &std::path::Path, account: &str, count: usize) -> Vec<St
         let generation = tx.next_generation().await.expect("a generation");
         for _ in 0..batch {
             let (key, new, secret) = row(&format, &pepper, account, keys.len(), generation);
+            let new = NewKey { limits: limits.to_owned(), ..new };
             tx.insert_key(&new, &secret).await.expect("a key");
             keys.push(key);
         }
@@ -84,6 +90,18 @@ async fn insert(folder: &std::path::Path, account: &str, count: usize) -> Vec<St
     }
     store.close().await;
     keys
+}
+
+/// Well-formed keys that nobody issued.
+pub fn strangers(count: usize) -> Vec<String> {
+    let format = KeyFormat::new(&policy().key_prefix).expect("a prefix");
+    let stranger = |_| {
+        let mut bits = [0; 32];
+        SystemRandom.fill(&mut bits);
+        let public_id = PublicId::from_random(&mut |buffer: &mut [u8]| SystemRandom.fill(buffer));
+        format.compose(Environment::Live, &public_id, &bits)
+    };
+    (0..count).map(stranger).collect()
 }
 
 fn row(
@@ -109,6 +127,7 @@ fn row(
         channel: None,
         whitelist: "127.0.0.0/8\n203.0.113.7".to_owned(),
         privileges: "contacts:read orders:read orders:write".to_owned(),
+        limits: String::new(),
         created_at,
         created_by: EMAIL.to_owned(),
         expires_at: None,

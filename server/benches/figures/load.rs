@@ -1,44 +1,68 @@
 //! Load on the gate's listener from one thread: 32 connections, each with one request at a time.
 
 use std::net::SocketAddr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::serve::Child;
-use crate::{CONNECTIONS, ROUND};
+use crate::{CONNECTIONS, MANY_KEYS, ROUND};
+
+const ASKED: &str = "/auth/nginx?privilege=orders:read";
+const LET_IN: &str = "HTTP/1.1 200";
+const TURNED_AWAY: &str = "HTTP/1.1 401";
 
 /// Requests a second that `/auth/nginx` lets in, each with another key.
 pub fn gate(child: &Child, keys: &Shuffled) -> f64 {
-    run(child.gate, |number| gate_request(keys.get(number)))
+    run(child.gate, LET_IN, |number| gate_request(keys.get(number))).per_second()
 }
 
-/// Keys in an order that has nothing to do with the one in which the server first saw them, side by side, so that
-/// reading them costs the client nothing that grows with their number.
+/// The 99th percentile of the time to an answer, microseconds, under the same load.
+pub fn gate_p99(child: &Child, keys: &Shuffled) -> f64 {
+    run(child.gate, LET_IN, |number| gate_request(keys.get(number))).p99()
+}
+
+/// As [`gate_p99`], of the handler that only says 200.
+pub fn plain_p99(child: &Child) -> f64 {
+    let key = "k".repeat(68);
+    run(child.gate, LET_IN, |_| request_at("/plain", &key)).p99()
+}
+
+/// Requests a second that `/auth/nginx` turns away because nobody issued the key.
+pub fn unknown(child: &Child, keys: &Shuffled) -> f64 {
+    run(child.gate, TURNED_AWAY, |number| gate_request(keys.get(number))).per_second()
+}
+
+/// Requests a second that a gateway answers with 200 at a path.
+pub fn at(address: SocketAddr, path: &str, keys: &Shuffled) -> f64 {
+    run(address, LET_IN, |number| request_at(path, keys.get(number))).per_second()
+}
+
+/// Keys in an order that has nothing to do with the one in which the server first saw them. Few keys are repeated until
+/// they are as long a text as many, so that the client's own reading costs the same: only the server's is compared.
 pub struct Shuffled {
     text: String,
     length: usize,
-    count: usize,
 }
 
 impl Shuffled {
     pub fn of(keys: &[String]) -> Self {
-        // Coprime to every power of ten, so each key comes once.
-        let order = (0..keys.len()).map(|number| number.wrapping_mul(7_919_777) % keys.len());
-        Self { text: order.map(|number| keys[number].as_str()).collect(), length: keys[0].len(), count: keys.len() }
+        // Coprime to every power of ten, so each key comes equally often.
+        let order = (0..MANY_KEYS).map(|number| number.wrapping_mul(7_919_777) % keys.len());
+        Self { text: order.map(|number| keys[number].as_str()).collect(), length: keys[0].len() }
     }
 
     fn get(&self, number: usize) -> &str {
-        let start = number % self.count * self.length;
+        let start = number % MANY_KEYS * self.length;
         &self.text[start..start + self.length]
     }
 }
 
-/// Requests a second of the handler that only says 200, sent the very same bytes but for the path.
+/// Requests a second of the handler that only says 200, sent the very same lines but for the path.
 pub fn plain(child: &Child) -> f64 {
-    let request = gate_request(&"k".repeat(68)).replacen("/auth/nginx?privilege=orders:read", "/plain", 1);
-    run(child.gate, |_| request.clone())
+    let key = "k".repeat(68);
+    run(child.gate, LET_IN, |_| request_at("/plain", &key)).per_second()
 }
 
 /// Asks for every key once, so that all are in memory.
@@ -52,7 +76,7 @@ pub fn warm(child: &Child, keys: &[String]) {
             tasks.spawn(async move {
                 let mut stream = connect(address).await;
                 for request in requests {
-                    exchange(&mut stream, request.as_bytes()).await;
+                    exchange(&mut stream, request.as_bytes(), LET_IN).await;
                 }
             });
         }
@@ -62,14 +86,36 @@ pub fn warm(child: &Child, keys: &[String]) {
     });
 }
 
-fn gate_request(key: &str) -> String {
+pub fn gate_request(key: &str) -> String {
+    request_at(ASKED, key)
+}
+
+fn request_at(path: &str, key: &str) -> String {
     format!(
-        "GET /auth/nginx?privilege=orders:read HTTP/1.1\r\nHost: gate\r\nX-Forwarded-For: 127.0.0.1\r\n\
+        "GET {path} HTTP/1.1\r\nHost: gate\r\nX-Forwarded-For: 127.0.0.1\r\n\
          X-Original-URI: /orders/1\r\nAuthorization: ApiKey {key}\r\n\r\n"
     )
 }
 
-fn run(address: SocketAddr, request: impl Fn(usize) -> String) -> f64 {
+/// What came of a round.
+struct Round {
+    took: Duration,
+    /// Microseconds from each request to its answer, in no order.
+    waited: Vec<u32>,
+}
+
+impl Round {
+    fn per_second(&self) -> f64 {
+        crate::number(self.waited.len()) / self.took.as_secs_f64()
+    }
+
+    fn p99(mut self) -> f64 {
+        self.waited.sort_unstable();
+        f64::from(self.waited[self.waited.len() * 99 / 100])
+    }
+}
+
+fn run(address: SocketAddr, expected: &str, request: impl Fn(usize) -> String) -> Round {
     let runtime = one_thread();
     runtime.block_on(async {
         let began = Instant::now();
@@ -78,18 +124,27 @@ fn run(address: SocketAddr, request: impl Fn(usize) -> String) -> f64 {
             let request = &request;
             async move {
                 let mut stream = connect(address).await;
-                let mut count = 0;
-                while Instant::now() < end {
-                    exchange(&mut stream, request(client + CONNECTIONS * count).as_bytes()).await;
-                    count += 1;
+                let mut waited = Vec::with_capacity(20_000);
+                let mut now = Instant::now();
+                while now < end {
+                    exchange(&mut stream, request(client + CONNECTIONS * waited.len()).as_bytes(), expected).await;
+                    let answered = Instant::now();
+                    waited.push(u32::try_from((answered - now).as_micros()).unwrap_or(u32::MAX));
+                    now = answered;
                 }
-                count
+                waited
             }
         });
-        let counts = futures_util::future::join_all(counts).await;
-        let total: usize = counts.into_iter().sum();
-        crate::number(total) / began.elapsed().as_secs_f64()
+        let waited = futures_util::future::join_all(counts).await.concat();
+        Round { took: began.elapsed(), waited }
     })
+}
+
+/// Whether a key that nobody has is turned away at a path.
+pub fn is_turned_away(address: SocketAddr, path: &str) -> bool {
+    let answer = crate::client::Client::connect(address).send(request_at(path, "no-key").as_bytes());
+    assert!([200, 401].contains(&answer.status), "{}", answer.head);
+    answer.status == 401
 }
 
 fn one_thread() -> tokio::runtime::Runtime {
@@ -102,8 +157,8 @@ async fn connect(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// Both handlers answer 200 with an empty body, in one piece.
-async fn exchange(stream: &mut TcpStream, request: &[u8]) {
+/// Every answer here has an empty body and comes in one piece.
+async fn exchange(stream: &mut TcpStream, request: &[u8], expected: &str) {
     stream.write_all(request).await.expect("a request that is taken");
     let mut answer = [0; 2048];
     let mut length = 0;
@@ -115,5 +170,5 @@ async fn exchange(stream: &mut TcpStream, request: &[u8]) {
             break;
         }
     }
-    assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer[..length]));
+    assert!(answer.starts_with(expected.as_bytes()), "{}", String::from_utf8_lossy(&answer[..length]));
 }

@@ -3,18 +3,16 @@
 
 mod client;
 mod data;
+mod flood;
+mod gate;
 mod load;
+mod nginx;
 mod page;
 mod program;
 mod serve;
 
-use data::World;
-use load::Shuffled;
-use serve::Child;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-const KEYS: usize = 10_000;
-const FEW_KEYS: usize = 1_000;
 const MANY_KEYS: usize = 1_000_000;
 /// Each figure of a pair is taken this many times, in turns.
 const ROUNDS: usize = 7;
@@ -35,8 +33,23 @@ fn main() {
     if is_wanted("start") {
         program::measure();
     }
-    if is_wanted("gate") {
-        gate();
+    if is_wanted("gate plain") {
+        gate::plain();
+    }
+    if is_wanted("gate limits") {
+        gate::limits();
+    }
+    if is_wanted("gate unknown") {
+        gate::unknown();
+    }
+    if is_wanted("gate nginx") {
+        gate::behind_nginx();
+    }
+    if is_wanted("gate growth") {
+        gate::growth();
+    }
+    if is_wanted("gate flood") {
+        flood::measure();
     }
 }
 
@@ -52,34 +65,6 @@ fn number(count: usize) -> f64 {
 fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     numbers[numbers.len() / 2]
-}
-
-fn gate() {
-    let world = World::with_keys(KEYS);
-    let child = Child::start(&world);
-    load::warm(&child, &world.keys);
-    let keys = Shuffled::of(&world.keys);
-    let ratio = in_turns(|| load::gate(&child, &keys), || load::plain(&child));
-    say("gate_per_s", ratio.first, "1/s");
-    say("plain_per_s", ratio.second, "1/s");
-    say("gate_vs_plain", ratio.ratio, "x");
-    drop(child);
-    growth();
-}
-
-fn growth() {
-    let (few, many) = (World::with_keys(FEW_KEYS), World::with_keys(MANY_KEYS));
-    let (few_child, many_child) = (Child::start(&few), Child::start(&many));
-    load::warm(&few_child, &few.keys);
-    load::warm(&many_child, &many.keys[..FEW_KEYS]);
-    let before = many_child.resident_mib();
-    let began = Instant::now();
-    load::warm(&many_child, &many.keys);
-    say("gate_fill_per_s", number(MANY_KEYS) / began.elapsed().as_secs_f64(), "1/s");
-    say("gate_mib_per_million_keys", many_child.resident_mib() - before, "MiB");
-    let (few_keys, many_keys) = (Shuffled::of(&few.keys), Shuffled::of(&many.keys));
-    let ratio = in_turns(|| load::gate(&many_child, &many_keys), || load::gate(&few_child, &few_keys));
-    say("gate_growth", ratio.ratio, "x");
 }
 
 struct Pair {

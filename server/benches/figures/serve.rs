@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use axum::routing::any;
 use server::config::PublicUrl;
 use server::console::{self, Assets, ConsoleConfig};
-use server::gate::{self, Gate, GateConfig};
+use server::gate::{Door, Gate, GateConfig};
 use server::listen::{self, Limits};
 use tokio::net::TcpListener;
 
@@ -67,7 +67,7 @@ pub fn run() {
         let config = ConsoleConfig { public_url: PublicUrl::of_listener(address), trusted_proxies: Vec::new() };
         let console = console::router(keyhatch.clone(), &config, &Assets::embedded());
         let gate_config = GateConfig { trusted_proxies: Vec::new(), token: None, key_prefix: "kh".to_owned() };
-        let gate = gate::router(Gate::new(keyhatch, gate_config)).route("/plain", any(async || ""));
+        let gate = Door::new(Gate::new(keyhatch, gate_config), |routes| routes.route("/plain", any(async || "")));
         let limits = Limits::default();
         let console = tokio::spawn(listen::serve(console_listener, console, limits, std::future::pending()));
         let gate = listen::serve(gate_listener, gate, limits, std::future::pending());

@@ -2,13 +2,14 @@
 
 use domain::form::KeyForm;
 use domain::key::Environment;
+use domain::limits::{LimitsForm, Refill};
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 use service::Keyhatch;
 use service::access::Actor;
 
 use super::failure::Failure;
-use crate::cli::{CreateKey, EnvironmentName};
+use crate::cli::{CreateKey, EnvironmentName, RefillName};
 
 pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateKey) -> Result<(), Failure> {
     let form = KeyForm {
@@ -16,15 +17,26 @@ pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateKey) -> Result<(),
         whitelist: asked.whitelist.join("\n"),
         all_privileges: asked.all_privileges,
         privileges: asked.privilege.clone(),
+        environment: match asked.environment {
+            EnvironmentName::Live => Environment::Live,
+            EnvironmentName::Sandbox => Environment::Sandbox,
+        },
+        expires: asked.expires.clone(),
+        limits: LimitsForm {
+            second: asked.per_second.clone(),
+            minute: asked.per_minute.clone(),
+            hour: asked.per_hour.clone(),
+            day: asked.per_day.clone(),
+            uses: asked.uses.clone(),
+            refill: match asked.refill {
+                RefillName::Never => Refill::Never,
+                RefillName::Day => Refill::Day,
+                RefillName::Month => Refill::Month,
+            },
+        },
     };
-    let environment = match asked.environment {
-        EnvironmentName::Live => Environment::Live,
-        EnvironmentName::Sandbox => Environment::Sandbox,
-    };
-    let issued = keyhatch
-        .issue_key(&Actor::Operator, &asked.account, environment, &form)
-        .await
-        .map_err(|error| Failure::of(error, flag))?;
+    let issued =
+        keyhatch.issue_key(&Actor::Operator, &asked.account, &form).await.map_err(|error| Failure::of(error, flag))?;
     println!("{}", json!({ "id": issued.key.id, "key": issued.secret.expose_secret() }));
     Ok(())
 }
@@ -34,6 +46,12 @@ fn flag(field: &str) -> &'static str {
         "name" => "--name",
         "whitelist" => "--whitelist",
         "privileges" => "--privilege",
+        "expires" => "--expires",
+        "second" => "--per-second",
+        "minute" => "--per-minute",
+        "hour" => "--per-hour",
+        "day" => "--per-day",
+        "uses" => "--uses",
         _ => "",
     }
 }

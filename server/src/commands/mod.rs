@@ -3,7 +3,9 @@
 mod account;
 mod audit;
 mod backup;
+mod check;
 mod failure;
+mod gateway;
 mod key;
 mod member;
 mod serve;
@@ -38,8 +40,10 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         listen,
     })?;
     logging::start(&config.log);
-    if let Command::Serve(_) = cli.command {
-        return serve::run(config).await;
+    match &cli.command {
+        Command::Serve(_) => return serve::run(config).await,
+        Command::Gateway(asked) => return gateway::print(&config, asked),
+        _ => {}
     }
     let keyhatch = open(&config).await?;
     let done = match &cli.command {
@@ -47,8 +51,9 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Member(MemberCommand::Create(asked)) => member::create(&keyhatch, asked).await,
         Command::Key(KeyCommand::Create(asked)) => key::create(&keyhatch, asked).await,
         Command::Backup(asked) => backup::run(&keyhatch, asked).await,
+        Command::Check(asked) => check::run(&keyhatch, &config, asked).await,
         Command::Audit(AuditCommand::Verify) => audit::verify(&keyhatch).await,
-        Command::Serve(_) => Ok(()),
+        Command::Serve(_) | Command::Gateway(_) => Ok(()),
     };
     if let Err(error) = keyhatch.close().await {
         tracing::warn!(%error, "the database was not closed properly");

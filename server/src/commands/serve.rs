@@ -4,21 +4,21 @@ use std::net::SocketAddr;
 
 use secrecy::ExposeSecret as _;
 use service::Keyhatch;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use super::failure::Failure;
 use crate::config::{Config, PublicUrl};
 use crate::console::{self, Assets, ConsoleConfig};
-use crate::gate::{self, Gate, GateConfig};
+use crate::gate::{Door, Gate, GateConfig};
 use crate::listen::{self, Limits};
 
 pub(super) async fn run(config: Config) -> Result<(), Failure> {
     raise_descriptor_limit();
     // Bound before the data is touched: a second server on the same port must not go further than this.
-    let console_listener = bind("console_addr", config.console_addr).await?;
-    let gate_listener = bind("gate_addr", config.gate_addr).await?;
+    let console_listener = bind("console_addr", config.console_addr)?;
+    let gate_listener = bind("gate_addr", config.gate_addr)?;
     let stop = stop_signal()?;
     let keyhatch = super::open(&config).await?;
     keyhatch.start_background();
@@ -32,14 +32,12 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     let console_config =
         ConsoleConfig { public_url: public_url.clone(), trusted_proxies: config.trusted_proxies.clone() };
     let console = console::router(keyhatch.clone(), &console_config, &Assets::embedded());
-    let gate = gate::router(Gate::new(
-        keyhatch.clone(),
-        GateConfig {
-            trusted_proxies: config.trusted_proxies,
-            token: config.gate_token,
-            key_prefix: config.policy.key_prefix,
-        },
-    ));
+    let gate_config = GateConfig {
+        trusted_proxies: config.trusted_proxies,
+        token: config.gate_token,
+        key_prefix: config.policy.key_prefix,
+    };
+    let gate = Door::new(Gate::new(keyhatch.clone(), gate_config), |routes| routes);
 
     let limits = Limits::default();
     let console = tokio::spawn(listen::serve(console_listener, console, limits, stopped(stop.clone())));
@@ -55,10 +53,18 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     }
 }
 
-async fn bind(key: &str, address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|error| Failure::other(format!("{key}: cannot listen on {address}: {error}")))
+/// Callers that may wait to be accepted: with the usual 1,024 the kernel took a crowd for an attack.
+const BACKLOG: u32 = 4_096;
+
+fn bind(key: &str, address: SocketAddr) -> Result<TcpListener, Failure> {
+    let socket = || {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+        // Or a restart would have to wait for the kernel to forget the old connections.
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        socket.listen(BACKLOG)
+    };
+    socket().map_err(|error| Failure::other(format!("{key}: cannot listen on {address}: {error}")))
 }
 
 /// Where to go, on standard output: scripts and people read it.

@@ -13,18 +13,20 @@ use tracing_subscriber::EnvFilter;
 
 use super::error::{ConfigError, origin_of};
 use super::raw::Raw;
-use super::{Config, PublicUrl};
+use super::{Config, GatewayPolicy, PublicUrl};
 
 /// Shorter tokens can be guessed by whoever reaches the gate.
 const TOKEN_MIN: usize = 16;
 
 pub(super) fn config(figment: &Figment) -> Result<Config, ConfigError> {
-    let raw: Raw = figment.extract().map_err(|error| ConfigError::from_figment(None, &error))?;
+    let mut raw: Raw = figment.extract().map_err(|error| ConfigError::from_figment(None, &error))?;
     let at = Origins(figment);
     let console_addr = listener(&at, "console_addr", raw.console_addr.as_deref(), "127.0.0.1:3000")?;
     let gate_addr = listener(&at, "gate_addr", raw.gate_addr.as_deref(), "127.0.0.1:3100")?;
     let gate_token = raw.gate_token.as_deref().map(|token| gate_token(&at, token)).transpose()?;
+    let gateway = std::mem::take(&mut raw.gateway);
     let config = Config {
+        gateway: GatewayPolicy::check(gateway).map_err(|(key, message)| at.error(&key, message))?,
         data_dir: data_dir(&at, raw.data_dir.as_deref().unwrap_or("data"))?,
         database_url: raw.database_url.as_deref().map(|url| database_url(&at, url)).transpose()?,
         console_addr,
@@ -43,6 +45,8 @@ pub(super) fn config(figment: &Figment) -> Result<Config, ConfigError> {
         policy: policy(&at, raw)?,
     };
     combination(&at, &config)?;
+    let catalogue = config.policy.catalogue().map_err(|error| at.error("modules", error.message))?;
+    config.gateway.check_privileges(&catalogue).map_err(|(key, message)| at.error(&key, message))?;
     Ok(config)
 }
 

@@ -4,21 +4,25 @@
 use figment::error::{Kind, OneOf};
 use figment::{Error, Metadata};
 
+use super::line;
+
 /// A setting that cannot be used.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("{origin}: {key}: {message}")]
+#[error("{origin}{}: {key}: {message}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
 pub struct ConfigError {
     /// The setting as it is written in `keyhatch.toml`, such as `limits.name_length`.
     pub key: String,
     /// The file, the variable or the flag that set it, or `default`.
     pub origin: String,
+    /// The line of the file, where it is known.
+    pub line: Option<usize>,
     /// What is wrong, and what would be right.
     pub message: String,
 }
 
 impl ConfigError {
     pub(super) fn new(origin: String, key: &str, message: impl Into<String>) -> Self {
-        Self { key: key.to_owned(), origin, message: message.into() }
+        Self { key: key.to_owned(), origin, line: None, message: message.into() }
     }
 
     /// Turns the merge library's error into ours, without the value it met.
@@ -41,7 +45,13 @@ impl ConfigError {
             other => other.to_string(),
         };
         let key = if path.is_empty() { "syntax".to_owned() } else { path.join(".") };
-        Self { key, origin, message }
+        Self { key, origin, line: None, message }
+    }
+
+    /// Adds the line if the setting stands in a file.
+    pub(super) fn with_line(self) -> Self {
+        let text = std::fs::read_to_string(&self.origin).unwrap_or_default();
+        Self { line: line::of(&text, &self.key), ..self }
     }
 }
 

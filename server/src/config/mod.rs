@@ -4,6 +4,8 @@
 mod check;
 mod error;
 mod flags;
+mod gateway;
+mod line;
 mod public_url;
 mod raw;
 mod sources;
@@ -17,6 +19,7 @@ use secrecy::SecretString;
 
 pub use error::ConfigError;
 pub use flags::{ListenFlags, StoreFlags};
+pub use gateway::{GatewayPolicy, Route, Unlisted};
 pub use public_url::PublicUrl;
 pub use sources::Sources;
 
@@ -43,6 +46,8 @@ pub struct Config {
     pub log: String,
     /// Product name, modules and limits.
     pub policy: Policy,
+    /// What the gateway in front of the product's interface does.
+    pub gateway: GatewayPolicy,
 }
 
 impl Config {
@@ -51,7 +56,6 @@ impl Config {
     /// # Errors
     /// Names the key and where it was set.
     pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
-        let figment = sources.figment()?;
-        check::config(&figment)
+        sources.figment().and_then(|figment| check::config(&figment)).map_err(ConfigError::with_line)
     }
 }

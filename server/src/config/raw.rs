@@ -35,6 +35,8 @@ pub(super) struct Raw {
     pub modules: Option<Vec<Module>>,
     #[serde(default)]
     pub limits: RawLimits,
+    #[serde(default)]
+    pub gateway: RawGateway,
 }
 
 /// The `[limits]` table.
@@ -45,6 +47,35 @@ pub(super) struct RawLimits {
     pub whitelist_entries: Option<usize>,
     pub keys_per_account: Option<usize>,
     pub page_size: Option<usize>,
+}
+
+/// The `[gateway]` table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGateway {
+    pub listen: Option<String>,
+    pub upstream: Option<String>,
+    pub gate: Option<String>,
+    pub certificate: Option<String>,
+    pub certificate_key: Option<String>,
+    pub concurrent_requests_per_address: Option<u32>,
+    pub timeout_seconds: Option<u32>,
+    pub gate_timeout_seconds: Option<u32>,
+    pub pass_credential: Option<bool>,
+    pub unlisted: Option<String>,
+    #[serde(default)]
+    pub routes: Vec<RawRoute>,
+}
+
+/// One `[[gateway.routes]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRoute {
+    pub method: Option<Listed>,
+    pub path: String,
+    pub privilege: Option<String>,
+    pub channel: Option<String>,
+    pub cost: Option<u32>,
 }
 
 /// `"10.0.0.1, 10.0.0.2"` or `["10.0.0.1", "10.0.0.2"]`.

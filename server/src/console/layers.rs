@@ -11,8 +11,13 @@ use super::own_origin::OwnOrigin;
 use super::{ConsoleConfig, client_address, compression, forgery, limits, referer, security_headers, trace};
 use crate::problem::Problem;
 
-/// Lays everything over the router that protects its routes, its fallback included.
+/// Lays everything over the router that protects its routes, its fallback included, and a line of log.
 pub fn layers(router: Router, config: &ConsoleConfig) -> Router {
+    guarded(router, config).layer(from_fn(trace::log))
+}
+
+/// The same without the log, for a page whose path is a secret.
+pub(crate) fn guarded(router: Router, config: &ConsoleConfig) -> Router {
     let own = Arc::new(OwnOrigin::new(config.public_url.clone()));
     let trusted: Arc<[ipnet::IpNet]> = config.trusted_proxies.clone().into();
     router
@@ -22,10 +27,10 @@ pub fn layers(router: Router, config: &ConsoleConfig) -> Router {
         .layer(from_fn(compression::spare_functions))
         .layer(from_fn(limits::bound_body))
         .layer(from_fn_with_state(own, forgery::refuse))
+        .layer(from_fn(limits::refuse_doubled))
         .layer(from_fn(limits::bound_method_and_time))
         .layer(from_fn_with_state(trusted, client_address::find))
         // A panic's own words stay here: they may repeat what somebody sent.
         .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response()))
         .layer(from_fn_with_state(config.public_url.is_https(), security_headers::add))
-        .layer(from_fn(trace::log))
 }

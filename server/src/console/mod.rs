@@ -5,6 +5,8 @@ mod assets;
 mod client_address;
 mod compression;
 mod forgery;
+#[doc(hidden)]
+pub mod fuzzing;
 mod layers;
 mod limits;
 mod own_origin;
@@ -20,6 +22,7 @@ use crate::config::PublicUrl;
 
 pub use assets::Assets;
 pub use client_address::ClientAddress;
+pub(crate) use layers::guarded;
 pub use layers::layers;
 pub use router::router;
 pub use trace::RequestId;

@@ -50,7 +50,7 @@ fn sign_in_first(wanted: &str) -> Redirect {
 }
 
 /// The one cookie of this name. A second one was planted by somebody, so neither is believed.
-fn token(headers: &HeaderMap, name: &str) -> Option<SecretString> {
+pub(super) fn token(headers: &HeaderMap, name: &str) -> Option<SecretString> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
     let mut found = lines
         .flat_map(|line| line.split(';'))

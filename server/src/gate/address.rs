@@ -7,13 +7,11 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Gate;
 
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
-
 impl Gate {
-    /// `None` when the gateway reports none or none that can be believed. There is no fallback: the gateway's own
+    /// Read from the one header that the profile names, and from no other. `None` when the gateway reports none or none that can be believed. There is no fallback: the gateway's own
     /// address would let in everybody behind it.
-    pub(super) fn caller_address(&self, headers: &HeaderMap) -> Option<IpAddr> {
-        let lines = headers.get_all(&FORWARDED_FOR).iter().map(HeaderValue::as_bytes);
+    pub(super) fn caller_address(&self, named: &HeaderName, headers: &HeaderMap) -> Option<IpAddr> {
+        let lines = headers.get_all(named).iter().map(HeaderValue::as_bytes);
         asked_address(lines, &self.trusted).ok()
     }
 }

@@ -3,10 +3,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::HeaderValue;
 
-const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
+use super::lines::{Found, Lines};
 
 /// What the caller showed. It has no `Debug`, since it holds a secret.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,13 +44,11 @@ pub(super) enum CredentialError {
 }
 
 /// Reads `Authorization` and `X-Api-Key`.
-pub(super) fn read(headers: &HeaderMap) -> Result<Credential<'_>, CredentialError> {
-    let mut authorizations = headers.get_all(&AUTHORIZATION).iter();
-    let mut api_keys = headers.get_all(&API_KEY).iter();
-    match (authorizations.next(), authorizations.next(), api_keys.next(), api_keys.next()) {
-        (None, _, None, _) => Err(CredentialError::Missing),
-        (Some(only), None, None, _) => authorization(text(only)?),
-        (None, _, Some(only), None) => Ok(Credential::Key(text(only)?)),
+pub(super) fn read<'a>(lines: &Lines<'a>) -> Result<Credential<'a>, CredentialError> {
+    match (lines.authorization, lines.api_key) {
+        (Found::None, Found::None) => Err(CredentialError::Missing),
+        (Found::One(only), Found::None) => authorization(text(only)?),
+        (Found::None, Found::One(only)) => Ok(Credential::Key(text(only)?)),
         _ => Err(CredentialError::Several),
     }
 }
@@ -86,6 +83,8 @@ fn basic(encoded: &str) -> Result<Credential<'static>, CredentialError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gate::query::KeyMarks;
+    use http::{HeaderMap, HeaderName};
 
     const KEY: &str = "kh_live_0123456789abcdef";
 
@@ -95,7 +94,8 @@ mod tests {
             let name: HeaderName = name.parse().expect("a header name");
             headers.append(name, HeaderValue::from_bytes(value.as_bytes()).expect("a header value"));
         }
-        read(&headers).map(|found| (found.name().map(str::to_owned), found.key().to_owned()))
+        read(&Lines::of(&headers, &KeyMarks::new("kh")))
+            .map(|found| (found.name().map(str::to_owned), found.key().to_owned()))
     }
 
     fn basic_of(text: &[u8]) -> String {

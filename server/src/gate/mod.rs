@@ -5,14 +5,26 @@ mod address;
 mod asker;
 mod auth;
 mod credential;
+mod door;
+mod envoy;
+mod explain;
 mod forward;
+#[doc(hidden)]
+pub mod fuzzing;
+mod haproxy;
 mod health;
 mod identity;
+mod limits;
+mod lines;
+mod method;
 mod metrics;
 mod need;
 mod nginx;
 mod query;
+mod question;
 mod verify;
+
+pub use door::Door;
 
 use std::sync::Arc;
 
@@ -61,17 +73,25 @@ impl Gate {
     }
 }
 
-/// The gate's routes. No layer is laid over them: each would cost every call, and a handler that panics ends its
-/// connection, which a gateway takes for a refusal.
+/// The gate's routes. No layer is laid over them: each would cost every call. A panic is answered by the listener.
 pub fn router(gate: Gate) -> Router {
+    routes(Arc::new(gate))
+}
+
+fn routes(gate: Arc<Gate>) -> Router {
     Router::new()
         .route("/auth/nginx", any(nginx::answer))
         .route("/auth/forward", any(forward::answer))
+        .route("/auth/haproxy", any(haproxy::answer))
+        .route("/auth/envoy", any(envoy::answer))
+        .route("/auth/envoy/", any(envoy::answer))
+        .route("/auth/envoy/{*caller}", any(envoy::answer))
         .route("/v1/verify", post(verify::answer))
+        .route("/v1/explain", post(explain::answer))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
-        .with_state(Arc::new(gate))
+        .with_state(gate)
 }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use domain::limits::COST_MAX;
 use domain::privilege::Privilege;
 use domain::verdict::Channel;
 
@@ -13,7 +14,7 @@ use super::query::parameters;
 pub(super) struct Need<'a> {
     pub privilege: Option<Cow<'a, str>>,
     pub channel: Option<Channel>,
-    /// How much of the key's limits the call uses. No key has such limits yet, so it is checked and not counted.
+    /// How much of the key's limits the call uses, 0 to [`COST_MAX`].
     pub cost: Option<u32>,
 }
 
@@ -28,7 +29,7 @@ pub(super) enum NeedError {
     Privilege,
     #[error("the channel must be rest, http, web-service, ftp, email or database")]
     Channel,
-    #[error("the cost must be a whole number")]
+    #[error("the cost must be a whole number from 0 to 1000000")]
     Cost,
 }
 
@@ -40,7 +41,7 @@ impl<'a> Need<'a> {
             match &*name {
                 "privilege" => set(&mut need.privilege, privilege(value)?)?,
                 "channel" => set(&mut need.channel, channel(&value)?)?,
-                "cost" => set(&mut need.cost, value.parse().map_err(|_| NeedError::Cost)?)?,
+                "cost" => set(&mut need.cost, cost(value.parse().map_err(|_| NeedError::Cost)?)?)?,
                 _ => return Err(NeedError::Unknown),
             }
         }
@@ -50,13 +51,17 @@ impl<'a> Need<'a> {
 
 /// Refuses what is no privilege.
 pub(super) fn privilege(text: Cow<'_, str>) -> Result<Cow<'_, str>, NeedError> {
-    Privilege::parse(&text).map_err(|_| NeedError::Privilege)?;
-    Ok(text)
+    if Privilege::is_well_formed(&text) { Ok(text) } else { Err(NeedError::Privilege) }
 }
 
 /// Refuses what is no channel.
 pub(super) fn channel(text: &str) -> Result<Channel, NeedError> {
     Channel::parse(text).ok_or(NeedError::Channel)
+}
+
+/// Refuses what is beyond the largest cost.
+pub(super) fn cost(cost: u32) -> Result<u32, NeedError> {
+    if cost > COST_MAX { Err(NeedError::Cost) } else { Ok(cost) }
 }
 
 fn set<T>(place: &mut Option<T>, value: T) -> Result<(), NeedError> {
@@ -93,6 +98,7 @@ mod tests {
             ("cost=", NeedError::Cost),
             ("cost=-1", NeedError::Cost),
             ("cost=1.5", NeedError::Cost),
+            ("cost=1000001", NeedError::Cost),
         ] {
             assert_eq!(Need::from_query(query), Err(error), "{query}");
         }

@@ -3,12 +3,6 @@
 
 use std::borrow::Cow;
 
-use http::{HeaderMap, HeaderName};
-
-/// Headers in which gateways repeat the address the caller asked for.
-static ORIGINAL_URI: [HeaderName; 2] =
-    [HeaderName::from_static("x-original-uri"), HeaderName::from_static("x-forwarded-uri")];
-
 /// Parameters that are never anything but a credential. `key` and `token` are not among them: products use them for
 /// other things, so there the value tells.
 const CREDENTIAL_NAMES: [&str; 6] = ["api_key", "apikey", "api-key", "x-api-key", "access_token", "access-token"];
@@ -22,13 +16,10 @@ impl KeyMarks {
         Self([format!("{prefix}_live_"), format!("{prefix}_test_")])
     }
 
-    /// Whether the address the caller asked for carries a credential.
-    pub fn stand_in_original(&self, headers: &HeaderMap) -> bool {
-        ORIGINAL_URI.iter().flat_map(|name| headers.get_all(name)).any(|uri| {
-            let uri = uri.as_bytes();
-            let start = uri.iter().position(|byte| *byte == b'?');
-            start.is_some_and(|start| self.stand_in_query(&uri[start + 1..]))
-        })
+    /// Whether an address carries a credential in its query.
+    pub fn stand_in_address(&self, address: &[u8]) -> bool {
+        let start = address.iter().position(|byte| *byte == b'?');
+        start.is_some_and(|start| self.stand_in_query(&address[start + 1..]))
     }
 
     /// Whether a query carries a credential.
@@ -99,6 +90,8 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gate::lines::Lines;
+    use http::HeaderMap;
 
     #[test]
     fn credentials_are_found_in_queries() {
@@ -138,7 +131,7 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.append(name, "/first".parse().expect("a value"));
             headers.append(name, uri.parse().expect("a value"));
-            assert_eq!(marks.stand_in_original(&headers), found, "{uri}");
+            assert_eq!(Lines::of(&headers, &marks).are_in_address, found, "{uri}");
         }
     }
 }

@@ -1,35 +1,29 @@
 //! Accepting connections, one task each, until the process is told to stop.
 
-use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
-use axum::response::Response;
-use http::Request;
-use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-use tower::ServiceExt as _;
 
 use super::open::{Entered, Open};
 use super::rate::Rated;
-use super::{Limits, PeerAddr};
+use super::refuse::Refusals;
+use super::{Answering, Limits, PeerAddr, answer};
 
 /// Serves until `stop` is ready, then lets requests under way finish for [`Limits::drain`].
 ///
-/// Errors of accepting are logged and waited out: running out of descriptors must not end the process.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
-    let places = Arc::new(Semaphore::new(limits.connections));
-    let open = Arc::new(Open::default());
+/// Errors of accepting are logged and waited out: running out of descriptors must not end the process. Whoever finds no
+/// place is told so at once, because a listener that stops accepting keeps everybody waiting without a word.
+pub async fn serve(listener: TcpListener, service: impl Answering, limits: Limits, stop: impl Future<Output = ()>) {
+    let open = Arc::new(Open::new(limits.connections));
+    let refusals = Refusals::default();
     let graceful = GracefulShutdown::new();
     let protocol = protocol(limits);
     let mut patience = Patience::default();
@@ -37,19 +31,23 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
     loop {
         let accepted = tokio::select! {
             () = &mut stop => break,
-            accepted = next(&listener, &places, &open) => accepted,
+            accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, peer, place)) => {
+            Ok((stream, peer)) => {
                 patience = Patience::default();
-                let connection = Accepted { stream, peer, entered: open.enter(), watcher: graceful.watcher() };
-                let (protocol, router) = (protocol.clone(), router.clone());
-                tokio::spawn(async move {
-                    connection.run(protocol, router, limits.rate).await;
-                    drop(place);
-                });
+                let Some(entered) = open.enter() else {
+                    refusals.send(stream);
+                    continue;
+                };
+                let connection = Accepted { stream, peer, entered, watcher: graceful.watcher() };
+                tokio::spawn(connection.run(protocol.clone(), service.clone(), limits.rate));
             }
-            Err(error) => patience.wait(&error).await,
+            Err(error) => {
+                // Perhaps for want of a descriptor: one that a silent client holds is of more use here.
+                open.make_room();
+                patience.wait(&error).await;
+            }
         }
     }
     drop(listener);
@@ -68,29 +66,6 @@ fn protocol(limits: Limits) -> http1::Builder {
     protocol
 }
 
-/// Waits for a client, then for a place. In this order a listener without clients holds no place.
-async fn next(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-    open: &Open,
-) -> io::Result<(TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit)> {
-    let (stream, peer) = listener.accept().await?;
-    let place = match Arc::clone(places).try_acquire_owned() {
-        Ok(place) => place,
-        Err(_) => {
-            // A connection at work may turn idle without giving back its place, hence again and again.
-            loop {
-                open.make_room();
-                let acquired = Arc::clone(places).acquire_owned();
-                if let Ok(place) = tokio::time::timeout(Duration::from_millis(50), acquired).await {
-                    break place.map_err(|_| io::Error::other("the list of places is never closed"))?;
-                }
-            }
-        }
-    };
-    Ok((stream, peer, place))
-}
-
 struct Accepted {
     stream: TcpStream,
     peer: SocketAddr,
@@ -99,23 +74,14 @@ struct Accepted {
 }
 
 impl Accepted {
-    async fn run(self, protocol: http1::Builder, router: Router, rate: Duration) {
+    async fn run(self, protocol: http1::Builder, answering: impl Answering, rate: Duration) {
         if let Err(error) = self.stream.set_nodelay(true) {
             tracing::debug!(%error, "the client left at once");
             return;
         }
         let state = Arc::clone(&self.entered.connection);
         let peer = PeerAddr(self.peer);
-        let service = service_fn(move |mut request: Request<Incoming>| {
-            let at_work = state.begin();
-            request.extensions_mut().insert(peer);
-            let answer = router.clone().oneshot(request.map(Body::new));
-            async move {
-                let response: Result<Response, Infallible> = answer.await;
-                drop(at_work);
-                response
-            }
-        });
+        let service = service_fn(move |request| answer::answer(&answering, &state, peer, request));
         let connection = protocol.serve_connection(TokioIo::new(Rated::new(self.stream, rate)), service);
         let connection = self.watcher.watch(connection);
         tokio::select! {

@@ -10,8 +10,8 @@ pub struct Limits {
     pub head: Duration,
     /// Largest head, bytes. hyper answers 431 beyond it.
     pub head_bytes: usize,
-    /// Connections at one time. Past it the one that has been waiting for its client longest makes room; when every
-    /// connection is at work, accepting waits.
+    /// Connections at one time. Past it one that waits for its client makes room; when every connection is at work,
+    /// newcomers are answered 503.
     pub connections: usize,
     /// A client that takes less than [`Limits::RATE_BYTES`] of an answer in this time is disconnected.
     pub rate: Duration,
@@ -27,10 +27,11 @@ impl Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            head: Duration::from_secs(10),
+            // With those of bodies, all below ten seconds: no client that dawdles stays longer.
+            head: Duration::from_secs(8),
             head_bytes: 32 * 1024,
             connections: 1024,
-            rate: Duration::from_secs(10),
+            rate: Duration::from_secs(8),
             drain: Duration::from_secs(10),
         }
     }

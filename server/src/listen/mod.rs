@@ -2,11 +2,14 @@
 //! for ever on a slow client and accepts without end; this one does none of that. What is served is not its business.
 
 mod accept;
+mod answer;
 mod limits;
 mod open;
 mod rate;
+mod refuse;
 
 pub use accept::serve;
+pub use answer::Answering;
 pub use limits::Limits;
 
 use std::net::SocketAddr;

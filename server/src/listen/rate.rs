@@ -77,10 +77,64 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Rated<S> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // Asked for when all that there was is written. What comes later has its own time, however long the pause.
+        self.deadline = None;
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
+
+    use super::*;
+
+    const PERIOD: Duration = Duration::from_secs(8);
+
+    fn rated(room: usize) -> (Rated<DuplexStream>, DuplexStream) {
+        let (ours, theirs) = duplex(room);
+        (Rated::new(ours, PERIOD), theirs)
+    }
+
+    /// The time stands still and jumps to whatever is waited for.
+    #[tokio::test(start_paused = true)]
+    async fn who_reads_too_little_is_given_up() {
+        let (mut ours, mut theirs) = rated(64);
+        let reading = tokio::spawn(async move {
+            let mut byte = [0];
+            while theirs.read_exact(&mut byte).await.is_ok() {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        });
+        let began = Instant::now();
+        let error = ours.write_all(&[0; 10_000]).await.expect_err("given up");
+        assert_eq!((error.kind(), began.elapsed().as_secs()), (io::ErrorKind::TimedOut, PERIOD.as_secs()));
+        drop(ours);
+        reading.await.expect("no panic");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_pause_between_answers_counts_for_nothing() {
+        let (mut ours, mut theirs) = rated(64);
+        let mut taken = [0; 100];
+        for _ in 0..3 {
+            let (wrote, read) = tokio::join!(
+                async {
+                    ours.write_all(&[0; 100]).await?;
+                    ours.flush().await
+                },
+                async {
+                    tokio::time::sleep(PERIOD / 2).await;
+                    theirs.read_exact(&mut taken).await
+                }
+            );
+            wrote.expect("taken in time");
+            read.expect("all of it");
+            tokio::time::sleep(PERIOD * 3 / 4).await;
+        }
     }
 }

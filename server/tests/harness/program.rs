@@ -43,7 +43,11 @@ impl Place {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.program);
+        self.command_of(&self.program, arguments)
+    }
+
+    fn command_of(&self, program: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.current_dir(self.path()).env_clear().stdin(Stdio::null()).args(arguments);
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
@@ -81,10 +85,16 @@ impl Place {
 
     /// Starts the server on free ports and waits until it says where it is.
     pub fn serve(&self) -> Server {
+        self.serve_with(&self.program)
+    }
+
+    /// The same with another program, such as a script that starts this one.
+    pub fn serve_with(&self, program: &Path) -> Server {
         let (stdout, stderr) = (self.path().join("stdout.log"), self.path().join("stderr.log"));
         let before = fs::read(&stdout).map_or(0, |text| text.len());
         let append = |path: &Path| File::options().append(true).create(true).open(path).unwrap();
-        let mut command = self.command(&["serve", "--console-addr", "127.0.0.1:0", "--gate-addr", "127.0.0.1:0"]);
+        let arguments = ["serve", "--console-addr", "127.0.0.1:0", "--gate-addr", "127.0.0.1:0"];
+        let mut command = self.command_of(program, &arguments);
         let child = command.stdout(append(&stdout)).stderr(append(&stderr)).spawn().unwrap();
         let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let mut server = Server { child, console: nowhere, gate: nowhere, stdout, before };
@@ -137,6 +147,16 @@ impl Server {
         let origin = format!("http://{}", self.console);
         until("the set-up link is printed", || self.line(&format!("{origin}/setup")).is_some());
         self.line(&origin).unwrap()[origin.len()..].to_owned()
+    }
+
+    /// What the kernel says about the process: `status`, `fd` and so on.
+    pub fn proc(&self, name: &str) -> PathBuf {
+        Path::new("/proc").join(self.child.id().to_string()).join(name)
+    }
+
+    /// The process's number, for whoever cannot have the server to itself.
+    pub fn id(&self) -> String {
+        self.child.id().to_string()
     }
 
     /// SIGKILL: no handler runs, nothing is flushed.

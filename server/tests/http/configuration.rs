@@ -120,6 +120,14 @@ fn refusals_name_the_key_and_the_file() {
 }
 
 #[test]
+fn an_impossible_limit_is_named_with_its_line() {
+    let text = "key_prefix = \"kh\"\n\n[limits]\nwhitelist_entries = 50\nname_length = 0\n";
+    let error = load(text, &[], &ListenFlags::default()).expect_err("a name of no characters");
+    assert_eq!((error.line, error.key.as_str()), (Some(5), "limits.name_length"));
+    assert!(error.to_string().contains("keyhatch.toml, line 5: limits.name_length: "), "{error}");
+}
+
+#[test]
 fn refusals_name_the_variable_or_the_flag() {
     for (name, value) in [
         ("KEYHATCH_CONSOLE_ADDR", "nowhere"),

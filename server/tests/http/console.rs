@@ -124,6 +124,49 @@ async fn bodies_are_bounded() {
     }
 }
 
+/// The time stands still, so the clock jumps to whatever is waited for.
+#[tokio::test(start_paused = true)]
+async fn a_body_that_does_not_come_is_not_waited_for() {
+    let console = console("http://a", "");
+    let began = tokio::time::Instant::now();
+    let mut asked = request("POST", "/api/console/length", &[SAME, FORM]);
+    *asked.body_mut() = Body::new(Never);
+    let answer = send(&console, LOOPBACK, asked).await;
+    assert_eq!((answer.status.as_u16(), answer.problem().as_str()), (408, "body_too_slow"));
+    assert!(began.elapsed() < std::time::Duration::from_secs(10));
+}
+
+#[tokio::test]
+async fn what_stands_there_twice_is_refused() {
+    let console = console("http://a", "");
+    let post = async |body: &str| {
+        let mut asked = request("POST", "/api/console/length", &[SAME, FORM]);
+        *asked.body_mut() = Body::from(body.to_owned());
+        send(&console, LOOPBACK, asked).await
+    };
+    assert_eq!(post("email=a&password=b").await.body, "18");
+    for answer in [
+        post("email=a&email=b").await,
+        post("email=a&e%6Dail=a").await,
+        send(&console, LOOPBACK, request("GET", "/?add&add", &[])).await,
+        send(&console, LOOPBACK, request("GET", "/", &[("host", "a"), ("host", "a")])).await,
+    ] {
+        assert_eq!((answer.status.as_u16(), answer.problem().as_str()), (400, "doubled_parameter"));
+    }
+}
+
+/// A body of which nothing ever comes.
+struct Never;
+
+impl http_body::Body for Never {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
+}
+
 /// A body without a length and without an end.
 struct Endless;
 

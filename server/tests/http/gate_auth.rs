@@ -1,4 +1,4 @@
-//! `/auth/nginx` and `/auth/forward`: credentials, answers, who may ask, and what only the gateway's configuration may
+//! `/auth/<profile>`: credentials, answers, who may ask, and what only the gateway's configuration may
 //! say.
 
 use base64::Engine as _;
@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::support::{Data, LOOPBACK, TOKEN, request, send};
 
-const PROFILES: [&str; 2] = ["/auth/nginx", "/auth/forward"];
+const PROFILES: [&str; 4] = ["/auth/nginx", "/auth/forward", "/auth/haproxy", "/auth/envoy"];
 const IDENTITY: [&str; 5] = [
     "x-keyhatch-key-id",
     "x-keyhatch-key-name",

@@ -3,11 +3,15 @@
 mod assets;
 mod command_line;
 mod configuration;
+mod configuration_gateway;
 mod console;
 mod forgery;
 mod gate_addresses;
 mod gate_auth;
+mod gate_limits;
+mod gate_shapes;
 mod gate_verify;
 mod listener;
+mod overload;
 mod pages;
 mod support;

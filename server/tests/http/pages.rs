@@ -94,6 +94,7 @@ fn functions(key: &str) -> Vec<(&'static str, serde_json::Value)> {
         ("/api/console/keys/list", serde_json::json!({ "search": null, "after": null })),
         ("/api/console/keys/issue", form("New", "")),
         ("/api/console/keys/change", change),
+        ("/api/console/keys/explain", serde_json::json!({ "id": key, "form": { "cost": "1" } })),
         ("/api/console/keys/delete", serde_json::json!({ "id": key })),
     ]
 }
@@ -101,7 +102,7 @@ fn functions(key: &str) -> Vec<(&'static str, serde_json::Value)> {
 #[tokio::test]
 async fn every_route_is_known_to_these_tests() {
     let listed: BTreeSet<&str> =
-        ["sign-in", "sign-out", "set-up", "keys/list", "keys/issue", "keys/change", "keys/delete"]
+        ["sign-in", "sign-out", "set-up", "keys/list", "keys/issue", "keys/change", "keys/explain", "keys/delete"]
             .map(|name| Box::leak(format!("{}/{name}", app::FUNCTIONS).into_boxed_str()) as &str)
             .into();
     let found: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
@@ -117,12 +118,12 @@ async fn what_each_role_may_do() {
     let foreign = site.data.keyhatch.create_account(&Actor::Operator, "Other", None).await.expect("an account");
     let own = site.data.account.clone();
     for (account, role, expected) in [
-        (&own, Some(Role::Owner), [200, 200, 200, 200]),
-        (&own, Some(Role::Admin), [200, 200, 200, 200]),
-        (&own, Some(Role::Viewer), [200, 403, 403, 403]),
-        (&foreign, Some(Role::Owner), [200, 200, 404, 404]),
-        (&foreign, Some(Role::Viewer), [200, 403, 403, 403]),
-        (&own, None, [401, 401, 401, 401]),
+        (&own, Some(Role::Owner), [200, 200, 200, 200, 200]),
+        (&own, Some(Role::Admin), [200, 200, 200, 200, 200]),
+        (&own, Some(Role::Viewer), [200, 403, 403, 200, 403]),
+        (&foreign, Some(Role::Owner), [200, 200, 404, 404, 404]),
+        (&foreign, Some(Role::Viewer), [200, 403, 403, 404, 403]),
+        (&own, None, [401, 401, 401, 401, 401]),
     ] {
         let (key, _) = site.data.key("Own", "", &[]).await;
         let cookie = match role {

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
 use domain::form::KeyForm;
-use domain::key::Environment;
+use domain::limits::LimitsForm;
 use domain::policy::Policy;
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
@@ -46,6 +46,12 @@ impl Data {
         Self { keyhatch, account, _folder: folder }
     }
 
+    /// The id and the value of a new key that may do everything, with limits.
+    pub async fn limited_key(&self, limits: LimitsForm) -> (String, String) {
+        let form = KeyForm { name: "Limited".to_owned(), all_privileges: true, limits, ..KeyForm::default() };
+        self.issue(&form).await
+    }
+
     /// The id and the value of a new key.
     pub async fn key(&self, name: &str, whitelist: &str, privileges: &[&str]) -> (String, String) {
         let form = KeyForm {
@@ -53,9 +59,13 @@ impl Data {
             whitelist: whitelist.to_owned(),
             all_privileges: privileges == ["*"],
             privileges: privileges.iter().filter(|one| **one != "*").map(ToString::to_string).collect(),
+            ..KeyForm::default()
         };
-        let issued =
-            self.keyhatch.issue_key(&Actor::Operator, &self.account, Environment::Live, &form).await.expect("a key");
+        self.issue(&form).await
+    }
+
+    async fn issue(&self, form: &KeyForm) -> (String, String) {
+        let issued = self.keyhatch.issue_key(&Actor::Operator, &self.account, form).await.expect("a key");
         (issued.key.id.clone(), issued.secret.expose_secret().to_owned())
     }
 

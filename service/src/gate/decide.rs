@@ -2,15 +2,19 @@
 
 use super::entry::{Entry, Identity};
 use crate::keyhatch::Keyhatch;
+use crate::limits::Taken;
+use domain::explain::Standing;
 use domain::key::PublicId;
+use domain::limits::Limits;
 use domain::time::Millis;
 use domain::verdict::{Call, Channel, Code, decide};
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// A call is answered in this time or not at all.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How often a key is read whose limits change while its call is decided.
+const READINGS: usize = 3;
 
 /// What a gateway or server asks.
 #[derive(Clone, Copy)]
@@ -25,6 +29,8 @@ pub struct Asked<'a> {
     pub privilege: Option<&'a str>,
     /// The channel that the call comes through.
     pub channel: Option<Channel>,
+    /// How much of the key's limits the call uses; 1 is a plain call.
+    pub cost: u32,
 }
 
 /// The verdict, and who called where it is [`Code::Valid`].
@@ -34,6 +40,12 @@ pub struct Decision {
     pub code: Code,
     /// Only with [`Code::Valid`].
     pub key: Option<Identity>,
+    /// How the key's limits stand after this call; empty if it has none or the call was refused before they were asked.
+    pub limits: Vec<Standing>,
+    /// When a call that a limit refused may be tried again; none if waiting does not help.
+    pub retry_at: Option<Millis>,
+    /// When this was decided.
+    pub now: Millis,
 }
 
 /// The gate cannot know: the database does not answer. Nothing may be let in.
@@ -47,48 +59,98 @@ impl Keyhatch {
     /// # Errors
     /// [`Unknowable`] if the database would have to be asked and does not answer.
     pub async fn decide(&self, asked: &Asked<'_>) -> Result<Decision, Unknowable> {
-        let now = self.now();
+        let machine_time = self.machine_time();
+        let now = self.now_by(machine_time);
         let Some(parts) = self.format().parse(asked.credential) else {
-            return Ok(refused(Code::Malformed));
+            return Ok(refused(Code::Malformed, now));
         };
-        if !self.freshness().is_trusted(self.machine_time()) {
-            within(self.catch_up()).await?;
+        // What seldom happens is boxed: every call would carry its room around.
+        if !self.freshness().is_trusted(machine_time) {
+            Box::pin(within(self.catch_up())).await?;
         }
-        let entry = match self.cache().get(&parts.public_id) {
-            Some(entry) => Some(entry),
-            None => within(self.fetch(&parts.public_id)).await?,
-        };
-        Ok(self.judge(asked, entry, now))
+        // A key whose limits are changed at this very moment is read again.
+        for _ in 0..READINGS {
+            let entry = match self.cache().get(&parts.public_id) {
+                Some(entry) => Some(entry),
+                None => Box::pin(self.look_up(&parts.public_id)).await?,
+            };
+            let entry = match self.judge(asked, entry, now) {
+                Ok(entry) => entry,
+                Err(code) => return Ok(refused(code, now)),
+            };
+            if let Some(decision) = self.count(asked, entry, now).await? {
+                return Ok(decision);
+            }
+            self.forget(&parts.public_id);
+        }
+        Err(Unknowable)
     }
 
-    fn judge(&self, asked: &Asked<'_>, entry: Option<Arc<Entry>>, now: Millis) -> Decision {
+    async fn look_up(&self, id: &PublicId) -> Result<Option<Entry>, Unknowable> {
+        if !self.known().may_be(id) {
+            // It may have been made just now by another process.
+            within(self.rounds().after_now(async || self.catch_up().await)).await?;
+            if !self.known().may_be(id) {
+                return Ok(None);
+            }
+        }
+        within(self.fetch(id)).await
+    }
+
+    fn judge(&self, asked: &Asked<'_>, entry: Option<Entry>, now: Millis) -> Result<Entry, Code> {
         let Some(entry) = entry else {
             // As much work as for a known id, so that time does not tell which ids exist.
             let _ = self.pepper().matches(asked.credential, &[0; 32]);
-            return refused(Code::NotFound);
+            return Err(Code::NotFound);
         };
         if !entry.is_proved_by(asked.credential, asked.name, self.pepper(), now) {
-            return refused(Code::NotFound);
+            return Err(Code::NotFound);
         }
         let call = Call { address: asked.address, privilege: asked.privilege, channel: asked.channel, now };
         match decide(&entry.rules(), &call) {
-            Code::Valid => Decision { code: Code::Valid, key: Some(Identity(entry)) },
-            code => refused(code),
+            Code::Valid => Ok(entry),
+            code => Err(code),
         }
     }
 
-    async fn fetch(&self, id: &PublicId) -> Result<Option<Arc<Entry>>, store::StoreError> {
+    /// Takes the call's cost from the key's limits. `None` if they have just been changed.
+    async fn count(&self, asked: &Asked<'_>, entry: Entry, now: Millis) -> Result<Option<Decision>, Unknowable> {
+        let limits = match entry.counter() {
+            None => Vec::new(),
+            Some(counter) => match self.takings().take(counter, asked.cost, now).await.map_err(|_| Unknowable)? {
+                Taken::LetIn(standings) => standings,
+                Taken::Refused { code, retry_at, standings } => {
+                    return Ok(Some(Decision { retry_at, limits: standings, ..refused(code, now) }));
+                }
+                Taken::Short(_) => return Err(Unknowable),
+                Taken::Closed => return Ok(None),
+            },
+        };
+        let key = Identity(entry);
+        key.0.last_use().note(asked.address, now);
+        Ok(Some(Decision { code: Code::Valid, key: Some(key), limits, retry_at: None, now }))
+    }
+
+    async fn fetch(&self, id: &PublicId) -> Result<Option<Entry>, store::StoreError> {
         let ticket = self.cache().ticket(id);
         let Some(row) = self.store().find_key_for_call(id.as_str()).await? else { return Ok(None) };
         if row.deleted_at.is_some() {
             return Ok(None);
         }
-        let Some(entry) = Entry::read(&row, self.shared()) else {
+        let read = Limits::from_stored(&row.limits).ok().and_then(|limits| {
+            let (counter, replaced) = self.counters().of(&row.key_id, limits);
+            if let Some(closed) = replaced {
+                self.takings().give_back(closed);
+            }
+            Entry::read(id, &row, self.shared(), counter)
+        });
+        let Some(entry) = read else {
             tracing::error!(key = %row.key_id, "a key's row cannot be read; its calls are refused");
             return Ok(None);
         };
-        let entry = Arc::new(entry);
-        self.cache().fill(id, Arc::clone(&entry), ticket);
+        if let Some(gone) = self.cache().fill(entry.clone(), ticket) {
+            self.uses().keep(&gone);
+        }
         Ok(Some(entry))
     }
 
@@ -101,22 +163,42 @@ impl Keyhatch {
         if current > known {
             let changed = self.store().list_keys_changed_after(known, AT_MOST).await?;
             if changed.len() >= usize::try_from(AT_MOST).unwrap_or(usize::MAX) {
-                self.cache().clear();
+                self.forget_all();
             } else {
-                changed.iter().filter_map(|(id, _)| PublicId::parse(id)).for_each(|id| self.cache().evict(&id));
+                for id in changed.iter().filter_map(|(id, _)| PublicId::parse(id)) {
+                    self.known().add(&id);
+                    self.forget(&id);
+                }
             }
         }
         if current < known {
             // The database was replaced by an older copy: nothing in memory belongs to it.
-            self.cache().clear();
+            self.forget_all();
         }
         self.freshness().confirm(current, began);
         Ok(())
     }
+
+    fn forget_all(&self) {
+        self.known().forget();
+        self.cache().clear(|gone| self.uses().keep(gone));
+    }
+
+    /// As [`Self::forget`], for the secrets of a key that was changed.
+    pub(crate) fn forget_secrets(&self, public_ids: &[String]) {
+        public_ids.iter().filter_map(|id| PublicId::parse(id)).for_each(|id| self.forget(&id));
+    }
+
+    /// No call is decided by what was known of this key. After a commit, before the reply.
+    pub(crate) fn forget(&self, id: &PublicId) {
+        if let Some(gone) = self.cache().evict(id) {
+            self.uses().keep(&gone);
+        }
+    }
 }
 
-fn refused(code: Code) -> Decision {
-    Decision { code, key: None }
+fn refused(code: Code, now: Millis) -> Decision {
+    Decision { code, key: None, limits: Vec::new(), retry_at: None, now }
 }
 
 async fn within<T>(work: impl Future<Output = Result<T, store::StoreError>>) -> Result<T, Unknowable> {

@@ -1,21 +1,47 @@
 //! What is kept in memory of a key: all that a decision needs, and as little as possible.
 
+use super::cache::Keyed;
 use super::shared::Shared;
+use super::uses::Noted;
+use crate::limits::Counter;
 use crate::secrets::pepper::Pepper;
-use domain::key::Environment;
+use domain::key::{Environment, PublicId};
 use domain::privilege::Privileges;
 use domain::time::Millis;
 use domain::verdict::{Channel, Rules};
-use domain::whitelist::Whitelist;
+use domain::whitelist::{Packed, Whitelist};
 use std::sync::Arc;
 use store::CallRow;
+use triomphe::ThinArc;
 
 /// An end that never comes. An `Option` of a time would take twice the room.
 const NEVER: Millis = Millis::MAX;
 
+/// One key's rules, its hash and who it is: one piece of memory, because a call for a key that is not in the
+/// processor's caches waits for each piece in turn. Without `Debug`, because of the hash. Cloning copies nothing.
+#[derive(Clone)]
+pub(crate) struct Entry(ThinArc<Facts, u8>);
+
+/// What has the same size in every key. Behind it follow id, name, account and the packed whitelist.
+struct Facts {
+    public_id: PublicId,
+    hash: [u8; 32],
+    expires_at: Millis,
+    retires_at: Millis,
+    privileges: Arc<Privileges>,
+    counter: Option<Arc<Counter>>,
+    last_use: Noted,
+    id_end: u16,
+    name_end: u16,
+    account_end: u16,
+    environment: Environment,
+    channel: Option<Channel>,
+    enabled: bool,
+}
+
 /// Who calls. Handing it on copies nothing.
 #[derive(Clone)]
-pub struct Identity(pub(super) Arc<Entry>);
+pub struct Identity(pub(super) Entry);
 
 impl std::fmt::Debug for Identity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -28,7 +54,7 @@ impl Identity {
     /// The key's id.
     #[must_use]
     pub fn id(&self) -> &str {
-        &self.0.text[..usize::from(self.0.id_end)]
+        self.0.id()
     }
 
     /// The key's name.
@@ -40,79 +66,107 @@ impl Identity {
     /// The id of the account that owns the key.
     #[must_use]
     pub fn account(&self) -> &str {
-        &self.0.text[usize::from(self.0.name_end)..]
+        self.0.text(self.0.facts().name_end, self.0.facts().account_end)
     }
 
     /// `live` or `sandbox`.
     #[must_use]
     pub fn environment(&self) -> &'static str {
-        self.0.environment.as_str()
+        self.0.facts().environment.as_str()
     }
 
     /// `*`, or the privileges with spaces between them.
     #[must_use]
     pub fn privileges(&self) -> &str {
-        self.0.privileges.as_str()
+        self.0.facts().privileges.as_str()
     }
 }
 
-/// One key's rules, its hash and who it is. Without `Debug`, because of the hash.
-pub(crate) struct Entry {
-    /// Id, name and account, one after the other: one allocation instead of three.
-    text: Box<str>,
-    id_end: u16,
-    name_end: u16,
-    environment: Environment,
-    channel: Option<Channel>,
-    enabled: bool,
-    hash: [u8; 32],
-    whitelist: Whitelist,
-    privileges: Arc<Privileges>,
-    expires_at: Millis,
-    retires_at: Millis,
+impl Keyed for Entry {
+    type Key = PublicId;
+
+    fn key(&self) -> &PublicId {
+        &self.facts().public_id
+    }
 }
 
 impl Entry {
-    /// Reads a row. `None` if the row holds what no version of Keyhatch writes: then nothing is let in.
-    pub(crate) fn read(row: &CallRow, shared: &Shared) -> Option<Self> {
+    /// Reads a row, whose limits `counter` counts. `None` if the row holds what no version of Keyhatch writes: then
+    /// nothing is let in.
+    pub(crate) fn read(
+        public_id: &PublicId,
+        row: &CallRow,
+        shared: &Shared,
+        counter: Option<Arc<Counter>>,
+    ) -> Option<Self> {
         let channel = match &row.channel {
             Some(channel) => Some(Channel::parse(channel)?),
             None => None,
         };
-        Some(Self {
-            text: [row.key_id.as_str(), &row.name, &row.account_id].concat().into_boxed_str(),
-            id_end: u16::try_from(row.key_id.len()).ok()?,
-            name_end: u16::try_from(row.key_id.len() + row.name.len()).ok()?,
+        let whitelist = Whitelist::from_stored(&row.whitelist).ok()?.pack();
+        let parts = [row.key_id.as_bytes(), row.name.as_bytes(), row.account_id.as_bytes(), &whitelist];
+        let end = |count: usize| u16::try_from(parts[..count].iter().map(|part| part.len()).sum::<usize>()).ok();
+        let facts = Facts {
+            public_id: *public_id,
+            hash: row.hash.as_slice().try_into().ok()?,
+            expires_at: row.expires_at.unwrap_or(NEVER),
+            retires_at: row.retires_at.unwrap_or(NEVER),
+            privileges: shared.privileges(&row.privileges)?,
+            counter,
+            last_use: Noted::default(),
+            id_end: end(1)?,
+            name_end: end(2)?,
+            account_end: end(3)?,
             environment: Environment::parse(&row.environment)?,
             channel,
             enabled: row.enabled,
-            hash: row.hash.as_slice().try_into().ok()?,
-            whitelist: Whitelist::from_stored(&row.whitelist).ok()?,
-            privileges: shared.privileges(&row.privileges)?,
-            expires_at: row.expires_at.unwrap_or(NEVER),
-            retires_at: row.retires_at.unwrap_or(NEVER),
-        })
+        };
+        Some(Self(ThinArc::from_header_and_slice(facts, &parts.concat())))
+    }
+
+    fn facts(&self) -> &Facts {
+        &self.0.header.header
+    }
+
+    fn text(&self, from: u16, to: u16) -> &str {
+        // Cut where `read` joined whole texts.
+        std::str::from_utf8(&self.0.slice[usize::from(from)..usize::from(to)]).unwrap_or_default()
+    }
+
+    pub(crate) fn id(&self) -> &str {
+        self.text(0, self.facts().id_end)
     }
 
     fn name(&self) -> &str {
-        &self.text[usize::from(self.id_end)..usize::from(self.name_end)]
+        self.text(self.facts().id_end, self.facts().name_end)
+    }
+
+    /// What counts its calls, if the key has limits.
+    pub(crate) fn counter(&self) -> Option<&Arc<Counter>> {
+        self.facts().counter.as_ref()
+    }
+
+    /// When and from where it was used last.
+    pub(crate) fn last_use(&self) -> &Noted {
+        &self.facts().last_use
     }
 
     /// Whether `key` is this key's value, and `name`, where one is given, its name.
     pub(crate) fn is_proved_by(&self, key: &str, name: Option<&str>, pepper: &Pepper, now: Millis) -> bool {
-        let same = pepper.matches(key, &self.hash);
+        let same = pepper.matches(key, &self.facts().hash);
         let named = name.is_none_or(|name| name == self.name());
-        same && named && self.retires_at > now
+        same && named && self.facts().retires_at > now
     }
 
     /// The rules that a call must keep.
     pub(crate) fn rules(&self) -> Rules<'_> {
+        let facts = self.facts();
         Rules {
-            enabled: self.enabled,
-            expires_at: (self.expires_at != NEVER).then_some(self.expires_at),
-            channel: self.channel,
-            whitelist: &self.whitelist,
-            privileges: &self.privileges,
+            enabled: facts.enabled,
+            expires_at: (facts.expires_at != NEVER).then_some(facts.expires_at),
+            channel: facts.channel,
+            whitelist: Packed::new(&self.0.slice[usize::from(facts.account_end)..]),
+            privileges: &facts.privileges,
         }
     }
 }

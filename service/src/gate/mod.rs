@@ -3,8 +3,15 @@
 pub(crate) mod cache;
 mod decide;
 pub(crate) mod entry;
+mod explain;
 pub(crate) mod freshness;
+pub(crate) mod known;
+mod probe;
+pub(crate) mod rounds;
 pub(crate) mod shared;
+pub(crate) mod uses;
 
 pub use decide::{Asked, Decision, Unknowable};
 pub use entry::Identity;
+pub use explain::Question;
+pub use probe::Probe;

@@ -1,11 +1,10 @@
-//! Changing a key's name, whitelist and privileges. Its secret stays.
+//! Changing a key's name, whitelist, privileges, limits and expiry. Its secret and its environment stay.
 
 use crate::access::Actor;
 use crate::audit::Event;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
-use domain::form::{KeyDraft, KeyForm};
-use domain::key::PublicId;
+use domain::form::{KeyDraft, KeyForm, Moment};
 use domain::listing::KeyView;
 use serde_json::json;
 use store::KeyChange;
@@ -23,7 +22,9 @@ impl Keyhatch {
         form: &KeyForm,
     ) -> Result<KeyView, Error> {
         actor.may_manage_keys(account_id)?;
-        let draft = form.check(self.policy(), self.catalogue()).map_err(Error::Invalid)?;
+        let before = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let moment = Moment { now: self.now(), expires_at: before.expires_at };
+        let draft = form.check(self.policy(), self.catalogue(), moment).map_err(Error::Invalid)?;
         let (this, actor) = (self.clone(), actor.clone());
         let (account_id, id) = (account_id.to_owned(), id.to_owned());
         self.finish(async move { this.change(&actor, &account_id, &id, draft).await }).await
@@ -35,12 +36,15 @@ impl Keyhatch {
         let generation = tx.next_generation().await?;
         let before = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
         let (whitelist, privileges) = (draft.whitelist.to_stored(), draft.privileges.to_stored());
+        let (limits, expires_at) = (draft.limits.to_stored(), draft.expires_at);
         let change = KeyChange {
             account_id,
             id,
             name: draft.name.as_str(),
             whitelist: &whitelist,
             privileges: &privileges,
+            limits: &limits,
+            expires_at,
             updated_at: now,
             generation,
         };
@@ -57,21 +61,16 @@ impl Keyhatch {
                 "name": [before.name, change.name],
                 "whitelist": [before.whitelist, change.whitelist],
                 "privileges": [before.privileges, change.privileges],
+                "limits": [before.limits, change.limits],
+                "expires_at": [before.expires_at, change.expires_at],
             }),
         };
         self.chain().append(&mut tx, event).await?;
         let committed = tx.commit().await;
         // Also after an error: the database may have committed and only the answer was lost.
-        self.forget(std::slice::from_ref(&before.public_id));
+        self.forget_secrets(std::slice::from_ref(&before.public_id));
         committed?;
         let name = draft.name.as_str().to_owned();
-        Ok(self.view(store::KeyRow { name, whitelist, privileges, updated_at: now, ..before }))
-    }
-
-    /// After a commit, before the reply.
-    pub(super) fn forget(&self, public_ids: &[String]) {
-        for id in public_ids.iter().filter_map(|id| PublicId::parse(id)) {
-            self.cache().evict(&id);
-        }
+        Ok(self.view(store::KeyRow { name, whitelist, privileges, limits, expires_at, updated_at: now, ..before }))
     }
 }

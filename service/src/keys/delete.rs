@@ -36,7 +36,7 @@ impl Keyhatch {
         self.chain().append(&mut tx, event).await?;
         let committed = tx.commit().await;
         // Also after an error: the database may have committed and only the answer was lost.
-        self.forget(&public_ids);
+        self.forget_secrets(&public_ids);
         committed?;
         self.ledger().append(&public_ids, now).await.map_err(|_| Error::Unavailable)
     }

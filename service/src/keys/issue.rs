@@ -6,8 +6,8 @@ use crate::error::Error;
 use crate::keyhatch::Keyhatch;
 use crate::secrets::{self, NewSecret};
 use crate::{ids, pdf};
-use domain::form::{KeyDraft, KeyForm};
-use domain::key::Environment;
+use domain::form::{KeyDraft, KeyForm, Moment};
+use domain::key::PublicId;
 use domain::listing::KeyView;
 use domain::privilege::{Catalogue, Privileges, action_label};
 use domain::time::Millis;
@@ -30,29 +30,19 @@ impl Keyhatch {
     ///
     /// # Errors
     /// [`Error::Invalid`] for the fields, [`Error::TooManyKeys`] at the cap, [`Error::Forbidden`] for a viewer.
-    pub async fn issue_key(
-        &self,
-        actor: &Actor,
-        account_id: &str,
-        environment: Environment,
-        form: &KeyForm,
-    ) -> Result<Issued, Error> {
+    pub async fn issue_key(&self, actor: &Actor, account_id: &str, form: &KeyForm) -> Result<Issued, Error> {
         actor.may_manage_keys(account_id)?;
-        let draft = form.check(self.policy(), self.catalogue()).map_err(Error::Invalid)?;
+        let draft = form
+            .check(self.policy(), self.catalogue(), Moment { now: self.now(), expires_at: None })
+            .map_err(Error::Invalid)?;
         let account = self.store().find_account(account_id).await?.ok_or(Error::NotFound)?;
         let this = self.clone();
         let actor = actor.clone();
-        self.finish(async move { this.issue(&actor, &account, environment, draft).await }).await
+        self.finish(async move { this.issue(&actor, &account, draft).await }).await
     }
 
-    async fn issue(
-        &self,
-        actor: &Actor,
-        account: &AccountRow,
-        environment: Environment,
-        draft: KeyDraft,
-    ) -> Result<Issued, Error> {
-        let now = self.now();
+    async fn issue(&self, actor: &Actor, account: &AccountRow, draft: KeyDraft) -> Result<Issued, Error> {
+        let (now, environment) = (self.now(), draft.environment);
         let secret = secrets::new_secret(self.format(), environment, self.pepper(), self.random());
         // Made before the key exists: a sheet that cannot be made must not leave a key that nobody has seen.
         let pdf = self.sheet(account, &draft, &secret, now).await?;
@@ -64,9 +54,10 @@ impl Keyhatch {
             channel: None,
             whitelist: draft.whitelist.to_stored(),
             privileges: draft.privileges.to_stored(),
+            limits: draft.limits.to_stored(),
             created_at: now,
             created_by: actor.name().to_owned(),
-            expires_at: None,
+            expires_at: draft.expires_at,
             generation: 0,
         };
         let row = KeySecretRow {
@@ -85,8 +76,11 @@ impl Keyhatch {
             environment,
             whitelist: new.whitelist,
             privileges: new.privileges,
+            limits: new.limits,
+            expires_at: new.expires_at,
             created_at: now,
             updated_at: now,
+            last_use: None,
         };
         Ok(Issued { key, secret: secret.value, pdf })
     }
@@ -109,11 +103,16 @@ impl Keyhatch {
             details: json!({
                 "name": new.name, "environment": new.environment,
                 "whitelist": new.whitelist, "privileges": new.privileges,
+                "limits": new.limits, "expires_at": new.expires_at,
             }),
         };
         self.chain().append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(())
+        let committed = tx.commit().await;
+        // Also after an error: the database may have committed and only the answer was lost.
+        if let Some(id) = PublicId::parse(&secret.public_id) {
+            self.known().add(&id);
+        }
+        Ok(committed?)
     }
 
     async fn sheet(

@@ -3,7 +3,9 @@
 use crate::access::Actor;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
+use domain::key::Environment;
 use domain::listing::{Cursor, KeyPage, KeyView};
+use store::KeyFilter;
 
 /// The longest search that is made, in characters; a name is far shorter.
 const SEARCH_MAX: usize = 100;
@@ -13,6 +15,8 @@ const SEARCH_MAX: usize = 100;
 pub struct PageRequest {
     /// Part of a name, or the last characters of a key.
     pub search: Option<String>,
+    /// Only keys of this environment.
+    pub environment: Option<Environment>,
     /// Where the page before ended.
     pub after: Option<Cursor>,
 }
@@ -34,7 +38,8 @@ impl Keyhatch {
         let after = request.after.as_ref().map(|cursor| (cursor.created_at, cursor.id.as_str()));
         // One more than a page tells whether there is another.
         let one_more = i64::try_from(size).unwrap_or(i64::MAX - 1) + 1;
-        let mut rows = self.store().list_keys(account_id, search.as_deref(), after, one_more).await?;
+        let filter = KeyFilter { search: search.as_deref(), environment: request.environment.map(Environment::as_str) };
+        let mut rows = self.store().list_keys(account_id, filter, after, one_more).await?;
         let total = self.store().count_keys(account_id).await?;
         let has_more = rows.len() > size;
         rows.truncate(size);

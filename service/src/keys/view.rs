@@ -2,12 +2,15 @@
 
 use crate::keyhatch::Keyhatch;
 use domain::key::Environment;
-use domain::listing::KeyView;
+use domain::listing::{KeyView, LastUse};
 use store::KeyRow;
 
 impl Keyhatch {
     pub(super) fn view(&self, row: KeyRow) -> KeyView {
         let environment = Environment::parse(&row.environment).unwrap_or(Environment::Live);
+        let written = row.last_used_at.map(|at| LastUse { at, address: row.last_used_from });
+        // What is not written yet is newer.
+        let last_use = self.unwritten_use(&row.public_id, &row.id).or(written);
         KeyView {
             masked: self.format().mask(environment, &row.last_chars),
             id: row.id,
@@ -15,8 +18,11 @@ impl Keyhatch {
             environment,
             whitelist: row.whitelist,
             privileges: row.privileges,
+            limits: row.limits,
+            expires_at: row.expires_at,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            last_use,
         }
     }
 }

@@ -14,11 +14,15 @@ use tokio::sync::Semaphore;
 const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
+/// How many wait for their turn: about as many as get it in time. Whoever comes later would wait in vain and only hold a
+/// connection of the console, so it is told at once.
+const QUEUE: usize = 256;
 /// How long a sign-in waits for its turn before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Hashes and compares passwords, a few at a time, so that a flood of sign-ins cannot take the machine.
 pub(crate) struct Passwords {
+    queue: Semaphore,
     turns: Arc<Semaphore>,
     dummy: String,
 }
@@ -27,7 +31,7 @@ impl Passwords {
     /// `at_once` hashes run at the same time.
     pub(crate) fn new(at_once: usize, random: &dyn Random) -> Self {
         let dummy = hash("nobody has this password", &random::bytes(random));
-        Self { turns: Arc::new(Semaphore::new(at_once)), dummy }
+        Self { queue: Semaphore::new(QUEUE), turns: Arc::new(Semaphore::new(at_once)), dummy }
     }
 
     /// The stored form (a PHC string) of a password.
@@ -47,10 +51,13 @@ impl Passwords {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let too_many = || Error::Limited { retry_after_seconds: PATIENCE.as_secs() };
+        let place = self.queue.try_acquire().map_err(|_| too_many())?;
         let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned())
             .await
-            .map_err(|_| Error::Limited { retry_after_seconds: PATIENCE.as_secs() })?
+            .map_err(|_| too_many())?
             .map_err(|_| Error::Internal)?;
+        drop(place);
         // The turn moves along: a caller that hangs up must not let a second hash start beside this one.
         let done = tokio::task::spawn_blocking(move || {
             let _turn = turn;
@@ -97,5 +104,22 @@ mod tests {
         passwords.turns.close();
         assert_eq!(passwords.verify(&password, Some(&stored)).await, Err(Error::Internal));
         assert_eq!(passwords.verify(&password, None).await, Err(Error::Internal), "it asked for a turn too");
+    }
+
+    #[tokio::test]
+    async fn nobody_queues_behind_a_flood() {
+        let passwords = Passwords::new(1, &SystemRandom);
+        let password = SecretString::from("wrong");
+        let _busy = Arc::clone(&passwords.turns).acquire_owned().await.unwrap();
+        let mut waiting: Vec<_> = (0..QUEUE).map(|_| Box::pin(passwords.verify(&password, None))).collect();
+        for one in &mut waiting {
+            assert!(
+                std::future::poll_fn(|context| std::task::Poll::Ready(one.as_mut().poll(context))).await.is_pending()
+            );
+        }
+        assert!(matches!(passwords.verify(&password, None).await, Err(Error::Limited { .. })));
+        drop(waiting.pop());
+        let mut next = Box::pin(passwords.verify(&password, None));
+        assert!(std::future::poll_fn(|context| std::task::Poll::Ready(next.as_mut().poll(context))).await.is_pending());
     }
 }

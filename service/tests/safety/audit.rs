@@ -2,7 +2,6 @@
 
 use crate::on_both;
 use crate::world::{PASSWORD, World, open_form};
-use domain::key::Environment;
 use domain::member::Role;
 use service::access::Actor;
 use service::audit::ChainCheck;
@@ -16,7 +15,7 @@ async fn verified(world: &World) -> ChainCheck {
 /// Two accounts, and then a member, a session and three changes of a key.
 async fn history(world: &World) {
     let actor = world.member(Role::Admin).await;
-    let issued = world.keyhatch.issue_key(&actor, &world.account, Environment::Live, &open_form("A")).await.unwrap();
+    let issued = world.keyhatch.issue_key(&actor, &world.account, &open_form("A")).await.unwrap();
     world.keyhatch.change_key(&actor, &world.account, &issued.key.id, &open_form("B")).await.unwrap();
     world.keyhatch.delete_key(&actor, &world.account, &issued.key.id).await.unwrap();
 }
@@ -48,7 +47,7 @@ async fn each_change_has_its_row(world: World) {
     // What was refused changed nothing.
     let stranger = world.member_of(&world.foreign, Role::Owner).await;
     let before = world.counts().await;
-    assert!(world.keyhatch.issue_key(&stranger, &world.account, Environment::Live, &open_form("C")).await.is_err());
+    assert!(world.keyhatch.issue_key(&stranger, &world.account, &open_form("C")).await.is_err());
     assert!(world.delete("key_none").await.is_err());
     assert_eq!(world.counts().await, before);
 }

@@ -1,7 +1,6 @@
 //! A backup while the database is written: whole, and with the pepper beside it a Keyhatch of its own.
 
 use crate::world::{START, World, ask, open_form, options};
-use domain::key::Environment;
 use domain::listing::KeyView;
 use domain::verdict::Code;
 use service::access::Actor;
@@ -51,7 +50,7 @@ async fn is_whole_while_keys_change() {
         assert_eq!(ask(&copy, before.secret.expose_secret()).await, Ok(Code::Valid));
         let page = copy.list_keys(&Actor::Operator, &world.account, &PageRequest::default()).await.unwrap();
         assert_eq!(page.keys.len(), page.total, "each key has its secret");
-        copy.issue_key(&Actor::Operator, &world.account, Environment::Live, &open_form("In the copy")).await.unwrap();
+        copy.issue_key(&Actor::Operator, &world.account, &open_form("In the copy")).await.unwrap();
     }
 }
 

@@ -38,6 +38,7 @@ async fn the_first_broken_rule_is_answered() {
         address: outside,
         privilege: Some("orders:write"),
         channel: None,
+        cost: 1,
     };
     assert_eq!(code(&world, all_wrong).await, Code::Malformed);
     assert_eq!(code(&world, Asked { credential: &wrong, ..all_wrong }).await, Code::Malformed, "its checksum is wrong");

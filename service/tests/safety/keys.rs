@@ -19,11 +19,12 @@ fn form(name: &str, whitelist: &str, privileges: &[&str]) -> KeyForm {
         whitelist: whitelist.to_owned(),
         all_privileges: false,
         privileges: privileges.iter().map(ToString::to_string).collect(),
+        ..KeyForm::default()
     }
 }
 
 async fn list(world: &World, search: Option<&str>, after: Option<Cursor>) -> KeyPage {
-    let request = PageRequest { search: search.map(ToOwned::to_owned), after };
+    let request = PageRequest { search: search.map(ToOwned::to_owned), after, ..PageRequest::default() };
     world.keyhatch.list_keys(&Actor::Operator, &world.account, &request).await.unwrap()
 }
 
@@ -56,7 +57,11 @@ async fn a_new_key_is_shown_listed_and_let_in() {
 async fn a_sandbox_key_says_so() {
     let world = World::sqlite().await;
     let form = open_form("Trial");
-    let issued = world.keyhatch.issue_key(&Actor::Operator, &world.account, Environment::Sandbox, &form).await.unwrap();
+    let issued = world
+        .keyhatch
+        .issue_key(&Actor::Operator, &world.account, &KeyForm { environment: Environment::Sandbox, ..form })
+        .await
+        .unwrap();
     assert!(issued.secret.expose_secret().starts_with("kh_test_"));
     let decision = world.keyhatch.decide(&call(issued.secret.expose_secret())).await.unwrap();
     assert_eq!(decision.key.unwrap().environment(), "sandbox");
@@ -87,7 +92,7 @@ async fn each_wrong_field_is_named() {
         (form("a", "", &["contacts"]), vec!["privileges"]),
         (form("", "nonsense", &["none:such"]), vec!["name", "whitelist", "privileges"]),
     ] {
-        let issued = world.keyhatch.issue_key(&Actor::Operator, &world.account, Environment::Live, &form).await;
+        let issued = world.keyhatch.issue_key(&Actor::Operator, &world.account, &form).await;
         let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, &key.id, &form).await;
         for refused in [issued.err(), changed.err()] {
             let Some(Error::Invalid(errors)) = refused else { panic!("{form:?}: {refused:?}") };
@@ -108,7 +113,7 @@ async fn the_fifty_first_whitelist_entry_is_refused() {
     let with_duplicates = format!("{},{}", fifty.join(","), fifty.join("\n"));
     assert_eq!(world.issue_form(&form("Merged", &with_duplicates, &[])).await.key.whitelist, issued.key.whitelist);
     let one_more = form("One more", &format!("{}\n2001:db8::1", fifty.join("\n")), &[]);
-    let refused = world.keyhatch.issue_key(&Actor::Operator, &world.account, Environment::Live, &one_more).await;
+    let refused = world.keyhatch.issue_key(&Actor::Operator, &world.account, &one_more).await;
     let Err(Error::Invalid(errors)) = refused else { panic!("taken") };
     assert!(errors.get("whitelist").unwrap().contains("50"), "{errors}");
 }

@@ -2,7 +2,6 @@
 
 use crate::on_both;
 use crate::world::{World, open_form};
-use domain::key::Environment;
 use service::access::Actor;
 use service::{Error, Keyhatch};
 use std::sync::Arc;
@@ -17,7 +16,7 @@ on_both!(the_hundredth_is_the_last, racers_for_the_last_places);
 
 async fn issue(keyhatch: &Keyhatch, account: &str) -> Result<String, Error> {
     let form = open_form("Racer");
-    let issued = keyhatch.issue_key(&Actor::Operator, account, Environment::Live, &form).await?;
+    let issued = keyhatch.issue_key(&Actor::Operator, account, &form).await?;
     Ok(issued.key.id)
 }
 

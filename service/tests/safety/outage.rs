@@ -2,7 +2,6 @@
 //! it goes on by itself afterwards.
 
 use crate::world::{PASSWORD, World, ask, open_form, until};
-use domain::key::Environment;
 use domain::member::Role;
 use domain::verdict::Code;
 use service::Error;
@@ -18,7 +17,7 @@ pub async fn change_everything(world: &World, email: &str, id: &str) -> Vec<Opti
     let (keyhatch, operator, account) = (&world.keyhatch, &Actor::Operator, world.account.as_str());
     let (form, password) = (open_form("Never"), SecretString::from(PASSWORD));
     let done = tokio::join!(
-        async { keyhatch.issue_key(operator, account, Environment::Live, &form).await.err() },
+        async { keyhatch.issue_key(operator, account, &form).await.err() },
         async { keyhatch.change_key(operator, account, id, &form).await.err() },
         async { keyhatch.delete_key(operator, account, id).await.err() },
         async { world.sign_in(email, PASSWORD).await.err() },
@@ -61,7 +60,7 @@ async fn locked() {
     assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
     lock.rollback().await.unwrap();
     assert_eq!(world.counts().await, before);
-    assert_eq!(world.keyhatch.find_key(&Actor::Operator, &world.account, &key.key.id).await, Ok(key.key));
+    assert_eq!(world.unused_view(&key.key.id).await, Ok(key.key));
     all_is_well(&world).await;
 }
 
@@ -118,7 +117,7 @@ async fn a_change_fails_in_the_middle_and_leaves_nothing() {
     // The audit's row comes last, after the key's own rows were written.
     world.sql("CREATE TRIGGER refuse BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END").await;
     let form = open_form("Never");
-    let issued = world.keyhatch.issue_key(&Actor::Operator, &world.account, Environment::Live, &form).await;
+    let issued = world.keyhatch.issue_key(&Actor::Operator, &world.account, &form).await;
     assert_eq!(issued.err(), Some(Error::Internal));
     let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, &key.key.id, &form).await;
     assert_eq!(changed.err(), Some(Error::Internal));
@@ -127,7 +126,7 @@ async fn a_change_fails_in_the_middle_and_leaves_nothing() {
     assert_eq!(world.number("SELECT generation FROM changes").await, generation);
     world.reopen().await;
     assert_eq!(ask(&world.keyhatch, key.secret.expose_secret()).await, Ok(Code::Valid));
-    let found = world.keyhatch.find_key(&Actor::Operator, &world.account, &key.key.id).await;
+    let found = world.unused_view(&key.key.id).await;
     assert_eq!(found, Ok(key.key));
     world.sql("DROP TRIGGER refuse").await;
     all_is_well(&world).await;

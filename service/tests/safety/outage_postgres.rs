@@ -6,7 +6,6 @@ use crate::world::{World, ask, until};
 use domain::member::Role;
 use domain::verdict::Code;
 use service::Error;
-use service::access::Actor;
 use service::gate::Unknowable;
 use service::secrets::ExposeSecret;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -102,7 +101,7 @@ async fn the_database_is_gone_and_comes_back() {
         until("decides again", async || world.ask(&key.secret).await == Ok(Code::Valid)).await;
         assert!(began.elapsed() < Duration::from_secs(5));
     }
-    let found = world.keyhatch.find_key(&Actor::Operator, &world.account, &key.key.id).await;
+    let found = world.unused_view(&key.key.id).await;
     assert_eq!(found, Ok(key.key.clone()));
     assert_eq!(ask(&world.keyhatch, key.secret.expose_secret()).await, Ok(Code::Valid));
     all_is_well(&world).await;

@@ -3,7 +3,6 @@
 use crate::on_both;
 use crate::server::PostgresDatabase;
 use crate::world::{START, World, ask, open_form, options};
-use domain::key::Environment;
 use domain::verdict::Code;
 use service::access::Actor;
 use service::secrets::{ExposeSecret, SecretString};
@@ -84,7 +83,7 @@ async fn first_starts_at_once_make_one_pepper() {
         let account = started[0].create_account(&Actor::Operator, "Acme", None).await.unwrap();
         for (at, keyhatch) in started.iter().enumerate() {
             let form = open_form(&at.to_string());
-            let issued = keyhatch.issue_key(&Actor::Operator, &account, Environment::Live, &form).await.unwrap();
+            let issued = keyhatch.issue_key(&Actor::Operator, &account, &form).await.unwrap();
             for other in &started {
                 assert_eq!(ask(other, issued.secret.expose_secret()).await, Ok(Code::Valid), "round {round}");
             }

@@ -53,6 +53,7 @@ impl World {
             channel: None,
             whitelist: String::new(),
             privileges: "*".to_owned(),
+            limits: String::new(),
             created_at: START,
             created_by: "test".to_owned(),
             expires_at: None,

@@ -1,7 +1,6 @@
 //! Whose keys they are: every use case, every role, the own account and a foreign one.
 
 use crate::world::{ROLES, World, open_form};
-use domain::key::Environment;
 use domain::member::Role;
 use domain::verdict::Code;
 use service::Error;
@@ -16,7 +15,7 @@ async fn attempt(world: &World, actor: &Actor, account: &str, id: &str, use_case
     match use_case {
         "list" => keyhatch.list_keys(actor, account, &PageRequest::default()).await.err(),
         "find" => keyhatch.find_key(actor, account, id).await.err(),
-        "issue" => keyhatch.issue_key(actor, account, Environment::Live, &form).await.err(),
+        "issue" => keyhatch.issue_key(actor, account, &form).await.err(),
         "change" => keyhatch.change_key(actor, account, id, &form).await.err(),
         "delete" => keyhatch.delete_key(actor, account, id).await.err(),
         other => panic!("{other}"),
@@ -42,7 +41,7 @@ async fn a_foreign_account_does_not_exist_for_any_role() {
         }
     }
     assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
-    assert_eq!(world.keyhatch.find_key(&Actor::Operator, &world.account, &key.key.id).await.unwrap(), key.key);
+    assert_eq!(world.unused_view(&key.key.id).await.unwrap(), key.key);
 }
 
 #[tokio::test]
@@ -87,8 +86,8 @@ async fn lists_hold_the_own_keys_only() {
     let after = Some(domain::listing::Cursor { created_at: i64::MAX, id: ours.id.clone() });
     for request in [
         PageRequest::default(),
-        PageRequest { search: Some("Ours".to_owned()), after: None },
-        PageRequest { search: None, after },
+        PageRequest { search: Some("Ours".to_owned()), after: None, ..PageRequest::default() },
+        PageRequest { search: None, after, ..PageRequest::default() },
     ] {
         let page = world.keyhatch.list_keys(&stranger, &world.foreign, &request).await.unwrap();
         assert_eq!((page.keys.len(), page.total), (0, 0));

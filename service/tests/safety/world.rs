@@ -3,7 +3,7 @@
 
 use crate::server::PostgresDatabase;
 use domain::form::{KeyForm, SignInForm};
-use domain::key::Environment;
+use domain::listing::KeyView;
 use domain::member::Role;
 use domain::policy::Policy;
 use domain::time::Millis;
@@ -162,7 +162,13 @@ impl World {
     }
 
     pub async fn issue_form(&self, form: &KeyForm) -> Issued {
-        self.keyhatch.issue_key(&Actor::Operator, &self.account, Environment::Live, form).await.unwrap()
+        self.keyhatch.issue_key(&Actor::Operator, &self.account, form).await.unwrap()
+    }
+
+    /// A key as its account sees it, but for its last use, which calls of a test change.
+    pub async fn unused_view(&self, id: &str) -> Result<KeyView, service::Error> {
+        let found = self.keyhatch.find_key(&Actor::Operator, &self.account, id).await?;
+        Ok(KeyView { last_use: None, ..found })
     }
 
     pub async fn delete(&self, id: &str) -> Result<(), service::Error> {
@@ -204,7 +210,7 @@ pub async fn ask(keyhatch: &Keyhatch, key: &str) -> Result<Code, Unknowable> {
 }
 
 pub fn call(key: &str) -> Asked<'_> {
-    Asked { credential: key, name: None, address: None, privilege: None, channel: None }
+    Asked { credential: key, name: None, address: None, privilege: None, channel: None, cost: 1 }
 }
 
 pub fn open_form(name: &str) -> KeyForm {

@@ -1,19 +1,19 @@
 //! Lists of keys: pages for the console, changes for caches, deleted ones for the ledger.
 
-use super::KeyRow;
+use super::{KeyFilter, KeyRow};
 use crate::search::pattern;
 use crate::statements::{read, statements};
 use crate::{Result, Store};
 
 statements! {
-    LIST = r"SELECT k.id, k.account_id, k.name, k.environment, k.channel, k.enabled, k.whitelist, k.privileges,
-             k.created_at, k.created_by, k.updated_at, k.expires_at, k.deleted_at, k.generation,
-             s.public_id, s.last_chars
-             FROM keys k JOIN key_secrets s ON s.key_id = k.id AND s.retires_at IS NULL
-             WHERE k.account_id = $1 AND k.deleted_at IS NULL AND (k.created_at, k.id) < ($2, $3)
+    LIST = select_keys!(
+        r"WHERE k.account_id = $1 AND k.deleted_at IS NULL AND (k.created_at, k.id) < ($2, $3)
              AND (k.name_folded LIKE $4 ESCAPE '\' OR LOWER(s.last_chars) LIKE $4 ESCAPE '\')
-             ORDER BY k.created_at DESC, k.id DESC LIMIT $5";
+             AND (CAST($6 AS TEXT) IS NULL OR k.environment = $6)
+             ORDER BY k.created_at DESC, k.id DESC LIMIT $5"
+    );
     // Whole generations only: a page that ended inside one would lose its rest.
+    LIST_PUBLIC_IDS = "SELECT public_id FROM key_secrets WHERE public_id > $1 ORDER BY public_id LIMIT $2";
     LIST_CHANGED = "SELECT s.public_id, k.generation FROM keys k JOIN key_secrets s ON s.key_id = k.id \
                     WHERE k.generation > $1 AND k.generation <= (SELECT MAX(next.generation) FROM \
                     (SELECT generation FROM keys WHERE generation > $1 ORDER BY generation LIMIT $2) AS next) \
@@ -26,12 +26,11 @@ statements! {
 impl Store {
     /// At most `limit` keys of the account, newest first, without deleted ones.
     ///
-    /// `search` finds text in the name or in the shown end of the secret, without regard to case. `after` is
-    /// `created_at` and `id` of the last key of the page before.
+    /// `after` is `created_at` and `id` of the last key of the page before.
     pub async fn list_keys(
         &self,
         account_id: &str,
-        search: Option<&str>,
+        filter: KeyFilter<'_>,
         after: Option<(i64, &str)>,
         limit: i64,
     ) -> Result<Vec<KeyRow>> {
@@ -41,8 +40,9 @@ impl Store {
             .bind(account_id)
             .bind(created_at)
             .bind(id)
-            .bind(pattern(search))
+            .bind(pattern(filter.search))
             .bind(limit)
+            .bind(filter.environment)
             .fetch_all(db))
     }
 
@@ -50,6 +50,11 @@ impl Store {
     /// About `limit` keys, never part of a generation: go on from the last one until nothing comes.
     pub async fn list_keys_changed_after(&self, generation: i64, limit: i64) -> Result<Vec<(String, i64)>> {
         read!(self, db => sqlx::query_as(LIST_CHANGED).bind(generation).bind(limit).fetch_all(db))
+    }
+
+    /// At most `limit` public ids of secrets, those of deleted keys included, in order; go on after the last one.
+    pub async fn list_public_ids(&self, after: &str, limit: i64) -> Result<Vec<String>> {
+        read!(self, db => sqlx::query_scalar(LIST_PUBLIC_IDS).bind(after).bind(limit).fetch_all(db))
     }
 
     /// The public ids of all deleted keys' secrets, in no order.

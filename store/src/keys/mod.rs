@@ -1,5 +1,19 @@
 //! Keys and their secrets: rows and statements. What is valid, and when a call is let in, does not belong here.
 
+/// A statement that answers [`KeyRow`]s, of which only the end differs.
+macro_rules! select_keys {
+    ($rest:literal) => {
+        concat!(
+            "SELECT k.id, k.account_id, k.name, k.environment, k.channel, k.enabled, k.whitelist, k.privileges, ",
+            "k.limits, k.created_at, k.created_by, k.updated_at, k.expires_at, k.deleted_at, k.generation, ",
+            "s.public_id, s.last_chars, u.at AS last_used_at, u.address AS last_used_from ",
+            "FROM keys k JOIN key_secrets s ON s.key_id = k.id AND s.retires_at IS NULL ",
+            "LEFT JOIN last_uses u ON u.key_id = k.id ",
+            $rest
+        )
+    };
+}
+
 mod list;
 mod read;
 mod write;
@@ -18,6 +32,8 @@ pub struct KeyRow {
     pub whitelist: String,
     /// `*`, or privileges separated by spaces.
     pub privileges: String,
+    /// `second=10 uses-month=50000`; empty = none.
+    pub limits: String,
     pub created_at: i64,
     /// Who made it: a member's id, or what made it instead.
     pub created_by: String,
@@ -29,6 +45,17 @@ pub struct KeyRow {
     pub public_id: String,
     /// The end of the secret, which is shown.
     pub last_chars: String,
+    pub last_used_at: Option<i64>,
+    pub last_used_from: Option<String>,
+}
+
+/// Which keys of an account to list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct KeyFilter<'a> {
+    /// Text in the name or in the shown end of the secret, without regard to case.
+    pub search: Option<&'a str>,
+    /// `live` or `sandbox`.
+    pub environment: Option<&'a str>,
 }
 
 /// One secret of a key. Of those of one key, only one has no time at which it retires: the current one.
@@ -62,6 +89,7 @@ pub struct NewKey {
     pub channel: Option<String>,
     pub whitelist: String,
     pub privileges: String,
+    pub limits: String,
     pub created_at: i64,
     pub created_by: String,
     pub expires_at: Option<i64>,
@@ -76,6 +104,8 @@ pub struct KeyChange<'a> {
     pub name: &'a str,
     pub whitelist: &'a str,
     pub privileges: &'a str,
+    pub limits: &'a str,
+    pub expires_at: Option<i64>,
     pub updated_at: i64,
     pub generation: i64,
 }
@@ -92,6 +122,7 @@ pub struct CallRow {
     pub enabled: bool,
     pub whitelist: String,
     pub privileges: String,
+    pub limits: String,
     pub expires_at: Option<i64>,
     pub deleted_at: Option<i64>,
     pub generation: i64,

@@ -5,13 +5,10 @@ use crate::statements::{read, statements, write};
 use crate::{Result, Store, Tx};
 
 statements! {
-    FIND = "SELECT k.id, k.account_id, k.name, k.environment, k.channel, k.enabled, k.whitelist, k.privileges, \
-            k.created_at, k.created_by, k.updated_at, k.expires_at, k.deleted_at, k.generation, \
-            s.public_id, s.last_chars \
-            FROM keys k JOIN key_secrets s ON s.key_id = k.id AND s.retires_at IS NULL \
-            WHERE k.account_id = $1 AND k.id = $2 AND k.deleted_at IS NULL";
+    FIND = select_keys!("WHERE k.account_id = $1 AND k.id = $2 AND k.deleted_at IS NULL");
+    FIND_OF_ANY_ACCOUNT = select_keys!("WHERE k.id = $1 AND k.deleted_at IS NULL");
     FIND_FOR_CALL = "SELECT s.public_id, s.key_id, k.account_id, k.name, k.environment, k.channel, k.enabled, \
-                     k.whitelist, k.privileges, k.expires_at, k.deleted_at, k.generation, s.hash, s.retires_at \
+                     k.whitelist, k.privileges, k.limits, k.expires_at, k.deleted_at, k.generation, s.hash, s.retires_at \
                      FROM key_secrets s JOIN keys k ON k.id = s.key_id WHERE s.public_id = $1";
     COUNT = "SELECT COUNT(*) AS total FROM keys WHERE account_id = $1 AND deleted_at IS NULL";
 }
@@ -20,6 +17,11 @@ impl Store {
     /// `None` also if the key is another account's, or deleted.
     pub async fn find_key(&self, account_id: &str, id: &str) -> Result<Option<KeyRow>> {
         read!(self, db => sqlx::query_as(FIND).bind(account_id).bind(id).fetch_optional(db))
+    }
+
+    /// For the operator alone, who may see every account. `None` if the key is deleted.
+    pub async fn find_key_of_any_account(&self, id: &str) -> Result<Option<KeyRow>> {
+        read!(self, db => sqlx::query_as(FIND_OF_ANY_ACCOUNT).bind(id).fetch_optional(db))
     }
 
     /// What a call is decided by; deleted keys included.

@@ -7,12 +7,12 @@ use crate::{Result, Tx};
 
 statements! {
     INSERT = "INSERT INTO keys (id, account_id, name, name_folded, environment, channel, enabled, whitelist, \
-              privileges, created_at, created_by, updated_at, expires_at, deleted_at, generation) \
-              VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, $9, $11, NULL, $12)";
+              privileges, created_at, created_by, updated_at, expires_at, deleted_at, generation, limits) \
+              VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, $9, $11, NULL, $12, $13)";
     INSERT_SECRET = "INSERT INTO key_secrets (public_id, key_id, hash, last_chars, created_at, retires_at) \
                      VALUES ($1, $2, $3, $4, $5, $6)";
     UPDATE = "UPDATE keys SET name = $3, name_folded = $4, whitelist = $5, privileges = $6, updated_at = $7, \
-              generation = $8 WHERE account_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING id";
+              generation = $8, limits = $9, expires_at = $10 WHERE account_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING id";
     DELETE = "UPDATE keys SET deleted_at = $3, updated_at = $3, generation = $4 \
               WHERE account_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING id";
     DELETE_BY_PUBLIC_ID = "UPDATE keys SET deleted_at = $2, updated_at = $2, generation = $3 \
@@ -40,6 +40,7 @@ impl Tx {
                 .bind(&key.created_by)
                 .bind(key.expires_at)
                 .bind(key.generation)
+                .bind(&key.limits)
         )
         .map_err(|error| error.about("key"))?;
         execute!(
@@ -67,6 +68,8 @@ impl Tx {
             .bind(change.privileges)
             .bind(change.updated_at)
             .bind(change.generation)
+            .bind(change.limits)
+            .bind(change.expires_at)
             .fetch_optional(db))?;
         Ok(updated.is_some())
     }

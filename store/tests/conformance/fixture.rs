@@ -111,6 +111,7 @@ pub fn new_key(id: &str, account_id: &str) -> NewKey {
         channel: Some("rest".to_owned()),
         whitelist: "203.0.113.7\n2001:db8::/32".to_owned(),
         privileges: "contacts:read orders:write".to_owned(),
+        limits: "second=10 uses=1000".to_owned(),
         created_at: 1_000,
         created_by: "ada".to_owned(),
         expires_at: Some(9_000),

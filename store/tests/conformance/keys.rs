@@ -1,7 +1,7 @@
 //! One key: made, found, changed, deleted; and never through another account.
 
 use crate::fixture::{Fixture, account, add_key, new_key, secret};
-use store::{KeyChange, NewKey, StoreError};
+use store::{KeyChange, KeyFilter, NewKey, StoreError};
 
 crate::on_both![
     finds_what_was_inserted,
@@ -36,6 +36,7 @@ async fn finds_what_was_inserted(db: &Fixture) {
     assert_eq!(key.privileges, "contacts:read orders:write");
     assert_eq!((key.created_at, key.updated_at), (1_000, 1_000));
     assert_eq!((key.expires_at, key.deleted_at), (Some(9_000), None));
+    assert_eq!((key.limits.as_str(), key.last_used_at, key.last_used_from), ("second=10 uses=1000", None, None));
     assert_eq!((key.public_id.as_str(), key.last_chars.as_str()), ("p-k1", "9xQ2f"));
 
     let call = db.store.find_key_for_call("p-bare").await.unwrap().unwrap();
@@ -73,6 +74,8 @@ async fn changes_only_its_own(db: &Fixture) {
         name: "After",
         whitelist: "10.0.0.0/8",
         privileges: "*",
+        limits: "hour=5",
+        expires_at: None,
         updated_at: 2_000,
         generation: 7,
     };
@@ -88,9 +91,16 @@ async fn changes_only_its_own(db: &Fixture) {
     assert_eq!(db.store.find_key("rival", "k1").await.unwrap(), None);
     let key = db.store.find_key("acme", "k1").await.unwrap().unwrap();
     assert_eq!((key.name.as_str(), key.whitelist.as_str()), ("After", "10.0.0.0/8"));
+    assert_eq!((key.limits.as_str(), key.expires_at), ("hour=5", None));
     assert_eq!((key.privileges.as_str(), key.generation), ("*", 7));
     assert_eq!((key.created_at, key.updated_at), (1, 2_000));
-    let found = async |text| db.store.list_keys("acme", Some(text), None, 10).await.unwrap().len();
+    let found = async |text| {
+        db.store
+            .list_keys("acme", KeyFilter { search: Some(text), ..KeyFilter::default() }, None, 10)
+            .await
+            .unwrap()
+            .len()
+    };
     assert_eq!((found("before").await, found("after").await), (0, 1));
 }
 
@@ -105,7 +115,7 @@ async fn deletes_softly(db: &Fixture) {
     tx.commit().await.unwrap();
 
     assert_eq!(db.store.find_key("acme", "k1").await.unwrap(), None);
-    assert!(db.store.list_keys("acme", None, None, 10).await.unwrap().is_empty());
+    assert!(db.store.list_keys("acme", KeyFilter::default(), None, 10).await.unwrap().is_empty());
     let call = db.store.find_key_for_call("p-k1").await.unwrap().unwrap();
     assert_eq!((call.deleted_at, call.generation), (Some(5_000), 9));
     assert_eq!(db.store.list_deleted_public_ids().await.unwrap(), ["p-k1"]);
@@ -126,7 +136,7 @@ async fn former_secret_stays_beside_the_current(db: &Fixture) {
     )
     .await;
 
-    let listed = db.store.list_keys("acme", None, None, 10).await.unwrap();
+    let listed = db.store.list_keys("acme", KeyFilter::default(), None, 10).await.unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].public_id, "p-new");
     let key = db.store.find_key("acme", "k1").await.unwrap().unwrap();
@@ -173,5 +183,5 @@ async fn cap_is_exact_among_racers(db: &Fixture) {
     }
     let won = racers.join_all().await;
     assert_eq!(won.into_iter().filter(|won| *won.as_ref().unwrap()).count(), 10);
-    assert_eq!(db.store.list_keys("acme", None, None, 100).await.unwrap().len(), 10);
+    assert_eq!(db.store.list_keys("acme", KeyFilter::default(), None, 100).await.unwrap().len(), 10);
 }

@@ -12,6 +12,8 @@ mod audit;
 mod changes;
 mod fixture;
 mod keys;
+mod last_uses;
+mod meters;
 mod migrations;
 mod pages;
 mod postgres;

@@ -1,9 +1,9 @@
 //! Keyset pages of the list.
 
 use crate::fixture::{Fixture, account, add_key, new_key, secret};
-use store::KeyRow;
+use store::{KeyFilter, KeyRow, NewKey};
 
-crate::on_both![no_gaps_and_no_duplicates, stays_in_place_while_keys_come_and_go];
+crate::on_both![no_gaps_and_no_duplicates, stays_in_place_while_keys_come_and_go, one_environment, every_public_id];
 
 /// Three moments for 25 keys, and ids whose order differs between a locale and bytes.
 async fn no_gaps_and_no_duplicates(db: &Fixture) {
@@ -30,7 +30,7 @@ async fn walk(db: &Fixture, size: i64) -> Vec<(i64, String)> {
     let mut seen: Vec<(i64, String)> = Vec::new();
     loop {
         let after = seen.last().map(|(at, id)| (*at, id.as_str()));
-        let page = db.store.list_keys("acme", None, after, size).await.unwrap();
+        let page = db.store.list_keys("acme", KeyFilter::default(), after, size).await.unwrap();
         assert!(i64::try_from(page.len()).unwrap() <= size);
         if page.is_empty() {
             return seen;
@@ -44,7 +44,7 @@ async fn stays_in_place_while_keys_come_and_go(db: &Fixture) {
     for at in 1..=6 {
         db.add_key(&format!("k{at}"), "Key", at).await;
     }
-    let first = db.store.list_keys("acme", None, None, 3).await.unwrap();
+    let first = db.store.list_keys("acme", KeyFilter::default(), None, 3).await.unwrap();
     let last = first.last().unwrap();
     assert_eq!(ids(&first), ["k6", "k5", "k4"]);
 
@@ -53,10 +53,40 @@ async fn stays_in_place_while_keys_come_and_go(db: &Fixture) {
     tx.delete_key("acme", "k4", 9, 9).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     let after = Some((last.created_at, last.id.as_str()));
-    let second = db.store.list_keys("acme", None, after, 3).await.unwrap();
+    let second = db.store.list_keys("acme", KeyFilter::default(), after, 3).await.unwrap();
     assert_eq!(ids(&second), ["k3", "k2", "k1"]);
 }
 
 fn ids(keys: &[KeyRow]) -> Vec<&str> {
     keys.iter().map(|key| key.id.as_str()).collect()
+}
+
+async fn one_environment(db: &Fixture) {
+    db.with_acme().await;
+    let mut tx = db.store.begin().await.unwrap();
+    for (id, environment) in [("k1", "live"), ("k2", "sandbox"), ("k3", "live")] {
+        let key = NewKey { environment: environment.to_owned(), ..new_key(id, "acme") };
+        tx.insert_key(&key, &secret(id)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    for (environment, ids) in
+        [(None, &["k3", "k2", "k1"][..]), (Some("live"), &["k3", "k1"]), (Some("sandbox"), &["k2"])]
+    {
+        let filter = KeyFilter { environment, ..KeyFilter::default() };
+        let keys = db.store.list_keys("acme", filter, None, 10).await.unwrap();
+        assert_eq!(keys.iter().map(|key| key.id.as_str()).collect::<Vec<_>>(), ids, "{environment:?}");
+    }
+}
+
+async fn every_public_id(db: &Fixture) {
+    db.with_acme().await;
+    for number in 1..=5 {
+        db.add_key(&format!("k{number}"), "Key", number).await;
+    }
+    let mut tx = db.store.begin().await.unwrap();
+    tx.delete_key("acme", "k3", 9, 9).await.unwrap();
+    tx.commit().await.unwrap();
+    let first = db.store.list_public_ids("", 3).await.unwrap();
+    assert_eq!(first, ["p-k1", "p-k2", "p-k3"]);
+    assert_eq!(db.store.list_public_ids("p-k3", 3).await.unwrap(), ["p-k4", "p-k5"]);
 }

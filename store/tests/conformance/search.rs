@@ -1,7 +1,7 @@
 //! Searching the list.
 
 use crate::fixture::{Fixture, new_key, secret};
-use store::{KeySecretRow, NewKey};
+use store::{KeyFilter, KeySecretRow, NewKey};
 
 crate::on_both![finds_names_and_ends, pages_through_matches];
 
@@ -45,7 +45,11 @@ async fn finds_names_and_ends(db: &Fixture) {
         ("  ", "hgfedcba"),
         ("' OR 1=1 --", ""),
     ] {
-        let found = db.store.list_keys("acme", Some(typed), None, 50).await.unwrap();
+        let found = db
+            .store
+            .list_keys("acme", KeyFilter { search: Some(typed), ..KeyFilter::default() }, None, 50)
+            .await
+            .unwrap();
         let ids: String = found.iter().map(|key| key.id.as_str()).collect();
         assert_eq!(ids, expected, "{typed}");
     }
@@ -57,10 +61,12 @@ async fn pages_through_matches(db: &Fixture) {
         let name = if at % 2 == 0 { "even" } else { "odd" };
         db.add_key(&format!("k{at}"), name, 5).await;
     }
-    let first = db.store.list_keys("acme", Some("even"), None, 3).await.unwrap();
+    let first =
+        db.store.list_keys("acme", KeyFilter { search: Some("even"), ..KeyFilter::default() }, None, 3).await.unwrap();
     let last = first.last().unwrap();
     let after = Some((last.created_at, last.id.as_str()));
-    let rest = db.store.list_keys("acme", Some("even"), after, 3).await.unwrap();
+    let rest =
+        db.store.list_keys("acme", KeyFilter { search: Some("even"), ..KeyFilter::default() }, after, 3).await.unwrap();
     let ids: Vec<_> = first.iter().chain(&rest).map(|key| key.id.as_str()).collect();
     assert_eq!(ids, ["k8", "k6", "k4", "k2", "k0"]);
 }

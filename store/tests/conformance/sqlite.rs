@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use store::{BackupError, Options, Store, StoreError, Synchronous};
+use store::{BackupError, KeyFilter, Options, Store, StoreError, Synchronous};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -140,7 +140,7 @@ async fn backup_while_writing() {
         db.store.backup(&path).await.unwrap();
         assert_eq!(mode(&path), 0o600);
         let copy = Store::open(&url(&path), Options::default()).await.unwrap();
-        let keys = copy.list_keys("acme", None, None, i64::MAX).await.unwrap();
+        let keys = copy.list_keys("acme", KeyFilter::default(), None, i64::MAX).await.unwrap();
         // Each key came with its generation in one transaction, so the copy must agree with itself.
         assert_eq!(i64::try_from(keys.len()).unwrap(), copy.generation().await.unwrap());
         counts.push(keys.len());

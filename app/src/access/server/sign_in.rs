@@ -1,11 +1,11 @@
 //! `POST /api/console/sign-in`: as a call from an island, or as a plain form before wasm has arrived.
 
 use crate::Problem;
-use crate::codec::Json;
+use crate::wire::FormCall;
 use leptos::prelude::*;
 
 /// Begins a session.
-#[server(prefix = "/api/console", endpoint = "sign-in", output = Json)]
+#[server(prefix = "/api/console", endpoint = "sign-in", protocol = FormCall)]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), Problem> {
     use crate::context::{console, fail, go_to, is_plain_form, set_session, visitor};
     use domain::form::SignInForm;

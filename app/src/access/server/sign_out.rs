@@ -1,11 +1,11 @@
 //! `POST /api/console/sign-out`: a plain form in the profile menu.
 
 use crate::Problem;
-use crate::codec::Json;
+use crate::wire::FormCall;
 use leptos::prelude::*;
 
 /// Ends the session, here and in the browser.
-#[server(prefix = "/api/console", endpoint = "sign-out", output = Json)]
+#[server(prefix = "/api/console", endpoint = "sign-out", protocol = FormCall)]
 pub async fn sign_out() -> Result<(), Problem> {
     use crate::context::{console, fail, go_to, is_plain_form, set_session, visitor};
 

@@ -1,13 +1,13 @@
 //! `POST /api/console/keys/change`.
 
 use crate::Problem;
-use crate::codec::Json;
+use crate::wire::JsonCall;
 use domain::form::KeyForm;
 use domain::listing::KeyView;
 use leptos::prelude::*;
 
-/// Changes a key's name, whitelist and privileges.
-#[server(prefix = "/api/console", endpoint = "keys/change", input = Json, output = Json)]
+/// Changes what a key's form says, but for its environment.
+#[server(prefix = "/api/console", endpoint = "keys/change", protocol = JsonCall)]
 pub async fn change_key(id: String, form: KeyForm) -> Result<KeyView, Problem> {
     use crate::context::{actor, console, fail};
 

@@ -1,11 +1,11 @@
 //! `POST /api/console/keys/delete`.
 
 use crate::Problem;
-use crate::codec::Json;
+use crate::wire::JsonCall;
 use leptos::prelude::*;
 
 /// Deletes a key for good.
-#[server(prefix = "/api/console", endpoint = "keys/delete", input = Json, output = Json)]
+#[server(prefix = "/api/console", endpoint = "keys/delete", protocol = JsonCall)]
 pub async fn delete_key(id: String) -> Result<(), Problem> {
     use crate::context::{actor, console, fail};
 

@@ -1,7 +1,7 @@
 //! `POST /api/console/keys/issue`: the one answer of this product that holds a key.
 
 use crate::Problem;
-use crate::codec::Json;
+use crate::wire::JsonCall;
 use domain::form::KeyForm;
 use domain::listing::KeyView;
 use leptos::prelude::*;
@@ -26,17 +26,16 @@ impl Drop for Issued {
     }
 }
 
-/// Issues a live key of the viewer's account.
-#[server(prefix = "/api/console", endpoint = "keys/issue", input = Json, output = Json)]
+/// Issues a key of the viewer's account.
+#[server(prefix = "/api/console", endpoint = "keys/issue", protocol = JsonCall)]
 pub async fn issue_key(form: KeyForm) -> Result<Issued, Problem> {
     use crate::context::{actor, console, fail};
     use base64::Engine;
     use base64::engine::general_purpose::STANDARD;
-    use domain::key::Environment;
     use service::secrets::ExposeSecret;
 
     let (actor, account) = actor().map_err(fail)?;
     let keyhatch = console()?.keyhatch;
-    let issued = keyhatch.issue_key(&actor, &account, Environment::Live, &form).await.map_err(fail)?;
+    let issued = keyhatch.issue_key(&actor, &account, &form).await.map_err(fail)?;
     Ok(Issued { key: issued.key, secret: issued.secret.expose_secret().to_owned(), pdf: STANDARD.encode(&issued.pdf) })
 }

@@ -1,16 +1,21 @@
 //! `POST /api/console/keys/list`: a further page, or a search.
 
 use crate::Problem;
-use crate::codec::Json;
+use crate::wire::JsonCall;
+use domain::key::Environment;
 use domain::listing::{Cursor, KeyPage};
 use leptos::prelude::*;
 
 /// A page of the keys of the viewer's account.
-#[server(prefix = "/api/console", endpoint = "keys/list", input = Json, output = Json)]
-pub async fn list_keys(search: Option<String>, after: Option<Cursor>) -> Result<KeyPage, Problem> {
+#[server(prefix = "/api/console", endpoint = "keys/list", protocol = JsonCall)]
+pub async fn list_keys(
+    search: Option<String>,
+    environment: Option<Environment>,
+    after: Option<Cursor>,
+) -> Result<KeyPage, Problem> {
     use crate::context::{actor, console, fail};
     use service::keys::PageRequest;
 
     let (actor, account) = actor().map_err(fail)?;
-    console()?.keyhatch.list_keys(&actor, &account, &PageRequest { search, after }).await.map_err(fail)
+    console()?.keyhatch.list_keys(&actor, &account, &PageRequest { search, environment, after }).await.map_err(fail)
 }

@@ -3,10 +3,12 @@
 
 mod change;
 mod delete;
+mod explain;
 mod issue;
 mod list;
 
 pub use change::{ChangeKey, change_key};
 pub use delete::{DeleteKey, delete_key};
+pub use explain::{ExplainKey, TestForm, explain_key};
 pub use issue::{IssueKey, Issued, issue_key};
 pub use list::{ListKeys, list_keys};

@@ -1,17 +1,23 @@
-//! JSON between the browser and the server functions. The framework's own codec reads bytes, while an island's
-//! properties are read from text; reading both as text, the wasm holds the reader of each type once.
+//! The server's half of a call: JSON by serde.
 
 use leptos::serde_json;
-use leptos::server_fn::codec::Post;
+#[cfg(feature = "ssr")]
+use leptos::server_fn::Http;
+#[cfg(feature = "ssr")]
+use leptos::server_fn::codec::{Post, PostUrl};
 use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
 use serde::Serialize;
-use serde::de::{DeserializeOwned, Error};
+use serde::de::DeserializeOwned;
 
-/// JSON, read as text.
+/// JSON.
 pub struct JsonText;
 
-/// Arguments or an answer as a body of JSON.
-pub type Json = Post<JsonText>;
+/// A call with JSON as its arguments, which no plain form can send.
+#[cfg(feature = "ssr")]
+pub type JsonCall = Http<Post<JsonText>, Post<JsonText>>;
+/// A call with the fields of a form as its arguments, so that a plain form can make it too.
+#[cfg(feature = "ssr")]
+pub type FormCall = Http<PostUrl, Post<JsonText>>;
 
 impl ContentType for JsonText {
     const CONTENT_TYPE: &'static str = "application/json";
@@ -33,6 +39,6 @@ impl<T: DeserializeOwned> Decodes<T> for JsonText {
     type Error = serde_json::Error;
 
     fn decode(bytes: Bytes) -> Result<T, Self::Error> {
-        serde_json::from_str(std::str::from_utf8(&bytes).map_err(Self::Error::custom)?)
+        serde_json::from_slice(&bytes)
     }
 }

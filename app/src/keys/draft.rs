@@ -1,0 +1,68 @@
+//! What is typed into the slider of a key, and the form that it makes.
+
+use super::limits::LimitsDraft;
+use domain::form::KeyForm;
+use domain::key::Environment;
+use domain::listing::KeyView;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// What is typed into the slider.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    pub(super) name: RwSignal<String>,
+    pub(super) whitelist: RwSignal<String>,
+    pub(super) all: RwSignal<bool>,
+    pub(super) chosen: RwSignal<BTreeSet<String>>,
+    pub(super) environment: RwSignal<Environment>,
+    pub(super) limits: LimitsDraft,
+}
+
+impl Draft {
+    pub(super) fn empty() -> Self {
+        Self {
+            name: RwSignal::new(String::new()),
+            whitelist: RwSignal::new(String::new()),
+            all: RwSignal::new(false),
+            chosen: RwSignal::new(BTreeSet::new()),
+            environment: RwSignal::new(Environment::Live),
+            limits: LimitsDraft::empty(),
+        }
+    }
+
+    pub(super) fn of(key: &KeyView) -> Self {
+        let all = key.privileges == "*";
+        let chosen = if all { "" } else { &key.privileges };
+        let mut ticked = BTreeSet::new();
+        ticked.extend(chosen.split_whitespace().map(ToOwned::to_owned));
+        Self {
+            name: RwSignal::new(key.name.clone()),
+            whitelist: RwSignal::new(key.whitelist.clone()),
+            all: RwSignal::new(all),
+            chosen: RwSignal::new(ticked),
+            environment: RwSignal::new(key.environment),
+            limits: LimitsDraft::of(key),
+        }
+    }
+
+    pub(super) fn clear(self) {
+        self.name.set(String::new());
+        self.whitelist.set(String::new());
+        self.all.set(false);
+        self.chosen.set(BTreeSet::new());
+        self.environment.set(Environment::Live);
+        self.limits.clear();
+    }
+
+    pub(super) fn form(self) -> KeyForm {
+        KeyForm {
+            name: self.name.get_untracked(),
+            whitelist: self.whitelist.get_untracked(),
+            all_privileges: self.all.get_untracked(),
+            privileges: self.chosen.get_untracked().into_iter().collect(),
+            environment: self.environment.get_untracked(),
+            expires: self.limits.expires(),
+            limits: self.limits.form(),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! "Limits and expiry" of the slider: when the key ends and how often it may be used. The judging is the server's own
+//! code in `domain`.
+
+use crate::dom::{Element, el};
+use crate::parts::{field, number, select};
+use domain::expiry::{parse_expiry, typed_expiry};
+use domain::form::{FieldErrors, Moment};
+use domain::limits::{Limits, LimitsForm, Refill};
+use domain::listing::KeyView;
+use leptos::prelude::*;
+
+/// The fields whose messages stand here.
+const FIELDS: [&str; 6] = ["expires", "second", "minute", "hour", "day", "uses"];
+/// The choice that asks for a date.
+const ON_A_DATE: &str = "date";
+const EXPIRES: [(&str, &str); 5] =
+    [("", "Never"), ("30d", "30 days"), ("90d", "90 days"), ("1y", "1 year"), (ON_A_DATE, "On a date…")];
+const REFILLED: [(&str, &str); 3] = [("", "Never"), ("day", "Every day"), ("month", "Every month")];
+const RATES: [(&str, &str); 4] = [
+    ("second", "Calls per second"),
+    ("minute", "Calls per minute"),
+    ("hour", "Calls per hour"),
+    ("day", "Calls per day"),
+];
+
+/// What is typed here.
+#[derive(Clone, Copy)]
+pub(super) struct LimitsDraft {
+    expires: RwSignal<String>,
+    date: RwSignal<String>,
+    rates: [RwSignal<String>; 4],
+    uses: RwSignal<String>,
+    refilled: RwSignal<String>,
+}
+
+impl LimitsDraft {
+    pub(super) fn empty() -> Self {
+        let text = || RwSignal::new(String::new());
+        Self { expires: text(), date: text(), rates: std::array::from_fn(|_| text()), uses: text(), refilled: text() }
+    }
+
+    pub(super) fn of(key: &KeyView) -> Self {
+        let form = Limits::from_stored(&key.limits).map(|limits| LimitsForm::of(&limits)).unwrap_or_default();
+        let refilled = match form.refill {
+            Refill::Never => "",
+            Refill::Day => "day",
+            Refill::Month => "month",
+        };
+        Self {
+            expires: RwSignal::new(key.expires_at.map(|_| ON_A_DATE.to_owned()).unwrap_or_default()),
+            date: RwSignal::new(key.expires_at.map(typed_expiry).unwrap_or_default()),
+            rates: [form.second, form.minute, form.hour, form.day].map(RwSignal::new),
+            uses: RwSignal::new(form.uses),
+            refilled: RwSignal::new(refilled.to_owned()),
+        }
+    }
+
+    fn all(self) -> [RwSignal<String>; 8] {
+        let [second, minute, hour, day] = self.rates;
+        [self.expires, self.date, second, minute, hour, day, self.uses, self.refilled]
+    }
+
+    pub(super) fn clear(self) {
+        for typed in self.all() {
+            typed.set(String::new());
+        }
+    }
+
+    fn is_empty(self) -> bool {
+        self.all().iter().all(|typed| typed.with_untracked(String::is_empty))
+    }
+
+    /// The expiry as a form takes it.
+    pub(super) fn expires(self) -> String {
+        let chosen = self.expires.get_untracked();
+        match self.date.get_untracked() {
+            _ if chosen != ON_A_DATE => chosen,
+            // An empty expiry would be none at all; the name of the choice is refused with the message about dates.
+            date if date.trim().is_empty() => chosen,
+            date => date,
+        }
+    }
+
+    pub(super) fn form(self) -> LimitsForm {
+        let [second, minute, hour, day] = self.rates.map(|rate| rate.get_untracked());
+        let refill = match self.refilled.get_untracked().as_str() {
+            "day" => Refill::Day,
+            "month" => Refill::Month,
+            _ => Refill::Never,
+        };
+        LimitsForm { second, minute, hour, day, uses: self.uses.get_untracked(), refill }
+    }
+}
+
+/// The part of the slider; open when something is set.
+pub(super) fn limits_part(draft: LimitsDraft, expires_at: Option<i64>, errors: RwSignal<FieldErrors>) -> Element {
+    // A field is judged when it is left, so that nobody is told off in the middle of a number.
+    let judge = move |_| {
+        let mut found = FieldErrors::default();
+        let _ = draft.form().check(&mut found);
+        let moment = Moment { now: super::clock::now(), expires_at };
+        if let Err(error) = parse_expiry(&draft.expires(), moment.now, moment.expires_at) {
+            found.0.extend(FieldErrors::one("expires", error).0);
+        }
+        errors.update(|errors| {
+            errors.0.retain(|error| !FIELDS.contains(&error.field.as_str()));
+            errors.0.extend(found.0);
+        });
+    };
+    let rates = RATES.into_iter().zip(draft.rates).map(|((id, label), value)| number(id, label, "", value, errors));
+    let refilled = el("div").class("field").child(el("label").attr("for", "refilled").child("Refilled")).child(select(
+        "refilled",
+        REFILLED,
+        draft.refilled,
+    ));
+    let body = el("div")
+        .class("part-body")
+        .child(expiry(draft, errors))
+        .child(el("div").class("columns").children(rates))
+        .child(
+            el("div").class("columns").child(number("uses", "Number of uses", "", draft.uses, errors)).child(refilled),
+        )
+        .child(el("p").class("hint").child(
+            "An empty box is no limit. Days and months begin at 00:00 UTC; a call beyond a limit is refused and not \
+            counted.",
+        ))
+        .on("change", judge);
+    let part = el("details").class("part").attr("id", "limits");
+    let part = if draft.is_empty() { part } else { part.attr("open", "") };
+    part.child(el("summary").child("Limits and expiry")).child(body)
+}
+
+fn expiry(draft: LimitsDraft, errors: RwSignal<FieldErrors>) -> Element {
+    let date = move || {
+        let input = el("input")
+            .class("input")
+            .attr("id", "expires")
+            .attr("type", "datetime-local")
+            .attr("max", "9999-12-31T23:59")
+            .typed(draft.date);
+        field(el("label").attr("for", "expires").child("Expires at (UTC)"), input, "expires", "", errors)
+    };
+    let choice = el("div")
+        .class("field")
+        .child(el("label").attr("for", "expires-choice").child("Expires"))
+        .child(select("expires-choice", EXPIRES, draft.expires));
+    el("div").class("columns dated").child(choice).live_if(move || (draft.expires.get() == ON_A_DATE).then(date))
+}
+
+/// Opens the part if one of these messages stands in it.
+pub(super) fn open_for(found: &FieldErrors) {
+    if found.0.iter().any(|error| FIELDS.contains(&error.field.as_str()))
+        && let Some(part) = document().get_element_by_id("limits")
+    {
+        let _ = part.set_attribute("open", "");
+    }
+}

@@ -1,0 +1,127 @@
+//! The state of the list: which keys are shown, what they were searched by, and what was said last.
+
+use super::clock;
+use super::place::Navigator;
+use super::row::menu_button_id;
+use super::server::list_keys;
+use crate::parts::focus_soon;
+use domain::key::Environment;
+use domain::listing::{Cursor, KeyPage, KeyView};
+use domain::time::Millis;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The state of the list.
+#[derive(Clone, Copy)]
+pub(super) struct List {
+    pub(super) keys: RwSignal<Vec<KeyView>>,
+    pub(super) next: RwSignal<Option<Cursor>>,
+    pub(super) total: RwSignal<usize>,
+    pub(super) navigator: Navigator,
+    pub(super) shown_search: RwSignal<String>,
+    pub(super) now: StoredValue<Millis>,
+    asked: StoredValue<u64>,
+    pub(super) busy: RwSignal<bool>,
+    pub(super) status: RwSignal<String>,
+    pub(super) message: RwSignal<Option<String>>,
+}
+
+impl List {
+    pub(super) fn new(page: KeyPage, navigator: Navigator, now: Millis, message: Option<String>) -> Self {
+        let this = Self {
+            navigator,
+            keys: RwSignal::new(page.keys),
+            next: RwSignal::new(page.next),
+            total: RwSignal::new(page.total),
+            shown_search: RwSignal::new(navigator.search.get_untracked()),
+            now: StoredValue::new(now),
+            asked: StoredValue::new(0),
+            busy: RwSignal::new(false),
+            status: RwSignal::new(String::new()),
+            message: RwSignal::new(message),
+        };
+        Effect::new(move |before: Option<Option<Environment>>| {
+            let environment = navigator.environment.get();
+            if before.is_some_and(|before| before != environment) {
+                this.ask(None);
+            }
+            environment
+        });
+        this
+    }
+
+    pub(super) fn find(self, id: &str) -> Option<KeyView> {
+        self.keys.with(|keys| keys.iter().find(|key| key.id == id).cloned())
+    }
+
+    pub(super) fn added(self, key: KeyView) {
+        self.status.set(format!("{} was added.", key.name));
+        self.total.update(|total| *total += 1);
+        let chosen = self.navigator.environment.get_untracked();
+        if chosen.is_none_or(|environment| environment == key.environment) {
+            self.update(|keys| keys.insert(0, key));
+        }
+    }
+
+    /// Changes the keys that are shown, as the time is now.
+    fn update(self, change: impl FnOnce(&mut Vec<KeyView>)) {
+        self.now.set_value(clock::now());
+        self.keys.update(change);
+    }
+
+    pub(super) fn changed(self, key: &KeyView) {
+        self.status.set(format!("{} was saved.", key.name));
+        self.update(|keys| {
+            if let Some(old) = keys.iter_mut().find(|old| old.id == key.id) {
+                *old = key.clone();
+            }
+        });
+    }
+
+    pub(super) fn deleted(self, key: &KeyView) {
+        self.status.set(format!("{} was deleted.", key.name));
+        self.total.update(|total| *total = total.saturating_sub(1));
+        self.update(|keys| keys.retain(|old| old.id != key.id));
+    }
+
+    /// Asks for what the search box says. An answer that a later question overtook is dropped.
+    pub(super) fn ask(self, after: Option<Cursor>) {
+        let number = self.asked.get_value() + 1;
+        self.asked.set_value(number);
+        self.busy.set(true);
+        let search = self.navigator.search.get_untracked();
+        let environment = self.navigator.environment.get_untracked();
+        spawn_local(async move {
+            let outcome = list_keys(Some(search.clone()), environment, after.clone()).await;
+            if self.asked.get_value() != number {
+                return;
+            }
+            self.busy.set(false);
+            match outcome {
+                Ok(page) => self.show(page, search, after.is_some()),
+                Err(problem) => self.message.set(Some(problem.message())),
+            }
+        });
+    }
+
+    fn show(self, page: KeyPage, search: String, is_more: bool) {
+        self.message.set(None);
+        self.next.set(page.next);
+        self.total.set(page.total);
+        self.status.set(match (is_more, page.keys.len()) {
+            (true, count) => format!("{count} more keys."),
+            (false, 1) => "1 key found.".to_owned(),
+            (false, count) => format!("{count} keys found."),
+        });
+        self.shown_search.set(search);
+        if is_more {
+            let first = page.keys.first().map(|key| key.id.clone());
+            self.update(|keys| keys.extend(page.keys));
+            if let Some(id) = first {
+                focus_soon(menu_button_id(&id));
+            }
+        } else {
+            self.update(|keys| *keys = page.keys);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `POST /api/console/keys/explain`: what the gate would answer to a call, and why.
+
+use crate::Problem;
+use crate::wire::JsonCall;
+use domain::explain::Explanation;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A call that somebody thinks of, as typed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TestForm {
+    /// Where it would come from; empty if that is not known.
+    pub address: String,
+    /// The privilege that it would need; empty for none.
+    pub privilege: String,
+    /// The channel that it would come through; empty if none is named.
+    pub channel: String,
+    /// How much of the limits it would use.
+    pub cost: String,
+}
+
+/// Explains the gate's answer; nothing is counted.
+#[server(prefix = "/api/console", endpoint = "keys/explain", protocol = JsonCall)]
+pub async fn explain_key(id: String, form: TestForm) -> Result<Explanation, Problem> {
+    use crate::context::{actor, console, fail};
+
+    let (actor, account) = actor().map_err(fail)?;
+    let question = form.question().map_err(|errors| fail(Problem::Invalid(errors)))?;
+    console()?.keyhatch.explain_key(&actor, &account, &id, &question).await.map_err(fail)
+}
+
+#[cfg(feature = "ssr")]
+impl TestForm {
+    fn question(&self) -> Result<service::gate::Question<'_>, domain::form::FieldErrors> {
+        use domain::address::parse_seen;
+        use domain::form::FieldErrors;
+        use domain::limits::COST_MAX;
+        use domain::verdict::Channel;
+
+        let address = match self.address.trim() {
+            "" => None,
+            typed => Some(parse_seen(typed).map_err(|_| {
+                FieldErrors::one("address", "Write one address, such as 203.0.113.7, without a port or a mask.")
+            })?),
+        };
+        let cost: String = self.cost.chars().filter(|character| !matches!(character, ',' | ' ')).collect();
+        let cost = cost.parse().ok().filter(|cost| *cost <= COST_MAX);
+        Ok(service::gate::Question {
+            address,
+            privilege: Some(self.privilege.as_str()).filter(|privilege| !privilege.is_empty()),
+            channel: Channel::parse(&self.channel),
+            cost: cost.ok_or_else(|| {
+                FieldErrors::one("cost", "Write a whole number from 0 to 1,000,000; most calls cost 1.")
+            })?,
+        })
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::TestForm;
+
+    fn form(address: &str, cost: &str) -> TestForm {
+        TestForm { address: address.into(), cost: cost.into(), ..TestForm::default() }
+    }
+
+    #[test]
+    fn a_question_is_read_as_typed() {
+        let typed = TestForm { channel: "ftp".into(), ..form(" 203.0.113.7 ", "1,000,000") };
+        let question = typed.question().expect("a good question");
+        assert_eq!(question.address, "203.0.113.7".parse().ok());
+        assert_eq!((question.cost, question.privilege), (1_000_000, None));
+        assert!(question.channel.is_some());
+        assert!(form("", "0").question().expect("a good question").address.is_none());
+    }
+
+    #[test]
+    fn what_is_no_address_or_cost_is_told_at_its_field() {
+        for (address, cost, field) in [
+            ("203.0.113.7:80", "1", "address"),
+            ("10.0.0.0/8", "1", "address"),
+            ("203.0.113.7", "1000001", "cost"),
+            ("203.0.113.7", "-1", "cost"),
+            ("203.0.113.7", "", "cost"),
+        ] {
+            let errors = form(address, cost).question().expect_err("a bad question");
+            assert!(errors.get(field).is_some(), "{address} {cost}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The table of keys, and what narrows and continues it.
+
+use super::environment::ENVIRONMENTS;
+use super::list::List;
+use super::row::key_row;
+use crate::dom::{Element, el};
+use crate::parts::{button, link_button};
+use domain::key::Environment;
+use domain::listing::{Cursor, KeyView};
+use domain::privilege::Catalogue;
+use leptos::prelude::*;
+
+const COLUMNS: [&str; 6] = ["Name", "Key", "Privileges", "Whitelist", "Last used", "Created"];
+
+/// The tools above the table, the table, and the way to the next page.
+pub(super) fn table(
+    list: List,
+    catalogue: StoredValue<Option<Catalogue>>,
+    limit: usize,
+    may_manage: bool,
+) -> Vec<Element> {
+    let rows = move || {
+        catalogue.with_value(|catalogue| {
+            let Some(catalogue) = catalogue else { return Vec::new() };
+            let now = list.now.get_value();
+            let row = |key: &KeyView| key_row(key, catalogue, list.navigator, now, may_manage);
+            list.keys.with(|keys| keys.iter().map(row).collect())
+        })
+    };
+    let column = || el("th").attr("scope", "col");
+    let head = el("tr")
+        .children(COLUMNS.map(|name| column().child(name)))
+        .child(column().child(el("span").class("hidden").child("Actions")));
+    let table = el("table")
+        .class("keys")
+        .attr("aria-label", "API keys")
+        .live_true("aria-busy", move || list.busy.get())
+        .child(el("thead").child(head))
+        .child(el("tbody").live(rows));
+    let tools = el("div")
+        .class("tools")
+        .child(search_box(list))
+        .child(environments(list))
+        .child(el("span").class("space"))
+        .child(el("span").class("quiet").live_text(move || format!("{} of {limit} keys", list.total.get())));
+    let more = el("div").class("contents").live_if(move || list.next.get().map(|next| load_more(list, &next)));
+    vec![tools, el("div").class("card").child(table).child(nothing(list)), more]
+}
+
+fn nothing(list: List) -> Element {
+    let message = move || {
+        let kind = match list.navigator.environment.get() {
+            Some(Environment::Live) => "live key",
+            Some(Environment::Sandbox) => "sandbox key",
+            None => "key",
+        };
+        match list.shown_search.get().as_str() {
+            "" => format!("There is no {kind}."),
+            search => format!("No {kind} has “{search}” in its name or at its end."),
+        }
+    };
+    let show_all = move || {
+        let is_narrowed = list.navigator.environment.with_untracked(Option::is_some);
+        list.navigator.search.set(String::new());
+        if is_narrowed {
+            // The list asks for the keys of another environment by itself.
+            list.navigator.choose(None);
+        } else {
+            list.ask(None);
+        }
+    };
+    el("div")
+        .class("nothing")
+        .live_flag("hidden", move || list.keys.with(|keys| !keys.is_empty()))
+        .child(el("p").live_text(message))
+        .child(button("button").on_click(show_all).child("Show all keys"))
+}
+
+fn environments(list: List) -> Element {
+    let navigator = list.navigator;
+    let all = [(None, "All")].into_iter();
+    let choices = all.chain(ENVIRONMENTS.map(|(environment, name)| (Some(environment), name)));
+    let link = |(environment, name): (Option<Environment>, &'static str)| {
+        el("a")
+            .attr("href", navigator.address_of(environment))
+            .live_true("aria-current", move || navigator.environment.get() == environment)
+            .on_click(move || navigator.choose(environment))
+            .child(name)
+    };
+    el("div").class("switch").attr("role", "group").attr("aria-label", "Environment").children(choices.map(link))
+}
+
+fn search_box(list: List) -> Element {
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let ask_soon = move |_| {
+        if let Some(handle) = waiting.get_value() {
+            handle.clear();
+        }
+        let pause = std::time::Duration::from_millis(150);
+        waiting.set_value(set_timeout_with_handle(move || list.ask(None), pause).ok());
+    };
+    let input = el("input")
+        .class("input search")
+        .attr("type", "search")
+        .attr("name", "q")
+        .attr("aria-label", "Search keys")
+        .attr("maxlength", "100")
+        .attr("placeholder", "Search by name or last characters")
+        .typed(list.navigator.search)
+        .on("input", ask_soon);
+    // For a search that is sent before wasm has arrived.
+    let environment = list.navigator.environment.get_untracked().map(|environment| {
+        el("input").attr("type", "hidden").attr("name", "environment").attr("value", environment.as_str())
+    });
+    el("form")
+        .attr("role", "search")
+        .attr("method", "get")
+        .attr("action", "/settings/api-keys")
+        .on("submit", move |event| {
+            event.prevent_default();
+            list.ask(None);
+        })
+        .child(input)
+        .children(environment)
+}
+
+fn load_more(list: List, next: &Cursor) -> Element {
+    let ask = {
+        let next = next.clone();
+        move || {
+            if !list.busy.get_untracked() {
+                list.ask(Some(next.clone()));
+            }
+        }
+    };
+    let link = link_button("button", list.navigator.address_after(next), ask)
+        .live_true("aria-disabled", move || list.busy.get())
+        .live_text(move || if list.busy.get() { "Loading…" } else { "Load more" });
+    el("div").class("more").child(link)
+}

@@ -1,0 +1,73 @@
+//! Our types as the browser reads them: by the names that serde writes.
+
+use super::json::{Json, Read, readable};
+use crate::Problem;
+use crate::access::{SetUpStart, SignInStart};
+use crate::frame::Member;
+use crate::keys::Start;
+use crate::keys::server::Issued;
+use domain::explain::{Check, Explanation};
+use domain::form::{FieldError, FieldErrors};
+use domain::key::Environment;
+use domain::listing::{Cursor, KeyPage, KeyView, LastUse};
+use domain::policy::Policy;
+use domain::privilege::Module;
+use domain::verdict::Code;
+
+readable!(Member { email });
+readable!(SignInStart { next problem });
+readable!(SetUpStart { token problem });
+readable!(Start { page search environment now policy my_address may_manage place about message });
+readable!(Policy { product_name key_prefix api_url name_max whitelist_max keys_per_account page_size modules });
+readable!(Module { id label actions });
+readable!(KeyPage { keys next total });
+readable!(Cursor { created_at id });
+readable!(LastUse { at address });
+readable!(Issued { key secret pdf });
+readable!(FieldError { field message });
+readable!(Explanation { code checks advice });
+readable!(Check { name passed finding });
+readable!(KeyView {
+    id name masked environment whitelist privileges limits expires_at created_at updated_at last_use
+});
+
+impl Read for Environment {
+    fn read(json: &Json) -> Option<Self> {
+        Self::parse(&String::read(json)?)
+    }
+}
+
+impl Read for Code {
+    fn read(json: &Json) -> Option<Self> {
+        let word = String::read(json)?;
+        Self::ALL.into_iter().find(|code| code.as_str() == word)
+    }
+}
+
+impl Read for FieldErrors {
+    fn read(json: &Json) -> Option<Self> {
+        Read::read(json).map(Self)
+    }
+}
+
+impl Read for Problem {
+    fn read(json: &Json) -> Option<Self> {
+        let Some(word) = String::read(json) else {
+            return json
+                .get("Invalid")
+                .map(Self::Invalid)
+                .or_else(|| json.get("TooManyKeys").map(Self::TooManyKeys))
+                .or_else(|| json.get("Limited").map(Self::Limited));
+        };
+        Some(match word.as_str() {
+            "SignedOut" => Self::SignedOut,
+            "WrongCredentials" => Self::WrongCredentials,
+            "Forbidden" => Self::Forbidden,
+            "NotFound" => Self::NotFound,
+            "SetupClosed" => Self::SetupClosed,
+            "BadRequest" => Self::BadRequest,
+            "Unavailable" => Self::Unavailable,
+            _ => Self::Internal,
+        })
+    }
+}

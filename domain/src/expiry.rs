@@ -1,0 +1,134 @@
+//! When a key ends, as people choose it. Whether a key has ended is for the verdict.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use ::time::{Date, Month, Time};
+
+use crate::time::{Millis, iso};
+
+const DAY: Millis = 86_400_000;
+const MINUTE: Millis = 60_000;
+
+/// Why a moment cannot be a key's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+pub enum ExpiryError {
+    /// Not a date and time.
+    #[error("Write a date and time (UTC) such as 2027-12-31T18:00, or choose another expiry.")]
+    Malformed,
+    /// It has passed.
+    #[error("This moment has passed. Choose one in the future, or delete the key to stop it now.")]
+    Past,
+    /// Later than a calendar has room for.
+    #[error("Choose a year up to 9999, or no expiry.")]
+    TooLate,
+}
+
+/// Reads a choice: nothing for never, `30d`, `90d`, `1y`, or a date and time in UTC as browsers write them
+/// (`2027-12-31T18:00`, seconds and a `Z` allowed). Whole minutes, so that a form shows exactly what holds; a length is
+/// rounded up.
+///
+/// `unchanged` is the end that the key has already: it may have passed, or an expired key could not be renamed.
+pub fn parse_expiry(typed: &str, now: Millis, unchanged: Option<Millis>) -> Result<Option<Millis>, ExpiryError> {
+    let after = |length: Millis| Ok(Some((now + length + MINUTE - 1).div_euclid(MINUTE) * MINUTE));
+    match typed.trim() {
+        "" => Ok(None),
+        "30d" => after(30 * DAY),
+        "90d" => after(90 * DAY),
+        "1y" => after(365 * DAY),
+        typed => {
+            let at = date_time(typed).ok_or(ExpiryError::Malformed)?;
+            if at > 253_402_300_799_999 {
+                Err(ExpiryError::TooLate)
+            } else if at <= now && unchanged.map(minute) != Some(minute(at)) {
+                Err(ExpiryError::Past)
+            } else {
+                Ok(Some(at))
+            }
+        }
+    }
+}
+
+/// An end as [`parse_expiry`] reads it and a form shows it: `2027-12-31T18:00`.
+pub fn typed_expiry(at: Millis) -> String {
+    iso(at).chars().take("2027-12-31T18:00".len()).collect()
+}
+
+fn minute(at: Millis) -> Millis {
+    at.div_euclid(MINUTE)
+}
+
+fn date_time(typed: &str) -> Option<Millis> {
+    let (date, time) = typed.strip_suffix('Z').unwrap_or(typed).split_once(['T', ' '])?;
+    let mut date = date.splitn(3, '-').map(digits);
+    let (year, month, day) = (date.next()??, date.next()??, date.next()??);
+    let mut time = time.splitn(3, ':').map(digits);
+    let (hour, minute) = (time.next()??, time.next()??);
+    // Seconds are read and not kept.
+    if let Some(second) = time.next() {
+        second.filter(|second| *second < 60)?;
+    }
+    let date = Date::from_calendar_date(
+        i32::try_from(year).ok()?,
+        Month::try_from(u8::try_from(month).ok()?).ok()?,
+        u8::try_from(day).ok()?,
+    );
+    let time = Time::from_hms(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, 0);
+    Some(date.ok()?.with_time(time.ok()?).assume_utc().unix_timestamp() * 1_000)
+}
+
+fn digits(text: &str) -> Option<u32> {
+    let is_number = !text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 18 November 2026, 09:04:05.120 UTC.
+    const NOW: Millis = 1_794_992_645_120;
+
+    #[test]
+    fn choices_and_moments_are_read() {
+        for (typed, at) in [
+            ("", None),
+            ("30d", Some("2026-12-18T09:05:00.000Z")),
+            ("90d", Some("2027-02-16T09:05:00.000Z")),
+            ("1y", Some("2027-11-18T09:05:00.000Z")),
+            ("2027-12-31T18:00", Some("2027-12-31T18:00:00.000Z")),
+            (" 2027-12-31 18:00:59Z ", Some("2027-12-31T18:00:00.000Z")),
+            ("2028-02-29T00:00", Some("2028-02-29T00:00:00.000Z")),
+            ("2026-11-18T09:05", Some("2026-11-18T09:05:00.000Z")),
+            ("9999-12-31T23:59", Some("9999-12-31T23:59:00.000Z")),
+        ] {
+            assert_eq!(parse_expiry(typed, NOW, None).map(|at| at.map(iso)), Ok(at.map(str::to_owned)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_future_moment_is_refused() {
+        for typed in [
+            "tomorrow",
+            "2027-12-31",
+            "2027-02-29T00:00",
+            "2027-13-01T00:00",
+            "2027-12-31T24:00",
+            "31.12.2027 18:00",
+            "-1-1-1T0:0",
+        ] {
+            assert_eq!(parse_expiry(typed, NOW, None), Err(ExpiryError::Malformed), "{typed}");
+        }
+        for typed in ["2026-11-18T09:04", "1999-01-01T00:00"] {
+            assert_eq!(parse_expiry(typed, NOW, None), Err(ExpiryError::Past), "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_end_that_a_key_has_may_stay() {
+        let end = NOW - 5 * DAY;
+        let kept = parse_expiry(&typed_expiry(end), NOW, Some(end)).expect("the same end").expect("an end");
+        assert_eq!(typed_expiry(kept), typed_expiry(end));
+        assert_eq!(parse_expiry(&typed_expiry(end - MINUTE), NOW, Some(end)), Err(ExpiryError::Past));
+    }
+}

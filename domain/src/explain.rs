@@ -1,0 +1,278 @@
+//! Why a call would be let in or refused, check by check, in words for people. It agrees with `verdict::decide`; what
+//! is left of the limits is told by `service`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::limits::{Allowance, COST_MAX};
+use crate::text::grouped;
+use crate::time::{Millis, date_time_utc};
+use crate::verdict::{Call, Channel, Code, Rules};
+use crate::whitelist::Whitelist;
+
+/// How a limit of a key stands at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The limit.
+    pub allowance: Allowance,
+    /// How much is left in this window.
+    pub left: u64,
+    /// When the next window begins; never for uses that are not refilled.
+    pub resets_at: Option<Millis>,
+}
+
+/// What a call is asked, and how it fared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// A word or two: `Address`.
+    pub name: String,
+    /// Whether the call passes it.
+    pub passed: bool,
+    /// What was found, a sentence.
+    pub finding: String,
+}
+
+/// The whole answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// What the gate would answer.
+    pub code: Code,
+    /// Every check, in the order in which the gate makes them; the first that failed decides.
+    pub checks: Vec<Check>,
+    /// The one thing to change so that the call passes the check that decided. None if it is let in.
+    pub advice: Option<String>,
+}
+
+/// What [`explain`] needs to know of a key.
+#[derive(Clone, Copy, Debug)]
+pub struct Explained<'a> {
+    /// The rules by which calls are decided.
+    pub rules: Rules<'a>,
+    /// The same whitelist as in the rules, with its entries.
+    pub whitelist: &'a Whitelist,
+    /// Its limits, in the order in which a call asks them.
+    pub limits: &'a [Standing],
+}
+
+struct Found {
+    check: Check,
+    code: Code,
+    advice: String,
+}
+
+/// Goes through every check, also past the first that fails.
+pub fn explain(key: &Explained<'_>, call: &Call<'_>, cost: u32) -> Explanation {
+    let mut found = vec![
+        enabled(&key.rules),
+        expiry(&key.rules, call.now),
+        channel(key.rules.channel, call.channel),
+        address(key.whitelist, call),
+        privilege(&key.rules, call.privilege),
+    ];
+    found.extend(key.limits.iter().map(|standing| limit(standing, cost.min(COST_MAX))));
+    let decided = found.iter().find(|found| !found.check.passed);
+    let (code, advice) = decided.map_or((Code::Valid, None), |found| (found.code, Some(found.advice.clone())));
+    Explanation { code, advice, checks: found.into_iter().map(|found| found.check).collect() }
+}
+
+fn found(name: &str, code: Code, passed: bool, finding: String, advice: impl Into<String>) -> Found {
+    Found { check: Check { name: name.to_owned(), passed, finding }, code, advice: advice.into() }
+}
+
+fn enabled(rules: &Rules<'_>) -> Found {
+    let finding = if rules.enabled { "The key is enabled." } else { "The key is disabled." };
+    found("Enabled", Code::Disabled, rules.enabled, finding.to_owned(), "Enable the key.")
+}
+
+fn expiry(rules: &Rules<'_>, now: Millis) -> Found {
+    let is_good = rules.expires_at.is_none_or(|end| now < end);
+    let finding = match rules.expires_at {
+        None => "The key never expires.".to_owned(),
+        Some(end) if is_good => format!("The key expires on {}.", date_time_utc(end)),
+        Some(end) => format!("The key expired on {}.", date_time_utc(end)),
+    };
+    found("Expiry", Code::Expired, is_good, finding, "Edit the key and choose a later expiry.")
+}
+
+fn channel(wanted: Option<Channel>, asked: Option<Channel>) -> Found {
+    let is_good = wanted.is_none() || wanted == asked;
+    let finding = match (wanted, asked) {
+        (None, _) => "The key may be used on every channel.".to_owned(),
+        (Some(wanted), _) if is_good => format!("The key is for the channel {}.", wanted.as_str()),
+        (Some(wanted), Some(asked)) => {
+            format!("The key is for the channel {}, the call comes on {}.", wanted.as_str(), asked.as_str())
+        }
+        (Some(wanted), None) => format!("The key is for the channel {}, the call names none.", wanted.as_str()),
+    };
+    let advice = match asked {
+        Some(asked) => format!("Use a key for the channel {}.", asked.as_str()),
+        None => "Let the gateway name the channel.".to_owned(),
+    };
+    found("Channel", Code::ChannelNotAllowed, is_good, finding, advice)
+}
+
+fn address(whitelist: &Whitelist, call: &Call<'_>) -> Found {
+    let (is_good, finding, advice) = match call.address {
+        _ if whitelist.is_empty() => (true, "Any address may use the key.".to_owned(), String::new()),
+        None => (
+            false,
+            "The caller's address is not known, and the key has an IP whitelist.".to_owned(),
+            "Let the gateway tell the caller's address.".to_owned(),
+        ),
+        Some(address) => match whitelist.entries().iter().find(|entry| entry.contains(address)) {
+            Some(entry) if entry.is_single() => (true, format!("{address} is on the IP whitelist."), String::new()),
+            Some(entry) => (true, format!("{address} is in {entry}."), String::new()),
+            None => (
+                false,
+                format!("{address} is not on the IP whitelist: {}.", whitelist.summary()),
+                format!("Edit the key and add {address} to its IP whitelist."),
+            ),
+        },
+    };
+    found("Address", Code::IpNotAllowed, is_good, finding, advice)
+}
+
+fn privilege(rules: &Rules<'_>, asked: Option<&str>) -> Found {
+    let is_good = asked.is_none_or(|asked| rules.privileges.allows(asked));
+    let (finding, advice) = match asked {
+        None => ("The call needs no privilege.".to_owned(), String::new()),
+        Some(asked) if is_good => (format!("The key has {asked}."), String::new()),
+        Some(asked) => (format!("The key lacks {asked}."), format!("Edit the key and tick {asked}.")),
+    };
+    found("Privilege", Code::PrivilegeMissing, is_good, finding, advice)
+}
+
+fn limit(standing: &Standing, cost: u32) -> Found {
+    let Standing { allowance, left, resets_at } = standing;
+    let is_good = *left >= u64::from(cost);
+    let until = resets_at.map(date_time_utc);
+    let finding = match (is_good, &until) {
+        (true, _) => format!("{} left of {}.", grouped(u128::from(*left)), allowance.describe()),
+        (false, Some(until)) => {
+            format!(
+                "{} left of {} until {until}; the call costs {cost}.",
+                grouped(u128::from(*left)),
+                allowance.describe()
+            )
+        }
+        (false, None) => {
+            format!("{} left of {}; the call costs {cost}.", grouped(u128::from(*left)), allowance.describe())
+        }
+    };
+    let advice = match until {
+        _ if u64::from(cost) > allowance.limit => {
+            "Edit the key and raise the limit above the cost of the call.".to_owned()
+        }
+        Some(until) => format!("Wait until {until}, or edit the key and raise the limit."),
+        None => "Edit the key and raise the number of uses.".to_owned(),
+    };
+    let name = if allowance.meter.counts_uses() { "Quota" } else { "Rate" };
+    found(name, allowance.meter.refusal(), is_good, finding, advice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::privilege::Privileges;
+    use crate::verdict::decide;
+    use crate::whitelist::Packed;
+    use proptest::prelude::*;
+
+    const NOW: Millis = 1_794_992_645_120;
+
+    fn standing(stored: &str, left: u64) -> Vec<Standing> {
+        let limits = Limits::from_stored(stored).expect("good limits");
+        let at = |allowance: &Allowance| allowance.meter.period(NOW).end;
+        limits.allowances().iter().map(|one| Standing { allowance: *one, left, resets_at: at(one) }).collect()
+    }
+
+    #[test]
+    fn each_check_says_what_it_found_and_what_to_change() {
+        let whitelist = Whitelist::parse("203.0.113.0/24", 50).expect("a good list");
+        let (packed, reads) = (whitelist.pack(), Privileges::from_stored("contacts:read").expect("privileges"));
+        let rules = Rules {
+            enabled: true,
+            expires_at: Some(NOW + 1),
+            channel: Some(Channel::Rest),
+            whitelist: Packed::new(&packed),
+            privileges: &reads,
+        };
+        let limits = standing("second=10 uses=1000", 7);
+        let key = Explained { rules, whitelist: &whitelist, limits: &limits };
+        let call = Call {
+            address: "203.0.113.7".parse().ok(),
+            privilege: Some("contacts:read"),
+            channel: Some(Channel::Rest),
+            now: NOW,
+        };
+        let good = explain(&key, &call, 1);
+        let findings: Vec<&str> = good.checks.iter().map(|check| check.finding.as_str()).collect();
+        assert_eq!(
+            findings,
+            [
+                "The key is enabled.",
+                "The key expires on 18 Nov 2026, 09:04 UTC.",
+                "The key is for the channel rest.",
+                "203.0.113.7 is in 203.0.113.0/24.",
+                "The key has contacts:read.",
+                "7 left of 10 a second.",
+                "7 left of 1,000 uses.",
+            ]
+        );
+        assert_eq!((good.code, good.advice), (Code::Valid, None));
+
+        let bad = Call { address: "198.51.100.9".parse().ok(), privilege: Some("contacts:write"), ..call };
+        let refused = explain(&key, &bad, 8);
+        assert_eq!(refused.code, Code::IpNotAllowed);
+        assert_eq!(refused.advice.as_deref(), Some("Edit the key and add 198.51.100.9 to its IP whitelist."));
+        let failed: Vec<&str> =
+            refused.checks.iter().filter(|check| !check.passed).map(|check| check.finding.as_str()).collect();
+        assert_eq!(
+            failed,
+            [
+                "198.51.100.9 is not on the IP whitelist: 203.0.113.0/24.",
+                "The key lacks contacts:write.",
+                "7 left of 10 a second until 18 Nov 2026, 09:04 UTC; the call costs 8.",
+                "7 left of 1,000 uses; the call costs 8.",
+            ]
+        );
+        let costly = explain(&key, &call, 11);
+        assert_eq!(costly.code, Code::RateLimited);
+        assert_eq!(costly.advice.as_deref(), Some("Edit the key and raise the limit above the cost of the call."));
+    }
+
+    proptest! {
+        /// The explanation and the gate are never of two minds.
+        #[test]
+        fn the_first_failed_check_is_the_verdict(
+            enabled: bool,
+            end in prop::option::of(-1_i64..2),
+            key_channel in prop::option::of(0_usize..2),
+            call_channel in prop::option::of(0_usize..2),
+            list in prop::sample::select(vec!["", "203.0.113.7", "10.0.0.0/8\n2001:db8::/32"]),
+            from in prop::option::of(prop::sample::select(vec!["203.0.113.7", "10.1.2.3", "2001:db8::1"])),
+            stored in prop::sample::select(vec!["", "*", "a:b c:d"]),
+            asked in prop::option::of(prop::sample::select(vec!["a:b", "x:y"])),
+        ) {
+            let whitelist = Whitelist::from_stored(list).expect("a good list");
+            let packed = whitelist.pack();
+            let privileges = Privileges::from_stored(stored).expect("privileges");
+            let rules = Rules {
+                enabled,
+                expires_at: end.map(|end| NOW + end),
+                channel: key_channel.map(|at| Channel::ALL[at]),
+                whitelist: Packed::new(&packed),
+                privileges: &privileges,
+            };
+            let call = Call {
+                address: from.map(|from| from.parse().expect("an address")),
+                privilege: asked,
+                channel: call_channel.map(|at| Channel::ALL[at]),
+                now: NOW,
+            };
+            let explained = explain(&Explained { rules, whitelist: &whitelist, limits: &[] }, &call, 1);
+            prop_assert_eq!(explained.code, decide(&rules, &call));
+            prop_assert_eq!(explained.advice.is_none(), explained.code == Code::Valid);
+        }
+    }
+}

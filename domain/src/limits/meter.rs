@@ -1,0 +1,160 @@
+//! What is counted, and in which window of time: rates by the clock, uses once or refilled.
+
+use ::time::{Date, Month, OffsetDateTime};
+
+use crate::time::Millis;
+use crate::verdict::Code;
+
+/// What is counted. The order is the order in which a call asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Meter {
+    /// A rate: calls in each second.
+    Second,
+    /// A rate: calls in each minute.
+    Minute,
+    /// A rate: calls in each hour.
+    Hour,
+    /// A rate: calls in each day, UTC.
+    Day,
+    /// A quota that is never refilled.
+    Uses,
+    /// A quota refilled every day at 00:00 UTC.
+    UsesADay,
+    /// A quota refilled on the first of every month at 00:00 UTC.
+    UsesAMonth,
+}
+
+/// A window: from its first moment to the first one after it, which never comes for a quota that is not refilled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The first moment.
+    pub start: Millis,
+    /// The first moment of the next one.
+    pub end: Option<Millis>,
+}
+
+impl Meter {
+    /// Every meter.
+    pub const ALL: [Self; 7] =
+        [Self::Second, Self::Minute, Self::Hour, Self::Day, Self::Uses, Self::UsesADay, Self::UsesAMonth];
+
+    /// The word in rows and over HTTP.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::Uses => "uses",
+            Self::UsesADay => "uses-day",
+            Self::UsesAMonth => "uses-month",
+        }
+    }
+
+    /// Reads [`Self::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|meter| meter.as_str() == text)
+    }
+
+    /// Whether it is a quota and not a rate.
+    pub fn counts_uses(self) -> bool {
+        matches!(self, Self::Uses | Self::UsesADay | Self::UsesAMonth)
+    }
+
+    /// The answer to a call for which nothing is left.
+    pub fn refusal(self) -> Code {
+        if self.counts_uses() { Code::QuotaExceeded } else { Code::RateLimited }
+    }
+
+    /// How long a window is, in seconds; a month counts as 30 days. None if it never ends.
+    pub fn seconds(self) -> Option<u32> {
+        match self {
+            Self::Second => Some(1),
+            Self::Minute => Some(60),
+            Self::Hour => Some(3_600),
+            Self::Day | Self::UsesADay => Some(86_400),
+            Self::Uses => None,
+            Self::UsesAMonth => Some(30 * 86_400),
+        }
+    }
+
+    /// The window in which a moment lies.
+    pub fn period(self, now: Millis) -> Period {
+        match self {
+            Self::Uses => Period { start: 0, end: None },
+            Self::UsesAMonth => month(now),
+            Self::Second => fixed(now, 1_000),
+            Self::Minute => fixed(now, 60_000),
+            Self::Hour => fixed(now, 3_600_000),
+            Self::Day | Self::UsesADay => fixed(now, 86_400_000),
+        }
+    }
+}
+
+/// Days of the calendar are all equally long in this time, so their windows need no calendar.
+fn fixed(now: Millis, length: Millis) -> Period {
+    let start = now - now.rem_euclid(length);
+    Period { start, end: Some(start + length) }
+}
+
+fn month(now: Millis) -> Period {
+    let today = OffsetDateTime::from_unix_timestamp(now.div_euclid(1_000)).unwrap_or(OffsetDateTime::UNIX_EPOCH).date();
+    let (year, month) = (today.year(), today.month());
+    let next_year = if month == Month::December { year + 1 } else { year };
+    Period { start: first_of(year, month), end: Some(first_of(next_year, month.next())) }
+}
+
+fn first_of(year: i32, month: Month) -> Millis {
+    Date::from_calendar_date(year, month, 1)
+        .map_or(Millis::MAX, |date| date.midnight().assume_utc().unix_timestamp() * 1_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 18 November 2026, 09:04:05.120 UTC.
+    const NOW: Millis = 1_794_992_645_120;
+
+    #[test]
+    fn windows_begin_on_the_clock() {
+        use crate::time::iso;
+        for (meter, start, end) in [
+            (Meter::Second, "2026-11-18T09:04:05.000Z", "2026-11-18T09:04:06.000Z"),
+            (Meter::Minute, "2026-11-18T09:04:00.000Z", "2026-11-18T09:05:00.000Z"),
+            (Meter::Hour, "2026-11-18T09:00:00.000Z", "2026-11-18T10:00:00.000Z"),
+            (Meter::Day, "2026-11-18T00:00:00.000Z", "2026-11-19T00:00:00.000Z"),
+            (Meter::UsesADay, "2026-11-18T00:00:00.000Z", "2026-11-19T00:00:00.000Z"),
+            (Meter::UsesAMonth, "2026-11-01T00:00:00.000Z", "2026-12-01T00:00:00.000Z"),
+        ] {
+            let period = meter.period(NOW);
+            assert_eq!((iso(period.start).as_str(), period.end.map(iso).as_deref()), (start, Some(end)), "{meter:?}");
+            // The ends belong to the window as they should.
+            assert_eq!(meter.period(period.start), period);
+            let end = period.end.expect("an end");
+            assert_eq!(meter.period(end - 1), period);
+            assert_eq!(meter.period(end).start, end);
+        }
+        assert_eq!(Meter::Uses.period(NOW), Period { start: 0, end: None });
+    }
+
+    #[test]
+    fn months_know_the_calendar() {
+        use crate::time::iso;
+        for (now, end) in [
+            (1_709_164_800_000, "2024-03-01T00:00:00.000Z"),
+            (1_796_083_199_999, "2026-12-01T00:00:00.000Z"),
+            (1_798_761_599_999, "2027-01-01T00:00:00.000Z"),
+        ] {
+            assert_eq!(Meter::UsesAMonth.period(now).end.map(iso).as_deref(), Some(end));
+        }
+    }
+
+    #[test]
+    fn words_are_read_back() {
+        for meter in Meter::ALL {
+            assert_eq!(Meter::parse(meter.as_str()), Some(meter));
+        }
+        assert_eq!(Meter::parse("week"), None);
+    }
+}

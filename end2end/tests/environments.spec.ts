@@ -1,0 +1,144 @@
+// Live and sandbox: chosen once, seen everywhere, and the list narrowed to one of them.
+import { expectAccessible, expectNoWiderThanScreen, started } from "../support/page-checks";
+import { Reveal, Slider, choose, deleteDialog, fillSignIn, keysPath, narrowTo, openAdd, openEdit, rows, visit } from "../support/screen";
+import { closeReveal } from "../support/steps";
+import { expect, test } from "../support/test";
+
+test("a sandbox key is marked wherever it is shown", async ({ page, signedIn: _ }) => {
+  const add = await openAdd(page);
+  await expect(add.environment("Live")).toBeChecked();
+  await add.name.fill("Staging tests");
+  await add.environment("Sandbox").check();
+  const mark = add.dialog.locator("header").getByText("Sandbox");
+  await expect(mark).toBeVisible();
+  await add.environment("Live").check();
+  await expect(mark).toBeHidden();
+  await add.environment("Sandbox").check();
+  await expectAccessible(page);
+  await add.save.click();
+
+  const reveal = new Reveal(page);
+  await expect(reveal.key).toHaveValue(/^kh_test_/);
+  await expect(reveal.dialog.getByText("Sandbox", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await closeReveal(page);
+  await expect(rows(page).getByText("Sandbox", { exact: true })).toBeVisible();
+  await page.reload();
+  await started(page);
+  await expect(rows(page).getByText("Sandbox", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+
+  const edit = await openEdit(page, "Staging tests");
+  await expect(edit.dialog.locator("header").getByText("Sandbox")).toBeVisible();
+  await expect(edit.dialog.getByRole("group", { name: "Environment" })).toContainText("Sandbox");
+  await expect(edit.dialog.getByRole("radio")).toHaveCount(0);
+  await edit.name.fill("Staging");
+  await edit.save.click();
+  await expect(edit.dialog).toBeHidden();
+  await expect(rows(page).getByText("Sandbox", { exact: true })).toBeVisible();
+  await choose(page, "Staging", "Delete Key");
+  await expect(deleteDialog(page).getByText("Sandbox", { exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  // The next key is live again, unless somebody says otherwise.
+  await openAdd(page);
+  await expect(add.environment("Live")).toBeChecked();
+});
+
+test("the list is narrowed in the address, with the search, and Back undoes it", async ({ page, keyhatch, signedIn }) => {
+  for (let n = 1; n <= 27; n++) {
+    await keyhatch.createKey(signedIn.account, `Program ${n}`);
+    await keyhatch.createKey(signedIn.account, `Tests ${n}`, { environment: "sandbox" });
+  }
+  await keyhatch.createKey(signedIn.account, "Tests of the shop");
+  await visit(page, keyhatch.url + keysPath);
+  await expect(rows(page)).toHaveCount(50);
+
+  await narrowTo(page, "Sandbox").click();
+  await expect(page).toHaveURL(/\?environment=sandbox$/);
+  await expect(narrowTo(page, "Sandbox")).toHaveAttribute("aria-current", "true");
+  await expect(rows(page)).toHaveCount(27);
+  const search = page.getByRole("searchbox", { name: "Search keys" });
+  await search.fill("tests");
+  await expect(rows(page)).toHaveCount(27);
+  await narrowTo(page, "Live").click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText("Tests of the shop");
+  await expect(page).toHaveURL(/\?q=tests&environment=live$/);
+  await search.fill("no such");
+  await expect(page.getByText("No live key has “no such” in its name or at its end.")).toBeVisible();
+  await page.getByRole("button", { name: "Show all keys" }).click();
+  await expect(rows(page)).toHaveCount(50);
+  await page.goBack();
+  await expect(narrowTo(page, "Live")).toHaveAttribute("aria-current", "true");
+  await expect(rows(page)).toHaveCount(28);
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(27);
+
+  // What is open keeps the list as it is.
+  const edit = await openEdit(page, "Tests 27");
+  await expect(page).toHaveURL(/\?edit=\w+&environment=sandbox$/);
+  await page.reload();
+  await started(page);
+  await expect(edit.name).toHaveValue("Tests 27");
+  await edit.cancel.click();
+  await expect(page).toHaveURL(/environment=sandbox$/);
+  await expect(rows(page)).toHaveCount(27);
+
+  // A new key of the other kind is not shown among these.
+  const add = await openAdd(page);
+  await add.name.fill("Live one");
+  await add.save.click();
+  await closeReveal(page);
+  await expect(page.getByText("Live one was added.")).toBeAttached();
+  await expect(rows(page)).toHaveCount(27);
+  await narrowTo(page, "All").click();
+  await expect(rows(page).first()).toContainText("Live one");
+});
+
+test("before the wasm arrives it is plain navigation", async ({ page, keyhatch, pageChecks }) => {
+  await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());
+  pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/);
+  const { id, owner } = await keyhatch.createAccount();
+  for (let n = 1; n <= 51; n++) await keyhatch.createKey(id, `Tests ${n}`, { environment: "sandbox" });
+  await keyhatch.createKey(id, "Warehouse sync", { privileges: ["contacts:read"] });
+  await page.goto(`${keyhatch.url}/sign-in`);
+  await fillSignIn(page, owner);
+  await expect(page.getByRole("button", { name: owner.email })).toBeVisible();
+  await page.goto(`${keyhatch.url}${keysPath}?q=tests`);
+
+  await narrowTo(page, "Sandbox").click();
+  await expect(page).toHaveURL(/\?q=tests&environment=sandbox$/);
+  await expect(rows(page)).toHaveCount(50);
+  await page.getByRole("button", { name: "Load more" }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText("Tests 1");
+  await page.getByRole("searchbox").fill("warehouse");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/environment=sandbox/);
+  await expect(page.getByText("No sandbox key has “warehouse”")).toBeVisible();
+  await narrowTo(page, "All").click();
+  await expect(rows(page)).toHaveCount(1);
+
+  // The tester is readable, and says that it needs more.
+  await choose(page, "Warehouse sync", "Test this key");
+  await expect(page).toHaveURL(/\?test=\w+&q=warehouse$/);
+  const dialog = page.getByRole("dialog", { name: "Test API key" });
+  await expect(dialog.getByRole("textbox", { name: "Address" })).toHaveValue("127.0.0.1");
+  await expect(dialog.getByRole("button", { name: "Test" })).toBeDisabled();
+  await page.goto(`${keyhatch.url}${keysPath}?add`);
+  await expect(new Slider(page, "Add API key").environment("Live")).toBeChecked();
+});
+
+test("on a phone", async ({ page, keyhatch, signedIn }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await keyhatch.createKey(signedIn.account, "Staging tests", { environment: "sandbox" });
+  await visit(page, keyhatch.url + keysPath);
+  await expectNoWiderThanScreen(page);
+  await expectAccessible(page);
+  const edit = await openEdit(page, "Staging tests");
+  await edit.limitsHead.click();
+  await edit.limit("Expires").selectOption("On a date…");
+  await expectNoWiderThanScreen(page);
+  await expectAccessible(page);
+});

@@ -1,0 +1,39 @@
+// When and from where a key was used last, in the list and where it matters: before that address is shut out.
+import { reach } from "../support/keyboard";
+import { expectAccessible } from "../support/page-checks";
+import { keysPath, openEdit, rows, visit } from "../support/screen";
+import { expect, test } from "../support/test";
+
+test("a use through the gate shows in the list, and its address is not shut out unseen", async ({ page, keyhatch, signedIn }) => {
+  const { key } = await keyhatch.createKey(signedIn.account, "Warehouse sync", { whitelist: ["203.0.113.0/24"] });
+  await visit(page, keyhatch.url + keysPath);
+  const used = rows(page).getByRole("cell").nth(3);
+  await expect(used).toHaveText("Never");
+  expect(await keyhatch.verify(key, "203.0.113.9")).toBe("VALID");
+  await visit(page, keyhatch.url + keysPath);
+  await expect(used).toContainText("just now");
+  const exact = used.getByText(/^\d+ \w+ \d{4}, \d\d:\d\d UTC from 203\.0\.113\.9$/);
+  const seen = () => exact.evaluate((tip) => tip.getBoundingClientRect().width > 20);
+  expect(await seen()).toBe(false);
+  await used.getByText("just now").hover();
+  expect(await seen()).toBe(true);
+  await page.mouse.move(0, 0);
+  await reach(page, used.locator("[tabindex]"));
+  expect(await seen()).toBe(true);
+  await expectAccessible(page);
+
+  const edit = await openEdit(page, "Warehouse sync");
+  const warning = edit.dialog.getByText("203.0.113.9 used this key just now and would be shut out.");
+  await expect(warning).toBeHidden();
+  await edit.whitelist.fill("198.51.100.7");
+  await expect(warning).toBeVisible();
+  await expectAccessible(page);
+  await edit.whitelist.fill("");
+  await expect(warning).toBeHidden();
+  await edit.whitelist.fill("203.0.113.0/28, 198.51.100.7");
+  await expect(warning).toBeHidden();
+  await edit.whitelist.fill("198.51.100.7");
+  await edit.dialog.getByRole("button", { name: "Add 203.0.113.9" }).click();
+  await expect(edit.whitelist).toHaveValue("198.51.100.7\n203.0.113.9\n");
+  await expect(warning).toBeHidden();
+});

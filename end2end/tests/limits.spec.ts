@@ -1,0 +1,159 @@
+// Limits and expiry in the slider: set, shown again, changed, refused with a message at their field.
+import { Keyhatch } from "../support/keyhatch";
+import { expectAccessible } from "../support/page-checks";
+import { Postgres } from "../support/postgres";
+import { Reveal, Slider, keysPath, openAdd, openEdit, openTester, rows, signIn, visit } from "../support/screen";
+import { closeReveal } from "../support/steps";
+import { expect, test } from "../support/test";
+
+/** A moment as a box for date and time takes it, in UTC. */
+const typed = (daysFromNow: number): string => new Date(Date.now() + daysFromNow * 86_400_000).toISOString().slice(0, 16);
+
+test("limits are set, shown again, and changed", async ({ page, keyhatch, signedIn: _ }) => {
+  const end = typed(400);
+  const add = await openAdd(page);
+  await add.name.fill("Warehouse sync");
+  await expect(add.limit("Calls per minute")).toBeHidden();
+  await add.limitsHead.click();
+  await add.limit("Calls per second").fill("10");
+  await add.limit("Calls per hour").fill("1,000");
+  await add.limit("Number of uses").fill("50 000");
+  await add.limit("Refilled").selectOption("Every month");
+  await expect(add.limit("Expires at (UTC)")).toBeHidden();
+  await add.limit("Expires").selectOption("On a date…");
+  await add.limit("Expires at (UTC)").fill(end);
+  await expectAccessible(page);
+  await add.save.click();
+  await closeReveal(page);
+  await expect(rows(page)).toContainText("10 a second, 1,000 an hour, 50,000 uses every month");
+
+  await visit(page, keyhatch.url + keysPath);
+  await expect(rows(page)).toContainText("10 a second, 1,000 an hour, 50,000 uses every month");
+  const edit = await openEdit(page, "Warehouse sync");
+  await expect(edit.limit("Calls per second")).toHaveValue("10");
+  await expect(edit.limit("Calls per minute")).toHaveValue("");
+  await expect(edit.limit("Calls per hour")).toHaveValue("1000");
+  await expect(edit.limit("Number of uses")).toHaveValue("50000");
+  await expect(edit.limit("Refilled")).toHaveValue("month");
+  await expect(edit.limit("Expires at (UTC)")).toHaveValue(end);
+  await edit.limit("Calls per second").fill("");
+  await edit.limit("Calls per hour").fill("");
+  await edit.limit("Number of uses").fill("5");
+  await edit.limit("Refilled").selectOption("Never");
+  await edit.limit("Expires").selectOption("30 days");
+  await edit.save.click();
+  await expect(edit.dialog).toBeHidden();
+  await expect(rows(page)).toContainText("5 uses");
+  await expect(rows(page)).not.toContainText("a second");
+
+  await visit(page, keyhatch.url + keysPath);
+  const again = await openEdit(page, "Warehouse sync");
+  await expect(again.limit("Expires at (UTC)")).toHaveValue(new RegExp(`^${typed(30).slice(0, 10)}T`));
+  await again.limit("Expires").selectOption("Never");
+  await again.limit("Number of uses").fill("");
+  await again.save.click();
+  await expect(again.dialog).toBeHidden();
+  await visit(page, keyhatch.url + keysPath);
+  const last = await openEdit(page, "Warehouse sync");
+  await expect(last.limit("Expires")).toBeHidden();
+  await last.limitsHead.click();
+  await expect(last.limit("Expires")).toHaveValue("");
+});
+
+test("what cannot be a limit gets a message, and what was typed stays", async ({ page, signedIn: _ }) => {
+  const add = await openAdd(page);
+  await add.name.fill("Warehouse sync");
+  await add.limitsHead.click();
+
+  await test.step("as soon as a field is left", async () => {
+    await add.limit("Calls per minute").fill("0");
+    await add.limit("Calls per hour").focus();
+    await expect(add.limit("Calls per minute")).toHaveAttribute("aria-invalid", "true");
+    await expect(add.limit("Calls per minute")).toHaveAccessibleDescription(/0 would let nothing in\. Write 1 or more/);
+    await add.limit("Calls per hour").fill("1.5");
+    await add.limit("Refilled").selectOption("Every day");
+    await expect(add.limit("Calls per hour")).toHaveAccessibleDescription(/Write a whole number, such as 1000/);
+    await expect(add.limit("Number of uses")).toHaveAccessibleDescription(/Write how many uses are refilled/);
+  });
+
+  await test.step("all of them when it is saved, although the part is closed", async () => {
+    await add.limit("Expires").selectOption("On a date…");
+    await add.limit("Expires at (UTC)").fill("2020-01-31T10:00");
+    await add.limitsHead.click();
+    await expect(add.limit("Calls per minute")).toBeHidden();
+    await add.save.click();
+    await expect(add.limit("Expires at (UTC)")).toBeFocused();
+    await expect(add.limit("Expires at (UTC)")).toHaveAccessibleDescription(/This moment has passed/);
+    await expect(add.limit("Expires at (UTC)")).toHaveValue("2020-01-31T10:00");
+    await expect(add.limit("Calls per minute")).toHaveValue("0");
+    await expect(add.limit("Calls per hour")).toHaveValue("1.5");
+    await expect(add.limit("Refilled")).toHaveValue("day");
+    await expectAccessible(page);
+  });
+
+  await test.step("a date that is missing is not never", async () => {
+    await add.limit("Expires at (UTC)").fill("");
+    await add.save.click();
+    await expect(add.limit("Expires at (UTC)")).toHaveAccessibleDescription(/Write a date and time \(UTC\)/);
+  });
+
+  await test.step("mended, it is saved", async () => {
+    await add.limit("Expires").selectOption("Never");
+    await add.limit("Calls per minute").fill("100");
+    await add.limit("Calls per hour").fill("");
+    await add.limit("Number of uses").fill("5");
+    await add.save.click();
+    await expect(new Reveal(page).dialog).toBeVisible();
+    await closeReveal(page);
+    await expect(rows(page)).toContainText("100 a minute, 5 uses every day");
+  });
+});
+
+test("a key says when it will end, and looks ended when it has", async ({ page, pageChecks }) => {
+  test.slow();
+  const postgres = await Postgres.start();
+  const keyhatch = await Keyhatch.start(postgres.url);
+  try {
+    const { owner, id } = await keyhatch.createAccount();
+    const ended = await keyhatch.createKey(id, "Trade fair");
+    await signIn(page, keyhatch.url, owner);
+    const add = await openAdd(page);
+    await add.name.fill("Kiosk Lyon");
+    await add.limitsHead.click();
+    await add.limit("Expires").selectOption("On a date…");
+    await add.limit("Expires at (UTC)").fill(typed(5.5));
+    await add.save.click();
+    await closeReveal(page);
+    await expect(rows(page).filter({ hasText: "Kiosk Lyon" })).toContainText("Expires in 5 days");
+
+    await postgres.run(`UPDATE keys SET expires_at = 1767225600000 WHERE id = '${ended.id}'`);
+    await visit(page, keyhatch.url + keysPath);
+    const row = rows(page).filter({ hasText: "Trade fair" });
+    await expect(row).toContainText("Expired 1 Jan 2026");
+    await expectAccessible(page);
+    const tester = await openTester(page, "Trade fair");
+    await tester.test.click();
+    await expect(tester.answer).toContainText("Refused: EXPIRED");
+
+    // It may be renamed as it is, and brought back.
+    await tester.edit.click();
+    const edit = new Slider(page, "Edit API key");
+    await expect(edit.limit("Expires at (UTC)")).toHaveValue("2026-01-01T00:00");
+    await edit.name.fill("Trade fair 2026");
+    await edit.save.click();
+    await expect(edit.dialog).toBeHidden();
+    await tester.test.click();
+    await expect(tester.answer).toContainText("Refused: EXPIRED");
+    await tester.edit.click();
+    await edit.limit("Expires").selectOption("Never");
+    await edit.save.click();
+    await tester.test.click();
+    await expect(tester.answer).toContainText("Let in");
+    await page.keyboard.press("Escape");
+    await expect(rows(page).filter({ hasText: "Trade fair 2026" })).not.toContainText("Expire");
+  } finally {
+    pageChecks.end();
+    await keyhatch.remove();
+    await postgres.stop();
+  }
+});

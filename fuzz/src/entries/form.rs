@@ -1,0 +1,60 @@
+//! What is posted: a plain form, the JSON of the slider, and the query that a gateway asks with. The first byte of the
+//! input chooses.
+
+use app::{Problem, SignIn};
+use axum::body::Body;
+use domain::form::{KeyForm, Moment};
+use domain::limits::Limits;
+use domain::policy::Policy;
+use domain::{Catalogue, Whitelist};
+use futures_util::FutureExt as _;
+use http::Request;
+use leptos::server_fn::codec::{FromReq, PostUrl};
+use server::fuzzing::gate;
+
+/// 18 November 2026.
+const NOW: i64 = 1_794_992_645_120;
+
+pub fn form(data: &[u8]) {
+    match data.split_first() {
+        Some((b'p', body)) => plain(body),
+        Some((b'j', body)) => key(body),
+        Some((b'q', query)) => asked(query),
+        _ => {}
+    }
+}
+
+/// As the page of signing in posts it before its script has arrived.
+fn plain(body: &[u8]) {
+    let request = Request::post("/api/console/sign-in").body(Body::from(body.to_vec())).expect("a request");
+    let read = <SignIn as FromReq<PostUrl, Request<Body>, Problem>>::from_req(request).now_or_never();
+    let Ok(form) = read.expect("a body in memory is read at once") else { return };
+    assert!(form.email.len() <= body.len() && form.password.len() <= body.len());
+}
+
+/// As the slider posts it.
+fn key(body: &[u8]) {
+    let Ok(form) = serde_json::from_slice::<KeyForm>(body) else { return };
+    let policy = Policy::default();
+    let catalogue = Catalogue::parse(policy.modules.clone()).expect("the default modules");
+    match form.check(&policy, &catalogue, Moment { now: NOW, expires_at: None }) {
+        Ok(draft) => {
+            assert!(draft.whitelist.len() <= policy.whitelist_max);
+            assert!(draft.name.as_str().chars().count() <= policy.name_max && !draft.name.as_str().is_empty());
+            assert_eq!(Whitelist::from_stored(&draft.whitelist.to_stored()), Ok(draft.whitelist));
+            assert_eq!(Limits::from_stored(&draft.limits.to_stored()), Ok(draft.limits));
+            assert!(draft.expires_at.is_none_or(|end| end > NOW));
+        }
+        Err(errors) => assert!(!errors.is_empty() && !errors.to_string().is_empty()),
+    }
+}
+
+/// As a gateway asks.
+fn asked(query: &[u8]) {
+    let Ok(query) = std::str::from_utf8(query) else { return };
+    let twice = format!("{query}&channel=rest&channel=rest");
+    assert!(!gate::is_need(&twice), "a parameter twice is refused");
+    let hidden = gate::stands_in_query("kh", format!("{query}&access_token=").as_bytes());
+    assert!(hidden, "a credential is found wherever it stands");
+    gate::is_need(query);
+}

@@ -1,0 +1,33 @@
+//! The whitelist as it is typed.
+
+use domain::whitelist::{Entry, TEXT_LEN_MAX, Understood};
+use domain::{Whitelist, count, read_lines};
+
+pub fn whitelist(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let lines = read_lines(&text);
+    assert_eq!(lines.iter().filter(|line| line.counts()).count(), count(&text));
+    for line in &lines {
+        match &line.understood {
+            Ok(Understood::Entry(entry)) => sound(entry),
+            Ok(_) => {}
+            Err(error) => {
+                assert!(!error.to_string().is_empty());
+                let instead = error.suggestion();
+                assert!(instead.as_deref().is_none_or(|instead| Entry::parse(instead).is_ok()), "{instead:?}");
+            }
+        }
+    }
+    let Ok(list) = Whitelist::parse(&text, usize::MAX) else { return };
+    assert!(text.len() <= TEXT_LEN_MAX && list.len() <= lines.len());
+    assert_eq!(Whitelist::from_stored(&list.to_stored()), Ok(list.clone()));
+    for entry in list.entries() {
+        assert!(list.allows(entry.first()) && list.allows(entry.last()));
+    }
+}
+
+fn sound(entry: &Entry) {
+    assert_eq!(Entry::parse(&entry.to_string()), Ok(*entry));
+    assert!(entry.first() <= entry.last() && entry.size() > 0 && entry.covers(entry));
+    assert!(!entry.describe().is_empty());
+}

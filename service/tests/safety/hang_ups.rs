@@ -1,0 +1,77 @@
+//! Clients that go away in the middle of a revocation, many of them and many at once: what was committed is refused.
+//! One at a time, on both databases, with all that follows: `revoke`.
+
+use crate::rows::{Planted, is_deleted};
+use crate::world::{Seeded, World, ask};
+use domain::verdict::Code;
+use service::access::Actor;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+use store::Store;
+
+const HANG_UPS: u32 = 10_000;
+const AT_ONCE: u64 = 16;
+/// How many times a deletion is looked after before its client goes: mostly soon, and never before it began.
+const PATIENCE: [usize; 6] = [1, 2, 8, 32, 128, 512];
+
+#[derive(Default)]
+struct Seen {
+    next: AtomicUsize,
+    replied: AtomicUsize,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_clients_hang_up() {
+    let world = Arc::new(World::sqlite().await);
+    let keys: Arc<[Planted]> = world.plant(HANG_UPS).await.into();
+    let (store, seen) = (world.store().await, Arc::new(Seen::default()));
+    let mut clients = tokio::task::JoinSet::new();
+    for seed in 0..AT_ONCE {
+        let (world, keys, seen) = (Arc::clone(&world), Arc::clone(&keys), Arc::clone(&seen));
+        let (store, chance) = (store.clone(), Seeded::new(seed));
+        clients.spawn(async move {
+            while let Some(key) = keys.get(seen.next.fetch_add(1, Ordering::SeqCst)) {
+                hang_up(&world, &store, key, &chance, &seen).await;
+            }
+        });
+    }
+    clients.join_all().await;
+    for key in keys.iter() {
+        assert!(is_deleted(&store, &key.public_id).await);
+        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound));
+    }
+    let replied = seen.replied.load(Ordering::SeqCst);
+    println!("{HANG_UPS} clients, {replied} of them left only after the reply");
+    assert!(replied < keys.len() / 2);
+}
+
+/// Nobody watches for changes here and the clock stands, so a cached key whose eviction was forgotten would be let in
+/// for ever.
+async fn hang_up(world: &World, store: &Store, key: &Planted, chance: &Seeded, seen: &Seen) {
+    assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::Valid));
+    let patience = 1 + chance.below(PATIENCE[chance.below(PATIENCE.len())]);
+    let mut deletion = Box::pin(world.keyhatch.delete_key(&Actor::Operator, &world.account, &key.id));
+    for _ in 0..patience {
+        let polled = std::future::poll_fn(|context| Poll::Ready(deletion.as_mut().poll(context))).await;
+        if let Poll::Ready(reply) = polled {
+            reply.unwrap();
+            seen.replied.fetch_add(1, Ordering::SeqCst);
+            assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound), "acknowledged");
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    drop(deletion);
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !is_deleted(store, &key.public_id).await {
+        assert!(Instant::now() < deadline, "what was begun is done");
+        tokio::task::yield_now().await;
+    }
+    while ask(&world.keyhatch, &key.value).await != Ok(Code::NotFound) {
+        assert!(Instant::now() < deadline, "what was committed is refused");
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound), "and stays so");
+}
