@@ -24,6 +24,8 @@ pub struct Policy {
     pub whitelist_max: usize,
     /// The most keys of one account.
     pub keys_per_account: usize,
+    /// How many levels of sub-accounts there may be; 0 for none.
+    pub sub_account_depth: usize,
     /// How many keys the list shows before "Load more".
     pub page_size: usize,
     /// What keys can be allowed to do.
@@ -39,6 +41,7 @@ impl Default for Policy {
             name_max: 32,
             whitelist_max: 50,
             keys_per_account: 100,
+            sub_account_depth: 1,
             page_size: 50,
             modules: default_modules(),
         }
