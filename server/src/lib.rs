@@ -1,6 +1,7 @@
 //! The process: configuration, command line, the console's and the gate's listeners. What can be done is `service`,
 //! what is seen is `app`; nothing is decided here that either of them could decide.
 
+pub mod api;
 mod body;
 pub mod check;
 pub mod cli;

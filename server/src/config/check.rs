@@ -116,6 +116,7 @@ fn policy(at: &Origins<'_>, raw: Raw) -> Result<Policy, ConfigError> {
         whitelist_max: raw.limits.whitelist_entries.unwrap_or(default.whitelist_max),
         keys_per_account: raw.limits.keys_per_account.unwrap_or(default.keys_per_account),
         page_size: raw.limits.page_size.unwrap_or(default.page_size),
+        sub_account_depth: default.sub_account_depth,
         modules: raw.modules.unwrap_or(default.modules),
     };
     policy.validate().map_err(|error| at.error(written_key(&error.field), error.message))?;

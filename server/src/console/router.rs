@@ -15,7 +15,8 @@ use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use service::Keyhatch;
 
 use super::session::{self, Sessions};
-use super::{Assets, ConsoleConfig, layers};
+use super::layers::with_programs;
+use super::{Assets, ConsoleConfig};
 use crate::body;
 use crate::problem::Problem;
 
@@ -23,9 +24,10 @@ use crate::problem::Problem;
 pub fn router(keyhatch: Keyhatch, config: &ConsoleConfig, assets: &Assets) -> Router {
     let is_https = config.public_url.is_https();
     let sessions = Sessions { keyhatch: keyhatch.clone(), is_https };
+    let programs = crate::api::router(keyhatch.clone());
     let console = Console { keyhatch, is_https };
     let own = pages(console, assets).layer(from_fn(json_for_keys)).layer(from_fn_with_state(sessions, session::find));
-    layers(own.merge(assets.router()), config)
+    with_programs(own.merge(assets.router()), programs, config)
 }
 
 /// Pages, and with them the server functions, each on a route of its own.
