@@ -24,7 +24,8 @@ impl Keyhatch {
         actor.may_manage_keys(account_id)?;
         let before = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
         let moment = Moment { now: self.now(), expires_at: before.expires_at };
-        let draft = form.check(self.policy(), self.catalogue(), moment).map_err(Error::Invalid)?;
+        let draft =
+            form.check_change(self.policy(), self.catalogue(), moment, &before.privileges).map_err(Error::Invalid)?;
         let (this, actor) = (self.clone(), actor.clone());
         let (account_id, id) = (account_id.to_owned(), id.to_owned());
         self.finish(async move { this.change(&actor, &account_id, &id, draft).await }).await

@@ -68,7 +68,7 @@ impl Keyhatch {
             created_at: now,
             retires_at: None,
         };
-        self.insert(actor, &mut new, &row).await?;
+        self.insert(actor, account, &mut new, &row).await?;
         let key = KeyView {
             masked: self.format().mask(environment, &row.last_chars),
             id: new.id,
@@ -85,8 +85,14 @@ impl Keyhatch {
         Ok(Issued { key, secret: secret.value, pdf })
     }
 
-    async fn insert(&self, actor: &Actor, new: &mut NewKey, secret: &KeySecretRow) -> Result<(), Error> {
-        let limit = self.policy().keys_per_account;
+    async fn insert(
+        &self,
+        actor: &Actor,
+        account: &AccountRow,
+        new: &mut NewKey,
+        secret: &KeySecretRow,
+    ) -> Result<(), Error> {
+        let limit = self.policy().keys_of(account.parent_id.is_some());
         let mut tx = self.store().begin().await?;
         // Also the lock that makes racers for the last free place wait for each other.
         new.generation = tx.next_generation().await?;
