@@ -25,7 +25,7 @@ pub use address::{
     SeenError, TrustedProxies, TrustedProxiesError, asked_address, canonical, client_address, parse_seen,
 };
 pub use form::{FieldError, FieldErrors, KeyDraft, KeyForm, SetupDraft, SetupForm, SignInForm};
-pub use key::{Environment, KeyFormat, KeyParts, LAST_SHOWN, PrefixError, PublicId};
+pub use key::{Environment, KeyFormat, KeyParts, PrefixError, PublicId};
 pub use member::{Email, EmailError, PasswordError, Role, check_password};
 pub use name::{AccountName, KeyName, NameError, typed_len};
 pub use policy::{Policy, PolicyError};

@@ -81,6 +81,8 @@ pub struct KeyPage {
     pub next: Option<Cursor>,
     /// How many keys the account has, whatever was searched for.
     pub total: usize,
+    /// How many it may have.
+    pub limit: usize,
 }
 
 /// An account, as whoever is above it sees it.

@@ -200,10 +200,10 @@ pub struct CreateKey {
     /// It may do everything, also what is added later
     #[arg(long)]
     pub all_privileges: bool,
-    /// Whether it is for real or for trying out
-    #[arg(long, value_enum, default_value = "live")]
-    pub environment: EnvironmentName,
-    /// When it ends: 30d, 90d, 1y, or a date and time in UTC such as 2027-12-31T18:00 [default: never]
+    /// Whether it is for real or for trying out [default: the first of keys.environments, live]
+    #[arg(long, value_enum)]
+    pub environment: Option<EnvironmentName>,
+    /// When it ends: days or years such as 30d or 1y, or a date and time in UTC such as 2027-12-31T18:00 [default: never]
     #[arg(long, value_name = "WHEN", default_value = "", hide_default_value = true)]
     pub expires: String,
     /// Calls in each second; the minute, the hour and the day have theirs [default: no limit]

@@ -54,13 +54,14 @@ pub fn KeyBoard() -> impl IntoView {
     let list = List::new(start.page, navigator, start.now, start.message);
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
-    let limit = start.policy.keys_per_account;
     let catalogue = StoredValue::new(Catalogue::parse(start.policy.modules.clone()).ok());
     let may_manage = start.may_manage;
     let is_empty = Memo::new(move |_| list.total.get() == 0);
     let api_url = start.policy.api_url.clone();
     let revealed = RwSignal::new(None::<Issued>);
     let tested = TestDraft::new(start.my_address.as_deref());
+    let draft = Draft::new(&start.policy);
+    let environments = start.policy.environments.clone();
     let around = Around {
         policy: StoredValue::new(start.policy),
         my_address: StoredValue::new(start.my_address),
@@ -70,7 +71,7 @@ pub fn KeyBoard() -> impl IntoView {
         navigator,
     };
     let about = StoredValue::new(start.about);
-    let above = Above { around, list, revealed, draft: Draft::empty(), tested, about };
+    let above = Above { around, list, revealed, draft, tested, about };
     let on_revealed = Callback::new(move |()| {
         revealed.set(None);
         focus_soon("add-key".to_owned());
@@ -92,7 +93,7 @@ pub fn KeyBoard() -> impl IntoView {
             if is_empty.get() {
                 vec![empty_state(navigator, may_manage)]
             } else {
-                table(list, catalogue, limit, may_manage)
+                table(list, catalogue, &environments, may_manage)
             }
         })
         .live_if(move || open_place(&above))
@@ -136,7 +137,7 @@ impl Above {
     fn saved(self, saved: Saved) {
         match saved {
             Saved::Issued(issued) => {
-                self.draft.clear();
+                self.around.policy.with_value(|policy| self.draft.clear(policy));
                 self.around.navigator.close();
                 self.list.added(issued.key.clone());
                 self.revealed.set(Some(*issued));
@@ -164,7 +165,10 @@ fn open_place(above: &Above) -> Option<Element> {
     };
     match (place, key) {
         (Place::Add, _) => Some(edit(None, above.draft)),
-        (Place::Edit(_), Some(key)) => Some(edit(Some(&key), Draft::of(&key))),
+        (Place::Edit(_), Some(key)) => {
+            let draft = above.around.policy.with_value(|policy| Draft::of(&key, policy));
+            Some(edit(Some(&key), draft))
+        }
         (Place::Delete(_), Some(key)) => {
             let on_deleted = Callback::new(move |key: KeyView| {
                 above.around.navigator.close();

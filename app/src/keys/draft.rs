@@ -4,6 +4,7 @@ use super::limits::LimitsDraft;
 use domain::form::KeyForm;
 use domain::key::Environment;
 use domain::listing::KeyView;
+use domain::policy::Policy;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -19,18 +20,19 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn empty() -> Self {
+    /// As it is for a new key.
+    pub(super) fn new(policy: &Policy) -> Self {
         Self {
             name: RwSignal::new(String::new()),
             whitelist: RwSignal::new(String::new()),
             all: RwSignal::new(false),
             chosen: RwSignal::new(BTreeSet::new()),
-            environment: RwSignal::new(Environment::Live),
-            limits: LimitsDraft::empty(),
+            environment: RwSignal::new(first(policy)),
+            limits: LimitsDraft::new(policy),
         }
     }
 
-    pub(super) fn of(key: &KeyView) -> Self {
+    pub(super) fn of(key: &KeyView, policy: &Policy) -> Self {
         let all = key.privileges == "*";
         let chosen = if all { "" } else { &key.privileges };
         let mut ticked = BTreeSet::new();
@@ -41,17 +43,17 @@ impl Draft {
             all: RwSignal::new(all),
             chosen: RwSignal::new(ticked),
             environment: RwSignal::new(key.environment),
-            limits: LimitsDraft::of(key),
+            limits: LimitsDraft::of(key, policy),
         }
     }
 
-    pub(super) fn clear(self) {
+    pub(super) fn clear(self, policy: &Policy) {
         self.name.set(String::new());
         self.whitelist.set(String::new());
         self.all.set(false);
         self.chosen.set(BTreeSet::new());
-        self.environment.set(Environment::Live);
-        self.limits.clear();
+        self.environment.set(first(policy));
+        self.limits.clear(policy);
     }
 
     pub(super) fn form(self) -> KeyForm {
@@ -65,4 +67,8 @@ impl Draft {
             limits: self.limits.form(),
         }
     }
+}
+
+fn first(policy: &Policy) -> Environment {
+    policy.environments.first().copied().unwrap_or_default()
 }

@@ -17,6 +17,7 @@ pub(super) struct List {
     pub(super) keys: RwSignal<Vec<KeyView>>,
     pub(super) next: RwSignal<Option<Cursor>>,
     pub(super) total: RwSignal<usize>,
+    pub(super) limit: RwSignal<usize>,
     pub(super) navigator: Navigator,
     pub(super) shown_search: RwSignal<String>,
     pub(super) now: StoredValue<Millis>,
@@ -33,6 +34,7 @@ impl List {
             keys: RwSignal::new(page.keys),
             next: RwSignal::new(page.next),
             total: RwSignal::new(page.total),
+            limit: RwSignal::new(page.limit),
             shown_search: RwSignal::new(navigator.search.get_untracked()),
             now: StoredValue::new(now),
             asked: StoredValue::new(0),
@@ -108,6 +110,7 @@ impl List {
         self.message.set(None);
         self.next.set(page.next);
         self.total.set(page.total);
+        self.limit.set(page.limit);
         self.status.set(match (is_more, page.keys.len()) {
             (true, count) => format!("{count} more keys."),
             (false, 1) => "1 key found.".to_owned(),

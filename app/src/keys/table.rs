@@ -1,6 +1,6 @@
 //! The table of keys, and what narrows and continues it.
 
-use super::environment::ENVIRONMENTS;
+use super::environment::{is_choice, label};
 use super::list::List;
 use super::row::key_row;
 use crate::dom::{Element, el};
@@ -16,7 +16,7 @@ const COLUMNS: [&str; 6] = ["Name", "Key", "Privileges", "Whitelist", "Last used
 pub(super) fn table(
     list: List,
     catalogue: StoredValue<Option<Catalogue>>,
-    limit: usize,
+    environments: &[Environment],
     may_manage: bool,
 ) -> Vec<Element> {
     let rows = move || {
@@ -40,9 +40,11 @@ pub(super) fn table(
     let tools = el("div")
         .class("tools")
         .child(search_box(list))
-        .child(environments(list))
+        .children(is_choice(environments).then(|| switch(list, environments)))
         .child(el("span").class("space"))
-        .child(el("span").class("quiet").live_text(move || format!("{} of {limit} keys", list.total.get())));
+        .child(
+            el("span").class("quiet").live_text(move || format!("{} of {} keys", list.total.get(), list.limit.get())),
+        );
     let more = el("div").class("contents").live_if(move || list.next.get().map(|next| load_more(list, &next)));
     vec![tools, el("div").class("card").child(table).child(nothing(list)), more]
 }
@@ -76,10 +78,10 @@ fn nothing(list: List) -> Element {
         .child(button("button").on_click(show_all).child("Show all keys"))
 }
 
-fn environments(list: List) -> Element {
+fn switch(list: List, environments: &[Environment]) -> Element {
     let navigator = list.navigator;
     let all = [(None, "All")].into_iter();
-    let choices = all.chain(ENVIRONMENTS.map(|(environment, name)| (Some(environment), name)));
+    let choices = all.chain(environments.iter().map(|environment| (Some(*environment), label(*environment))));
     let link = |(environment, name): (Option<Environment>, &'static str)| {
         el("a")
             .attr("href", navigator.address_of(environment))

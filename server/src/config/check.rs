@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use domain::address::TrustedProxies;
-use domain::policy::Policy;
 use figment::Figment;
 use ipnet::IpNet;
 use secrecy::SecretString;
@@ -13,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::error::{ConfigError, origin_of};
 use super::raw::Raw;
-use super::{Config, GatewayPolicy, PublicUrl};
+use super::{Config, GatewayPolicy, PublicUrl, policy};
 
 /// Shorter tokens can be guessed by whoever reaches the gate.
 const TOKEN_MIN: usize = 16;
@@ -42,11 +41,11 @@ pub(super) fn config(figment: &Figment) -> Result<Config, ConfigError> {
         },
         pepper: raw.pepper.as_deref().map(|pepper| self::pepper(&at, pepper)).transpose()?,
         log: log(&at, raw.log.as_deref().unwrap_or("info"))?,
-        policy: policy(&at, raw)?,
+        policy: policy::check(raw).map_err(|(key, message)| at.error(&key, message))?,
     };
     combination(&at, &config)?;
     let catalogue = config.policy.catalogue().map_err(|error| at.error("modules", error.message))?;
-    config.gateway.check_privileges(&catalogue).map_err(|(key, message)| at.error(&key, message))?;
+    config.gateway.check_routes(&catalogue, &config.policy).map_err(|(key, message)| at.error(&key, message))?;
     Ok(config)
 }
 
@@ -104,34 +103,6 @@ fn trusted_proxies(at: &Origins<'_>, typed: &str) -> Result<Vec<IpNet>, ConfigEr
 fn log(at: &Origins<'_>, typed: &str) -> Result<String, ConfigError> {
     EnvFilter::try_new(typed).map_err(|_| at.error("log", "must be a filter such as info or info,server=debug"))?;
     Ok(typed.to_owned())
-}
-
-fn policy(at: &Origins<'_>, raw: Raw) -> Result<Policy, ConfigError> {
-    let default = Policy::default();
-    let policy = Policy {
-        product_name: raw.product_name.unwrap_or(default.product_name),
-        key_prefix: raw.key_prefix.unwrap_or(default.key_prefix),
-        api_url: raw.api_url.unwrap_or(default.api_url),
-        name_max: raw.limits.name_length.unwrap_or(default.name_max),
-        whitelist_max: raw.limits.whitelist_entries.unwrap_or(default.whitelist_max),
-        keys_per_account: raw.limits.keys_per_account.unwrap_or(default.keys_per_account),
-        page_size: raw.limits.page_size.unwrap_or(default.page_size),
-        sub_account_depth: default.sub_account_depth,
-        modules: raw.modules.unwrap_or(default.modules),
-    };
-    policy.validate().map_err(|error| at.error(written_key(&error.field), error.message))?;
-    Ok(policy)
-}
-
-/// A policy's field as the file calls it.
-fn written_key(field: &str) -> &str {
-    match field {
-        "name_max" => "limits.name_length",
-        "whitelist_max" => "limits.whitelist_entries",
-        "keys_per_account" => "limits.keys_per_account",
-        "page_size" => "limits.page_size",
-        other => other,
-    }
 }
 
 /// Values that are each good and do not go together.

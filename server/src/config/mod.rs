@@ -6,6 +6,7 @@ mod error;
 mod flags;
 mod gateway;
 mod line;
+mod policy;
 mod public_url;
 mod raw;
 mod sources;

@@ -36,6 +36,8 @@ pub(super) struct Raw {
     #[serde(default)]
     pub limits: RawLimits,
     #[serde(default)]
+    pub keys: RawKeys,
+    #[serde(default)]
     pub gateway: RawGateway,
 }
 
@@ -46,7 +48,22 @@ pub(super) struct RawLimits {
     pub name_length: Option<usize>,
     pub whitelist_entries: Option<usize>,
     pub keys_per_account: Option<usize>,
+    pub keys_per_sub_account: Option<usize>,
+    pub sub_account_depth: Option<usize>,
     pub page_size: Option<usize>,
+}
+
+/// The `[keys]` table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawKeys {
+    pub privileges_fixed: Option<bool>,
+    pub whitelist_required: Option<bool>,
+    pub last_chars_shown: Option<usize>,
+    pub lifetime_max: Option<String>,
+    pub default_expiry: Option<String>,
+    pub channels: Option<Vec<String>>,
+    pub environments: Option<Vec<String>>,
 }
 
 /// The `[gateway]` table.

@@ -25,7 +25,8 @@ impl Keyhatch {
         actor.may_manage_keys(account_id)?;
         let before = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
         let moment = Moment { now: self.now(), expires_at: before.expires_at };
-        let draft = form.check(self.policy(), self.catalogue(), moment).map_err(Error::Invalid)?;
+        let draft =
+            form.check_change(self.policy(), self.catalogue(), moment, &before.privileges).map_err(Error::Invalid)?;
         let had = Privileges::from_stored(&before.privileges).ok();
         actor.may_give(&draft.privileges, had.as_ref())?;
         let (this, actor) = (self.clone(), actor.clone());

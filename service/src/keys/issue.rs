@@ -112,7 +112,7 @@ impl Keyhatch {
         secret: &KeySecretRow,
         repeat: Option<&Repeat>,
     ) -> Result<Option<String>, Error> {
-        let limit = self.policy().keys_per_account;
+        let limit = self.policy().keys_of(account.parent_id.is_some());
         let mut tx = self.store().begin().await?;
         // Also the lock that makes racers for the last free place wait for each other.
         new.generation = tx.next_generation().await?;

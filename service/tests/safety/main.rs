@@ -22,6 +22,7 @@ mod other_process;
 mod outage;
 mod outage_postgres;
 mod pepper;
+mod policy;
 mod revoke;
 mod rows;
 mod secrets;
