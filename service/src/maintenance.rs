@@ -14,6 +14,8 @@ use std::time::Duration;
 use store::{BackupError, Store, StoreError};
 
 const MARK: &str = "time_mark";
+/// How long a link that is over can still say so, milliseconds: 30 days.
+const INVITATIONS_KEPT: Millis = 30 * 24 * 60 * 60 * 1_000;
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
 /// The latest time that was ever written, or 0.
@@ -114,7 +116,7 @@ impl Keyhatch {
         });
     }
 
-    /// Notes the time and removes sessions that have ended.
+    /// Notes the time and removes sessions, sign-ins and invitations that have ended.
     async fn keep_house(&self) -> Result<(), StoreError> {
         let now = self.now();
         let mut tx = self.store().begin().await?;
@@ -122,6 +124,8 @@ impl Keyhatch {
         let noted = tx.find_setting(MARK).await?.and_then(|mark| mark.parse().ok()).unwrap_or(0);
         tx.put_setting(MARK, &now.max(noted).to_string()).await?;
         tx.delete_sessions_before(now - SESSION_IDLE, now).await?;
+        tx.delete_pending_before(now).await?;
+        tx.delete_invitations_before(now - INVITATIONS_KEPT).await?;
         tx.commit().await
     }
 

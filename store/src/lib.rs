@@ -11,10 +11,12 @@ mod error;
 #[cfg(test)]
 mod faults;
 mod keys;
+mod invitations;
 mod last_uses;
 mod members;
 mod meters;
 mod options;
+mod pending;
 mod pool;
 mod postgres;
 mod search;
@@ -23,17 +25,21 @@ mod settings;
 mod sqlite;
 mod statements;
 mod tx;
+mod two_factor;
 
 pub use accounts::AccountRow;
 pub use audit::AuditRow;
 pub use backup::BackupError;
 pub use error::StoreError;
+pub use invitations::InvitationRow;
 pub use keys::{CallRow, KeyChange, KeyFilter, KeyRow, KeySecretRow, NewKey};
-pub use members::MemberRow;
+pub use members::{MemberListRow, MemberRow};
 pub use meters::{MeterGrant, MeterRow, MeterWish};
 pub use options::{Options, Synchronous};
+pub use pending::PendingRow;
 pub use sessions::{SessionRow, SessionView};
 pub use tx::Tx;
+pub use two_factor::TwoFactorRow;
 
 use pool::Pool;
 use std::time::Duration;
@@ -84,11 +90,14 @@ impl Store {
             accounts::STATEMENTS,
             audit::STATEMENTS,
             changes::STATEMENTS,
+            invitations::STATEMENTS,
             last_uses::STATEMENTS,
             members::STATEMENTS,
             meters::STATEMENTS,
+            pending::STATEMENTS,
             sessions::STATEMENTS,
             settings::STATEMENTS,
+            two_factor::STATEMENTS,
         ]
         .into_iter()
         .flatten()

@@ -1,14 +1,20 @@
-//! People: setting up the first account, signing in and out, sessions, and who may do what.
+//! People: setting up the first account, signing in (with a second step for those who use codes) and out, sessions, and
+//! who may do what.
 
 mod accounts;
 mod actor;
+mod second_step;
 mod session;
 mod setup;
 mod sign_in;
 mod throttle;
 
 pub use actor::{Actor, Viewer};
+pub(crate) use actor::member_actor;
+pub use second_step::PENDING_LIFETIME;
+pub(crate) use second_step::wrong_code;
+pub(crate) use session::{hash as token_hash, is_over, new_token};
 pub use session::SESSION_IDLE;
 pub(crate) use setup::SetupLink;
 pub use sign_in::SignedIn;
-pub(crate) use throttle::Throttle;
+pub(crate) use throttle::{Attempt, Throttle};
