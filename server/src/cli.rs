@@ -13,7 +13,7 @@ Examples:
   keyhatch account create --name \"Acme\"
   keyhatch member create --account acc_… --email owner@example.com --role owner < password.txt
   keyhatch key create --account acc_… --name \"Web shop\" --whitelist 203.0.113.0/24 --privilege orders:write
-  keyhatch token create --name "Provisioning"
+  keyhatch token create --name \"Provisioning\"
   keyhatch backup /backups/keyhatch.db
   keyhatch gateway nginx > /etc/nginx/keyhatch.conf
   keyhatch check https://api.example.com --account acc_… --echo 127.0.0.1:8080

@@ -16,6 +16,7 @@ use crate::limits::{Counters, Takings};
 use crate::random::Random;
 use crate::secrets::passwords::Passwords;
 use crate::secrets::pepper::{self, Pepper};
+use crate::security::Seal;
 use domain::key::KeyFormat;
 use domain::policy::Policy;
 use domain::privilege::Catalogue;
@@ -57,6 +58,7 @@ struct Parts {
     format: KeyFormat,
     pepper: Pepper,
     chain: Chain,
+    seal: Seal,
     ledger: Ledger,
     cache: Cache<Entry>,
     shared: Shared,
@@ -95,6 +97,7 @@ impl Keyhatch {
         let freshness = Freshness::new(store.generation().await?, time.machine());
         let this = Self(Arc::new(Parts {
             chain: Chain::new(&pepper),
+            seal: Seal::new(&pepper),
             passwords: Passwords::new(hashes_at_once(), random.as_ref()),
             cache: Cache::new(CACHED_KEYS),
             shared: Shared::default(),
@@ -169,6 +172,10 @@ impl Keyhatch {
 
     pub(crate) fn chain(&self) -> &Chain {
         &self.0.chain
+    }
+
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.0.seal
     }
 
     pub(crate) fn ledger(&self) -> &Ledger {

@@ -15,6 +15,8 @@ use std::time::Duration;
 use store::{BackupError, Store, StoreError};
 
 const MARK: &str = "time_mark";
+/// How long a link that is over can still say so, milliseconds: 30 days.
+const INVITATIONS_KEPT: Millis = 30 * 24 * 60 * 60 * 1_000;
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
 /// The latest time that was ever written, or 0.
@@ -115,7 +117,7 @@ impl Keyhatch {
         });
     }
 
-    /// Notes the time and removes sessions that have ended and creations that nobody repeats any more.
+    /// Notes the time and removes what has ended: sessions, sign-ins, invitations, creations that nobody repeats any more.
     async fn keep_house(&self) -> Result<(), StoreError> {
         let now = self.now();
         let mut tx = self.store().begin().await?;
@@ -124,6 +126,8 @@ impl Keyhatch {
         tx.put_setting(MARK, &now.max(noted).to_string()).await?;
         tx.delete_sessions_before(now - SESSION_IDLE, now).await?;
         tx.delete_repeats_before(now - repeat::KEPT_FOR).await?;
+        tx.delete_pending_before(now).await?;
+        tx.delete_invitations_before(now - INVITATIONS_KEPT).await?;
         tx.commit().await
     }
 

@@ -10,11 +10,13 @@ mod changes;
 mod error;
 #[cfg(test)]
 mod faults;
+mod invitations;
 mod keys;
 mod last_uses;
 mod members;
 mod meters;
 mod options;
+mod pending;
 mod pool;
 mod postgres;
 mod repeats;
@@ -24,19 +26,23 @@ mod settings;
 mod sqlite;
 mod statements;
 mod tokens;
+mod two_factor;
 mod tx;
 
 pub use accounts::{AccountRow, AccountSummary};
 pub use audit::AuditRow;
 pub use backup::BackupError;
 pub use error::StoreError;
+pub use invitations::InvitationRow;
 pub use keys::{CallRow, KeyChange, KeyFilter, KeyRow, KeySecretRow, NewKey};
-pub use members::MemberRow;
+pub use members::{MemberListRow, MemberRow};
 pub use meters::{MeterGrant, MeterRow, MeterWish};
 pub use options::{Options, Synchronous};
+pub use pending::PendingRow;
 pub use repeats::RepeatRow;
 pub use sessions::{SessionRow, SessionView};
 pub use tokens::TokenRow;
+pub use two_factor::TwoFactorRow;
 pub use tx::Tx;
 
 use pool::Pool;
@@ -88,13 +94,16 @@ impl Store {
             accounts::STATEMENTS,
             audit::STATEMENTS,
             changes::STATEMENTS,
+            invitations::STATEMENTS,
             last_uses::STATEMENTS,
             members::STATEMENTS,
             meters::STATEMENTS,
+            pending::STATEMENTS,
             repeats::STATEMENTS,
             sessions::STATEMENTS,
             settings::STATEMENTS,
             tokens::STATEMENTS,
+            two_factor::STATEMENTS,
         ]
         .into_iter()
         .flatten()

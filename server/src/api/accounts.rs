@@ -98,11 +98,7 @@ impl From<AccountPage> for Accounts {
 /// All accounts, newest first. For operator tokens.
 #[utoipa::path(get, path = "/api/v1/accounts", tag = "Accounts", params(Page),
     responses((status = 200, body = Accounts), Refusals))]
-pub(super) async fn list(
-    State(api): State<Api>,
-    By(actor): By,
-    Query(page): Query<Page>,
-) -> Answer<Written<Accounts>> {
+pub(super) async fn list(State(api): State<Api>, By(actor): By, Query(page): Query<Page>) -> Answer<Written<Accounts>> {
     let after = page::cursor(page.after.as_deref())?;
     api.keyhatch.list_accounts(&actor, after.as_ref()).await.map(|page| Written(page.into())).map_err(of)
 }

@@ -9,14 +9,17 @@ use http::HeaderValue;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use minijinja::{Environment, context};
 use serde_json::Value;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{Components, Info, OpenApi, OpenApiBuilder};
 
 use crate::problem::Problem;
 
 const TEMPLATE: &str = include_str!("document.html");
 const STYLE: &str = include_str!("document.css");
-const ONLY_STYLE: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+const ONLY_STYLE: &str =
+    "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
 /// What stands above the operations.
 pub(super) fn head() -> OpenApi {
@@ -28,7 +31,8 @@ pub(super) fn head() -> OpenApi {
             .to_owned(),
     );
     let mut components = Components::new();
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An operator token or a key")).build();
+    let bearer =
+        HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An operator token or a key")).build();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     let header = ApiKeyValue::with_description("X-Api-Key", "A key");
     components.add_security_scheme("key", SecurityScheme::ApiKey(ApiKey::Header(header)));
@@ -72,7 +76,8 @@ fn page(document: &Value, policy: &Policy) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_trim_blocks(true);
     environment.set_lstrip_blocks(true);
-    environment.add_filter("schema_name", |reference: String| reference.rsplit('/').next().unwrap_or_default().to_owned());
+    environment
+        .add_filter("schema_name", |reference: String| reference.rsplit('/').next().unwrap_or_default().to_owned());
     environment.add_template("document.html", TEMPLATE)?;
     environment.get_template("document.html")?.render(context! { document, product => policy.product_name })
 }

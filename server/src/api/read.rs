@@ -106,7 +106,8 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
             (None, _) => Ok(Self(None)),
             (Some(only), None) => {
                 let text = only.to_str().map_err(|_| bad())?;
-                let is_good = (1..=IDEMPOTENCY_KEY_MAX).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+                let is_good =
+                    (1..=IDEMPOTENCY_KEY_MAX).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
                 if is_good { Ok(Self(Some(text.to_owned()))) } else { Err(bad()) }
             }
             _ => Err(bad()),

@@ -14,8 +14,8 @@ use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use service::Keyhatch;
 
-use super::session::{self, Sessions};
 use super::layers::with_programs;
+use super::session::{self, Sessions};
 use super::{Assets, ConsoleConfig};
 use crate::body;
 use crate::problem::Problem;

@@ -12,10 +12,10 @@ use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
 use super::shape::{Key, LimitsShape, privileges};
+use crate::api::Api;
 use crate::api::etag::{self, IfMatch};
 use crate::api::problems::{Answer, Refusals, of};
 use crate::api::read::{By, Json, Path};
-use crate::api::Api;
 
 /// What to change; what is left out stays.
 #[derive(Deserialize, ToSchema)]
