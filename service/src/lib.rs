@@ -16,6 +16,7 @@ mod limits;
 mod maintenance;
 pub mod pdf;
 pub mod random;
+mod replay;
 pub mod secrets;
 
 pub use clock::{Clock, ManualClock, SystemClock};

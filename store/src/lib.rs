@@ -28,7 +28,7 @@ pub use accounts::AccountRow;
 pub use audit::AuditRow;
 pub use backup::BackupError;
 pub use error::StoreError;
-pub use keys::{CallRow, KeyChange, KeyFilter, KeyRow, KeySecretRow, NewKey};
+pub use keys::{CallRow, KeyChange, KeyFilter, KeyRow, KeySecretRow, KeyTouch, NewKey, SecretUseRow, StateFilter};
 pub use members::MemberRow;
 pub use meters::{MeterGrant, MeterRow, MeterWish};
 pub use options::{Options, Synchronous};

@@ -3,17 +3,15 @@
 use crate::access::Actor;
 use crate::audit::Event;
 use crate::error::Error;
+use crate::ids;
 use crate::keyhatch::Keyhatch;
-use crate::secrets::{self, NewSecret};
-use crate::{ids, pdf};
+use crate::secrets;
 use domain::form::{KeyDraft, KeyForm, Moment};
 use domain::key::PublicId;
 use domain::listing::KeyView;
-use domain::privilege::{Catalogue, Privileges, action_label};
-use domain::time::Millis;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde_json::json;
-use store::{AccountRow, KeySecretRow, NewKey};
+use store::{AccountRow, KeyRow, KeySecretRow, NewKey};
 
 /// A key that exists from now on, and its secret, which is in no other place.
 pub struct Issued {
@@ -68,24 +66,11 @@ impl Keyhatch {
             created_at: now,
             retires_at: None,
         };
-        self.insert(actor, &mut new, &row).await?;
-        let key = KeyView {
-            masked: self.format().mask(environment, &row.last_chars),
-            id: new.id,
-            name: new.name,
-            environment,
-            whitelist: new.whitelist,
-            privileges: new.privileges,
-            limits: new.limits,
-            expires_at: new.expires_at,
-            created_at: now,
-            updated_at: now,
-            last_use: None,
-        };
+        let key = self.view(self.insert(actor, &mut new, &row).await?);
         Ok(Issued { key, secret: secret.value, pdf })
     }
 
-    async fn insert(&self, actor: &Actor, new: &mut NewKey, secret: &KeySecretRow) -> Result<(), Error> {
+    async fn insert(&self, actor: &Actor, new: &mut NewKey, secret: &KeySecretRow) -> Result<KeyRow, Error> {
         let limit = self.policy().keys_per_account;
         let mut tx = self.store().begin().await?;
         // Also the lock that makes racers for the last free place wait for each other.
@@ -107,63 +92,13 @@ impl Keyhatch {
             }),
         };
         self.chain().append(&mut tx, event).await?;
+        let row = tx.find_key(&new.account_id, &new.id).await?.ok_or(Error::Internal)?;
         let committed = tx.commit().await;
         // Also after an error: the database may have committed and only the answer was lost.
         if let Some(id) = PublicId::parse(&secret.public_id) {
             self.known().add(&id);
         }
-        Ok(committed?)
+        committed?;
+        Ok(row)
     }
-
-    async fn sheet(
-        &self,
-        account: &AccountRow,
-        draft: &KeyDraft,
-        secret: &NewSecret,
-        now: Millis,
-    ) -> Result<Vec<u8>, Error> {
-        let (product, api_url) = (self.policy().product_name.clone(), self.policy().api_url.clone());
-        let (account, name) = (account.name.clone(), draft.name.as_str().to_owned());
-        let key = secret.value.clone();
-        let whitelist: Vec<String> = draft.whitelist.entries().iter().map(ToString::to_string).collect();
-        let privileges = describe(&draft.privileges, self.catalogue());
-        let drawn = tokio::task::spawn_blocking(move || {
-            pdf::render(&pdf::Sheet {
-                product: &product,
-                account: &account,
-                name: &name,
-                key: key.expose_secret(),
-                created_at: now,
-                whitelist: &whitelist,
-                privileges: &privileges,
-                api_url: &api_url,
-            })
-        });
-        match drawn.await {
-            Ok(Ok(pdf)) => Ok(pdf),
-            Ok(Err(error)) => {
-                tracing::error!(%error, "the sheet of a key could not be drawn");
-                Err(Error::Internal)
-            }
-            Err(_) => Err(Error::Internal),
-        }
-    }
-}
-
-/// The privileges in words for people, one a line: "Orders: Write (orders:write)".
-fn describe(privileges: &Privileges, catalogue: &Catalogue) -> Vec<String> {
-    if privileges.is_all() {
-        return vec!["All privileges".to_owned()];
-    }
-    if privileges.is_none() {
-        return vec!["No privileges".to_owned()];
-    }
-    let actions = |module: &domain::privilege::Module| {
-        let named = module.actions.iter().map(|action| (action, format!("{}:{action}", module.id)));
-        named
-            .filter(|(_, privilege)| privileges.allows(privilege))
-            .map(|(action, privilege)| format!("{}: {} ({privilege})", module.label, action_label(action)))
-            .collect::<Vec<_>>()
-    };
-    catalogue.modules.iter().flat_map(actions).collect()
 }
