@@ -3,6 +3,7 @@
 
 use crate::wire::JsonText;
 use domain::form::FieldErrors;
+use domain::time::{Millis, date_time_utc};
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,13 @@ pub enum Problem {
     NotFound,
     /// No key can be added.
     TooManyKeys(usize),
+    /// Somebody changed the key since its form was opened.
+    Stale {
+        /// Who.
+        by: String,
+        /// When, in epoch milliseconds.
+        at: Millis,
+    },
     /// Fields that need another value.
     Invalid(FieldErrors),
     /// The set-up link is used or wrong.
@@ -47,6 +55,9 @@ impl Problem {
             Self::TooManyKeys(limit) => {
                 format!("This account has {limit} keys, the most it may have. Delete one that is not used, then save.")
             }
+            Self::Stale { by, at } => {
+                format!("{by} changed this key on {}. Look at what is stored now before you save.", date_time_utc(*at))
+            }
             Self::Invalid(_) => "Some fields need another value.".into(),
             Self::SetupClosed => {
                 "This set-up link is used or wrong. Sign in, or start Keyhatch again to get a new link.".into()
@@ -72,6 +83,7 @@ impl Problem {
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::TooManyKeys(_) => "too-many-keys",
+            Self::Stale { .. } => "stale",
             Self::Invalid(_) => "invalid",
             Self::SetupClosed => "setup-closed",
             Self::Limited(_) => "limited",
@@ -88,7 +100,7 @@ impl Problem {
             Self::SignedOut | Self::WrongCredentials => 401,
             Self::Forbidden | Self::SetupClosed => 403,
             Self::NotFound => 404,
-            Self::TooManyKeys(_) => 409,
+            Self::TooManyKeys(_) | Self::Stale { .. } => 409,
             Self::Invalid(_) => 422,
             Self::Limited(_) => 429,
             Self::BadRequest => 400,
@@ -155,6 +167,7 @@ impl From<service::Error> for Problem {
             Error::Forbidden => Self::Forbidden,
             Error::NotFound => Self::NotFound,
             Error::TooManyKeys { limit } => Self::TooManyKeys(limit),
+            Error::Stale { by, at } => Self::Stale { by, at },
             Error::Invalid(errors) => Self::Invalid(errors),
             Error::SetupClosed => Self::SetupClosed,
             Error::Limited { retry_after_seconds } => Self::Limited(retry_after_seconds),

@@ -1,6 +1,7 @@
 //! How a use case fails, for whoever called it. What went wrong inside is logged here and goes no further.
 
 use domain::form::FieldErrors;
+use domain::time::Millis;
 use store::StoreError;
 
 /// Why a use case was not carried out. Nothing was changed.
@@ -23,6 +24,14 @@ pub enum Error {
     TooManyKeys {
         /// The largest number of keys.
         limit: usize,
+    },
+    /// Somebody changed the key since the form was opened.
+    #[error("{by} changed this key meanwhile")]
+    Stale {
+        /// Who.
+        by: String,
+        /// When.
+        at: Millis,
     },
     /// What was typed cannot be used; one message a field.
     #[error("some fields need another value")]

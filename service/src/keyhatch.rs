@@ -8,6 +8,7 @@ use crate::gate::cache::Cache;
 use crate::gate::entry::Entry;
 use crate::gate::freshness::Freshness;
 use crate::gate::known::Known;
+use crate::gate::old_uses::OldUses;
 use crate::gate::rounds::Rounds;
 use crate::gate::shared::Shared;
 use crate::gate::uses::Uses;
@@ -65,6 +66,7 @@ struct Parts {
     known: Known,
     rounds: Rounds,
     uses: Uses,
+    old_uses: OldUses,
     counters: Counters,
     takings: Takings,
     freshness: Freshness,
@@ -104,6 +106,7 @@ impl Keyhatch {
             known: Known::default(),
             rounds: Rounds::default(),
             uses: Uses::default(),
+            old_uses: OldUses::default(),
             counters: Counters::default(),
             takings: Takings::start(store.clone()),
             throttle: Throttle::default(),
@@ -200,6 +203,10 @@ impl Keyhatch {
 
     pub(crate) fn uses(&self) -> &Uses {
         &self.0.uses
+    }
+
+    pub(crate) fn old_uses(&self) -> &OldUses {
+        &self.0.old_uses
     }
 
     pub(crate) fn counters(&self) -> &Counters {

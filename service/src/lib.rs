@@ -19,6 +19,7 @@ mod maintenance;
 pub mod members;
 pub mod pdf;
 pub mod random;
+mod replay;
 pub mod secrets;
 pub mod security;
 

@@ -34,7 +34,7 @@ pub use audit::AuditRow;
 pub use backup::BackupError;
 pub use error::StoreError;
 pub use invitations::InvitationRow;
-pub use keys::{CallRow, KeyChange, KeyFilter, KeyRow, KeySecretRow, NewKey};
+pub use keys::{CallRow, KeyChange, KeyFilter, KeyRow, KeySecretRow, KeyTouch, NewKey, SecretUseRow, StateFilter};
 pub use members::{MemberListRow, MemberRow};
 pub use meters::{MeterGrant, MeterRow, MeterWish};
 pub use options::{Options, Synchronous};

@@ -28,7 +28,7 @@ pub(super) fn delete_dialog(key: KeyView, around: Around, on_deleted: Callback<K
         busy.set(true);
         spawn_local(async move {
             let Some(key) = key.try_get_value() else { return };
-            let outcome = delete_key(key.id.clone()).await;
+            let outcome = delete_key(key.id.clone(), None).await;
             let _ = busy.try_set(false);
             match outcome {
                 Ok(()) => on_deleted.run(key),

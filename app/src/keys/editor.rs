@@ -156,7 +156,7 @@ fn check(
 
 async fn send(id: Option<String>, form: KeyForm) -> Result<Saved, Problem> {
     match id {
-        Some(id) => change_key(id, form).await.map(|key| Saved::Changed(Box::new(key))),
+        Some(id) => change_key(id, form, None).await.map(|key| Saved::Changed(Box::new(key))),
         None => issue_key(form).await.map(|issued| Saved::Issued(Box::new(issued))),
     }
 }

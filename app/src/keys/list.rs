@@ -94,7 +94,7 @@ impl List {
         let search = self.navigator.search.get_untracked();
         let environment = self.navigator.environment.get_untracked();
         spawn_local(async move {
-            let outcome = list_keys(Some(search.clone()), environment, after.clone()).await;
+            let outcome = list_keys(Some(search.clone()), environment, None, after.clone()).await;
             if self.asked.get_value() != number {
                 return;
             }

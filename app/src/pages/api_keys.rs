@@ -53,8 +53,12 @@ async fn load() -> Result<(String, Start), String> {
     let (keyhatch, visitor) = (console().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
     let (actor, account) = actor().map_err(fail).map_err(explain)?;
     let viewer = visitor.viewer.map_err(fail).map_err(explain)?;
-    let request =
-        PageRequest { search: search.clone(), environment, after: after.and_then(|after| after.parse().ok()) };
+    let request = PageRequest {
+        search: search.clone(),
+        environment,
+        after: after.and_then(|after| after.parse().ok()),
+        ..PageRequest::default()
+    };
     let page = keyhatch.list_keys(&actor, &account, &request).await.map_err(fail).map_err(explain)?;
     let about = match place.key() {
         Some(id) if page.keys.iter().all(|key| key.id != id) => keyhatch.find_key(&actor, &account, id).await.ok(),

@@ -32,8 +32,16 @@ readable!(FieldError { field message });
 readable!(Explanation { code checks advice });
 readable!(Check { name passed finding });
 readable!(KeyView {
-    id name masked environment whitelist privileges limits expires_at created_at updated_at last_use
+    id name masked environment whitelist privileges limits expires_at enabled created_at created_by updated_at updated_by
+    revision last_use old_secret_until old_secret_used_at needs_change deleted_at delete_reason
 });
+
+/// The fields of [`Problem::Stale`].
+struct Stale {
+    by: String,
+    at: i64,
+}
+readable!(Stale { by at });
 
 impl Read for Environment {
     fn read(json: &Json) -> Option<Self> {
@@ -67,7 +75,8 @@ impl Read for Problem {
                 .get("Invalid")
                 .map(Self::Invalid)
                 .or_else(|| json.get("TooManyKeys").map(Self::TooManyKeys))
-                .or_else(|| json.get("Limited").map(Self::Limited));
+                .or_else(|| json.get("Limited").map(Self::Limited))
+                .or_else(|| json.get::<Stale>("Stale").map(|Stale { by, at }| Self::Stale { by, at }));
         };
         Some(match word.as_str() {
             "SignedOut" => Self::SignedOut,

@@ -11,6 +11,7 @@ mod accounts;
 mod audit;
 mod changes;
 mod fixture;
+mod key_life;
 mod keys;
 mod last_uses;
 mod meters;
