@@ -10,8 +10,8 @@ mod changes;
 mod error;
 #[cfg(test)]
 mod faults;
-mod keys;
 mod invitations;
+mod keys;
 mod last_uses;
 mod members;
 mod meters;
@@ -24,8 +24,8 @@ mod sessions;
 mod settings;
 mod sqlite;
 mod statements;
-mod tx;
 mod two_factor;
+mod tx;
 
 pub use accounts::AccountRow;
 pub use audit::AuditRow;
@@ -38,8 +38,8 @@ pub use meters::{MeterGrant, MeterRow, MeterWish};
 pub use options::{Options, Synchronous};
 pub use pending::PendingRow;
 pub use sessions::{SessionRow, SessionView};
-pub use tx::Tx;
 pub use two_factor::TwoFactorRow;
+pub use tx::Tx;
 
 use pool::Pool;
 use std::time::Duration;

@@ -9,12 +9,12 @@ mod setup;
 mod sign_in;
 mod throttle;
 
-pub use actor::{Actor, Viewer};
 pub(crate) use actor::member_actor;
+pub use actor::{Actor, Viewer};
 pub use second_step::PENDING_LIFETIME;
 pub(crate) use second_step::wrong_code;
-pub(crate) use session::{hash as token_hash, is_over, new_token};
 pub use session::SESSION_IDLE;
+pub(crate) use session::{hash as token_hash, is_over, new_token};
 pub(crate) use setup::SetupLink;
 pub use sign_in::SignedIn;
 pub(crate) use throttle::{Attempt, Throttle};

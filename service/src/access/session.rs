@@ -75,11 +75,7 @@ impl Keyhatch {
     ///
     /// # Errors
     /// [`Error::Unauthenticated`] if there is no such session or it has ended.
-    pub async fn viewer_of_own_security(
-        &self,
-        token: &SecretString,
-        address: Option<IpAddr>,
-    ) -> Result<Viewer, Error> {
+    pub async fn viewer_of_own_security(&self, token: &SecretString, address: Option<IpAddr>) -> Result<Viewer, Error> {
         Ok(self.found_viewer(token, address).await?.0)
     }
 

@@ -54,7 +54,11 @@ impl Keyhatch {
         self.finish(async move { this.enter(member, address, before).await }).await
     }
 
-    pub(super) async fn is_known_there(&self, member: Option<&MemberRow>, address: Option<IpAddr>) -> Result<bool, Error> {
+    pub(super) async fn is_known_there(
+        &self,
+        member: Option<&MemberRow>,
+        address: Option<IpAddr>,
+    ) -> Result<bool, Error> {
         let Some(address) = address else { return Ok(false) };
         // Asked for nobody too, who has no session: it must take as long.
         let id = member.map_or("", |member| &member.id);

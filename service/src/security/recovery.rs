@@ -54,11 +54,7 @@ impl Keyhatch {
     ///
     /// # Errors
     /// [`Error::Invalid`] for `code`, [`Error::Limited`] after too many wrong ones.
-    pub async fn renew_recovery_codes(
-        &self,
-        viewer: &Viewer,
-        code: &SecretString,
-    ) -> Result<Vec<SecretString>, Error> {
+    pub async fn renew_recovery_codes(&self, viewer: &Viewer, code: &SecretString) -> Result<Vec<SecretString>, Error> {
         let attempt = self.begin_own_code(viewer)?;
         let (this, viewer, code) = (self.clone(), viewer.clone(), code.clone());
         let codes = self.finish(async move { this.renew(&viewer, &code).await }).await?;
