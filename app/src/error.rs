@@ -16,6 +16,8 @@ pub enum Problem {
     WrongCredentials,
     /// The member's role does not allow it.
     Forbidden,
+    /// The account requires two-factor codes, and the member has not set them up.
+    TwoFactorRequired,
     /// It does not exist, any more or at all.
     NotFound,
     /// No key can be added.
@@ -51,6 +53,9 @@ impl Problem {
             Self::SignedOut => "Your session has ended. Sign in again to go on; nothing you typed is lost.".into(),
             Self::WrongCredentials => "The email or the password is wrong.".into(),
             Self::Forbidden => "Your role lets you see keys, not change them. Ask an owner or admin.".into(),
+            Self::TwoFactorRequired => {
+                "Your account requires two-factor codes. Set them up under Security first.".into()
+            }
             Self::NotFound => "This key does not exist any more. Somebody may have deleted it; reload the page.".into(),
             Self::TooManyKeys(limit) => {
                 format!("This account has {limit} keys, the most it may have. Delete one that is not used, then save.")
@@ -81,6 +86,7 @@ impl Problem {
             Self::SignedOut => "signed-out",
             Self::WrongCredentials => "wrong-credentials",
             Self::Forbidden => "forbidden",
+            Self::TwoFactorRequired => "two-factor-required",
             Self::NotFound => "not-found",
             Self::TooManyKeys(_) => "too-many-keys",
             Self::Stale { .. } => "stale",
@@ -98,7 +104,7 @@ impl Problem {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut | Self::WrongCredentials => 401,
-            Self::Forbidden | Self::SetupClosed => 403,
+            Self::Forbidden | Self::TwoFactorRequired | Self::SetupClosed => 403,
             Self::NotFound => 404,
             Self::TooManyKeys(_) | Self::Stale { .. } => 409,
             Self::Invalid(_) => 422,
@@ -164,7 +170,9 @@ impl From<service::Error> for Problem {
         match error {
             Error::Unauthenticated => Self::SignedOut,
             Error::WrongCredentials => Self::WrongCredentials,
-            Error::Forbidden => Self::Forbidden,
+            // The last two come of plain forms only, whose pages say more.
+            Error::Forbidden | Error::LastOwner | Error::InvitationClosed(_) => Self::Forbidden,
+            Error::TwoFactorRequired => Self::TwoFactorRequired,
             Error::NotFound => Self::NotFound,
             Error::TooManyKeys { limit } => Self::TooManyKeys(limit),
             Error::Stale { by, at } => Self::Stale { by, at },

@@ -16,6 +16,8 @@ mod frame;
 mod keys;
 mod pages;
 mod parts;
+#[cfg(feature = "ssr")]
+pub mod plain;
 mod routes;
 mod shell;
 mod wire;

@@ -1,19 +1,27 @@
 //! One file a page. A page asks the service for what it shows and hands it to components.
 
 mod api_keys;
+#[cfg(feature = "ssr")]
+mod members;
 mod not_found;
 mod set_up;
 mod sign_in;
+#[cfg(not(feature = "ssr"))]
+mod unseen;
 
 pub use api_keys::ApiKeysPage;
+#[cfg(feature = "ssr")]
+pub use members::MembersPage;
 pub use not_found::NotFoundPage;
 pub use set_up::SetUpPage;
 pub use sign_in::SignInPage;
+#[cfg(not(feature = "ssr"))]
+pub use unseen::Unseen as MembersPage;
 
 use leptos::prelude::*;
 
 /// The product's name, as the operator calls it.
-fn product() -> String {
+pub fn product() -> String {
     #[cfg(feature = "ssr")]
     if let Ok(console) = crate::context::console() {
         return console.keyhatch.policy().product_name.clone();
@@ -22,7 +30,7 @@ fn product() -> String {
 }
 
 /// A value of the address's query.
-fn query(name: &str) -> Option<String> {
+pub fn query(name: &str) -> Option<String> {
     leptos_router::hooks::use_query_map().with_untracked(|query| query.get(name))
 }
 

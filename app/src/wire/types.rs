@@ -82,6 +82,7 @@ impl Read for Problem {
             "SignedOut" => Self::SignedOut,
             "WrongCredentials" => Self::WrongCredentials,
             "Forbidden" => Self::Forbidden,
+            "TwoFactorRequired" => Self::TwoFactorRequired,
             "NotFound" => Self::NotFound,
             "SetupClosed" => Self::SetupClosed,
             "BadRequest" => Self::BadRequest,

@@ -96,7 +96,7 @@ impl From<AccountPage> for Accounts {
 }
 
 /// All accounts, newest first. For operator tokens.
-#[utoipa::path(get, path = "/api/v1/accounts", tag = "Accounts", params(Page),
+#[utoipa::path(get, path = "/api/v1/accounts", tag = "Accounts", operation_id = "list_accounts", params(Page),
     responses((status = 200, body = Accounts), Refusals))]
 pub(super) async fn list(State(api): State<Api>, By(actor): By, Query(page): Query<Page>) -> Answer<Written<Accounts>> {
     let after = page::cursor(page.after.as_deref())?;
@@ -104,7 +104,7 @@ pub(super) async fn list(State(api): State<Api>, By(actor): By, Query(page): Que
 }
 
 /// Make an account, or a sub-account. For operator tokens.
-#[utoipa::path(post, path = "/api/v1/accounts", tag = "Accounts", request_body = NewAccount,
+#[utoipa::path(post, path = "/api/v1/accounts", tag = "Accounts", operation_id = "create_account", request_body = NewAccount,
     responses((status = 201, body = Account, headers(("Location" = String))), Refusals))]
 pub(super) async fn create(
     State(api): State<Api>,
@@ -118,7 +118,7 @@ pub(super) async fn create(
 }
 
 /// One account. For operator tokens.
-#[utoipa::path(get, path = "/api/v1/accounts/{account}", tag = "Accounts",
+#[utoipa::path(get, path = "/api/v1/accounts/{account}", tag = "Accounts", operation_id = "read_account",
     params(("account" = String, Path, description = "The account's id")),
     responses((status = 200, body = Account), Refusals))]
 pub(super) async fn read(
@@ -130,7 +130,7 @@ pub(super) async fn read(
 }
 
 /// Rename an account. For operator tokens.
-#[utoipa::path(patch, path = "/api/v1/accounts/{account}", tag = "Accounts", request_body = AccountName,
+#[utoipa::path(patch, path = "/api/v1/accounts/{account}", tag = "Accounts", operation_id = "rename_account", request_body = AccountName,
     params(("account" = String, Path, description = "The account's id")),
     responses((status = 200, body = Account), Refusals))]
 pub(super) async fn rename(
@@ -144,7 +144,7 @@ pub(super) async fn rename(
 }
 
 /// Close an account and all below it, for good: their keys are deleted and their members removed. For operator tokens.
-#[utoipa::path(delete, path = "/api/v1/accounts/{account}", tag = "Accounts",
+#[utoipa::path(delete, path = "/api/v1/accounts/{account}", tag = "Accounts", operation_id = "close_account",
     params(("account" = String, Path, description = "The account's id")),
     responses((status = 200, body = Closed), Refusals))]
 pub(super) async fn close(
@@ -157,7 +157,7 @@ pub(super) async fn close(
 }
 
 /// The accounts directly below one, newest first. For operator tokens.
-#[utoipa::path(get, path = "/api/v1/accounts/{account}/sub-accounts", tag = "Accounts",
+#[utoipa::path(get, path = "/api/v1/accounts/{account}/sub-accounts", tag = "Accounts", operation_id = "list_sub_accounts",
     params(("account" = String, Path, description = "The account's id"), Page),
     responses((status = 200, body = Accounts), Refusals))]
 pub(super) async fn list_below(

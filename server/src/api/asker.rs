@@ -6,6 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use domain::verdict::{Channel, Code};
 use http::header::WWW_AUTHENTICATE;
+use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
 use service::access::{Actor, READ_SUB_ACCOUNTS, WRITE_SUB_ACCOUNTS};
 use service::gate::{Asked, Decision};
@@ -17,12 +18,13 @@ use crate::gate::{Credential, CredentialError, Lines, credential_of, limit_field
 use crate::problem::Problem;
 
 /// Puts the [`Actor`] into the request's extensions, or answers why nobody is let in.
-pub(super) async fn find(State(api): State<Api>, params: RawPathParams, mut request: Request, next: Next) -> Response {
+pub(super) async fn find(State(api): State<Api>, params: RawPathParams, request: Request, next: Next) -> Response {
     let about = params.iter().find(|(name, _)| *name == "account").map(|(_, value)| value.to_owned());
-    match identify(&api, about.as_deref(), &request).await {
+    let (mut parts, body) = request.into_parts();
+    match identify(&api, about.as_deref(), &parts).await {
         Ok((actor, decision)) => {
-            request.extensions_mut().insert(actor);
-            let mut response = next.run(request).await;
+            parts.extensions.insert(actor);
+            let mut response = next.run(Request::from_parts(parts, body)).await;
             if let Some(decision) = decision {
                 limit_fields(&decision, response.headers_mut());
             }
@@ -34,13 +36,13 @@ pub(super) async fn find(State(api): State<Api>, params: RawPathParams, mut requ
 
 type Found = (Actor, Option<Decision>);
 
-async fn identify(api: &Api, about: Option<&str>, request: &Request) -> Result<Found, Box<Response>> {
-    let address = request.extensions().get::<ClientAddress>().and_then(|found| found.0);
-    if request.uri().query().is_some_and(|query| api.key_marks.stand_in_query(query.as_bytes())) {
+async fn identify(api: &Api, about: Option<&str>, request: &Parts) -> Result<Found, Box<Response>> {
+    let address = request.extensions.get::<ClientAddress>().and_then(|found| found.0);
+    if request.uri.query().is_some_and(|query| api.key_marks.stand_in_query(query.as_bytes())) {
         let title = "A credential in an address ends up in logs; send it in a header";
         return Err(refusal(Problem::new(StatusCode::BAD_REQUEST, "credential_in_query", title)));
     }
-    let lines = Lines::of(request.headers(), &api.key_marks);
+    let lines = Lines::of(&request.headers, &api.key_marks);
     let credential = credential_of(&lines).map_err(|error| match error {
         CredentialError::Missing => unknown("Send an operator token or an API key as Authorization: Bearer …"),
         CredentialError::Malformed => unknown("This is neither a token nor a key"),
@@ -54,7 +56,7 @@ async fn identify(api: &Api, about: Option<&str>, request: &Request) -> Result<F
             Err(_) => Err(refusal(Problem::unavailable())),
         };
     }
-    by_key(api, &credential, about, request.method(), address).await
+    by_key(api, &credential, about, &request.method, address).await
 }
 
 async fn by_key(

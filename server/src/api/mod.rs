@@ -8,6 +8,7 @@ mod asker;
 mod document;
 mod etag;
 mod keys;
+mod members;
 mod page;
 mod problems;
 mod read;
@@ -57,6 +58,13 @@ fn described() -> OpenApiRouter<Api> {
         .routes(routes!(accounts::list_below))
         .routes(routes!(keys::list::list, keys::create::create))
         .routes(routes!(keys::read::read, keys::change::change, keys::delete::delete))
+        .routes(routes!(keys::rotate::rotate, keys::rotate::end_old))
+        .routes(routes!(keys::enable::disable))
+        .routes(routes!(keys::enable::enable))
+        .routes(routes!(members::list))
+        .routes(routes!(members::invite))
+        .routes(routes!(members::withdraw))
+        .routes(routes!(members::change, members::remove))
 }
 
 /// Every method and path that the interface answers, for tests that must not forget one.

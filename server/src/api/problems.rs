@@ -5,12 +5,12 @@ use serde::Serialize;
 use service::Error;
 use utoipa::{IntoResponses, ToSchema};
 
+use super::times;
 use crate::problem::Problem;
 
 /// What went wrong, as `application/problem+json` (RFC 9457).
 #[derive(Serialize, ToSchema)]
 #[schema(as = Problem)]
-#[expect(dead_code, reason = "describes what `Problem` writes")]
 pub(super) struct Described {
     /// A sentence for people.
     title: String,
@@ -30,7 +30,6 @@ pub(super) struct Described {
 /// What is wrong with one field.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FieldProblem)]
-#[expect(dead_code, reason = "describes what `Problem` writes")]
 pub(super) struct FieldDescribed {
     /// The field's name.
     field: String,
@@ -90,7 +89,7 @@ pub(super) fn of(error: Error) -> Problem {
         Error::Unauthenticated | Error::WrongCredentials => {
             new(StatusCode::UNAUTHORIZED, "unauthenticated", "This credential is not known")
         }
-        Error::Forbidden | Error::SetupClosed => {
+        Error::Forbidden | Error::SetupClosed | Error::TwoFactorRequired => {
             new(StatusCode::FORBIDDEN, "forbidden", "This credential may not do this")
                 .detail("A key manages the keys of accounts below its own. Anything else needs an operator token.")
         }
@@ -102,6 +101,15 @@ pub(super) fn of(error: Error) -> Problem {
         Error::RepeatDiffers => {
             new(StatusCode::CONFLICT, "idempotency_key_reused", "This Idempotency-Key was used for another request")
                 .detail("Use a new one for each thing that you create, and the same one only to repeat a request.")
+        }
+        Error::Stale { by, at } => {
+            new(StatusCode::PRECONDITION_FAILED, "changed_meanwhile", "Somebody changed this key since it was read")
+                .detail(format!("{by} changed it at {}. Read it again, then change what you want.", times::written(at)))
+        }
+        Error::LastOwner => new(StatusCode::CONFLICT, "last_owner", "This is the account's last owner")
+            .detail("Make another member an owner first."),
+        Error::InvitationClosed(why) => {
+            new(StatusCode::CONFLICT, "invitation_closed", "This invitation is over").detail(why.to_string())
         }
         Error::Invalid(errors) => {
             let problem = new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields need another value");

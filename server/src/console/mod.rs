@@ -5,6 +5,7 @@ mod assets;
 mod client_address;
 mod compression;
 mod forgery;
+mod forms;
 #[doc(hidden)]
 pub mod fuzzing;
 mod layers;

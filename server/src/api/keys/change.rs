@@ -70,7 +70,7 @@ pub(in crate::api) async fn change(
     let revision = revision.or(Some(before.revision));
     let form = change.form(&before);
     let view = api.keyhatch.change_key(&actor, &account, &key, &form, revision).await.map_err(of)?;
-    Ok(([(ETAG, etag::tag(view.revision))], Written(Key::of(view, &account))))
+    Ok(([(ETAG, etag::tag(view.revision))], Written(Key::of(view, &account, api.keyhatch.now()))))
 }
 
 impl KeyChange {

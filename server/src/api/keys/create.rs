@@ -83,5 +83,5 @@ pub(in crate::api) async fn create(
     let status = if created.secret.is_some() { StatusCode::CREATED } else { StatusCode::OK };
     let tag = [(ETAG, etag::tag(created.key.revision))];
     let key = created.secret.map(|secret| secret.expose_secret().to_owned());
-    Ok((status, headers, tag, Written(NewKey { shown: Key::of(created.key, &account), key })))
+    Ok((status, headers, tag, Written(NewKey { shown: Key::of(created.key, &account, api.keyhatch.now()), key })))
 }

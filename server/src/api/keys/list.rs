@@ -1,12 +1,11 @@
 //! `GET /accounts/{account}/keys`.
 
 use axum::Json as Written;
-use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use service::keys::PageRequest;
 use utoipa::{IntoParams, ToSchema};
 
-use super::shape::{Key, Kind};
+use super::shape::{Key, Kind, State};
 use crate::api::problems::{Answer, Refusals, of};
 use crate::api::read::{By, Path, Query};
 use crate::api::{Api, page};
@@ -21,6 +20,10 @@ pub(in crate::api) struct Which {
     /// Only keys of this environment.
     #[param(inline)]
     environment: Option<Kind>,
+    /// Those that are not deleted (`active`, which is meant if nothing is said), of them the `disabled` or `expired`
+    /// ones, or those that were `deleted` in the last 30 days.
+    #[param(inline)]
+    state: Option<State>,
     /// The `next` of the page before.
     after: Option<String>,
 }
@@ -41,7 +44,7 @@ pub(in crate::api) struct Keys {
     params(("account" = String, Path, description = "The account's id"), Which),
     responses((status = 200, body = Keys), Refusals))]
 pub(in crate::api) async fn list(
-    State(api): State<Api>,
+    axum::extract::State(api): axum::extract::State<Api>,
     By(actor): By,
     Path(account): Path<String>,
     Query(which): Query<Which>,
@@ -49,11 +52,12 @@ pub(in crate::api) async fn list(
     let request = PageRequest {
         search: which.search,
         environment: which.environment.map(Into::into),
+        state: which.state.map(Into::into).unwrap_or_default(),
         after: page::cursor(which.after.as_deref())?,
     };
     let page = api.keyhatch.list_keys(&actor, &account, &request).await.map_err(of)?;
     Ok(Written(Keys {
-        keys: page.keys.into_iter().map(|view| Key::of(view, &account)).collect(),
+        keys: page.keys.into_iter().map(|view| Key::of(view, &account, api.keyhatch.now())).collect(),
         next: page.next.map(|cursor| cursor.to_string()),
         total: page.total,
     }))

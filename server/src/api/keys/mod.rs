@@ -3,6 +3,8 @@
 pub(super) mod change;
 pub(super) mod create;
 pub(super) mod delete;
+pub(super) mod enable;
 pub(super) mod list;
 pub(super) mod read;
+pub(super) mod rotate;
 mod shape;

@@ -20,5 +20,5 @@ pub(in crate::api) async fn read(
     Path((account, key)): Path<(String, String)>,
 ) -> Answer<impl IntoResponse> {
     let view = api.keyhatch.find_key(&actor, &account, &key).await.map_err(of)?;
-    Ok(([(ETAG, etag::tag(view.revision))], Written(Key::of(view, &account))))
+    Ok(([(ETAG, etag::tag(view.revision))], Written(Key::of(view, &account, api.keyhatch.now()))))
 }

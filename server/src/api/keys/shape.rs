@@ -2,8 +2,9 @@
 
 use domain::key::Environment;
 use domain::limits::{Limits, LimitsForm, Refill};
-use domain::listing::KeyView;
+use domain::listing::{KeyState, KeyView};
 use domain::privilege::Privileges;
+use domain::time::Millis;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -24,6 +25,8 @@ pub(in crate::api) struct Key {
     pub masked: String,
     /// `live` or `sandbox`.
     pub environment: Kind,
+    /// In which state it is.
+    pub state: State,
     /// From where it may be used; empty: from anywhere.
     pub whitelist: Vec<String>,
     /// What it may do; `["*"]`: everything.
@@ -32,10 +35,20 @@ pub(in crate::api) struct Key {
     pub limits: LimitsShape,
     /// The first moment at which it no longer works, RFC 3339, UTC.
     pub expires_at: Option<String>,
+    /// Until when the secret before the current one works, if it still does, RFC 3339, UTC.
+    pub old_secret_until: Option<String>,
     /// When it was created, RFC 3339, UTC.
     pub created_at: String,
+    /// By whom.
+    pub created_by: String,
     /// When it was changed last, RFC 3339, UTC.
     pub updated_at: String,
+    /// By whom.
+    pub updated_by: String,
+    /// When it was deleted, RFC 3339, UTC.
+    pub deleted_at: Option<String>,
+    /// Why, if somebody said.
+    pub delete_reason: Option<String>,
     /// Its last use, at most a minute behind.
     pub last_use: Option<Use>,
 }
@@ -61,6 +74,46 @@ pub(in crate::api) enum Kind {
     Live,
     /// For trying out.
     Sandbox,
+}
+
+/// In which state a key is: one that is deleted is nothing else, one that is disabled may have expired too.
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[schema(as = KeyState)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::api) enum State {
+    /// It works.
+    Active,
+    /// Somebody disabled it.
+    Disabled,
+    /// Its time is over.
+    Expired,
+    /// It was deleted.
+    Deleted,
+}
+
+impl State {
+    fn of(view: &KeyView, now: Millis) -> Self {
+        if view.deleted_at.is_some() {
+            Self::Deleted
+        } else if !view.enabled {
+            Self::Disabled
+        } else if view.expires_at.is_some_and(|end| end <= now) {
+            Self::Expired
+        } else {
+            Self::Active
+        }
+    }
+}
+
+impl From<State> for KeyState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Active => Self::Active,
+            State::Disabled => Self::Disabled,
+            State::Expired => Self::Expired,
+            State::Deleted => Self::Deleted,
+        }
+    }
 }
 
 /// How often a key may be used. What is `null` is not limited.
@@ -106,8 +159,14 @@ pub(in crate::api) struct Use {
 }
 
 impl Key {
-    pub fn of(view: KeyView, account: &str) -> Self {
+    pub fn of(view: KeyView, account: &str, now: Millis) -> Self {
         Self {
+            state: State::of(&view, now),
+            old_secret_until: view.old_secret_until.map(times::written),
+            created_by: view.created_by,
+            updated_by: view.updated_by,
+            deleted_at: view.deleted_at.map(times::written),
+            delete_reason: view.delete_reason,
             id: view.id,
             account: account.to_owned(),
             name: view.name,
