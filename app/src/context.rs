@@ -53,7 +53,7 @@ pub fn visitor() -> Result<Visitor, Problem> {
 /// [`Problem::SignedOut`] without a session.
 pub fn actor() -> Result<(Actor, String), Problem> {
     let viewer = visitor()?.viewer.map_err(Problem::from)?;
-    let account = viewer.account_id.clone();
+    let account = viewer.shown_account().to_owned();
     Ok((Actor::Member(viewer), account))
 }
 

@@ -159,6 +159,8 @@ impl From<service::Error> for Problem {
             Error::SetupClosed => Self::SetupClosed,
             Error::Limited { retry_after_seconds } => Self::Limited(retry_after_seconds),
             Error::Unavailable => Self::Unavailable,
+            // Only the management interface names its creations.
+            Error::RepeatDiffers => Self::BadRequest,
             Error::Internal => Self::Internal,
         }
     }

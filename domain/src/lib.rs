@@ -15,6 +15,7 @@ pub mod member;
 pub mod name;
 pub mod policy;
 pub mod privilege;
+pub mod rights;
 mod text;
 pub mod time;
 pub mod verdict;

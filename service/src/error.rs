@@ -27,6 +27,9 @@ pub enum Error {
     /// What was typed cannot be used; one message a field.
     #[error("some fields need another value")]
     Invalid(FieldErrors),
+    /// The name of a repeatable creation was used for another one.
+    #[error("this Idempotency-Key was used for another request")]
+    RepeatDiffers,
     /// Keyhatch is set up already, or the set-up link is not the right one.
     #[error("the set-up link is used or wrong")]
     SetupClosed,

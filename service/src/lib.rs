@@ -4,6 +4,7 @@
 //! It knows nothing of HTTP, pages or command lines; SQL belongs in `store`, rules without effects in `domain`.
 
 pub mod access;
+mod accounts;
 pub mod audit;
 pub mod clock;
 pub mod error;

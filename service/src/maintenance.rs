@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::gate::freshness::INTERVAL;
 use crate::gate::uses;
 use crate::keyhatch::Keyhatch;
+use crate::keys::repeat;
 use domain::time::Millis;
 use serde_json::json;
 use std::collections::HashSet;
@@ -114,7 +115,7 @@ impl Keyhatch {
         });
     }
 
-    /// Notes the time and removes sessions that have ended.
+    /// Notes the time and removes sessions that have ended and creations that nobody repeats any more.
     async fn keep_house(&self) -> Result<(), StoreError> {
         let now = self.now();
         let mut tx = self.store().begin().await?;
@@ -122,6 +123,7 @@ impl Keyhatch {
         let noted = tx.find_setting(MARK).await?.and_then(|mark| mark.parse().ok()).unwrap_or(0);
         tx.put_setting(MARK, &now.max(noted).to_string()).await?;
         tx.delete_sessions_before(now - SESSION_IDLE, now).await?;
+        tx.delete_repeats_before(now - repeat::KEPT_FOR).await?;
         tx.commit().await
     }
 

@@ -17,14 +17,16 @@ mod meters;
 mod options;
 mod pool;
 mod postgres;
+mod repeats;
 mod search;
 mod sessions;
 mod settings;
 mod sqlite;
 mod statements;
+mod tokens;
 mod tx;
 
-pub use accounts::AccountRow;
+pub use accounts::{AccountRow, AccountSummary};
 pub use audit::AuditRow;
 pub use backup::BackupError;
 pub use error::StoreError;
@@ -32,7 +34,9 @@ pub use keys::{CallRow, KeyChange, KeyFilter, KeyRow, KeySecretRow, NewKey};
 pub use members::MemberRow;
 pub use meters::{MeterGrant, MeterRow, MeterWish};
 pub use options::{Options, Synchronous};
+pub use repeats::RepeatRow;
 pub use sessions::{SessionRow, SessionView};
+pub use tokens::TokenRow;
 pub use tx::Tx;
 
 use pool::Pool;
@@ -87,8 +91,10 @@ impl Store {
             last_uses::STATEMENTS,
             members::STATEMENTS,
             meters::STATEMENTS,
+            repeats::STATEMENTS,
             sessions::STATEMENTS,
             settings::STATEMENTS,
+            tokens::STATEMENTS,
         ]
         .into_iter()
         .flatten()

@@ -28,15 +28,21 @@ pub struct SessionView {
     pub email: String,
     pub role: String,
     pub account_name: String,
+    /// The sub-account that is open in it, unless that was closed meanwhile.
+    pub open_account_id: Option<String>,
+    pub open_account_name: Option<String>,
 }
 
 statements! {
     INSERT = "INSERT INTO sessions (token_hash, member_id, created_at, last_seen_at, expires_at, address) \
               VALUES ($1, $2, $3, $4, $5, $6)";
     FIND = "SELECT s.token_hash, s.member_id, s.created_at, s.last_seen_at, s.expires_at, s.address, \
-            m.account_id, m.email, m.role, a.name AS account_name \
+            m.account_id, m.email, m.role, a.name AS account_name, \
+            o.id AS open_account_id, o.name AS open_account_name \
             FROM sessions s JOIN members m ON m.id = s.member_id JOIN accounts a ON a.id = m.account_id \
-            WHERE s.token_hash = $1";
+            LEFT JOIN accounts o ON o.id = s.open_account_id AND o.closed_at IS NULL \
+            WHERE s.token_hash = $1 AND a.closed_at IS NULL";
+    OPEN_ACCOUNT = "UPDATE sessions SET open_account_id = $2 WHERE token_hash = $1";
     HAS_FROM = "SELECT COUNT(*) AS total FROM sessions WHERE member_id = $1 AND address = $2 AND created_at >= $3";
     TOUCH = "UPDATE sessions SET last_seen_at = $2 WHERE token_hash = $1 AND last_seen_at < $2";
     DELETE = "DELETE FROM sessions WHERE token_hash = $1";
@@ -82,6 +88,11 @@ impl Tx {
     pub async fn touch_session(&mut self, token_hash: &[u8], at: i64) -> Result<bool> {
         let touched = execute!(self, sqlx::query(TOUCH).bind(token_hash).bind(at))?;
         Ok(touched > 0)
+    }
+
+    /// Opens a sub-account in the session, or the member's own account again. Whether there is such a session.
+    pub async fn open_account(&mut self, token_hash: &[u8], account_id: Option<&str>) -> Result<bool> {
+        execute!(self, sqlx::query(OPEN_ACCOUNT).bind(token_hash).bind(account_id)).map(|rows| rows > 0)
     }
 
     /// Whether there was one.

@@ -1,6 +1,6 @@
 //! Sessions: 256 random bits in a cookie, their hash in the database, an idle and an absolute end.
 
-use super::Viewer;
+use super::{OpenAccount, Viewer};
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
 use crate::random;
@@ -63,7 +63,10 @@ impl Keyhatch {
         if found.last_seen_at + TOUCH_AFTER <= now {
             self.touch(&session, now).await;
         }
+        // Who only looks has no business below the own account, though it may be open from before.
+        let open = found.open_account_id.zip(found.open_account_name).filter(|_| role != Role::Viewer);
         Ok(Viewer {
+            open: open.map(|(id, name)| OpenAccount { id, name }),
             member_id: found.member_id,
             email: found.email,
             role,

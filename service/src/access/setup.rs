@@ -99,6 +99,7 @@ impl Keyhatch {
             role: Role::Owner,
             account_id: account.id.clone(),
             account_name: account.name.clone(),
+            open: None,
             address,
             session: Vec::new(),
         });

@@ -76,6 +76,7 @@ impl Keyhatch {
             email: member.email,
             account_id: member.account_id.clone(),
             account_name: String::new(),
+            open: None,
             address,
             session: Vec::new(),
         });

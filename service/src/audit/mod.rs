@@ -82,7 +82,7 @@ impl Chain {
             at: event.at,
             account_id: event.account_id.to_owned(),
             member_id: event.actor.member_id().map(ToOwned::to_owned),
-            actor: event.actor.name().to_owned(),
+            actor: event.actor.name(),
             action: event.action.to_owned(),
             key_id: event.key_id.map(ToOwned::to_owned),
             details: event.details.to_string(),

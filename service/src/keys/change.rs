@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::keyhatch::Keyhatch;
 use domain::form::{KeyDraft, KeyForm, Moment};
 use domain::listing::KeyView;
+use domain::privilege::Privileges;
 use serde_json::json;
 use store::KeyChange;
 
@@ -26,6 +27,8 @@ impl Keyhatch {
         let moment = Moment { now: self.now(), expires_at: before.expires_at };
         let draft =
             form.check_change(self.policy(), self.catalogue(), moment, &before.privileges).map_err(Error::Invalid)?;
+        let had = Privileges::from_stored(&before.privileges).ok();
+        actor.may_give(&draft.privileges, had.as_ref())?;
         let (this, actor) = (self.clone(), actor.clone());
         let (account_id, id) = (account_id.to_owned(), id.to_owned());
         self.finish(async move { this.change(&actor, &account_id, &id, draft).await }).await

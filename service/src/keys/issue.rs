@@ -1,5 +1,6 @@
 //! Issuing a key: the only use case that returns a secret, together with its PDF.
 
+use super::repeat::Repeat;
 use crate::access::Actor;
 use crate::audit::Event;
 use crate::error::Error;
@@ -7,7 +8,7 @@ use crate::keyhatch::Keyhatch;
 use crate::secrets::{self, NewSecret};
 use crate::{ids, pdf};
 use domain::form::{KeyDraft, KeyForm, Moment};
-use domain::key::PublicId;
+use domain::key::{Environment, PublicId};
 use domain::listing::KeyView;
 use domain::privilege::{Catalogue, Privileges, action_label};
 use domain::time::Millis;
@@ -42,21 +43,33 @@ impl Keyhatch {
     }
 
     async fn issue(&self, actor: &Actor, account: &AccountRow, draft: KeyDraft) -> Result<Issued, Error> {
-        let (now, environment) = (self.now(), draft.environment);
-        let secret = secrets::new_secret(self.format(), environment, self.pepper(), self.random());
+        let (mut new, row, secret) = self.prepare(actor, &account.id, &draft);
         // Made before the key exists: a sheet that cannot be made must not leave a key that nobody has seen.
-        let pdf = self.sheet(account, &draft, &secret, now).await?;
-        let mut new = NewKey {
+        let pdf = self.sheet(account, &draft, &secret, new.created_at).await?;
+        self.insert(actor, account, &mut new, &row, None).await?;
+        Ok(Issued { key: self.view_of_new(new, &row), secret: secret.value, pdf })
+    }
+
+    /// The rows of a key to be, and its secret.
+    pub(super) fn prepare(
+        &self,
+        actor: &Actor,
+        account_id: &str,
+        draft: &KeyDraft,
+    ) -> (NewKey, KeySecretRow, NewSecret) {
+        let now = self.now();
+        let secret = secrets::new_secret(self.format(), draft.environment, self.pepper(), self.random());
+        let new = NewKey {
             id: ids::new("key", self.random()),
-            account_id: account.id.clone(),
+            account_id: account_id.to_owned(),
             name: draft.name.as_str().to_owned(),
-            environment: environment.as_str().to_owned(),
+            environment: draft.environment.as_str().to_owned(),
             channel: None,
             whitelist: draft.whitelist.to_stored(),
             privileges: draft.privileges.to_stored(),
             limits: draft.limits.to_stored(),
             created_at: now,
-            created_by: actor.name().to_owned(),
+            created_by: actor.name(),
             expires_at: draft.expires_at,
             generation: 0,
         };
@@ -64,13 +77,18 @@ impl Keyhatch {
             public_id: secret.public_id.as_str().to_owned(),
             key_id: new.id.clone(),
             hash: secret.hash.to_vec(),
-            last_chars: secret.last_chars,
+            last_chars: secret.last_chars.clone(),
             created_at: now,
             retires_at: None,
         };
-        self.insert(actor, account, &mut new, &row).await?;
-        let key = KeyView {
-            masked: self.format().mask(environment, &row.last_chars),
+        (new, row, secret)
+    }
+
+    /// What a list shows of a key that was inserted just now.
+    pub(super) fn view_of_new(&self, new: NewKey, secret: &KeySecretRow) -> KeyView {
+        let environment = Environment::parse(&new.environment).unwrap_or(Environment::Live);
+        KeyView {
+            masked: self.format().mask(environment, &secret.last_chars),
             id: new.id,
             name: new.name,
             environment,
@@ -78,28 +96,41 @@ impl Keyhatch {
             privileges: new.privileges,
             limits: new.limits,
             expires_at: new.expires_at,
-            created_at: now,
-            updated_at: now,
+            created_at: new.created_at,
+            updated_at: new.created_at,
             last_use: None,
-        };
-        Ok(Issued { key, secret: secret.value, pdf })
+        }
     }
 
-    async fn insert(
+    /// Inserts a key, unless `repeat` names a creation that was done already: then nothing is changed and the id of
+    /// the key that it made is answered.
+    pub(super) async fn insert(
         &self,
         actor: &Actor,
         account: &AccountRow,
         new: &mut NewKey,
         secret: &KeySecretRow,
-    ) -> Result<(), Error> {
+        repeat: Option<&Repeat>,
+    ) -> Result<Option<String>, Error> {
         let limit = self.policy().keys_of(account.parent_id.is_some());
         let mut tx = self.store().begin().await?;
         // Also the lock that makes racers for the last free place wait for each other.
         new.generation = tx.next_generation().await?;
+        if let Some(repeat) = repeat
+            && let Some(made) = repeat.find_in(&mut tx, actor).await?
+        {
+            return Ok(Some(made));
+        }
+        if tx.find_account(&account.id).await?.is_none() {
+            return Err(Error::NotFound);
+        }
         if usize::try_from(tx.count_keys(&new.account_id).await?).unwrap_or(usize::MAX) >= limit {
             return Err(Error::TooManyKeys { limit });
         }
         tx.insert_key(new, secret).await?;
+        if let Some(repeat) = repeat {
+            repeat.note_in(&mut tx, actor, &new.id, new.created_at).await?;
+        }
         let event = Event {
             at: new.created_at,
             account_id: &new.account_id,
@@ -118,7 +149,8 @@ impl Keyhatch {
         if let Some(id) = PublicId::parse(&secret.public_id) {
             self.known().add(&id);
         }
-        Ok(committed?)
+        committed?;
+        Ok(None)
     }
 
     async fn sheet(
