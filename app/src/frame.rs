@@ -6,6 +6,11 @@ use crate::wire::start;
 use leptos::prelude::*;
 use serde::Serialize;
 
+/// Pages about what programs use.
+const CONNECTIONS: &[(&str, &str)] = &[("/settings/api-keys", "API Keys")];
+/// Pages about people.
+const ACCOUNT: &[(&str, &str)] = &[("/settings/activity", "Activity")];
+
 /// Everything around a page of the settings.
 #[component]
 pub fn Frame(product: String, email: String, children: Children) -> impl IntoView {
@@ -19,14 +24,28 @@ pub fn Frame(product: String, email: String, children: Children) -> impl IntoVie
         </header>
         <div class="frame">
             <nav class="side" aria-label="Settings">
-                <div role="group" aria-labelledby="connections">
-                    <h2 id="connections">"Connections"</h2>
-                    <ul>
-                        <li><a href="/settings/api-keys" aria-current="page">"API Keys"</a></li>
-                    </ul>
-                </div>
+                <SideGroup id="connections" title="Connections" links=CONNECTIONS />
+                <SideGroup id="account" title="Account" links=ACCOUNT />
             </nav>
             <main id="main" tabindex="-1">{children()}</main>
+        </div>
+    }
+}
+
+/// A part of the side menu. The page that is open is marked, also while something below it is.
+#[component]
+fn SideGroup(id: &'static str, title: &'static str, links: &'static [(&'static str, &'static str)]) -> impl IntoView {
+    let here = leptos_router::hooks::use_location().pathname.get_untracked();
+    let is_here = |path: &str| here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let link = |(path, label): &(&'static str, &'static str)| {
+        let current = is_here(path).then_some("page");
+        view! { <li><a href=*path aria-current=current>{*label}</a></li> }
+    };
+    let links: Vec<_> = links.iter().map(link).collect();
+    view! {
+        <div role="group" aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            <ul>{links}</ul>
         </div>
     }
 }

@@ -15,7 +15,7 @@ use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use service::Keyhatch;
 
 use super::session::{self, Sessions};
-use super::{Assets, ConsoleConfig, layers};
+use super::{Assets, ConsoleConfig, activity, layers};
 use crate::body;
 use crate::problem::Problem;
 
@@ -31,6 +31,7 @@ pub fn router(keyhatch: Keyhatch, config: &ConsoleConfig, assets: &Assets) -> Ro
 /// Pages, and with them the server functions, each on a route of its own.
 fn pages(console: Console, assets: &Assets) -> Router {
     let options = LeptosOptions::builder().output_name(assets.output_name()).site_pkg_dir("pkg").build();
+    let keyhatch = console.keyhatch.clone();
     let context = move || provide_context(console.clone());
     let shell_options = options.clone();
     let fallback_options = options.clone();
@@ -38,6 +39,7 @@ fn pages(console: Console, assets: &Assets) -> Router {
     Router::new()
         .route("/", get(async || Redirect::to("/settings/api-keys")))
         .route("/settings", get(async || Redirect::to("/settings/api-keys")))
+        .route("/settings/activity.csv", get(move |request: Request| activity::export(keyhatch, request)))
         .leptos_routes_with_context(&options, generate_route_list(App), context, move || shell(shell_options.clone()))
         .fallback(async move |request: Request| {
             let options = fallback_options.clone();

@@ -31,8 +31,7 @@ fn privileges(policy: &Policy) -> Vec<String> {
 fn each_example_is_used_as_it_stands() {
     let files = std::fs::read_dir(folder()).expect("examples").map(|file| file.expect("a file").file_name());
     let names: BTreeSet<String> = files.map(|name| name.into_string().expect("text")).collect();
-    let expected =
-        ["elastic-email.toml", "mailchannels.toml", "mailtarget.toml", "maropost.toml", "smsportal.toml"];
+    let expected = ["elastic-email.toml", "mailchannels.toml", "mailtarget.toml", "maropost.toml", "smsportal.toml"];
     assert_eq!(names, BTreeSet::from(expected.map(ToOwned::to_owned)));
     for name in &names {
         let config = load(name);
