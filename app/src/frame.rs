@@ -9,7 +9,12 @@ use serde::Serialize;
 /// Pages about what programs use.
 const CONNECTIONS: &[(&str, &str)] = &[("/settings/api-keys", "API Keys")];
 /// Pages about people.
-const ACCOUNT: &[(&str, &str)] = &[("/settings/members", "Members"), ("/settings/security", "Security")];
+const ACCOUNT: &[(&str, &str)] = &[
+    ("/settings/sub-accounts", "Sub-accounts"),
+    ("/settings/members", "Members"),
+    ("/settings/activity", "Activity"),
+    ("/settings/security", "Security"),
+];
 
 /// Everything around a page of the settings.
 #[component]

@@ -3,11 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use ::time::{Date, Month, Time};
+use crate::time::{DAY, Millis, date_time_utc, digits, iso, parse_day};
 
-use crate::time::{Millis, date_time_utc, iso};
-
-const DAY: Millis = 86_400_000;
 const MINUTE: Millis = 60_000;
 
 /// Why a moment cannot be a key's end.
@@ -87,26 +84,12 @@ fn minute(at: Millis) -> Millis {
 
 fn date_time(typed: &str) -> Option<Millis> {
     let (date, time) = typed.strip_suffix('Z').unwrap_or(typed).split_once(['T', ' '])?;
-    let mut date = date.splitn(3, '-').map(digits);
-    let (year, month, day) = (date.next()??, date.next()??, date.next()??);
     let mut time = time.splitn(3, ':').map(digits);
     let (hour, minute) = (time.next()??, time.next()??);
     // Seconds are read and not kept.
-    if let Some(second) = time.next() {
-        second.filter(|second| *second < 60)?;
-    }
-    let date = Date::from_calendar_date(
-        i32::try_from(year).ok()?,
-        Month::try_from(u8::try_from(month).ok()?).ok()?,
-        u8::try_from(day).ok()?,
-    );
-    let time = Time::from_hms(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, 0);
-    Some(date.ok()?.with_time(time.ok()?).assume_utc().unix_timestamp() * 1_000)
-}
-
-fn digits(text: &str) -> Option<u32> {
-    let is_number = !text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| text.parse().ok())?
+    let second = time.next().unwrap_or(Some(0))?;
+    let minutes = (hour < 24 && minute < 60 && second < 60).then_some(hour * 60 + minute)?;
+    Some(parse_day(date)? + Millis::from(minutes) * MINUTE)
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ impl FieldErrors {
     }
 
     /// Takes the value of a good field; notes the message of a bad one.
-    fn take<T, E: fmt::Display>(&mut self, field: &str, parsed: Result<T, E>) -> Option<T> {
+    pub(crate) fn take<T, E: fmt::Display>(&mut self, field: &str, parsed: Result<T, E>) -> Option<T> {
         parsed.map_err(|error| self.0.extend(Self::one(field, error).0)).ok()
     }
 }

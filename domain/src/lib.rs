@@ -4,6 +4,7 @@
 //! browser runs this same code, compiled to wasm, so a form is never judged by two sets of rules. What does not belong
 //! here: rows, HTTP, hashing of secrets, rendering.
 
+pub mod activity;
 pub mod address;
 pub mod expiry;
 pub mod explain;

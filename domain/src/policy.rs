@@ -32,7 +32,7 @@ pub struct Policy {
     pub keys_per_account: usize,
     /// The most keys of one sub-account, which do not count for the account above; as many as an account's if none.
     pub keys_per_sub_account: Option<usize>,
-    /// How many accounts may stand below one another; 0 for no sub-accounts.
+    /// How many levels of sub-accounts there may be; 0 for none.
     pub sub_account_depth: usize,
     /// How many keys the list shows before "Load more".
     pub page_size: usize,

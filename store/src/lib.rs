@@ -4,6 +4,7 @@
 //! is allowed and what is cached does not belong here: rows are plain, and whoever calls decides.
 
 mod accounts;
+mod activity;
 mod audit;
 mod backup;
 mod changes;
@@ -30,6 +31,7 @@ mod two_factor;
 mod tx;
 
 pub use accounts::{AccountRow, AccountSummary};
+pub use activity::{ActivityFilter, ActivityRow};
 pub use audit::AuditRow;
 pub use backup::BackupError;
 pub use error::StoreError;
@@ -92,6 +94,7 @@ impl Store {
     pub fn statements() -> impl Iterator<Item = (&'static str, &'static str)> {
         [
             accounts::STATEMENTS,
+            activity::STATEMENTS,
             audit::STATEMENTS,
             changes::STATEMENTS,
             invitations::STATEMENTS,

@@ -1,5 +1,6 @@
 //! One file a page. A page asks the service for what it shows and hands it to components.
 
+mod activity;
 mod api_keys;
 #[cfg(feature = "ssr")]
 mod members;
@@ -9,6 +10,7 @@ mod sign_in;
 #[cfg(not(feature = "ssr"))]
 mod unseen;
 
+pub use activity::ActivityPage;
 pub use api_keys::ApiKeysPage;
 #[cfg(feature = "ssr")]
 pub use members::MembersPage;

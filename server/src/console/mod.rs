@@ -1,6 +1,7 @@
 //! The first listener: pages and server functions, for browsers. One file a layer; pages are `app`, and what each
 //! request may do is decided in `service`.
 
+mod activity;
 mod assets;
 mod client_address;
 mod compression;

@@ -20,7 +20,7 @@ use super::forms::{self, Forms};
 use super::layers::with_programs;
 use super::own_origin::OwnOrigin;
 use super::session::{self, Sessions};
-use super::{Assets, ConsoleConfig};
+use super::{Assets, ConsoleConfig, activity};
 use crate::body;
 use crate::problem::Problem;
 
@@ -40,6 +40,7 @@ fn pages(console: Console, config: &ConsoleConfig, assets: &Assets) -> Router {
     let options = LeptosOptions::builder().output_name(assets.output_name()).site_pkg_dir("pkg").build();
     let own = Arc::new(OwnOrigin::new(config.public_url.clone()));
     let forms = Forms { console: console.clone(), own, options: options.clone() };
+    let keyhatch = console.keyhatch.clone();
     let context = move || provide_context(console.clone());
     let shell_options = options.clone();
     let fallback_options = options.clone();
@@ -47,6 +48,7 @@ fn pages(console: Console, config: &ConsoleConfig, assets: &Assets) -> Router {
     Router::new()
         .route("/", get(async || Redirect::to("/settings/api-keys")))
         .route("/settings", get(async || Redirect::to("/settings/api-keys")))
+        .route("/settings/activity.csv", get(move |request: Request| activity::export(keyhatch, request)))
         .leptos_routes_with_context(&options, generate_route_list(App), context, move || shell(shell_options.clone()))
         .merge(forms::routes(&forms))
         .fallback(async move |request: Request| {

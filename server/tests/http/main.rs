@@ -1,5 +1,6 @@
 //! Both listeners from outside: the real routers, the real accept loop and the real program.
 
+mod activity;
 mod assets;
 mod command_line;
 mod configuration;

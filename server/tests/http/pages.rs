@@ -117,7 +117,10 @@ async fn every_route_is_known_to_these_tests() {
     assert_eq!(found, listed);
     let pages: BTreeSet<String> =
         leptos_axum::generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
-    assert_eq!(pages, BTreeSet::from(["/setup", "/sign-in", "/settings/api-keys"].map(ToOwned::to_owned)));
+    assert_eq!(
+        pages,
+        BTreeSet::from(["/setup", "/sign-in", "/settings/activity", "/settings/api-keys"].map(ToOwned::to_owned))
+    );
 }
 
 #[tokio::test]

@@ -4,8 +4,10 @@
 //! pepper cannot mend the chain. Rows taken off the end are found because the head is noted beside the chain, keyed as
 //! well, and because the next row leaves a gap where the head and the last row do not belong together.
 
+mod activity;
 mod sentence;
 
+pub use activity::{Activity, ActivityKey, ActivityPage};
 pub use sentence::sentence;
 
 use crate::access::Actor;

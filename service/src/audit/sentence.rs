@@ -14,10 +14,27 @@ pub fn sentence(action: &str, details: &Value) -> String {
     match action {
         "account.set-up" => account_set_up(details),
         "account.create" => account_create(details),
+        "account.rename" => account_rename(details),
+        "account.close" => account_close(details),
+        "account.two-factor" => account_two_factor(details),
         "member.create" => member_create(details),
+        "member.invite" => member("Invited", details),
+        "member.withdraw" => member("Withdrew the invitation of", details),
+        "member.join" => member_join(details),
+        "member.role" => member_role(details),
+        "member.remove" => member("Removed", details),
         "member.sign-in" => "Signed in.".to_owned(),
+        "password.change" => "Changed the own password.".to_owned(),
+        "session.end" => session_end(details),
+        "two-factor.on" => "Turned two-factor codes on.".to_owned(),
+        "two-factor.off" => "Turned two-factor codes off.".to_owned(),
+        "two-factor.recovery-codes" => "Made new recovery codes.".to_owned(),
         "key.issue" => key_issue(details),
         "key.change" => key_change(details),
+        "key.rotate" => key_rotate(details),
+        "key.end-old-secret" => format!("Ended the old secret of the key{}.", named(details, "name")),
+        "key.disable" => format!("Disabled the key{}.", named(details, "name")),
+        "key.enable" => format!("Enabled the key{}.", named(details, "name")),
         "key.delete" => key_delete(details),
         "key.revoke-again" => key_revoke_again(),
         other => unknown(other, details),
@@ -36,10 +53,62 @@ fn account_create(details: &Value) -> String {
     format!("Made the {kind}{}.", named(details, "name"))
 }
 
+fn account_rename(details: &Value) -> String {
+    match (details["name"].get(0).and_then(Value::as_str), details["name"].get(1).and_then(Value::as_str)) {
+        (Some(old), Some(new)) => format!("Renamed the account {} to {}.", quoted(old), quoted(new)),
+        _ => "Renamed the account.".to_owned(),
+    }
+}
+
+fn account_close(details: &Value) -> String {
+    let keys = match details["keys"].as_i64() {
+        Some(1) => " and deleted its key",
+        Some(2..) => " and deleted its keys",
+        _ => "",
+    };
+    format!("Closed the account{}{keys}.", named(details, "name"))
+}
+
+fn account_two_factor(details: &Value) -> String {
+    match details["required"].get(1).and_then(Value::as_bool) {
+        Some(true) => "Made two-factor codes required for every member.".to_owned(),
+        Some(false) => "Left two-factor codes to each member.".to_owned(),
+        None => "Changed whether two-factor codes are required.".to_owned(),
+    }
+}
+
 fn member_create(details: &Value) -> String {
-    let who = text(details, "email").map_or_else(|| "a member".to_owned(), cut);
+    member("Added", details)
+}
+
+/// `Invited jo@acme.example as admin.`
+fn member(did: &str, details: &Value) -> String {
     let role = text(details, "role").map(|role| format!(" as {}", cut(role))).unwrap_or_default();
-    format!("Added {who}{role}.")
+    format!("{did} {}{role}.", email(details))
+}
+
+fn email(details: &Value) -> String {
+    text(details, "email").map_or_else(|| "a member".to_owned(), cut)
+}
+
+fn member_join(details: &Value) -> String {
+    let role = text(details, "role").map(|role| format!(" as {}", cut(role))).unwrap_or_default();
+    let by = text(details, "invited_by").map(|by| format!(", invited by {}", cut(by))).unwrap_or_default();
+    format!("Joined{role}{by}.")
+}
+
+fn member_role(details: &Value) -> String {
+    match (details["role"].get(0).and_then(Value::as_str), details["role"].get(1).and_then(Value::as_str)) {
+        (Some(old), Some(new)) => format!("Made {} {}, who was {}.", email(details), cut(new), cut(old)),
+        _ => format!("Changed the role of {}.", email(details)),
+    }
+}
+
+fn session_end(details: &Value) -> String {
+    match details["sessions"].as_i64() {
+        Some(count @ 2..) => format!("Ended {count} sessions."),
+        _ => "Ended a session.".to_owned(),
+    }
 }
 
 fn key_issue(details: &Value) -> String {
@@ -76,8 +145,17 @@ fn key_change(details: &Value) -> String {
     format!("Changed the key{}: {changes}.", name.unwrap_or_default())
 }
 
+fn key_rotate(details: &Value) -> String {
+    let old = match details["old_secret_until"].as_i64() {
+        Some(until) => format!("the old one works until {}", date_time_utc(until)),
+        None => "the old one has ended".to_owned(),
+    };
+    format!("Changed the secret of the key{}: {old}.", named(details, "name"))
+}
+
 fn key_delete(details: &Value) -> String {
-    format!("Deleted the key{}.", named(details, "name"))
+    let reason = text(details, "reason").map(|reason| format!(": {}", cut(reason))).unwrap_or_default();
+    format!("Deleted the key{}{reason}.", named(details, "name"))
 }
 
 fn key_revoke_again() -> String {
@@ -157,7 +235,54 @@ mod tests {
                 json!({ "email": "jo@acme.example", "role": "admin" }),
                 "Added jo@acme.example as admin.",
             ),
+            ("account.rename", json!({ "name": ["Acme", "Acme Mail"] }), "Renamed the account “Acme” to “Acme Mail”."),
+            ("account.close", json!({ "name": "North", "keys": 0 }), "Closed the account “North”."),
+            ("account.close", json!({ "name": "North", "keys": 1 }), "Closed the account “North” and deleted its key."),
+            (
+                "account.close",
+                json!({ "name": "North", "keys": 7 }),
+                "Closed the account “North” and deleted its keys.",
+            ),
+            (
+                "account.two-factor",
+                json!({ "required": [false, true] }),
+                "Made two-factor codes required for every member.",
+            ),
+            ("account.two-factor", json!({ "required": [true, false] }), "Left two-factor codes to each member."),
+            ("member.invite", json!({ "email": "a@b.example", "role": "viewer" }), "Invited a@b.example as viewer."),
+            ("member.withdraw", json!({ "email": "a@b.example" }), "Withdrew the invitation of a@b.example."),
+            (
+                "member.join",
+                json!({ "email": "a@b.example", "role": "viewer", "invited_by": "jo@acme.example" }),
+                "Joined as viewer, invited by jo@acme.example.",
+            ),
+            (
+                "member.role",
+                json!({ "email": "a@b.example", "role": ["viewer", "admin"] }),
+                "Made a@b.example admin, who was viewer.",
+            ),
+            ("member.remove", json!({ "email": "a@b.example", "role": "admin" }), "Removed a@b.example as admin."),
             ("member.sign-in", json!({}), "Signed in."),
+            ("password.change", json!({}), "Changed the own password."),
+            ("session.end", json!({ "sessions": 1 }), "Ended a session."),
+            ("session.end", json!({ "sessions": 3 }), "Ended 3 sessions."),
+            ("two-factor.on", json!({}), "Turned two-factor codes on."),
+            ("two-factor.off", json!({}), "Turned two-factor codes off."),
+            ("two-factor.recovery-codes", json!({}), "Made new recovery codes."),
+            (
+                "key.rotate",
+                json!({ "name": shop, "old_secret_until": 1_794_992_645_120_i64 }),
+                "Changed the secret of the key “Web shop”: the old one works until 18 Nov 2026, 09:04 UTC.",
+            ),
+            (
+                "key.rotate",
+                json!({ "name": shop, "old_secret_until": null }),
+                "Changed the secret of the key “Web shop”: the old one has ended.",
+            ),
+            ("key.end-old-secret", json!({ "name": shop }), "Ended the old secret of the key “Web shop”."),
+            ("key.disable", json!({ "name": shop }), "Disabled the key “Web shop”."),
+            ("key.enable", json!({ "name": shop }), "Enabled the key “Web shop”."),
+            ("key.delete", json!({ "name": shop, "reason": "leaked" }), "Deleted the key “Web shop”: leaked."),
             (
                 "key.issue",
                 json!({ "name": shop, "environment": "live", "whitelist": "", "privileges": "*", "expires_at": null }),
@@ -192,7 +317,21 @@ mod tests {
     #[test]
     fn details_of_another_shape_break_nothing() {
         let odd = [json!(null), json!([]), json!("x"), json!({ "name": 1 }), json!({ "name": ["a"], "whitelist": {} })];
-        let known = ["account.set-up", "account.create", "member.create", "key.issue", "key.change", "key.delete"];
+        let known = [
+            "account.set-up",
+            "account.create",
+            "account.rename",
+            "account.close",
+            "account.two-factor",
+            "member.create",
+            "member.join",
+            "member.role",
+            "session.end",
+            "key.issue",
+            "key.change",
+            "key.rotate",
+            "key.delete",
+        ];
         for details in odd {
             for action in known {
                 assert!(sentence(action, &details).ends_with('.'), "{action} {details}");

@@ -9,6 +9,7 @@
 mod server;
 
 mod access;
+mod activity;
 mod audit;
 mod backup;
 mod decide;
