@@ -34,8 +34,11 @@ impl Site {
 
     async fn at(public_url: &str) -> Self {
         let data = Data::new().await;
-        let config =
-            ConsoleConfig { public_url: PublicUrl::parse(public_url).expect("an origin"), trusted_proxies: Vec::new() };
+        let config = ConsoleConfig {
+            public_url: PublicUrl::parse(public_url).expect("an origin"),
+            trusted_proxies: Vec::new(),
+            mailer: None,
+        };
         let router = console::router(data.keyhatch.clone(), &config, &Assets::embedded());
         Self { data, router }
     }
