@@ -126,6 +126,7 @@ pub fn message_of_code(code: &str) -> Option<String> {
             Some("Some fields need another value: a valid email, and a password of 12 characters or more.".into())
         }
         "signed-out" => Some("Sign in to go on.".into()),
+        "start-again" => Some("That took too long, or too many codes were wrong. Sign in again.".into()),
         _ => known.into_iter().find(|problem| problem.code() == code).map(|problem| problem.message()),
     }
 }

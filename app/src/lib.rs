@@ -25,7 +25,7 @@ mod wire;
 #[cfg(feature = "ssr")]
 pub mod context;
 
-pub use access::server::{SetUp, SignIn, SignOut};
+pub use access::server::{SetUp, SignIn, SignOut, inside};
 pub use error::Problem;
 pub use keys::server::{ChangeKey, DeleteKey, ExplainKey, IssueKey, ListKeys};
 pub use routes::App;

@@ -12,6 +12,7 @@ pub mod gate;
 pub mod gateway;
 pub mod listen;
 mod logging;
+pub mod mail;
 pub mod problem;
 
 /// The private parsers, for the fuzz targets in `fuzz/` and for nobody else.

@@ -3,8 +3,14 @@
 mod activity;
 mod api_keys;
 #[cfg(feature = "ssr")]
+mod code;
+#[cfg(feature = "ssr")]
+mod invite;
+#[cfg(feature = "ssr")]
 mod members;
 mod not_found;
+#[cfg(feature = "ssr")]
+mod security;
 mod set_up;
 mod sign_in;
 #[cfg(not(feature = "ssr"))]
@@ -13,12 +19,16 @@ mod unseen;
 pub use activity::ActivityPage;
 pub use api_keys::ApiKeysPage;
 #[cfg(feature = "ssr")]
+pub use invite::InvitePage;
+#[cfg(feature = "ssr")]
 pub use members::MembersPage;
 pub use not_found::NotFoundPage;
+#[cfg(feature = "ssr")]
+pub use security::SecurityPage;
 pub use set_up::SetUpPage;
 pub use sign_in::SignInPage;
 #[cfg(not(feature = "ssr"))]
-pub use unseen::Unseen as MembersPage;
+pub use unseen::{Unseen as InvitePage, Unseen as MembersPage, Unseen as SecurityPage};
 
 use leptos::prelude::*;
 

@@ -21,6 +21,7 @@ mod trace;
 use ipnet::IpNet;
 
 use crate::config::PublicUrl;
+use crate::mail::Mailer;
 
 pub use assets::Assets;
 pub use client_address::ClientAddress;
@@ -36,4 +37,6 @@ pub struct ConsoleConfig {
     pub public_url: PublicUrl,
     /// Proxies whose word about the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// What sends mail, if the operator named a mail server.
+    pub mailer: Option<Mailer>,
 }

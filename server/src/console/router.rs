@@ -39,7 +39,7 @@ pub fn router(keyhatch: Keyhatch, config: &ConsoleConfig, assets: &Assets) -> Ro
 fn pages(console: Console, config: &ConsoleConfig, assets: &Assets) -> Router {
     let options = LeptosOptions::builder().output_name(assets.output_name()).site_pkg_dir("pkg").build();
     let own = Arc::new(OwnOrigin::new(config.public_url.clone()));
-    let forms = Forms { console: console.clone(), own, options: options.clone() };
+    let forms = Forms { console: console.clone(), own, options: options.clone(), mailer: config.mailer.clone() };
     let keyhatch = console.keyhatch.clone();
     let context = move || provide_context(console.clone());
     let shell_options = options.clone();

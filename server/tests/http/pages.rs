@@ -42,8 +42,11 @@ impl Site {
     }
 
     fn of(data: Data, public_url: &str) -> Self {
-        let config =
-            ConsoleConfig { public_url: PublicUrl::parse(public_url).expect("an origin"), trusted_proxies: Vec::new() };
+        let config = ConsoleConfig {
+            public_url: PublicUrl::parse(public_url).expect("an origin"),
+            trusted_proxies: Vec::new(),
+            mailer: None,
+        };
         let router = console::router(data.keyhatch.clone(), &config, &Assets::embedded());
         Self { data, router }
     }

@@ -19,7 +19,7 @@ pub(in crate::console) struct Form {
 }
 
 /// Fields that are never shown again, whatever form they are in.
-const SECRET: [&str; 4] = ["password", "current", "code", "token"];
+const SECRET: [&str; 3] = ["password", "current", "code"];
 
 /// A form that was read.
 #[derive(Clone)]

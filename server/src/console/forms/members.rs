@@ -51,11 +51,21 @@ pub(super) async fn act(sent: Sent) -> Result<Reply, Error> {
     }
 }
 
+/// The link is shown in any case: whether a mail arrives, nobody can promise.
 async fn invite(sent: &Sent) -> Result<Reply, Error> {
     let (actor, account) = sent.actor()?;
+    let keyhatch = &sent.forms.console.keyhatch;
     let form = InviteForm { email: sent.fields.get("email").to_owned(), role: sent.fields.get("role").to_owned() };
     let origin = sent.forms.own.of(&sent.parts.headers).ok_or(Error::Internal)?;
-    let invited = sent.forms.console.keyhatch.invite(&actor, &account, &form).await?;
+    let invited = keyhatch.invite(&actor, &account, &form).await?;
     let link = SecretString::from(format!("{origin}/invite?token={}", invited.token.expose_secret()));
-    Ok(Reply::Shown(Once::Invitation { email: invited.invitation.email, link, mailed: None }))
+    let email = invited.invitation.email;
+    let mailed = match &sent.forms.mailer {
+        Some(mailer) => {
+            let product = &keyhatch.policy().product_name;
+            Some(mailer.send_invitation(&email, product, &invited.account_name, &link).await)
+        }
+        None => None,
+    };
+    Ok(Reply::Shown(Once::Invitation { email, link, mailed }))
 }

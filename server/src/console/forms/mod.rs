@@ -3,8 +3,11 @@
 //! nothing again), or the same page at once with what was wrong and what was typed.
 
 mod fields;
+mod invite;
 mod members;
 mod reply;
+mod security;
+mod sign_in;
 
 use std::sync::Arc;
 
@@ -14,7 +17,7 @@ use app::shell;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodRouter, post};
 use http::request::Parts;
 use leptos::config::LeptosOptions;
@@ -23,6 +26,7 @@ use service::access::{Actor, Viewer};
 
 use super::own_origin::OwnOrigin;
 use crate::body;
+use crate::mail::Mailer;
 use crate::problem::Problem;
 use fields::{Fields, Form};
 use reply::Reply;
@@ -33,6 +37,7 @@ pub(super) struct Forms {
     pub console: Console,
     pub own: Arc<OwnOrigin>,
     pub options: LeptosOptions,
+    pub mailer: Option<Mailer>,
 }
 
 /// A form that was sent, by whom and from where.
@@ -58,7 +63,11 @@ impl Sent {
 
 /// The routes that take the forms. The pages themselves are among those of `app`.
 pub(super) fn routes(forms: &Forms) -> Router<LeptosOptions> {
-    Router::new().route(members::PATH, page(forms, members::FORMS, members::act))
+    Router::new()
+        .route(members::PATH, page(forms, members::FORMS, members::act))
+        .route(security::PATH, page(forms, security::FORMS, security::act))
+        .route(invite::PATH, page(forms, invite::FORMS, invite::act))
+        .route(sign_in::PATH, page(forms, sign_in::FORMS, sign_in::act))
 }
 
 /// Takes the forms of one page.
@@ -91,6 +100,8 @@ where
     match act(sent).await {
         Ok(Reply::Gone(gone)) => gone.into_response(forms.console.is_https),
         Ok(Reply::Shown(once)) => render(&forms, parts, fields.outcome(None, Some(once)), 200, None).await,
+        // The session ended while the form was on its way.
+        Err(service::Error::Unauthenticated) => Redirect::to("/sign-in?problem=signed-out").into_response(),
         Err(error) => {
             let problem = FormProblem::from(error);
             let (status, retry_after) = (problem.status, problem.retry_after);
