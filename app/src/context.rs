@@ -47,13 +47,21 @@ pub fn visitor() -> Result<Visitor, Problem> {
     parts.extensions.get::<Visitor>().cloned().ok_or(Problem::Internal)
 }
 
-/// The signed-in member, as one who acts.
+/// In which a page's calls say which account it shows.
+const ACCOUNT_HEADER: &str = "x-keyhatch-account";
+
+/// The signed-in member, as one who acts, and the account that is open.
 ///
 /// # Errors
-/// [`Problem::SignedOut`] without a session.
+/// [`Problem::SignedOut`] without a session, [`Problem::OtherAccount`] if the page shows another account.
 pub fn actor() -> Result<(Actor, String), Problem> {
     let viewer = visitor()?.viewer.map_err(Problem::from)?;
     let account = viewer.shown_account().to_owned();
+    // A tab that shows another account, which was open before, must not change this one.
+    let parts = use_context::<http::request::Parts>().ok_or(Problem::Internal)?;
+    if parts.headers.get(ACCOUNT_HEADER).is_some_and(|shown| shown.as_bytes() != account.as_bytes()) {
+        return Err(Problem::OtherAccount);
+    }
     Ok((Actor::Member(viewer), account))
 }
 

@@ -20,6 +20,8 @@ pub enum Problem {
     TwoFactorRequired,
     /// It does not exist, any more or at all.
     NotFound,
+    /// Another account was opened in this browser since the page was shown.
+    OtherAccount,
     /// No key can be added.
     TooManyKeys(usize),
     /// Somebody changed the key since its form was opened.
@@ -57,6 +59,10 @@ impl Problem {
                 "Your account requires two-factor codes. Set them up under Security first.".into()
             }
             Self::NotFound => "This key does not exist any more. Somebody may have deleted it; reload the page.".into(),
+            Self::OtherAccount => {
+                "Another account is open in this browser by now, so nothing was changed. Reload the page to see which."
+                    .into()
+            }
             Self::TooManyKeys(limit) => {
                 format!("This account has {limit} keys, the most it may have. Delete one that is not used, then save.")
             }
@@ -88,6 +94,7 @@ impl Problem {
             Self::Forbidden => "forbidden",
             Self::TwoFactorRequired => "two-factor-required",
             Self::NotFound => "not-found",
+            Self::OtherAccount => "other-account",
             Self::TooManyKeys(_) => "too-many-keys",
             Self::Stale { .. } => "stale",
             Self::Invalid(_) => "invalid",
@@ -106,7 +113,7 @@ impl Problem {
             Self::SignedOut | Self::WrongCredentials => 401,
             Self::Forbidden | Self::TwoFactorRequired | Self::SetupClosed => 403,
             Self::NotFound => 404,
-            Self::TooManyKeys(_) | Self::Stale { .. } => 409,
+            Self::OtherAccount | Self::TooManyKeys(_) | Self::Stale { .. } => 409,
             Self::Invalid(_) => 422,
             Self::Limited(_) => 429,
             Self::BadRequest => 400,
@@ -175,6 +182,7 @@ impl From<service::Error> for Problem {
             Error::Forbidden | Error::LastOwner | Error::InvitationClosed(_) => Self::Forbidden,
             Error::TwoFactorRequired => Self::TwoFactorRequired,
             Error::NotFound => Self::NotFound,
+            Error::OtherAccount => Self::OtherAccount,
             Error::TooManyKeys { limit } => Self::TooManyKeys(limit),
             Error::Stale { by, at } => Self::Stale { by, at },
             Error::Invalid(errors) => Self::Invalid(errors),

@@ -2,6 +2,7 @@
 
 use crate::pages::{
     ActivityPage, ApiKeysPage, InvitePage, MembersPage, NotFoundPage, SecurityPage, SetUpPage, SignInPage,
+    SubAccountsPage,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
@@ -19,6 +20,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/settings/activity") view=ActivityPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/api-keys") view=ApiKeysPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/members") view=MembersPage ssr=SsrMode::Async />
+                <Route path=path!("/settings/sub-accounts") view=SubAccountsPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async />
             </Routes>
         </Router>

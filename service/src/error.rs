@@ -42,6 +42,9 @@ pub enum Error {
     /// Keyhatch is set up already, or the set-up link is not the right one.
     #[error("the set-up link is used or wrong")]
     SetupClosed,
+    /// Another account was opened in this session since the page was shown.
+    #[error("another account is open now")]
+    OtherAccount,
     /// The account would be left without an owner.
     #[error("this is the account's last owner; make another member an owner first")]
     LastOwner,

@@ -13,6 +13,8 @@ mod not_found;
 mod security;
 mod set_up;
 mod sign_in;
+#[cfg(feature = "ssr")]
+mod sub_accounts;
 #[cfg(not(feature = "ssr"))]
 mod unseen;
 
@@ -27,8 +29,10 @@ pub use not_found::NotFoundPage;
 pub use security::SecurityPage;
 pub use set_up::SetUpPage;
 pub use sign_in::SignInPage;
+#[cfg(feature = "ssr")]
+pub use sub_accounts::SubAccountsPage;
 #[cfg(not(feature = "ssr"))]
-pub use unseen::{Unseen as InvitePage, Unseen as MembersPage, Unseen as SecurityPage};
+pub use unseen::{Unseen as InvitePage, Unseen as MembersPage, Unseen as SecurityPage, Unseen as SubAccountsPage};
 
 use leptos::prelude::*;
 

@@ -121,5 +121,15 @@ pub fn Submit(
     #[prop(default = "button primary")]
     class: &'static str,
 ) -> impl IntoView {
-    view! { <button class=class type="submit" name="do" value=form>{label}</button> }
+    view! {
+        <OfAccount />
+        <button class=class type="submit" name="do" value=form>{label}</button>
+    }
+}
+
+/// Which account the form's page shows; another may be open by the time it is sent.
+#[component]
+pub fn OfAccount() -> impl IntoView {
+    let viewer = crate::context::visitor().ok().and_then(|visitor| visitor.viewer.ok());
+    viewer.map(|viewer| view! { <input type="hidden" name="account" value=viewer.shown_account().to_owned() /> })
 }

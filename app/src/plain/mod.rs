@@ -8,7 +8,7 @@ mod outcome;
 mod settings;
 
 pub use confirm::Confirm;
-pub use field::{Choice, Submit, TextField};
+pub use field::{Choice, OfAccount, Submit, TextField};
 pub use notes::{DoneNote, FormAlert};
 pub use outcome::{FormOutcome, FormProblem, Once};
 pub use settings::Settings;

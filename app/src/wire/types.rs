@@ -83,6 +83,7 @@ impl Read for Problem {
             "WrongCredentials" => Self::WrongCredentials,
             "Forbidden" => Self::Forbidden,
             "TwoFactorRequired" => Self::TwoFactorRequired,
+            "OtherAccount" => Self::OtherAccount,
             "NotFound" => Self::NotFound,
             "SetupClosed" => Self::SetupClosed,
             "BadRequest" => Self::BadRequest,

@@ -4,6 +4,7 @@
 //! Cookies count for nothing here, so a page of another site can make a browser do nothing.
 
 mod accounts;
+mod activity;
 mod asker;
 mod document;
 mod etag;
@@ -61,6 +62,7 @@ fn described() -> OpenApiRouter<Api> {
         .routes(routes!(keys::rotate::rotate, keys::rotate::end_old))
         .routes(routes!(keys::enable::disable))
         .routes(routes!(keys::enable::enable))
+        .routes(routes!(activity::list))
         .routes(routes!(members::list))
         .routes(routes!(members::invite))
         .routes(routes!(members::withdraw))

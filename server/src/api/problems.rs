@@ -89,7 +89,7 @@ pub(super) fn of(error: Error) -> Problem {
         Error::Unauthenticated | Error::WrongCredentials => {
             new(StatusCode::UNAUTHORIZED, "unauthenticated", "This credential is not known")
         }
-        Error::Forbidden | Error::SetupClosed | Error::TwoFactorRequired => {
+        Error::Forbidden | Error::SetupClosed | Error::TwoFactorRequired | Error::OtherAccount => {
             new(StatusCode::FORBIDDEN, "forbidden", "This credential may not do this")
                 .detail("A key manages the keys of accounts below its own. Anything else needs an operator token.")
         }

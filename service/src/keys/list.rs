@@ -53,6 +53,9 @@ impl Keyhatch {
         };
         let mut rows = self.store().list_keys(account_id, filter, after, one_more).await?;
         let total = self.store().count_keys(account_id).await?;
+        if total == 0 && self.store().find_account(account_id).await?.is_none() {
+            return Err(Error::NotFound);
+        }
         let has_more = rows.len() > size;
         rows.truncate(size);
         let next =

@@ -33,7 +33,7 @@ pub fn MembersPage() -> impl IntoView {
 
 async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<(MembersView, i64), crate::Problem> {
     let keyhatch = crate::context::console()?.keyhatch;
-    let account = viewer.account_id.clone();
+    let account = viewer.shown_account().to_owned();
     let members = keyhatch.list_members(&Actor::Member(viewer), &account).await?;
     Ok((members, keyhatch.now()))
 }
@@ -47,7 +47,7 @@ fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
         Some(Once::Invitation { email, link, mailed }) => Some((email, link, mailed)),
         _ => None,
     };
-    let account = viewer.account_name.clone();
+    let account = viewer.shown_account_name().to_owned();
     let role = viewer.role;
     view! {
         <div class="pile" inert=is_asked>

@@ -18,6 +18,9 @@ pub(in crate::console) struct Form {
     pub fields: &'static [&'static str],
 }
 
+/// The account that the form's page showed: a field of every form.
+const ACCOUNT: &str = "account";
+
 /// Fields that are never shown again, whatever form they are in.
 const SECRET: [&str; 3] = ["password", "current", "code"];
 
@@ -43,7 +46,7 @@ impl Fields {
         let name = values.remove("do").unwrap_or_default();
         let form = table.iter().find(|form| form.name == name);
         let form = form.ok_or_else(|| refused("unknown_form", "This page has no such form"))?;
-        if values.keys().any(|name| !form.fields.contains(&name.as_str())) {
+        if values.keys().any(|name| name != ACCOUNT && !form.fields.contains(&name.as_str())) {
             return Err(refused("unknown_field", "This form has no such field"));
         }
         Ok(Self { form: form.name, values })

@@ -8,6 +8,7 @@ mod members;
 mod reply;
 mod security;
 mod sign_in;
+mod sub_accounts;
 
 use std::sync::Arc;
 
@@ -53,10 +54,13 @@ impl Sent {
         self.visitor.viewer.as_ref().map_err(Clone::clone)
     }
 
-    /// The signed-in member as one who acts, and their account.
+    /// The signed-in member as one who acts, and the account that the form's page showed, which must still be open.
     fn actor(&self) -> Result<(Actor, String), service::Error> {
         let viewer = self.viewer()?.clone();
-        let account = viewer.account_id.clone();
+        let account = viewer.shown_account().to_owned();
+        if self.fields.get("account") != account {
+            return Err(service::Error::OtherAccount);
+        }
         Ok((Actor::Member(viewer), account))
     }
 }
@@ -65,6 +69,7 @@ impl Sent {
 pub(super) fn routes(forms: &Forms) -> Router<LeptosOptions> {
     Router::new()
         .route(members::PATH, page(forms, members::FORMS, members::act))
+        .route(sub_accounts::PATH, page(forms, sub_accounts::FORMS, sub_accounts::act))
         .route(security::PATH, page(forms, security::FORMS, security::act))
         .route(invite::PATH, page(forms, invite::FORMS, invite::act))
         .route(sign_in::PATH, page(forms, sign_in::FORMS, sign_in::act))
