@@ -1,6 +1,6 @@
 //! Which page answers which address. Whether the visitor may see it was decided before this is rendered.
 
-use crate::pages::{ApiKeysPage, NotFoundPage, SetUpPage, SignInPage};
+use crate::pages::{ApiKeyPage, ApiKeysPage, NotFoundPage, SetUpPage, SignInPage};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
@@ -14,6 +14,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/api-keys") view=ApiKeysPage ssr=SsrMode::Async />
+                <Route path=path!("/settings/api-keys/:id") view=ApiKeyPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

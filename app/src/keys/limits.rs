@@ -39,20 +39,21 @@ impl LimitsDraft {
         Self { expires: text(), date: text(), rates: std::array::from_fn(|_| text()), uses: text(), refilled: text() }
     }
 
-    pub(super) fn of(key: &KeyView) -> Self {
+    /// Takes what is stored.
+    pub(super) fn load(self, key: &KeyView) {
         let form = Limits::from_stored(&key.limits).map(|limits| LimitsForm::of(&limits)).unwrap_or_default();
         let refilled = match form.refill {
             Refill::Never => "",
             Refill::Day => "day",
             Refill::Month => "month",
         };
-        Self {
-            expires: RwSignal::new(key.expires_at.map(|_| ON_A_DATE.to_owned()).unwrap_or_default()),
-            date: RwSignal::new(key.expires_at.map(typed_expiry).unwrap_or_default()),
-            rates: [form.second, form.minute, form.hour, form.day].map(RwSignal::new),
-            uses: RwSignal::new(form.uses),
-            refilled: RwSignal::new(refilled.to_owned()),
+        self.expires.set(key.expires_at.map(|_| ON_A_DATE.to_owned()).unwrap_or_default());
+        self.date.set(key.expires_at.map(typed_expiry).unwrap_or_default());
+        for (rate, stored) in self.rates.into_iter().zip([form.second, form.minute, form.hour, form.day]) {
+            rate.set(stored);
         }
+        self.uses.set(form.uses);
+        self.refilled.set(refilled.to_owned());
     }
 
     fn all(self) -> [RwSignal<String>; 8] {

@@ -3,10 +3,11 @@
 use super::environment::ENVIRONMENTS;
 use super::list::List;
 use super::row::key_row;
+use super::together::{Together, bar, select_all};
 use crate::dom::{Element, el};
 use crate::parts::{button, link_button};
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyView};
+use domain::listing::{Cursor, KeyState, KeyView};
 use domain::privilege::Catalogue;
 use leptos::prelude::*;
 
@@ -18,17 +19,19 @@ pub(super) fn table(
     catalogue: StoredValue<Option<Catalogue>>,
     limit: usize,
     may_manage: bool,
+    together: RwSignal<Option<Together>>,
 ) -> Vec<Element> {
     let rows = move || {
         catalogue.with_value(|catalogue| {
             let Some(catalogue) = catalogue else { return Vec::new() };
             let now = list.now.get_value();
-            let row = |key: &KeyView| key_row(key, catalogue, list.navigator, now, may_manage);
+            let row = |key: &KeyView| key_row(key, catalogue, list, now, may_manage);
             list.keys.with(|keys| keys.iter().map(row).collect())
         })
     };
     let column = || el("th").attr("scope", "col");
     let head = el("tr")
+        .children(may_manage.then(|| column().class("pick").child(select_all(list))))
         .children(COLUMNS.map(|name| column().child(name)))
         .child(column().child(el("span").class("hidden").child("Actions")));
     let table = el("table")
@@ -41,10 +44,11 @@ pub(super) fn table(
         .class("tools")
         .child(search_box(list))
         .child(environments(list))
+        .child(states(list))
         .child(el("span").class("space"))
         .child(el("span").class("quiet").live_text(move || format!("{} of {limit} keys", list.total.get())));
     let more = el("div").class("contents").live_if(move || list.next.get().map(|next| load_more(list, &next)));
-    vec![tools, el("div").class("card").child(table).child(nothing(list)), more]
+    vec![tools, bar(list, together), el("div").class("card").child(table).child(nothing(list)), more]
 }
 
 fn nothing(list: List) -> Element {
@@ -54,17 +58,23 @@ fn nothing(list: List) -> Element {
             Some(Environment::Sandbox) => "sandbox key",
             None => "key",
         };
+        let kind = match list.navigator.state.get() {
+            KeyState::Active => kind.to_owned(),
+            state => format!("{} {kind}", state.as_str()),
+        };
         match list.shown_search.get().as_str() {
             "" => format!("There is no {kind}."),
             search => format!("No {kind} has “{search}” in its name or at its end."),
         }
     };
     let show_all = move || {
-        let is_narrowed = list.navigator.environment.with_untracked(Option::is_some);
-        list.navigator.search.set(String::new());
+        let navigator = list.navigator;
+        let is_narrowed =
+            navigator.environment.get_untracked().is_some() || navigator.state.get_untracked() != KeyState::Active;
+        navigator.search.set(String::new());
         if is_narrowed {
-            // The list asks for the keys of another environment by itself.
-            list.navigator.choose(None);
+            // The list asks for other keys by itself.
+            navigator.choose(None, KeyState::Active);
         } else {
             list.ask(None);
         }
@@ -82,12 +92,34 @@ fn environments(list: List) -> Element {
     let choices = all.chain(ENVIRONMENTS.map(|(environment, name)| (Some(environment), name)));
     let link = |(environment, name): (Option<Environment>, &'static str)| {
         el("a")
-            .attr("href", navigator.address_of(environment))
+            .live_attr("href", move || Some(navigator.address_of(environment, navigator.state.get()).into()))
             .live_true("aria-current", move || navigator.environment.get() == environment)
-            .on_click(move || navigator.choose(environment))
+            .on_click(move || navigator.choose(environment, navigator.state.get_untracked()))
             .child(name)
     };
-    el("div").class("switch").attr("role", "group").attr("aria-label", "Environment").children(choices.map(link))
+    switch("Environment").children(choices.map(link))
+}
+
+fn states(list: List) -> Element {
+    let navigator = list.navigator;
+    let link = |state: KeyState| {
+        let name = match state {
+            KeyState::Active => "All",
+            KeyState::Disabled => "Disabled",
+            KeyState::Expired => "Expired",
+            KeyState::Deleted => "Deleted",
+        };
+        el("a")
+            .live_attr("href", move || Some(navigator.address_of(navigator.environment.get(), state).into()))
+            .live_true("aria-current", move || navigator.state.get() == state)
+            .on_click(move || navigator.choose(navigator.environment.get_untracked(), state))
+            .child(name)
+    };
+    switch("State").children(KeyState::ALL.map(link))
+}
+
+fn switch(name: &'static str) -> Element {
+    el("div").class("switch").attr("role", "group").attr("aria-label", name)
 }
 
 fn search_box(list: List) -> Element {
@@ -101,6 +133,7 @@ fn search_box(list: List) -> Element {
     };
     let input = el("input")
         .class("input search")
+        .attr("id", "search")
         .attr("type", "search")
         .attr("name", "q")
         .attr("aria-label", "Search keys")
@@ -109,9 +142,11 @@ fn search_box(list: List) -> Element {
         .typed(list.navigator.search)
         .on("input", ask_soon);
     // For a search that is sent before wasm has arrived.
-    let environment = list.navigator.environment.get_untracked().map(|environment| {
-        el("input").attr("type", "hidden").attr("name", "environment").attr("value", environment.as_str())
-    });
+    let hidden = |name, value| el("input").attr("type", "hidden").attr("name", name).attr("value", value);
+    let environment = list.navigator.environment.get_untracked();
+    let environment = environment.map(|environment| hidden("environment", environment.as_str()));
+    let state = Some(list.navigator.state.get_untracked()).filter(|state| *state != KeyState::Active);
+    let state = state.map(|state| hidden("state", state.as_str()));
     el("form")
         .attr("role", "search")
         .attr("method", "get")
@@ -122,6 +157,7 @@ fn search_box(list: List) -> Element {
         })
         .child(input)
         .children(environment)
+        .children(state)
 }
 
 fn load_more(list: List, next: &Cursor) -> Element {

@@ -1,10 +1,12 @@
 //! One file a page. A page asks the service for what it shows and hands it to components.
 
+mod api_key;
 mod api_keys;
 mod not_found;
 mod set_up;
 mod sign_in;
 
+pub use api_key::ApiKeyPage;
 pub use api_keys::ApiKeysPage;
 pub use not_found::NotFoundPage;
 pub use set_up::SetUpPage;
