@@ -27,7 +27,10 @@ pub mod context;
 
 pub use access::server::{SetUp, SignIn, SignOut, inside};
 pub use error::Problem;
-pub use keys::server::{ChangeKey, DeleteKey, ExplainKey, IssueKey, ListKeys};
+pub use keys::server::{
+    ChangeKey, DeleteKey, DeleteKeys, EnableKey, EnableKeys, EndOldKey, ExplainKey, FindKey, IssueKey, ListKeys,
+    RotateKey,
+};
 pub use routes::App;
 pub use shell::shell;
 

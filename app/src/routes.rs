@@ -1,7 +1,7 @@
 //! Which page answers which address. Whether the visitor may see it was decided before this is rendered.
 
 use crate::pages::{
-    ActivityPage, ApiKeysPage, InvitePage, MembersPage, NotFoundPage, SecurityPage, SetUpPage, SignInPage,
+    ActivityPage, ApiKeyPage, ApiKeysPage, InvitePage, MembersPage, NotFoundPage, SecurityPage, SetUpPage, SignInPage,
     SubAccountsPage,
 };
 use leptos::prelude::*;
@@ -19,6 +19,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/invite") view=InvitePage ssr=SsrMode::Async />
                 <Route path=path!("/settings/activity") view=ActivityPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/api-keys") view=ApiKeysPage ssr=SsrMode::Async />
+                <Route path=path!("/settings/api-keys/:id") view=ApiKeyPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/members") view=MembersPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/sub-accounts") view=SubAccountsPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async />

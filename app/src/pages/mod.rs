@@ -1,6 +1,7 @@
 //! One file a page. A page asks the service for what it shows and hands it to components.
 
 mod activity;
+mod api_key;
 mod api_keys;
 #[cfg(feature = "ssr")]
 mod code;
@@ -19,6 +20,7 @@ mod sub_accounts;
 mod unseen;
 
 pub use activity::ActivityPage;
+pub use api_key::ApiKeyPage;
 pub use api_keys::ApiKeysPage;
 #[cfg(feature = "ssr")]
 pub use invite::InvitePage;

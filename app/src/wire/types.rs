@@ -9,7 +9,7 @@ use crate::keys::server::Issued;
 use domain::explain::{Check, Explanation};
 use domain::form::{FieldError, FieldErrors};
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyPage, KeyView, LastUse};
+use domain::listing::{Cursor, KeyPage, KeyState, KeyView, LastUse};
 use domain::policy::Policy;
 use domain::privilege::Module;
 use domain::verdict::{Channel, Code};
@@ -17,7 +17,7 @@ use domain::verdict::{Channel, Code};
 readable!(Member { email });
 readable!(SignInStart { next problem });
 readable!(SetUpStart { token problem });
-readable!(Start { page search environment now policy my_address may_manage place about message });
+readable!(Start { page search environment state now policy my_address may_manage place about message });
 readable!(Policy {
     product_name key_prefix api_url name_max whitelist_max keys_per_account keys_per_sub_account sub_account_depth
     page_size privileges_fixed whitelist_required last_chars_shown lifetime_max default_expiry channels environments
@@ -50,6 +50,12 @@ impl Read for Environment {
 }
 
 impl Read for Channel {
+    fn read(json: &Json) -> Option<Self> {
+        Self::parse(&String::read(json)?)
+    }
+}
+
+impl Read for KeyState {
     fn read(json: &Json) -> Option<Self> {
         Self::parse(&String::read(json)?)
     }

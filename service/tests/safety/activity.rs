@@ -84,7 +84,7 @@ async fn pages_have_no_gap_and_no_row_twice() {
         world.issue(&format!("Key {number}")).await;
     }
     for (filter, count) in [
-        (ActivityFilter::default(), 121),
+        (ActivityFilter::default(), 121_usize),
         (ActivityFilter { group: Some(Group::Keys), ..ActivityFilter::default() }, 120),
         (ActivityFilter { from: Some(START + DAY), ..ActivityFilter::default() }, 60),
         (ActivityFilter { before: Some(START + DAY), ..ActivityFilter::default() }, 61),
