@@ -11,7 +11,6 @@ CREATE INDEX keys_disabled_page ON keys (account_id, created_at, id) WHERE delet
 CREATE INDEX keys_expiring_page ON keys (account_id, created_at, id) WHERE deleted_at IS NULL AND expires_at IS NOT NULL;
 CREATE INDEX keys_deleted_page ON keys (account_id, created_at, id) WHERE deleted_at IS NOT NULL;
 CREATE INDEX key_secrets_retired ON key_secrets (key_id, retires_at) WHERE retires_at IS NOT NULL;
-CREATE INDEX audit_key ON audit (key_id, seq) WHERE key_id IS NOT NULL;
 
 -- From where a replaced secret was used while it went on working; written in batches. An empty address is one that was
 -- not known.

@@ -1,7 +1,7 @@
 //! The audit as an account reads it.
 
 use crate::fixture::{Fixture, account, new_key, secret};
-use store::{ActivityFilter, AuditRow, NewKey};
+use store::{ActivityFilter, AuditRow, KeyTouch, NewKey};
 
 crate::on_both![pages_newest_first_within_the_account, each_filter_narrows];
 
@@ -71,7 +71,8 @@ async fn each_filter_narrows(db: &Fixture) {
     ] {
         tx.insert_audit(&row(seq, "acme", action, key)).await.unwrap();
     }
-    tx.delete_key("acme", "k2", 9, 9).await.unwrap();
+    let touch = KeyTouch { account_id: "acme", id: "k2", updated_at: 9, updated_by: "operator", generation: 9 };
+    tx.delete_key(&touch, None).await.unwrap();
     tx.commit().await.unwrap();
     let all = ActivityFilter::default();
     assert_eq!(seqs(db, all).await, [7, 6, 5, 4, 3, 2, 1]);
