@@ -10,6 +10,7 @@ pub mod expiry;
 pub mod explain;
 pub mod form;
 pub mod key;
+pub mod life;
 pub mod limits;
 pub mod listing;
 pub mod member;

@@ -27,12 +27,66 @@ pub struct KeyView {
     pub limits: String,
     /// The first moment at which it no longer works.
     pub expires_at: Option<Millis>,
+    /// Whether it is not disabled.
+    pub enabled: bool,
     /// When it was issued.
     pub created_at: Millis,
+    /// Who issued it.
+    pub created_by: String,
     /// When it was changed last.
     pub updated_at: Millis,
+    /// Who changed it last.
+    pub updated_by: String,
+    /// Grows with each change: what somebody saw before a change has another.
+    pub revision: i64,
     /// Its last use, at most a minute behind.
     pub last_use: Option<LastUse>,
+    /// Until when the secret before the current one works, if it still does.
+    pub old_secret_until: Option<Millis>,
+    /// When that old secret was used last.
+    pub old_secret_used_at: Option<Millis>,
+    /// Whether its secret has ended although none took its place, as after an old database was put back: it must be
+    /// changed again.
+    pub needs_change: bool,
+    /// When it was deleted.
+    pub deleted_at: Option<Millis>,
+    /// Why it was deleted, if somebody said.
+    pub delete_reason: Option<String>,
+}
+
+/// Which keys a list shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyState {
+    /// Those that are not deleted.
+    #[default]
+    Active,
+    /// Those of them that are disabled.
+    Disabled,
+    /// Those of them that have expired.
+    Expired,
+    /// Those that were deleted in the last 30 days.
+    Deleted,
+}
+
+impl KeyState {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Active, Self::Disabled, Self::Expired, Self::Deleted];
+
+    /// The word for it in an address and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Disabled => "disabled",
+            Self::Expired => "expired",
+            Self::Deleted => "deleted",
+        }
+    }
+
+    /// Reads what [`Self::as_str`] wrote.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
 }
 
 /// When and from where a key was used last.

@@ -8,6 +8,7 @@ use crate::gate::cache::Cache;
 use crate::gate::entry::Entry;
 use crate::gate::freshness::Freshness;
 use crate::gate::known::Known;
+use crate::gate::old_uses::OldUses;
 use crate::gate::rounds::Rounds;
 use crate::gate::shared::Shared;
 use crate::gate::uses::Uses;
@@ -16,6 +17,7 @@ use crate::limits::{Counters, Takings};
 use crate::random::Random;
 use crate::secrets::passwords::Passwords;
 use crate::secrets::pepper::{self, Pepper};
+use crate::security::Seal;
 use domain::key::KeyFormat;
 use domain::policy::Policy;
 use domain::privilege::Catalogue;
@@ -57,12 +59,14 @@ struct Parts {
     format: KeyFormat,
     pepper: Pepper,
     chain: Chain,
+    seal: Seal,
     ledger: Ledger,
     cache: Cache<Entry>,
     shared: Shared,
     known: Known,
     rounds: Rounds,
     uses: Uses,
+    old_uses: OldUses,
     counters: Counters,
     takings: Takings,
     freshness: Freshness,
@@ -95,12 +99,14 @@ impl Keyhatch {
         let freshness = Freshness::new(store.generation().await?, time.machine());
         let this = Self(Arc::new(Parts {
             chain: Chain::new(&pepper),
+            seal: Seal::new(&pepper),
             passwords: Passwords::new(hashes_at_once(), random.as_ref()),
             cache: Cache::new(CACHED_KEYS),
             shared: Shared::default(),
             known: Known::default(),
             rounds: Rounds::default(),
             uses: Uses::default(),
+            old_uses: OldUses::default(),
             counters: Counters::default(),
             takings: Takings::start(store.clone()),
             throttle: Throttle::default(),
@@ -171,6 +177,10 @@ impl Keyhatch {
         &self.0.chain
     }
 
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.0.seal
+    }
+
     pub(crate) fn ledger(&self) -> &Ledger {
         &self.0.ledger
     }
@@ -193,6 +203,10 @@ impl Keyhatch {
 
     pub(crate) fn uses(&self) -> &Uses {
         &self.0.uses
+    }
+
+    pub(crate) fn old_uses(&self) -> &OldUses {
+        &self.0.old_uses
     }
 
     pub(crate) fn counters(&self) -> &Counters {

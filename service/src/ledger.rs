@@ -1,13 +1,15 @@
-//! The revocation ledger: a file beside the database that remembers every revoked public id.
+//! The revocation ledger: a file beside the database that remembers every secret that was revoked.
 //!
-//! A database that is put back from an old backup knows nothing of what was revoked since. At the start every id in
-//! the ledger is revoked again. One line an entry, appended and synced before the revocation is acknowledged.
+//! A database that is put back from an old backup knows nothing of what was revoked since. At the start everything in
+//! the ledger is revoked again. One line an entry, appended and synced before the revocation is acknowledged:
+//! `v1 <public id> <when> <crc>` for a secret whose key was deleted, `v2 retired <public id> <until> <crc>` for one that
+//! was replaced and works until then at the latest, while its key lives on.
 
 use crate::error::OpenError;
 use domain::key::PublicId;
 use domain::time::Millis;
 use parking_lot::Mutex;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -15,7 +17,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const FILE: &str = "revocations.ledger";
-const VERSION: &str = "v1";
+const DELETED: &str = "v1 ";
+const RETIRED: &str = "v2 retired ";
 const TORN: &str = " torn";
 
 /// The open ledger. Several processes may append to the same file.
@@ -24,6 +27,15 @@ pub(crate) struct Ledger {
     path: PathBuf,
     file: Arc<Mutex<Lines<File>>>,
     sync: bool,
+}
+
+/// What the ledger says.
+#[derive(Debug, Default)]
+pub(crate) struct Revocations {
+    /// Public ids whose keys were deleted.
+    pub deleted: HashSet<String>,
+    /// Public ids that were replaced, and until when each may work.
+    pub retired: HashMap<String, Millis>,
 }
 
 /// Writes whole lines, or else makes sure that the next one begins on a line of its own.
@@ -46,8 +58,8 @@ impl<W: Write> Lines<W> {
 }
 
 impl Ledger {
-    /// Opens or makes the ledger and returns the ids in it.
-    pub(crate) fn open(data_dir: &Path, sync: bool) -> Result<(Self, HashSet<String>), OpenError> {
+    /// Opens or makes the ledger and returns what is in it.
+    pub(crate) fn open(data_dir: &Path, sync: bool) -> Result<(Self, Revocations), OpenError> {
         let path = data_dir.join(FILE);
         let failed = |source| OpenError::DataDir { path: path.display().to_string(), source };
         let mut file =
@@ -59,14 +71,22 @@ impl Ledger {
             // A crash cut the last line; it was never acknowledged. Closed as such, it is told from a damaged one.
             file.write_all(format!("{TORN}\n").as_bytes()).map_err(failed)?;
         }
-        let ids = read(&text, &path)?;
+        let revocations = read(&text, &path)?;
         let file = Arc::new(Mutex::new(Lines { to: file, is_torn: false }));
-        Ok((Self { path, file, sync }, ids))
+        Ok((Self { path, file, sync }, revocations))
     }
 
-    /// Remembers these ids for good.
-    pub(crate) async fn append(&self, ids: &[String], at: Millis) -> std::io::Result<()> {
-        let lines: String = ids.iter().map(|id| line(id, at)).collect();
+    /// Remembers for good that the keys of these secrets were deleted.
+    pub(crate) async fn append_deleted(&self, ids: &[String], at: Millis) -> std::io::Result<()> {
+        self.append(ids.iter().map(|id| line(DELETED, id, at)).collect()).await
+    }
+
+    /// Remembers for good until when these secrets may work.
+    pub(crate) async fn append_retired(&self, secrets: &[(String, Millis)]) -> std::io::Result<()> {
+        self.append(secrets.iter().map(|(id, until)| line(RETIRED, id, *until)).collect()).await
+    }
+
+    async fn append(&self, lines: String) -> std::io::Result<()> {
         let ledger = self.clone();
         tokio::task::spawn_blocking(move || {
             let mut file = ledger.file.lock();
@@ -79,17 +99,21 @@ impl Ledger {
     }
 }
 
-fn line(id: &str, at: Millis) -> String {
-    let body = format!("{VERSION} {id} {at}");
+fn line(kind: &str, id: &str, at: Millis) -> String {
+    let body = format!("{kind}{id} {at}");
     format!("{body} {:08x}\n", crc32fast::hash(body.as_bytes()))
 }
 
-fn read(text: &str, path: &Path) -> Result<HashSet<String>, OpenError> {
-    let mut ids = HashSet::new();
+fn read(text: &str, path: &Path) -> Result<Revocations, OpenError> {
+    let mut known = Revocations::default();
     let mut lines = text.lines().enumerate().peekable();
     while let Some((index, line)) = lines.next() {
         match parse(line) {
-            Some(id) => drop(ids.insert(id.to_owned())),
+            Some((id, None)) => drop(known.deleted.insert(id.to_owned())),
+            Some((id, Some(until))) => {
+                // An overlap may have been ended early, which is a second line.
+                known.retired.entry(id.to_owned()).and_modify(|at| *at = until.min(*at)).or_insert(until);
+            }
             None if line.is_empty() => {}
             None if line.ends_with(TORN) || (lines.peek().is_none() && !text.ends_with('\n')) => {
                 tracing::warn!(line = index + 1, "an unfinished line in the revocation ledger is ignored");
@@ -104,16 +128,23 @@ fn read(text: &str, path: &Path) -> Result<HashSet<String>, OpenError> {
             }
         }
     }
-    Ok(ids)
+    Ok(known)
 }
 
-fn parse(line: &str) -> Option<&str> {
+/// A public id, and until when it may work if it was replaced.
+fn parse(line: &str) -> Option<(&str, Option<Millis>)> {
     let (body, sum) = line.rsplit_once(' ')?;
     if u32::from_str_radix(sum, 16).ok()? != crc32fast::hash(body.as_bytes()) {
         return None;
     }
-    let id = body.strip_prefix(VERSION)?.strip_prefix(' ')?.split(' ').next()?;
-    PublicId::parse(id).map(|_| id)
+    let (rest, is_retired) = match body.strip_prefix(RETIRED) {
+        Some(rest) => (rest, true),
+        None => (body.strip_prefix(DELETED)?, false),
+    };
+    let (id, at) = rest.split_once(' ')?;
+    PublicId::parse(id)?;
+    let at = at.parse().ok()?;
+    Some((id, is_retired.then_some(at)))
 }
 
 #[cfg(test)]
@@ -123,17 +154,37 @@ mod tests {
     #[tokio::test]
     async fn remembers_across_a_restart_and_ignores_a_cut_line() {
         let folder = tempfile::tempdir().unwrap();
-        let (ledger, ids) = Ledger::open(folder.path(), true).unwrap();
-        assert!(ids.is_empty());
-        ledger.append(&["0123456789".to_owned(), "abcdefghij".to_owned()], 5).await.unwrap();
+        let (ledger, known) = Ledger::open(folder.path(), true).unwrap();
+        assert!(known.deleted.is_empty() && known.retired.is_empty());
+        ledger.append_deleted(&["0123456789".to_owned(), "abcdefghij".to_owned()], 5).await.unwrap();
         let path = folder.path().join(FILE);
         let whole = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, format!("{whole}v1 ABCDEFG")).unwrap();
-        let (ledger, ids) = Ledger::open(folder.path(), true).unwrap();
-        assert_eq!(ids.len(), 2);
-        ledger.append(&["ABCDEFGHIJ".to_owned()], 6).await.unwrap();
-        let (_, ids) = Ledger::open(folder.path(), true).unwrap();
-        assert_eq!(ids.len(), 3);
+        let (ledger, known) = Ledger::open(folder.path(), true).unwrap();
+        assert_eq!(known.deleted.len(), 2);
+        ledger.append_deleted(&["ABCDEFGHIJ".to_owned()], 6).await.unwrap();
+        let (_, known) = Ledger::open(folder.path(), true).unwrap();
+        assert_eq!((known.deleted.len(), known.retired.len()), (3, 0));
+    }
+
+    #[tokio::test]
+    async fn a_replaced_secret_is_no_deleted_key_and_its_earliest_end_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let (ledger, _) = Ledger::open(folder.path(), true).unwrap();
+        let id = "0123456789".to_owned();
+        for until in [90, 50, 70] {
+            ledger.append_retired(&[(id.clone(), until)]).await.unwrap();
+        }
+        let (_, known) = Ledger::open(folder.path(), true).unwrap();
+        assert!(known.deleted.is_empty());
+        assert_eq!(known.retired, HashMap::from([(id, 50)]));
+    }
+
+    #[test]
+    fn the_first_version_s_lines_are_still_read() {
+        let line = "v1 0123456789 1794992645120 ";
+        let line = format!("{line}{:08x}\n", crc32fast::hash(line.trim_end().as_bytes()));
+        assert_eq!(read(&line, Path::new(FILE)).unwrap().deleted, HashSet::from(["0123456789".to_owned()]));
     }
 
     /// A disk that takes `room` more bytes.
@@ -157,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_full_disk_damages_no_line() {
-        let (first, second) = (line("0123456789", 5), line("abcdefghij", 6));
+        let (first, second) = (line(DELETED, "0123456789", 5), line(DELETED, "abcdefghij", 6));
         for room in 0..first.len() {
             let mut taken = Vec::new();
             let mut lines = Lines { to: Full { taken: &mut taken, room }, is_torn: false };
@@ -166,8 +217,8 @@ mod tests {
             lines.to.room = 1_000;
             lines.append(&second).unwrap();
             lines.append(&first).unwrap();
-            let ids = read(&String::from_utf8(taken).unwrap(), Path::new(FILE)).unwrap();
-            assert_eq!(ids.len(), 2, "{room}");
+            let known = read(&String::from_utf8(taken).unwrap(), Path::new(FILE)).unwrap();
+            assert_eq!(known.deleted.len(), 2, "{room}");
         }
     }
 

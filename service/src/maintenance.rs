@@ -1,20 +1,19 @@
-//! What happens beside requests: the replay of the ledger, the time mark, watching for changes, cleaning up, backups.
+//! What happens beside requests: the time mark, watching for changes, cleaning up, backups.
 
-use crate::access::{Actor, SESSION_IDLE};
-use crate::audit::Event;
+use crate::access::SESSION_IDLE;
 use crate::error::Error;
 use crate::gate::freshness::INTERVAL;
 use crate::gate::uses;
 use crate::keyhatch::Keyhatch;
 use crate::keys::repeat;
 use domain::time::Millis;
-use serde_json::json;
-use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
 use store::{BackupError, Store, StoreError};
 
 const MARK: &str = "time_mark";
+/// How long a link that is over can still say so, milliseconds: 30 days.
+const INVITATIONS_KEPT: Millis = 30 * 24 * 60 * 60 * 1_000;
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
 /// The latest time that was ever written, or 0.
@@ -23,50 +22,6 @@ pub(crate) async fn read_mark(store: &Store) -> Result<Millis, StoreError> {
 }
 
 impl Keyhatch {
-    /// Revokes what the ledger knows and the database does not, and the other way round.
-    pub(crate) async fn replay(&self, in_ledger: HashSet<String>) -> Result<(), StoreError> {
-        let in_database: HashSet<String> = self.store().list_deleted_public_ids().await?.into_iter().collect();
-        let mut revived: Vec<&String> = in_ledger.difference(&in_database).collect();
-        revived.sort();
-        if !revived.is_empty() {
-            self.revoke_again(&revived).await?;
-        }
-        let mut unwritten: Vec<String> = in_database.difference(&in_ledger).cloned().collect();
-        unwritten.sort();
-        if !unwritten.is_empty() && self.ledger().append(&unwritten, self.now()).await.is_err() {
-            tracing::error!("revocations are missing in the ledger; make room and start again");
-        }
-        Ok(())
-    }
-
-    async fn revoke_again(&self, public_ids: &[&String]) -> Result<(), StoreError> {
-        let now = self.now();
-        let mut tx = self.store().begin().await?;
-        let generation = tx.next_generation().await?;
-        let mut count = 0;
-        for id in public_ids {
-            let Some(key) = self.store().find_key_for_call(id).await? else { continue };
-            if !tx.mark_deleted_by_public_id(id, now, generation).await? {
-                continue;
-            }
-            count += 1;
-            let event = Event {
-                at: now,
-                account_id: &key.account_id,
-                actor: &Actor::Keyhatch,
-                action: "key.revoke-again",
-                key_id: Some(&key.key_id),
-                details: json!({ "reason": "the revocation ledger has it" }),
-            };
-            self.chain().append(&mut tx, event).await?;
-        }
-        if count > 0 {
-            tx.commit().await?;
-            tracing::warn!(count, "keys of an older database were revoked again, as the ledger says");
-        }
-        Ok(())
-    }
-
     /// Watches for changes by other processes and cleans up, until the process ends.
     pub fn start_background(&self) {
         let watcher = self.clone();
@@ -115,7 +70,7 @@ impl Keyhatch {
         });
     }
 
-    /// Notes the time and removes sessions that have ended and creations that nobody repeats any more.
+    /// Notes the time and removes what has ended: sessions, sign-ins, invitations, creations that nobody repeats any more.
     async fn keep_house(&self) -> Result<(), StoreError> {
         let now = self.now();
         let mut tx = self.store().begin().await?;
@@ -124,6 +79,8 @@ impl Keyhatch {
         tx.put_setting(MARK, &now.max(noted).to_string()).await?;
         tx.delete_sessions_before(now - SESSION_IDLE, now).await?;
         tx.delete_repeats_before(now - repeat::KEPT_FOR).await?;
+        tx.delete_pending_before(now).await?;
+        tx.delete_invitations_before(now - INVITATIONS_KEPT).await?;
         tx.commit().await
     }
 

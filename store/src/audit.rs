@@ -30,12 +30,30 @@ statements! {
     LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1";
     LIST = "SELECT seq, at, account_id, member_id, actor, action, key_id, details, address, previous_hash, hash \
             FROM audit WHERE seq >= $1 ORDER BY seq LIMIT $2";
+    LIST_OF_KEY = "SELECT seq, at, account_id, member_id, actor, action, key_id, details, address, previous_hash, hash \
+                   FROM audit WHERE key_id = $1 AND account_id = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4";
 }
 
 impl Store {
     /// At most `limit` rows from `from_seq` on, oldest first.
     pub async fn list_audit(&self, from_seq: i64, limit: i64) -> Result<Vec<AuditRow>> {
         read!(self, db => sqlx::query_as(LIST).bind(from_seq).bind(limit).fetch_all(db))
+    }
+
+    /// At most `limit` rows about a key of an account, those before `before_seq`, newest first.
+    pub async fn list_audit_of_key(
+        &self,
+        account_id: &str,
+        key_id: &str,
+        before_seq: i64,
+        limit: i64,
+    ) -> Result<Vec<AuditRow>> {
+        read!(self, db => sqlx::query_as(LIST_OF_KEY)
+            .bind(key_id)
+            .bind(account_id)
+            .bind(before_seq)
+            .bind(limit)
+            .fetch_all(db))
     }
 }
 

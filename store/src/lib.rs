@@ -11,11 +11,13 @@ mod changes;
 mod error;
 #[cfg(test)]
 mod faults;
+mod invitations;
 mod keys;
 mod last_uses;
 mod members;
 mod meters;
 mod options;
+mod pending;
 mod pool;
 mod postgres;
 mod repeats;
@@ -25,6 +27,7 @@ mod settings;
 mod sqlite;
 mod statements;
 mod tokens;
+mod two_factor;
 mod tx;
 
 pub use accounts::{AccountRow, AccountSummary};
@@ -32,13 +35,16 @@ pub use activity::{ActivityFilter, ActivityRow};
 pub use audit::AuditRow;
 pub use backup::BackupError;
 pub use error::StoreError;
-pub use keys::{CallRow, KeyChange, KeyFilter, KeyRow, KeySecretRow, NewKey};
-pub use members::MemberRow;
+pub use invitations::InvitationRow;
+pub use keys::{CallRow, KeyChange, KeyFilter, KeyRow, KeySecretRow, KeyTouch, NewKey, SecretUseRow, StateFilter};
+pub use members::{MemberListRow, MemberRow};
 pub use meters::{MeterGrant, MeterRow, MeterWish};
 pub use options::{Options, Synchronous};
+pub use pending::PendingRow;
 pub use repeats::RepeatRow;
 pub use sessions::{SessionRow, SessionView};
 pub use tokens::TokenRow;
+pub use two_factor::TwoFactorRow;
 pub use tx::Tx;
 
 use pool::Pool;
@@ -91,13 +97,16 @@ impl Store {
             activity::STATEMENTS,
             audit::STATEMENTS,
             changes::STATEMENTS,
+            invitations::STATEMENTS,
             last_uses::STATEMENTS,
             members::STATEMENTS,
             meters::STATEMENTS,
+            pending::STATEMENTS,
             repeats::STATEMENTS,
             sessions::STATEMENTS,
             settings::STATEMENTS,
             tokens::STATEMENTS,
+            two_factor::STATEMENTS,
         ]
         .into_iter()
         .flatten()

@@ -4,17 +4,21 @@ use super::around::Around;
 use super::delete::delete_dialog;
 use super::draft::Draft;
 use super::editor::{Saved, editor};
+use super::enable::{enable_dialog, end_old_dialog};
 use super::list::List;
 use super::place::{Navigator, Place};
-use super::reveal::reveal;
+use super::reveal::{Revealed, reveal};
+use super::rotate::rotate_dialog;
+use super::row::menu_button_id;
 use super::server::Issued;
 use super::table::table;
 use super::tester::{TestDraft, tester};
+use super::together::{Together, together_dialog};
 use crate::dom::{Element, el};
 use crate::parts::{alert, focus_soon, link_button};
 use crate::wire::start;
 use domain::key::Environment;
-use domain::listing::{KeyPage, KeyView};
+use domain::listing::{KeyPage, KeyState, KeyView};
 use domain::policy::Policy;
 use domain::privilege::Catalogue;
 use domain::time::Millis;
@@ -30,6 +34,8 @@ pub struct Start {
     pub search: String,
     /// The environment that the list is narrowed to.
     pub environment: Option<Environment>,
+    /// The state that the list is narrowed to.
+    pub state: KeyState,
     /// When the page was rendered.
     pub now: Millis,
     /// What the person may choose and how much of it.
@@ -50,15 +56,16 @@ pub struct Start {
 #[island]
 pub fn KeyBoard() -> impl IntoView {
     let (start, text): (Start, _) = start("key-board");
-    let navigator = Navigator::new(Place::of_query(&start.place), start.search, start.environment);
+    let navigator = Navigator::new(Place::of_query(&start.place), start.search, start.environment, start.state);
     let list = List::new(start.page, navigator, start.now, start.message);
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
     let catalogue = StoredValue::new(Catalogue::parse(start.policy.modules.clone()).ok());
     let may_manage = start.may_manage;
-    let is_empty = Memo::new(move |_| list.total.get() == 0);
+    let is_empty = Memo::new(move |_| list.total.get() == 0 && navigator.state.get() == KeyState::Active);
     let api_url = start.policy.api_url.clone();
-    let revealed = RwSignal::new(None::<Issued>);
+    let revealed = RwSignal::new(None::<Revealed>);
+    let together = RwSignal::new(None::<Together>);
     let tested = TestDraft::new(start.my_address.as_deref());
     let draft = Draft::new(&start.policy);
     let environments = start.policy.environments.clone();
@@ -73,8 +80,11 @@ pub fn KeyBoard() -> impl IntoView {
     let about = StoredValue::new(start.about);
     let above = Above { around, list, revealed, draft, tested, about };
     let on_revealed = Callback::new(move |()| {
+        let changed = revealed.with_untracked(|shown| {
+            shown.as_ref().filter(|shown| shown.is_changed).map(|shown| menu_button_id(&shown.issued.key.id))
+        });
         revealed.set(None);
-        focus_soon("add-key".to_owned());
+        focus_soon(changed.unwrap_or_else(|| "add-key".to_owned()));
     });
     let head = el("div")
         .class("page-head")
@@ -93,10 +103,11 @@ pub fn KeyBoard() -> impl IntoView {
             if is_empty.get() {
                 vec![empty_state(navigator, may_manage)]
             } else {
-                table(list, catalogue, &environments, may_manage)
+                table(list, catalogue, &environments, may_manage, together)
             }
         })
         .live_if(move || open_place(&above))
+        .live_if(move || together.get().map(|what| together_dialog(what, list, around, together)))
         .live_if(move || revealed.with(|issued| issued.as_ref().map(|issued| reveal(issued, &api_url, on_revealed))))
 }
 
@@ -122,7 +133,7 @@ fn empty_state(navigator: Navigator, may_manage: bool) -> Element {
 struct Above {
     around: Around,
     list: List,
-    revealed: RwSignal<Option<Issued>>,
+    revealed: RwSignal<Option<Revealed>>,
     draft: Draft,
     tested: TestDraft,
     about: StoredValue<Option<KeyView>>,
@@ -140,13 +151,21 @@ impl Above {
                 self.around.policy.with_value(|policy| self.draft.clear(policy));
                 self.around.navigator.close();
                 self.list.added(issued.key.clone());
-                self.revealed.set(Some(*issued));
+                self.revealed.set(Some(Revealed { issued: *issued, is_changed: false }));
             }
             Saved::Changed(key) => {
                 self.around.navigator.close();
-                self.list.changed(&key);
+                self.list.changed(&key, "was saved.");
             }
         }
+    }
+
+    /// What a dialog about a key calls when it is done.
+    fn done(self, done: &'static str) -> Callback<KeyView> {
+        Callback::new(move |key: KeyView| {
+            self.around.navigator.close();
+            self.list.changed(&key, done);
+        })
     }
 }
 
@@ -174,8 +193,21 @@ fn open_place(above: &Above) -> Option<Element> {
                 above.around.navigator.close();
                 above.list.deleted(&key);
             });
-            Some(delete_dialog(key, above.around, on_deleted))
+            Some(delete_dialog(&key, above.around, on_deleted))
         }
+        (Place::Change(_), Some(key)) => {
+            let on_changed = Callback::new(move |issued: Issued| {
+                above.around.navigator.close();
+                above.list.changed(&issued.key, "was changed.");
+                above.revealed.set(Some(Revealed { issued, is_changed: true }));
+            });
+            Some(rotate_dialog(&key, above.around, on_changed))
+        }
+        (Place::EndOld(_), Some(key)) => {
+            Some(end_old_dialog(&key, above.around, above.done("has no old key any more.")))
+        }
+        (Place::Disable(_), Some(key)) => Some(enable_dialog(&key, false, above.around, above.done("was disabled."))),
+        (Place::Enable(_), Some(key)) => Some(enable_dialog(&key, true, above.around, above.done("was enabled."))),
         (Place::Test(_), Some(key)) => Some(tester(&key, above.tested, above.around)),
         _ => None,
     }

@@ -33,18 +33,23 @@ impl Draft {
     }
 
     pub(super) fn of(key: &KeyView, policy: &Policy) -> Self {
+        let this = Self::new(policy);
+        this.load(key, policy);
+        this
+    }
+
+    /// Takes what is stored.
+    pub(super) fn load(self, key: &KeyView, policy: &Policy) {
         let all = key.privileges == "*";
         let chosen = if all { "" } else { &key.privileges };
         let mut ticked = BTreeSet::new();
         ticked.extend(chosen.split_whitespace().map(ToOwned::to_owned));
-        Self {
-            name: RwSignal::new(key.name.clone()),
-            whitelist: RwSignal::new(key.whitelist.clone()),
-            all: RwSignal::new(all),
-            chosen: RwSignal::new(ticked),
-            environment: RwSignal::new(key.environment),
-            limits: LimitsDraft::of(key, policy),
-        }
+        self.name.set(key.name.clone());
+        self.whitelist.set(key.whitelist.clone());
+        self.all.set(all);
+        self.chosen.set(ticked);
+        self.environment.set(key.environment);
+        self.limits.load(key, policy);
     }
 
     pub(super) fn clear(self, policy: &Policy) {

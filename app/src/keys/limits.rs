@@ -40,7 +40,8 @@ impl LimitsDraft {
         Self { expires, date: text(), rates: std::array::from_fn(|_| text()), uses: text(), refilled: text() }
     }
 
-    pub(super) fn of(key: &KeyView, policy: &Policy) -> Self {
+    /// Takes what is stored.
+    pub(super) fn load(self, key: &KeyView, policy: &Policy) {
         let expires = match key.expires_at {
             Some(_) => ON_A_DATE.to_owned(),
             // One that may last for ever no more must be given an end.
@@ -53,13 +54,13 @@ impl LimitsDraft {
             Refill::Day => "day",
             Refill::Month => "month",
         };
-        Self {
-            expires: RwSignal::new(expires),
-            date: RwSignal::new(key.expires_at.map(typed_expiry).unwrap_or_default()),
-            rates: [form.second, form.minute, form.hour, form.day].map(RwSignal::new),
-            uses: RwSignal::new(form.uses),
-            refilled: RwSignal::new(refilled.to_owned()),
+        self.expires.set(expires);
+        self.date.set(key.expires_at.map(typed_expiry).unwrap_or_default());
+        for (rate, stored) in self.rates.into_iter().zip([form.second, form.minute, form.hour, form.day]) {
+            rate.set(stored);
         }
+        self.uses.set(form.uses);
+        self.refilled.set(refilled.to_owned());
     }
 
     fn all(self) -> [RwSignal<String>; 8] {

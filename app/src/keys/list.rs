@@ -6,7 +6,7 @@ use super::row::menu_button_id;
 use super::server::list_keys;
 use crate::parts::focus_soon;
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyPage, KeyView};
+use domain::listing::{Cursor, KeyPage, KeyState, KeyView};
 use domain::time::Millis;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,6 +19,8 @@ pub(super) struct List {
     pub(super) total: RwSignal<usize>,
     pub(super) limit: RwSignal<usize>,
     pub(super) navigator: Navigator,
+    /// The ids of those that are selected.
+    pub(super) selected: RwSignal<Vec<String>>,
     pub(super) shown_search: RwSignal<String>,
     pub(super) now: StoredValue<Millis>,
     asked: StoredValue<u64>,
@@ -31,6 +33,7 @@ impl List {
     pub(super) fn new(page: KeyPage, navigator: Navigator, now: Millis, message: Option<String>) -> Self {
         let this = Self {
             navigator,
+            selected: RwSignal::new(Vec::new()),
             keys: RwSignal::new(page.keys),
             next: RwSignal::new(page.next),
             total: RwSignal::new(page.total),
@@ -42,12 +45,12 @@ impl List {
             status: RwSignal::new(String::new()),
             message: RwSignal::new(message),
         };
-        Effect::new(move |before: Option<Option<Environment>>| {
-            let environment = navigator.environment.get();
-            if before.is_some_and(|before| before != environment) {
+        Effect::new(move |before: Option<(Option<Environment>, KeyState)>| {
+            let narrowed = (navigator.environment.get(), navigator.state.get());
+            if before.is_some_and(|before| before != narrowed) {
                 this.ask(None);
             }
-            environment
+            narrowed
         });
         this
     }
@@ -71,8 +74,14 @@ impl List {
         self.keys.update(change);
     }
 
-    pub(super) fn changed(self, key: &KeyView) {
-        self.status.set(format!("{} was saved.", key.name));
+    /// A key is as `key` is now, because it was `done`.
+    pub(super) fn changed(self, key: &KeyView, done: &str) {
+        let said = format!("{} {done}", key.name);
+        if self.navigator.state.get_untracked() != KeyState::Active {
+            // It may belong to the list no more.
+            return self.reload(said);
+        }
+        self.status.set(said);
         self.update(|keys| {
             if let Some(old) = keys.iter_mut().find(|old| old.id == key.id) {
                 *old = key.clone();
@@ -83,24 +92,40 @@ impl List {
     pub(super) fn deleted(self, key: &KeyView) {
         self.status.set(format!("{} was deleted.", key.name));
         self.total.update(|total| *total = total.saturating_sub(1));
+        self.selected.update(|selected| selected.retain(|id| *id != key.id));
         self.update(|keys| keys.retain(|old| old.id != key.id));
     }
 
     /// Asks for what the search box says. An answer that a later question overtook is dropped.
     pub(super) fn ask(self, after: Option<Cursor>) {
+        self.ask_and_say(after, None);
+    }
+
+    /// Shows the list as it is now and says what was done to it.
+    pub(super) fn reload(self, said: String) {
+        self.ask_and_say(None, Some(said));
+    }
+
+    fn ask_and_say(self, after: Option<Cursor>, said: Option<String>) {
         let number = self.asked.get_value() + 1;
         self.asked.set_value(number);
         self.busy.set(true);
         let search = self.navigator.search.get_untracked();
         let environment = self.navigator.environment.get_untracked();
+        let state = self.navigator.state.get_untracked();
         spawn_local(async move {
-            let outcome = list_keys(Some(search.clone()), environment, after.clone()).await;
+            let outcome = list_keys(Some(search.clone()), environment, Some(state), after.clone()).await;
             if self.asked.get_value() != number {
                 return;
             }
             self.busy.set(false);
             match outcome {
-                Ok(page) => self.show(page, search, after.is_some()),
+                Ok(page) => {
+                    self.show(page, search, after.is_some());
+                    if let Some(said) = said {
+                        self.status.set(said);
+                    }
+                }
                 Err(problem) => self.message.set(Some(problem.message())),
             }
         });
@@ -124,6 +149,8 @@ impl List {
                 focus_soon(menu_button_id(&id));
             }
         } else {
+            // What is not shown must not be changed.
+            self.selected.update(|selected| selected.retain(|id| page.keys.iter().any(|key| key.id == *id)));
             self.update(|keys| *keys = page.keys);
         }
     }

@@ -1,21 +1,27 @@
-//! The keys of an account: server functions, and the island that lists, adds, edits, tests, reveals and deletes.
+//! The keys of an account: server functions, and the island that lists, adds, edits, changes, tests, reveals, disables
+//! and deletes.
 
 mod around;
+mod ask;
 mod board;
 mod clock;
 mod delete;
 mod draft;
 mod editor;
+mod enable;
 mod environment;
 mod limits;
 mod list;
 mod place;
 mod privileges;
 mod reveal;
+mod rotate;
 mod row;
 pub mod server;
+mod stale;
 mod table;
 mod tester;
+mod together;
 mod used;
 mod whitelist;
 

@@ -2,7 +2,7 @@
 //! navigation. What is open comes first, then what the list is narrowed to.
 
 use domain::key::Environment;
-use domain::listing::Cursor;
+use domain::listing::{Cursor, KeyState};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -21,6 +21,14 @@ pub enum Place {
     Edit(String),
     /// The slider in which this key is tested.
     Test(String),
+    /// The question how to change this key's secret.
+    Change(String),
+    /// The question whether to end this key's old secret.
+    EndOld(String),
+    /// The question whether to disable this key.
+    Disable(String),
+    /// The question whether to enable this key.
+    Enable(String),
     /// The question whether to delete this key.
     Delete(String),
 }
@@ -28,38 +36,56 @@ pub enum Place {
 impl Place {
     /// The names by which a query says what is open.
     #[cfg(feature = "ssr")]
-    pub const NAMES: [&str; 4] = ["add", "edit", "test", "delete"];
+    pub const NAMES: [&str; 8] = ["add", "edit", "test", "change", "end-old", "disable", "enable", "delete"];
 
     /// Reads a query string, with or without its question mark.
     #[must_use]
     pub fn of_query(query: &str) -> Self {
-        for (name, value) in pairs(query) {
-            match (name, value) {
-                ("add", _) => return Self::Add,
-                ("edit", id) if is_id(id) => return Self::Edit(id.to_owned()),
-                ("test", id) if is_id(id) => return Self::Test(id.to_owned()),
-                ("delete", id) if is_id(id) => return Self::Delete(id.to_owned()),
-                _ => {}
+        for (name, id) in pairs(query) {
+            let of_key = match name {
+                "add" => return Self::Add,
+                "edit" => Self::Edit,
+                "test" => Self::Test,
+                "change" => Self::Change,
+                "end-old" => Self::EndOld,
+                "disable" => Self::Disable,
+                "enable" => Self::Enable,
+                "delete" => Self::Delete,
+                _ => continue,
+            };
+            if is_id(id) {
+                return of_key(id.to_owned());
             }
         }
         Self::List
     }
 
     fn query(&self) -> String {
-        match self {
-            Self::List => String::new(),
-            Self::Add => "add".to_owned(),
-            Self::Edit(id) => format!("edit={id}"),
-            Self::Test(id) => format!("test={id}"),
-            Self::Delete(id) => format!("delete={id}"),
-        }
+        let (name, id) = match self {
+            Self::List => return String::new(),
+            Self::Add => return "add".to_owned(),
+            Self::Edit(id) => ("edit", id),
+            Self::Test(id) => ("test", id),
+            Self::Change(id) => ("change", id),
+            Self::EndOld(id) => ("end-old", id),
+            Self::Disable(id) => ("disable", id),
+            Self::Enable(id) => ("enable", id),
+            Self::Delete(id) => ("delete", id),
+        };
+        format!("{name}={id}")
     }
 
     /// The key that it is about.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         match self {
-            Self::Edit(id) | Self::Test(id) | Self::Delete(id) => Some(id),
+            Self::Edit(id)
+            | Self::Test(id)
+            | Self::Change(id)
+            | Self::EndOld(id)
+            | Self::Disable(id)
+            | Self::Enable(id)
+            | Self::Delete(id) => Some(id),
             Self::List | Self::Add => None,
         }
     }
@@ -101,6 +127,10 @@ fn environment_of(query: &str) -> Option<Environment> {
     pairs(query).find(|(name, _)| *name == "environment").and_then(|(_, value)| Environment::parse(value))
 }
 
+fn state_of(query: &str) -> KeyState {
+    pairs(query).find(|(name, _)| *name == "state").and_then(|(_, value)| KeyState::parse(value)).unwrap_or_default()
+}
+
 /// What is open and what the list is narrowed to, kept in step with the address bar.
 #[derive(Clone, Copy)]
 pub(super) struct Navigator {
@@ -110,15 +140,18 @@ pub(super) struct Navigator {
     pub(super) search: RwSignal<String>,
     /// Only keys of this environment.
     pub(super) environment: RwSignal<Option<Environment>>,
+    /// Only keys in this state.
+    pub(super) state: RwSignal<KeyState>,
 }
 
 impl Navigator {
-    pub(super) fn new(place: Place, search: String, environment: Option<Environment>) -> Self {
+    pub(super) fn new(place: Place, search: String, environment: Option<Environment>, state: KeyState) -> Self {
         let this = Self {
             place: RwSignal::new(place),
             pushed: StoredValue::new(false),
             search: RwSignal::new(search),
             environment: RwSignal::new(environment),
+            state: RwSignal::new(state),
         };
         Effect::new(move |_| follow_back_button(this));
         this
@@ -130,18 +163,24 @@ impl Navigator {
 
     /// The address of a place above the list as it is now.
     pub(super) fn address(self, place: &Place) -> String {
-        address(&[place.query(), self.search_query(), environment_query(self.environment.get_untracked())])
+        self.address_with(place.query(), self.environment.get_untracked(), self.state.get_untracked())
     }
 
-    /// The address of the list of one environment, or of all.
-    pub(super) fn address_of(self, environment: Option<Environment>) -> String {
-        address(&[self.search_query(), environment_query(environment)])
+    /// The address of the list of one environment, or of all, in a state.
+    pub(super) fn address_of(self, environment: Option<Environment>, state: KeyState) -> String {
+        self.address_with(String::new(), environment, state)
     }
 
     /// The address of a further page of the list.
     pub(super) fn address_after(self, after: &Cursor) -> String {
-        let environment = environment_query(self.environment.get_untracked());
-        address(&[format!("after={after}"), self.search_query(), environment])
+        self.address_with(format!("after={after}"), self.environment.get_untracked(), self.state.get_untracked())
+    }
+
+    fn address_with(self, first: String, environment: Option<Environment>, state: KeyState) -> String {
+        let environment = environment.map(|environment| format!("environment={}", environment.as_str()));
+        let state =
+            Some(state).filter(|state| *state != KeyState::Active).map(|state| format!("state={}", state.as_str()));
+        address(&[first, self.search_query(), environment.unwrap_or_default(), state.unwrap_or_default()])
     }
 
     fn search_query(self) -> String {
@@ -158,11 +197,20 @@ impl Navigator {
         self.place.set(place);
     }
 
-    /// Narrows the list to an environment, or shows all.
-    pub(super) fn choose(self, environment: Option<Environment>) {
+    /// Narrows the list to an environment, or shows all, in a state.
+    pub(super) fn choose(self, environment: Option<Environment>, state: KeyState) {
+        if (self.environment.get_untracked(), self.state.get_untracked()) != (environment, state) {
+            push(&self.address_of(environment, state));
+            self.narrow(environment, state);
+        }
+    }
+
+    fn narrow(self, environment: Option<Environment>, state: KeyState) {
         if self.environment.get_untracked() != environment {
-            push(&self.address_of(environment));
             self.environment.set(environment);
+        }
+        if self.state.get_untracked() != state {
+            self.state.set(state);
         }
     }
 
@@ -180,10 +228,6 @@ impl Navigator {
     }
 }
 
-fn environment_query(environment: Option<Environment>) -> String {
-    environment.map(|environment| format!("environment={}", environment.as_str())).unwrap_or_default()
-}
-
 fn push(address: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
         let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
@@ -194,10 +238,8 @@ fn follow_back_button(navigator: Navigator) {
     let follow = Closure::<dyn FnMut()>::new(move || {
         let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
         navigator.pushed.set_value(false);
-        let (place, environment) = (Place::of_query(&query), environment_of(&query));
-        if navigator.environment.get_untracked() != environment {
-            navigator.environment.set(environment);
-        }
+        let place = Place::of_query(&query);
+        navigator.narrow(environment_of(&query), state_of(&query));
         if navigator.place.get_untracked() != place {
             navigator.place.set(place);
         }
@@ -215,12 +257,16 @@ mod tests {
 
     #[test]
     fn a_place_is_read_from_its_address() {
-        let of_key = [Place::Edit, Place::Test, Place::Delete].map(|place| place("key_1".into()));
+        let of_key =
+            [Place::Edit, Place::Test, Place::Change, Place::EndOld, Place::Disable, Place::Enable, Place::Delete];
+        let of_key = of_key.map(|place| place("key_1".into()));
         for place in [Place::List, Place::Add].into_iter().chain(of_key) {
-            let address = address(&[place.query(), "q=edit%3D".into(), "environment=sandbox".into()]);
+            let address =
+                address(&[place.query(), "q=edit%3D".into(), "environment=sandbox".into(), "state=deleted".into()]);
             let query = address.strip_prefix(PATH).unwrap();
             assert_eq!(Place::of_query(query), place);
             assert_eq!(environment_of(query), Some(Environment::Sandbox));
+            assert_eq!(state_of(query), KeyState::Deleted);
         }
     }
 
@@ -229,6 +275,7 @@ mod tests {
         for query in ["?edit=", "?edit=a/b", "?edit=%3Cscript%3E", "?q=add", "?environment=add", "?"] {
             assert_eq!(Place::of_query(query), Place::List, "{query}");
             assert_eq!(environment_of(query), None, "{query}");
+            assert_eq!(state_of(query), KeyState::Active, "{query}");
         }
     }
 

@@ -5,6 +5,7 @@ use super::environment::mark;
 use super::server::Issued;
 use crate::dom::{Element, el};
 use crate::parts::{Dialog, button, text_area};
+use domain::time::date_time_utc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
@@ -12,8 +13,22 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlTextAreaElement, Url};
 
+/// A secret to show.
+pub(super) struct Revealed {
+    pub(super) issued: Issued,
+    /// Whether the key had another one before.
+    pub(super) is_changed: bool,
+}
+
 /// Shows the key, copies it, downloads its PDF.
-pub(super) fn reveal(issued: &Issued, api_url: &str, on_done: Callback<()>) -> Element {
+pub(super) fn reveal(revealed: &Revealed, api_url: &str, on_done: Callback<()>) -> Element {
+    let Revealed { issued, is_changed } = revealed;
+    let (title, title_id) =
+        if *is_changed { ("API key changed", "api-key-changed") } else { ("API key created", "api-key-created") };
+    let old = is_changed.then(|| match issued.key.old_secret_until {
+        Some(until) => format!("The old key works until {}.", date_time_utc(until)),
+        None => "The old key is refused from now on.".to_owned(),
+    });
     let saved = RwSignal::new(false);
     let copied = RwSignal::new(None::<bool>);
     let name = issued.key.name.clone();
@@ -68,8 +83,8 @@ pub(super) fn reveal(issued: &Issued, api_url: &str, on_done: Callback<()>) -> E
         .on_click(move || on_done.run(()))
         .child("Done");
     Dialog {
-        title: "API key created",
-        title_id: "api-key-created",
+        title,
+        title_id,
         mark: mark(issued.key.environment),
         home: String::new(),
         class: "dialog reveal",
@@ -83,6 +98,7 @@ pub(super) fn reveal(issued: &Issued, api_url: &str, on_done: Callback<()>) -> E
             .child(el("strong").child(name))
             .child(" is ready. Save the key now: it is shown only here, and nobody can bring it back."),
     )
+    .children(old.map(|old| el("p").child(old)))
     .child(key_line)
     .child(outcome)
     .child(file_line)

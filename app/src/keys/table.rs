@@ -3,10 +3,11 @@
 use super::environment::{is_choice, label};
 use super::list::List;
 use super::row::key_row;
+use super::together::{Together, bar, select_all};
 use crate::dom::{Element, el};
 use crate::parts::{button, link_button};
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyView};
+use domain::listing::{Cursor, KeyState, KeyView};
 use domain::privilege::Catalogue;
 use leptos::prelude::*;
 
@@ -18,17 +19,19 @@ pub(super) fn table(
     catalogue: StoredValue<Option<Catalogue>>,
     environments: &[Environment],
     may_manage: bool,
+    together: RwSignal<Option<Together>>,
 ) -> Vec<Element> {
     let rows = move || {
         catalogue.with_value(|catalogue| {
             let Some(catalogue) = catalogue else { return Vec::new() };
             let now = list.now.get_value();
-            let row = |key: &KeyView| key_row(key, catalogue, list.navigator, now, may_manage);
+            let row = |key: &KeyView| key_row(key, catalogue, list, now, may_manage);
             list.keys.with(|keys| keys.iter().map(row).collect())
         })
     };
     let column = || el("th").attr("scope", "col");
     let head = el("tr")
+        .children(may_manage.then(|| column().class("pick").child(select_all(list))))
         .children(COLUMNS.map(|name| column().child(name)))
         .child(column().child(el("span").class("hidden").child("Actions")));
     let table = el("table")
@@ -40,13 +43,14 @@ pub(super) fn table(
     let tools = el("div")
         .class("tools")
         .child(search_box(list))
-        .children(is_choice(environments).then(|| switch(list, environments)))
+        .children(is_choice(environments).then(|| environment_switch(list, environments)))
+        .child(states(list))
         .child(el("span").class("space"))
         .child(
             el("span").class("quiet").live_text(move || format!("{} of {} keys", list.total.get(), list.limit.get())),
         );
     let more = el("div").class("contents").live_if(move || list.next.get().map(|next| load_more(list, &next)));
-    vec![tools, el("div").class("card").child(table).child(nothing(list)), more]
+    vec![tools, bar(list, together), el("div").class("card").child(table).child(nothing(list)), more]
 }
 
 fn nothing(list: List) -> Element {
@@ -56,17 +60,23 @@ fn nothing(list: List) -> Element {
             Some(Environment::Sandbox) => "sandbox key",
             None => "key",
         };
+        let kind = match list.navigator.state.get() {
+            KeyState::Active => kind.to_owned(),
+            state => format!("{} {kind}", state.as_str()),
+        };
         match list.shown_search.get().as_str() {
             "" => format!("There is no {kind}."),
             search => format!("No {kind} has “{search}” in its name or at its end."),
         }
     };
     let show_all = move || {
-        let is_narrowed = list.navigator.environment.with_untracked(Option::is_some);
-        list.navigator.search.set(String::new());
+        let navigator = list.navigator;
+        let is_narrowed =
+            navigator.environment.get_untracked().is_some() || navigator.state.get_untracked() != KeyState::Active;
+        navigator.search.set(String::new());
         if is_narrowed {
-            // The list asks for the keys of another environment by itself.
-            list.navigator.choose(None);
+            // The list asks for other keys by itself.
+            navigator.choose(None, KeyState::Active);
         } else {
             list.ask(None);
         }
@@ -78,18 +88,40 @@ fn nothing(list: List) -> Element {
         .child(button("button").on_click(show_all).child("Show all keys"))
 }
 
-fn switch(list: List, environments: &[Environment]) -> Element {
+fn environment_switch(list: List, environments: &[Environment]) -> Element {
     let navigator = list.navigator;
     let all = [(None, "All")].into_iter();
     let choices = all.chain(environments.iter().map(|environment| (Some(*environment), label(*environment))));
     let link = |(environment, name): (Option<Environment>, &'static str)| {
         el("a")
-            .attr("href", navigator.address_of(environment))
+            .live_attr("href", move || Some(navigator.address_of(environment, navigator.state.get()).into()))
             .live_true("aria-current", move || navigator.environment.get() == environment)
-            .on_click(move || navigator.choose(environment))
+            .on_click(move || navigator.choose(environment, navigator.state.get_untracked()))
             .child(name)
     };
-    el("div").class("switch").attr("role", "group").attr("aria-label", "Environment").children(choices.map(link))
+    switch("Environment").children(choices.map(link))
+}
+
+fn states(list: List) -> Element {
+    let navigator = list.navigator;
+    let link = |state: KeyState| {
+        let name = match state {
+            KeyState::Active => "All",
+            KeyState::Disabled => "Disabled",
+            KeyState::Expired => "Expired",
+            KeyState::Deleted => "Deleted",
+        };
+        el("a")
+            .live_attr("href", move || Some(navigator.address_of(navigator.environment.get(), state).into()))
+            .live_true("aria-current", move || navigator.state.get() == state)
+            .on_click(move || navigator.choose(navigator.environment.get_untracked(), state))
+            .child(name)
+    };
+    switch("State").children(KeyState::ALL.map(link))
+}
+
+fn switch(name: &'static str) -> Element {
+    el("div").class("switch").attr("role", "group").attr("aria-label", name)
 }
 
 fn search_box(list: List) -> Element {
@@ -103,6 +135,7 @@ fn search_box(list: List) -> Element {
     };
     let input = el("input")
         .class("input search")
+        .attr("id", "search")
         .attr("type", "search")
         .attr("name", "q")
         .attr("aria-label", "Search keys")
@@ -111,9 +144,11 @@ fn search_box(list: List) -> Element {
         .typed(list.navigator.search)
         .on("input", ask_soon);
     // For a search that is sent before wasm has arrived.
-    let environment = list.navigator.environment.get_untracked().map(|environment| {
-        el("input").attr("type", "hidden").attr("name", "environment").attr("value", environment.as_str())
-    });
+    let hidden = |name, value| el("input").attr("type", "hidden").attr("name", name).attr("value", value);
+    let environment = list.navigator.environment.get_untracked();
+    let environment = environment.map(|environment| hidden("environment", environment.as_str()));
+    let state = Some(list.navigator.state.get_untracked()).filter(|state| *state != KeyState::Active);
+    let state = state.map(|state| hidden("state", state.as_str()));
     el("form")
         .attr("role", "search")
         .attr("method", "get")
@@ -124,6 +159,7 @@ fn search_box(list: List) -> Element {
         })
         .child(input)
         .children(environment)
+        .children(state)
 }
 
 fn load_more(list: List, next: &Cursor) -> Element {

@@ -41,12 +41,14 @@ async fn load() -> Result<(String, Start), String> {
     use crate::context::{actor, console, fail, visitor};
     use crate::keys::Place;
     use domain::key::Environment;
+    use domain::listing::KeyState;
     use domain::member::Role;
     use service::keys::PageRequest;
 
     let explain = |problem: crate::Problem| problem.message();
     let (search, after) = (query("q"), query("after"));
     let environment = query("environment").and_then(|environment| Environment::parse(&environment));
+    let state = query("state").and_then(|state| KeyState::parse(&state)).unwrap_or_default();
     let mut asked = Place::NAMES.into_iter();
     let asked = asked.find_map(|name| query(name).map(|value| format!("{name}={value}"))).unwrap_or_default();
     let place = Place::of_query(&asked);
@@ -54,7 +56,7 @@ async fn load() -> Result<(String, Start), String> {
     let (actor, account) = actor().map_err(fail).map_err(explain)?;
     let viewer = visitor.viewer.map_err(fail).map_err(explain)?;
     let request =
-        PageRequest { search: search.clone(), environment, after: after.and_then(|after| after.parse().ok()) };
+        PageRequest { search: search.clone(), environment, after: after.and_then(|after| after.parse().ok()), state };
     let page = keyhatch.list_keys(&actor, &account, &request).await.map_err(fail).map_err(explain)?;
     let about = match place.key() {
         Some(id) if page.keys.iter().all(|key| key.id != id) => keyhatch.find_key(&actor, &account, id).await.ok(),
@@ -67,6 +69,7 @@ async fn load() -> Result<(String, Start), String> {
             page,
             search: search.unwrap_or_default(),
             environment,
+            state,
             now: keyhatch.now(),
             policy: keyhatch.policy().clone(),
             my_address: visitor.address.map(|address| address.to_string()),

@@ -9,7 +9,7 @@ use crate::keys::server::Issued;
 use domain::explain::{Check, Explanation};
 use domain::form::{FieldError, FieldErrors};
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyPage, KeyView, LastUse};
+use domain::listing::{Cursor, KeyPage, KeyState, KeyView, LastUse};
 use domain::policy::Policy;
 use domain::privilege::Module;
 use domain::verdict::{Channel, Code};
@@ -17,7 +17,7 @@ use domain::verdict::{Channel, Code};
 readable!(Member { email });
 readable!(SignInStart { next problem });
 readable!(SetUpStart { token problem });
-readable!(Start { page search environment now policy my_address may_manage place about message });
+readable!(Start { page search environment state now policy my_address may_manage place about message });
 readable!(Policy {
     product_name key_prefix api_url name_max whitelist_max keys_per_account keys_per_sub_account sub_account_depth
     page_size privileges_fixed whitelist_required last_chars_shown lifetime_max default_expiry channels environments
@@ -32,8 +32,16 @@ readable!(FieldError { field message });
 readable!(Explanation { code checks advice });
 readable!(Check { name passed finding });
 readable!(KeyView {
-    id name masked environment whitelist privileges limits expires_at created_at updated_at last_use
+    id name masked environment whitelist privileges limits expires_at enabled created_at created_by updated_at updated_by
+    revision last_use old_secret_until old_secret_used_at needs_change deleted_at delete_reason
 });
+
+/// The fields of [`Problem::Stale`].
+struct Stale {
+    by: String,
+    at: i64,
+}
+readable!(Stale { by at });
 
 impl Read for Environment {
     fn read(json: &Json) -> Option<Self> {
@@ -42,6 +50,12 @@ impl Read for Environment {
 }
 
 impl Read for Channel {
+    fn read(json: &Json) -> Option<Self> {
+        Self::parse(&String::read(json)?)
+    }
+}
+
+impl Read for KeyState {
     fn read(json: &Json) -> Option<Self> {
         Self::parse(&String::read(json)?)
     }
@@ -67,12 +81,15 @@ impl Read for Problem {
                 .get("Invalid")
                 .map(Self::Invalid)
                 .or_else(|| json.get("TooManyKeys").map(Self::TooManyKeys))
-                .or_else(|| json.get("Limited").map(Self::Limited));
+                .or_else(|| json.get("Limited").map(Self::Limited))
+                .or_else(|| json.get::<Stale>("Stale").map(|Stale { by, at }| Self::Stale { by, at }));
         };
         Some(match word.as_str() {
             "SignedOut" => Self::SignedOut,
             "WrongCredentials" => Self::WrongCredentials,
             "Forbidden" => Self::Forbidden,
+            "TwoFactorRequired" => Self::TwoFactorRequired,
+            "OtherAccount" => Self::OtherAccount,
             "NotFound" => Self::NotFound,
             "SetupClosed" => Self::SetupClosed,
             "BadRequest" => Self::BadRequest,

@@ -53,7 +53,7 @@ impl Keys {
     pub async fn delete(&self, keyhatch: &Keyhatch) -> Result<(), Error> {
         let mut done = Ok(());
         for id in &self.ids {
-            done = keyhatch.delete_key(&Actor::Operator, &self.account, id).await.and(done);
+            done = keyhatch.delete_key(&Actor::Operator, &self.account, id, "").await.and(done);
         }
         done
     }

@@ -11,8 +11,9 @@ use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
 use super::error::{ConfigError, origin_of};
-use super::raw::Raw;
+use super::raw::{Raw, RawMail};
 use super::{Config, GatewayPolicy, PublicUrl, policy};
+use crate::mail::Mailer;
 
 /// Shorter tokens can be guessed by whoever reaches the gate.
 const TOKEN_MIN: usize = 16;
@@ -25,6 +26,7 @@ pub(super) fn config(figment: &Figment) -> Result<Config, ConfigError> {
     let gate_token = raw.gate_token.as_deref().map(|token| gate_token(&at, token)).transpose()?;
     let gateway = std::mem::take(&mut raw.gateway);
     let config = Config {
+        mailer: mailer(&at, raw.mail.take(), raw.mail_password.take(), raw.public_url.is_some())?,
         gateway: GatewayPolicy::check(gateway).map_err(|(key, message)| at.error(&key, message))?,
         data_dir: data_dir(&at, raw.data_dir.as_deref().unwrap_or("data"))?,
         database_url: raw.database_url.as_deref().map(|url| database_url(&at, url)).transpose()?,
@@ -98,6 +100,26 @@ fn pepper(at: &Origins<'_>, typed: &str) -> Result<SecretString, ConfigError> {
 fn trusted_proxies(at: &Origins<'_>, typed: &str) -> Result<Vec<IpNet>, ConfigError> {
     let trusted = TrustedProxies::parse(typed).map_err(|error| at.error("trusted_proxies", error.to_string()))?;
     Ok(trusted.to_vec())
+}
+
+fn mailer(
+    at: &Origins<'_>,
+    mail: Option<RawMail>,
+    password: Option<String>,
+    is_url_known: bool,
+) -> Result<Option<Mailer>, ConfigError> {
+    let Some(RawMail { smtp, from }) = mail else {
+        return match password {
+            Some(_) => Err(at.error("mail_password", "there is no mail.smtp that it could be for")),
+            None => Ok(None),
+        };
+    };
+    if !is_url_known {
+        let message = "public_url must be set as well: the links in mails lead there";
+        return Err(at.error("mail.smtp", message));
+    }
+    let made = Mailer::new(&SecretString::from(smtp), password.map(SecretString::from).as_ref(), &from);
+    made.map(Some).map_err(|(key, message)| at.error(key, message))
 }
 
 fn log(at: &Origins<'_>, typed: &str) -> Result<String, ConfigError> {

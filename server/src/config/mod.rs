@@ -18,6 +18,8 @@ use domain::policy::Policy;
 use ipnet::IpNet;
 use secrecy::SecretString;
 
+use crate::mail::Mailer;
+
 pub use error::ConfigError;
 pub use flags::{ListenFlags, StoreFlags};
 pub use gateway::{GatewayPolicy, Route, Unlisted};
@@ -47,6 +49,8 @@ pub struct Config {
     pub log: String,
     /// Product name, modules and limits.
     pub policy: Policy,
+    /// What sends mail, if a mail server is named.
+    pub mailer: Option<Mailer>,
     /// What the gateway in front of the product's interface does.
     pub gateway: GatewayPolicy,
 }

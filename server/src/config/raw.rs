@@ -5,7 +5,7 @@ use domain::privilege::Module;
 use serde::Deserialize;
 
 /// Keys that a `KEYHATCH_*` variable may set. The policy is only in the file: it belongs under version control.
-pub(super) const VARIABLES: [&str; 9] = [
+pub(super) const VARIABLES: [&str; 10] = [
     "data_dir",
     "database_url",
     "console_addr",
@@ -15,6 +15,7 @@ pub(super) const VARIABLES: [&str; 9] = [
     "trusted_proxies",
     "log",
     "pepper",
+    "mail_password",
 ];
 
 #[derive(Debug, Deserialize)]
@@ -29,6 +30,7 @@ pub(super) struct Raw {
     pub trusted_proxies: Option<Listed>,
     pub log: Option<String>,
     pub pepper: Option<String>,
+    pub mail_password: Option<String>,
     pub product_name: Option<String>,
     pub key_prefix: Option<String>,
     pub api_url: Option<String>,
@@ -39,6 +41,15 @@ pub(super) struct Raw {
     pub keys: RawKeys,
     #[serde(default)]
     pub gateway: RawGateway,
+    pub mail: Option<RawMail>,
+}
+
+/// The `[mail]` table.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawMail {
+    pub smtp: String,
+    pub from: String,
 }
 
 /// The `[limits]` table.

@@ -6,6 +6,7 @@ mod assets;
 mod client_address;
 mod compression;
 mod forgery;
+mod forms;
 #[doc(hidden)]
 pub mod fuzzing;
 mod layers;
@@ -20,6 +21,7 @@ mod trace;
 use ipnet::IpNet;
 
 use crate::config::PublicUrl;
+use crate::mail::Mailer;
 
 pub use assets::Assets;
 pub use client_address::ClientAddress;
@@ -35,4 +37,6 @@ pub struct ConsoleConfig {
     pub public_url: PublicUrl,
     /// Proxies whose word about the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// What sends mail, if the operator named a mail server.
+    pub mailer: Option<Mailer>,
 }

@@ -42,8 +42,11 @@ impl Site {
     }
 
     fn of(data: Data, public_url: &str) -> Self {
-        let config =
-            ConsoleConfig { public_url: PublicUrl::parse(public_url).expect("an origin"), trusted_proxies: Vec::new() };
+        let config = ConsoleConfig {
+            public_url: PublicUrl::parse(public_url).expect("an origin"),
+            trusted_proxies: Vec::new(),
+            mailer: None,
+        };
         let router = console::router(data.keyhatch.clone(), &config, &Assets::embedded());
         Self { data, router }
     }
@@ -103,23 +106,43 @@ fn functions(key: &str) -> Vec<(&'static str, serde_json::Value)> {
         ("/api/console/keys/issue", form("New", "")),
         ("/api/console/keys/change", change),
         ("/api/console/keys/explain", serde_json::json!({ "id": key, "form": { "cost": "1" } })),
+        ("/api/console/keys/find", serde_json::json!({ "id": key })),
+        ("/api/console/keys/rotate", serde_json::json!({ "id": key, "form": { "overlap": "1h" } })),
+        ("/api/console/keys/end-old", serde_json::json!({ "id": key })),
+        ("/api/console/keys/enable", serde_json::json!({ "id": key, "enabled": false })),
+        ("/api/console/keys/enable-many", serde_json::json!({ "ids": [key], "enabled": true })),
         ("/api/console/keys/delete", serde_json::json!({ "id": key })),
+        ("/api/console/keys/delete-many", serde_json::json!({ "ids": [key] })),
     ]
 }
 
 #[tokio::test]
 async fn every_route_is_known_to_these_tests() {
-    let listed: BTreeSet<&str> =
-        ["sign-in", "sign-out", "set-up", "keys/list", "keys/issue", "keys/change", "keys/explain", "keys/delete"]
-            .map(|name| Box::leak(format!("{}/{name}", app::FUNCTIONS).into_boxed_str()) as &str)
-            .into();
+    let listed: BTreeSet<&str> = ["sign-in", "sign-out", "set-up"]
+        .map(|name| Box::leak(format!("{}/{name}", app::FUNCTIONS).into_boxed_str()) as &str)
+        .into_iter()
+        .chain(functions("").into_iter().map(|(path, _)| path))
+        .collect();
     let found: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
     assert_eq!(found, listed);
     let pages: BTreeSet<String> =
         leptos_axum::generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
     assert_eq!(
         pages,
-        BTreeSet::from(["/setup", "/sign-in", "/settings/activity", "/settings/api-keys"].map(ToOwned::to_owned))
+        BTreeSet::from(
+            [
+                "/setup",
+                "/sign-in",
+                "/invite",
+                "/settings/activity",
+                "/settings/api-keys",
+                "/settings/api-keys/{id}",
+                "/settings/members",
+                "/settings/security",
+                "/settings/sub-accounts",
+            ]
+            .map(ToOwned::to_owned)
+        )
     );
 }
 
@@ -129,12 +152,13 @@ async fn what_each_role_may_do() {
     let foreign = site.data.keyhatch.create_account(&Actor::Operator, "Other", None).await.expect("an account");
     let own = site.data.account.clone();
     for (account, role, expected) in [
-        (&own, Some(Role::Owner), [200, 200, 200, 200, 200]),
-        (&own, Some(Role::Admin), [200, 200, 200, 200, 200]),
-        (&own, Some(Role::Viewer), [200, 403, 403, 200, 403]),
-        (&foreign, Some(Role::Owner), [200, 200, 404, 404, 404]),
-        (&foreign, Some(Role::Viewer), [200, 403, 403, 404, 403]),
-        (&own, None, [401, 401, 401, 401, 401]),
+        (&own, Some(Role::Owner), [200; 11]),
+        (&own, Some(Role::Admin), [200; 11]),
+        (&own, Some(Role::Viewer), [200, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403]),
+        // Many at once: what is not there is left out, and of these there is nothing else.
+        (&foreign, Some(Role::Owner), [200, 200, 404, 404, 404, 404, 404, 404, 200, 404, 200]),
+        (&foreign, Some(Role::Viewer), [200, 403, 403, 404, 404, 403, 403, 403, 403, 403, 403]),
+        (&own, None, [401; 11]),
     ] {
         let (key, _) = site.data.key("Own", "", &[]).await;
         let cookie = match role {
@@ -144,11 +168,67 @@ async fn what_each_role_may_do() {
         for ((path, body), status) in functions(&key).into_iter().zip(expected) {
             let answer = site.json(path, &cookie, &body).await;
             assert_eq!(answer.status, status, "{path} {role:?} {account} {}", answer.text());
-            if account == &foreign && path.ends_with("list") {
-                assert!(!answer.text().contains(&key), "a foreign key is listed");
+            if account == &foreign && (path.ends_with("list") || path.ends_with("-many")) {
+                assert!(!answer.text().contains(&key), "{path}: a foreign key is told of");
             }
         }
     }
+}
+
+/// The page of a key is for its account alone, also for 30 days after the key was deleted.
+#[tokio::test]
+async fn the_page_of_a_key() {
+    let site = Site::new().await;
+    let cookie = site.owner().await;
+    let foreign = site.data.keyhatch.create_account(&Actor::Operator, "Other", None).await.expect("an account");
+    let stranger = site.member(&foreign, "stranger@example.com", Role::Owner).await;
+    let viewer = site.member(&site.data.account, "viewer@example.com", Role::Viewer).await;
+    let (key, secret) = site.data.key("Shop <b>", "203.0.113.7", &["orders:write"]).await;
+    let path = format!("/settings/api-keys/{key}");
+    let page = site.page(&path, &cookie).await;
+    assert_eq!(page.status, 200);
+    let text = page.text();
+    for shown in ["Shop &lt;b&gt;", "203.0.113.7", "Orders: Write", "How to send it", "created this key", "Python"] {
+        assert!(text.contains(shown), "{shown}: {text}");
+    }
+    for place in ["edit", "change", "disable", "test", "delete"] {
+        assert!(text.contains(&format!("/settings/api-keys?{place}={key}")), "{place}");
+    }
+    let text = site.page(&path, &viewer).await.text();
+    assert!(text.contains(&format!("?test={key}")) && !text.contains(&format!("?edit={key}")));
+    for (cookie, path) in [(&stranger, path.as_str()), (&cookie, "/settings/api-keys/key_none")] {
+        let refused = site.page(path, cookie).await;
+        assert_eq!(refused.status, 404);
+        assert!(!refused.text().contains("203.0.113.7"));
+    }
+    assert_eq!(site.page(&path, "").await.status, 303);
+
+    let body = serde_json::json!({ "id": key, "form": { "overlap": "7d" } });
+    let changed = site.json("/api/console/keys/rotate", &cookie, &body).await;
+    assert!(changed.text().contains("kh_live_") && !changed.text().contains(&secret));
+    let text = site.page(&path, &cookie).await.text();
+    assert!(text.contains("The old key works until") && text.contains(&format!("?end-old={key}")), "{text}");
+    let body = serde_json::json!({ "id": key, "reason": "It leaked" });
+    assert_eq!(site.json("/api/console/keys/delete", &cookie, &body).await.status, 200);
+    let page = site.page(&path, &cookie).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("It leaked") && !page.text().contains(&format!("?edit={key}")), "{}", page.text());
+}
+
+/// The second of two who edit a key is told who was first.
+#[tokio::test]
+async fn a_stale_form_is_told_from_a_bad_one() {
+    let site = Site::new().await;
+    let cookie = site.owner().await;
+    let (key, _) = site.data.key("Shop", "", &[]).await;
+    let find = serde_json::json!({ "id": key });
+    let opened = site.json("/api/console/keys/find", &cookie, &find).await.json()["revision"].clone();
+    let mut body = form("Renamed", "");
+    body["id"] = key.as_str().into();
+    body["revision"] = opened;
+    assert_eq!(site.json("/api/console/keys/change", &cookie, &body).await.status, 200);
+    let answer = site.json("/api/console/keys/change", &cookie, &body).await;
+    assert_eq!((answer.status.as_u16(), &answer.json()["Stale"]["by"]), (409, &"owner@example.com".into()));
 }
 
 #[tokio::test]
@@ -181,6 +261,9 @@ async fn arguments_that_cannot_be_read_are_400() {
         ("/api/console/keys/delete", r#"{"key":"key_1"}"#),
         ("/api/console/keys/change", ""),
         ("/api/console/keys/list", "[]"),
+        ("/api/console/keys/rotate", r#"{"id":"key_1"}"#),
+        ("/api/console/keys/enable", r#"{"id":"key_1","enabled":1}"#),
+        ("/api/console/keys/enable-many", r#"{"ids":"key_1","enabled":true}"#),
     ] {
         let answer = site.post(path, &[SAME, JSON, ("cookie", &cookie)], body).await;
         assert_eq!((answer.status.as_u16(), answer.text().as_str()), (400, "\"BadRequest\""), "{path} {body}");
@@ -278,6 +361,9 @@ async fn what_was_typed_stays_text_in_every_page() {
         "/settings/api-keys?add".to_owned(),
         format!("/settings/api-keys?edit={key}"),
         format!("/settings/api-keys?delete={key}"),
+        format!("/settings/api-keys?change={key}"),
+        format!("/settings/api-keys/{key}"),
+        format!("/settings/api-keys?state={escaped}"),
         format!("/settings/api-keys?q={escaped}"),
         format!("/settings/api-keys?edit={escaped}"),
         format!("/settings/api-keys?after={escaped}"),

@@ -7,6 +7,7 @@ use domain::privilege::Privileges;
 use domain::rights::{Asker, Grant, Relation, Right, grant};
 use std::net::IpAddr;
 use std::sync::Arc;
+use store::MemberRow;
 
 /// A member who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,20 @@ pub struct Viewer {
     /// Where the request came from.
     pub address: Option<IpAddr>,
     pub(crate) session: Vec<u8>,
+}
+
+/// A member who acts without a session yet: who is signing in or joining.
+pub(crate) fn member_actor(member: &MemberRow, address: Option<IpAddr>) -> Result<Actor, Error> {
+    Ok(Actor::Member(Viewer {
+        role: Role::parse(&member.role).ok_or(Error::Internal)?,
+        member_id: member.id.clone(),
+        email: member.email.clone(),
+        account_id: member.account_id.clone(),
+        account_name: String::new(),
+        open: None,
+        address,
+        session: Vec::new(),
+    }))
 }
 
 /// A sub-account that a member of an account above it works in.
@@ -189,6 +204,25 @@ impl Actor {
             }
             _ => Ok(()),
         }
+    }
+
+    /// May this actor see who belongs to `account`?
+    pub(crate) fn may_see_members(&self, account: &str) -> Result<(), Error> {
+        self.may(Right::SeeMembers, account)
+    }
+
+    /// May this actor invite, change and remove members of `account` that have the role `other`, and give it?
+    pub(crate) fn may_manage_members(&self, account: &str, other: Role) -> Result<(), Error> {
+        self.may(Right::ManageMembers, account)?;
+        match self {
+            Self::Member(viewer) if !viewer.role.may_manage(other) => Err(Error::Forbidden),
+            _ => Ok(()),
+        }
+    }
+
+    /// May this actor decide how members of `account` have to sign in?
+    pub(crate) fn may_set_sign_in_rules(&self, account: &str) -> Result<(), Error> {
+        self.may_manage_members(account, Role::Owner)
     }
 
     fn asker(&self) -> Asker {

@@ -28,7 +28,7 @@ impl Keyhatch {
         while let Some(id) = waiting.pop() {
             let Some(account) = tx.find_account(&id).await? else { return Err(Error::NotFound) };
             waiting.extend(tx.list_children(&id).await?);
-            let deleted = tx.delete_keys_of_account(&id, now, generation).await?;
+            let deleted = tx.delete_keys_of_account(&id, now, &actor.name(), generation).await?;
             tx.close_account(&id, now).await?;
             keys += deleted;
             let event = Event {
@@ -47,7 +47,7 @@ impl Keyhatch {
         // Also after an error: the database may have committed and only the answer was lost.
         self.forget_secrets(&public_ids);
         committed?;
-        self.ledger().append(&public_ids, now).await.map_err(|_| Error::Unavailable)?;
+        self.ledger().append_deleted(&public_ids, now).await.map_err(|_| Error::Unavailable)?;
         Ok(keys)
     }
 }

@@ -52,6 +52,22 @@ impl Keyhatch {
         Ok(account.id)
     }
 
+    /// Whether the policy allows accounts below this one.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn may_have_sub_accounts(&self, id: &str) -> Result<bool, Error> {
+        let (mut depth, mut next) = (0, self.store().find_account(id).await?);
+        while let Some(account) = next {
+            depth += 1;
+            next = match account.parent_id {
+                Some(parent) => self.store().find_account(&parent).await?,
+                None => None,
+            };
+        }
+        Ok(depth <= self.policy().sub_account_depth)
+    }
+
     /// Whether the policy allows an account below `parent`.
     async fn check_depth(&self, tx: &mut Tx, parent: &str) -> Result<(), Error> {
         let most = self.policy().sub_account_depth;

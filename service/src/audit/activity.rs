@@ -75,6 +75,9 @@ impl Keyhatch {
         // One more than a page tells whether there is another.
         let one_more = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
         let mut rows = self.store().list_activity(account_id, asked, after, one_more).await?;
+        if rows.is_empty() && self.store().find_account(account_id).await?.is_none() {
+            return Err(Error::NotFound);
+        }
         let has_more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| has_more).map(|row| row.seq);

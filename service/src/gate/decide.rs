@@ -128,6 +128,9 @@ impl Keyhatch {
         };
         let key = Identity(entry);
         key.0.last_use().note(asked.address, now);
+        if let Some(public_id) = key.0.replaced() {
+            self.old_uses().note(public_id, asked.address, now);
+        }
         Ok(Some(Decision { code: Code::Valid, key: Some(key), limits, retry_at: None, now }))
     }
 

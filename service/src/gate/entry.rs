@@ -156,6 +156,11 @@ impl Entry {
         &self.facts().last_use
     }
 
+    /// Its public id if it is a secret that was replaced and works on for a while.
+    pub(crate) fn replaced(&self) -> Option<&PublicId> {
+        (self.facts().retires_at != NEVER).then_some(&self.facts().public_id)
+    }
+
     /// Whether `key` is this key's value, and `name`, where one is given, its name.
     pub(crate) fn is_proved_by(&self, key: &str, name: Option<&str>, pepper: &Pepper, now: Millis) -> bool {
         let same = pepper.matches(key, &self.facts().hash);

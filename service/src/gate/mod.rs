@@ -6,6 +6,7 @@ pub(crate) mod entry;
 mod explain;
 pub(crate) mod freshness;
 pub(crate) mod known;
+pub(crate) mod old_uses;
 mod probe;
 pub(crate) mod rounds;
 pub(crate) mod shared;

@@ -62,7 +62,12 @@ impl Uses {
     /// To be told of every key that leaves memory.
     pub fn keep(&self, gone: &Entry) {
         if let Some(last) = gone.last_use().unwritten() {
-            self.0.lock().insert(gone.id().into(), last);
+            let mut kept = self.0.lock();
+            let known = kept.entry(gone.id().into()).or_insert(last);
+            // Two secrets of one key may leave in either order.
+            if known.at < last.at {
+                *known = last;
+            }
         }
     }
 }
@@ -72,7 +77,8 @@ impl Keyhatch {
     pub(crate) fn unwritten_use(&self, public_id: &str, key_id: &str) -> Option<LastUse> {
         let cached = domain::key::PublicId::parse(public_id).and_then(|id| self.cache().get(&id));
         let noted = cached.and_then(|entry| entry.last_use().unwritten());
-        let last = noted.or_else(|| self.uses().0.lock().get(key_id).copied())?;
+        let kept = self.uses().0.lock().get(key_id).copied();
+        let last = noted.into_iter().chain(kept).max_by_key(|last| last.at)?;
         Some(LastUse { at: last.at, address: last.address.map(|address| address.to_string()) })
     }
 
@@ -98,7 +104,7 @@ impl Keyhatch {
                 }
             }
         }
-        Ok(())
+        self.write_old_uses().await
     }
 }
 

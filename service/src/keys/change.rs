@@ -1,5 +1,6 @@
 //! Changing a key's name, whitelist, privileges, limits and expiry. Its secret and its environment stay.
 
+use super::changed;
 use crate::access::Actor;
 use crate::audit::Event;
 use crate::error::Error;
@@ -11,16 +12,19 @@ use serde_json::json;
 use store::KeyChange;
 
 impl Keyhatch {
-    /// Changes a key. When this returns, no call is decided by the old rules any more.
+    /// Changes a key. When this returns, no call is decided by the old rules any more. `revision` is that of the key
+    /// when its form was opened; without one, whatever is stored is replaced.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a deleted or foreign key, [`Error::Invalid`] for the fields.
+    /// [`Error::NotFound`] for a deleted or foreign key, [`Error::Invalid`] for the fields, [`Error::Stale`] if the key
+    /// has another revision by now.
     pub async fn change_key(
         &self,
         actor: &Actor,
         account_id: &str,
         id: &str,
         form: &KeyForm,
+        revision: Option<i64>,
     ) -> Result<KeyView, Error> {
         actor.may_manage_keys(account_id)?;
         let before = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
@@ -31,25 +35,34 @@ impl Keyhatch {
         actor.may_give(&draft.privileges, had.as_ref())?;
         let (this, actor) = (self.clone(), actor.clone());
         let (account_id, id) = (account_id.to_owned(), id.to_owned());
-        self.finish(async move { this.change(&actor, &account_id, &id, draft).await }).await
+        self.finish(async move { this.change(&actor, &account_id, &id, draft, revision).await }).await
     }
 
-    async fn change(&self, actor: &Actor, account_id: &str, id: &str, draft: KeyDraft) -> Result<KeyView, Error> {
+    async fn change(
+        &self,
+        actor: &Actor,
+        account_id: &str,
+        id: &str,
+        draft: KeyDraft,
+        revision: Option<i64>,
+    ) -> Result<KeyView, Error> {
         let now = self.now();
         let mut tx = self.store().begin().await?;
         let generation = tx.next_generation().await?;
         let before = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
-        let (whitelist, privileges) = (draft.whitelist.to_stored(), draft.privileges.to_stored());
-        let (limits, expires_at) = (draft.limits.to_stored(), draft.expires_at);
+        if revision.is_some_and(|revision| revision != before.generation) {
+            return Err(Error::Stale { by: before.updated_by, at: before.updated_at });
+        }
         let change = KeyChange {
             account_id,
             id,
             name: draft.name.as_str(),
-            whitelist: &whitelist,
-            privileges: &privileges,
-            limits: &limits,
-            expires_at,
+            whitelist: &draft.whitelist.to_stored(),
+            privileges: &draft.privileges.to_stored(),
+            limits: &draft.limits.to_stored(),
+            expires_at: draft.expires_at,
             updated_at: now,
+            updated_by: &actor.name(),
             generation,
         };
         if !tx.update_key(&change).await? {
@@ -70,11 +83,11 @@ impl Keyhatch {
             }),
         };
         self.chain().append(&mut tx, event).await?;
+        let (after, public_ids) = changed(&mut tx, account_id, id).await?;
         let committed = tx.commit().await;
         // Also after an error: the database may have committed and only the answer was lost.
-        self.forget_secrets(std::slice::from_ref(&before.public_id));
+        self.forget_secrets(&public_ids);
         committed?;
-        let name = draft.name.as_str().to_owned();
-        Ok(self.view(store::KeyRow { name, whitelist, privileges, limits, expires_at, updated_at: now, ..before }))
+        Ok(self.view(after))
     }
 }

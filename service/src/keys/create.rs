@@ -49,12 +49,7 @@ impl Keyhatch {
         repeat: Option<&Repeat>,
     ) -> Result<Created, Error> {
         let (mut new, row, secret) = self.prepare(actor, &account.id, draft);
-        match self.insert(actor, account, &mut new, &row, repeat).await? {
-            None => Ok(Created { key: self.view_of_new(new, &row), secret: Some(secret.value) }),
-            Some(made) => {
-                let before = self.store().find_key(&account.id, &made).await?.ok_or(Error::NotFound)?;
-                Ok(Created { key: self.view(before), secret: None })
-            }
-        }
+        let (row, is_new) = self.insert(actor, account, &mut new, &row, repeat).await?;
+        Ok(Created { key: self.view(row), secret: is_new.then_some(secret.value) })
     }
 }

@@ -4,17 +4,15 @@ use super::repeat::Repeat;
 use crate::access::Actor;
 use crate::audit::Event;
 use crate::error::Error;
+use crate::ids;
 use crate::keyhatch::Keyhatch;
 use crate::secrets::{self, NewSecret};
-use crate::{ids, pdf};
 use domain::form::{KeyDraft, KeyForm, Moment};
-use domain::key::{Environment, PublicId};
+use domain::key::PublicId;
 use domain::listing::KeyView;
-use domain::privilege::{Catalogue, Privileges, action_label};
-use domain::time::Millis;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde_json::json;
-use store::{AccountRow, KeySecretRow, NewKey};
+use store::{AccountRow, KeyRow, KeySecretRow, NewKey};
 
 /// A key that exists from now on, and its secret, which is in no other place.
 pub struct Issued {
@@ -46,8 +44,8 @@ impl Keyhatch {
         let (mut new, row, secret) = self.prepare(actor, &account.id, &draft);
         // Made before the key exists: a sheet that cannot be made must not leave a key that nobody has seen.
         let pdf = self.sheet(account, &draft, &secret, new.created_at).await?;
-        self.insert(actor, account, &mut new, &row, None).await?;
-        Ok(Issued { key: self.view_of_new(new, &row), secret: secret.value, pdf })
+        let (row, _) = self.insert(actor, account, &mut new, &row, None).await?;
+        Ok(Issued { key: self.view(row), secret: secret.value, pdf })
     }
 
     /// The rows of a key to be, and its secret.
@@ -84,26 +82,8 @@ impl Keyhatch {
         (new, row, secret)
     }
 
-    /// What a list shows of a key that was inserted just now.
-    pub(super) fn view_of_new(&self, new: NewKey, secret: &KeySecretRow) -> KeyView {
-        let environment = Environment::parse(&new.environment).unwrap_or(Environment::Live);
-        KeyView {
-            masked: self.format().mask(environment, &secret.last_chars),
-            id: new.id,
-            name: new.name,
-            environment,
-            whitelist: new.whitelist,
-            privileges: new.privileges,
-            limits: new.limits,
-            expires_at: new.expires_at,
-            created_at: new.created_at,
-            updated_at: new.created_at,
-            last_use: None,
-        }
-    }
-
-    /// Inserts a key, unless `repeat` names a creation that was done already: then nothing is changed and the id of
-    /// the key that it made is answered.
+    /// Inserts a key, unless `repeat` names a creation that was done already: then nothing is changed, and the key that
+    /// it made is answered, with `false`.
     pub(super) async fn insert(
         &self,
         actor: &Actor,
@@ -111,7 +91,7 @@ impl Keyhatch {
         new: &mut NewKey,
         secret: &KeySecretRow,
         repeat: Option<&Repeat>,
-    ) -> Result<Option<String>, Error> {
+    ) -> Result<(KeyRow, bool), Error> {
         let limit = self.policy().keys_of(account.parent_id.is_some());
         let mut tx = self.store().begin().await?;
         // Also the lock that makes racers for the last free place wait for each other.
@@ -119,7 +99,8 @@ impl Keyhatch {
         if let Some(repeat) = repeat
             && let Some(made) = repeat.find_in(&mut tx, actor).await?
         {
-            return Ok(Some(made));
+            let row = tx.find_key(&account.id, &made).await?.ok_or(Error::NotFound)?;
+            return Ok((row, false));
         }
         if tx.find_account(&account.id).await?.is_none() {
             return Err(Error::NotFound);
@@ -144,64 +125,13 @@ impl Keyhatch {
             }),
         };
         self.chain().append(&mut tx, event).await?;
+        let row = tx.find_key(&new.account_id, &new.id).await?.ok_or(Error::Internal)?;
         let committed = tx.commit().await;
         // Also after an error: the database may have committed and only the answer was lost.
         if let Some(id) = PublicId::parse(&secret.public_id) {
             self.known().add(&id);
         }
         committed?;
-        Ok(None)
+        Ok((row, true))
     }
-
-    async fn sheet(
-        &self,
-        account: &AccountRow,
-        draft: &KeyDraft,
-        secret: &NewSecret,
-        now: Millis,
-    ) -> Result<Vec<u8>, Error> {
-        let (product, api_url) = (self.policy().product_name.clone(), self.policy().api_url.clone());
-        let (account, name) = (account.name.clone(), draft.name.as_str().to_owned());
-        let key = secret.value.clone();
-        let whitelist: Vec<String> = draft.whitelist.entries().iter().map(ToString::to_string).collect();
-        let privileges = describe(&draft.privileges, self.catalogue());
-        let drawn = tokio::task::spawn_blocking(move || {
-            pdf::render(&pdf::Sheet {
-                product: &product,
-                account: &account,
-                name: &name,
-                key: key.expose_secret(),
-                created_at: now,
-                whitelist: &whitelist,
-                privileges: &privileges,
-                api_url: &api_url,
-            })
-        });
-        match drawn.await {
-            Ok(Ok(pdf)) => Ok(pdf),
-            Ok(Err(error)) => {
-                tracing::error!(%error, "the sheet of a key could not be drawn");
-                Err(Error::Internal)
-            }
-            Err(_) => Err(Error::Internal),
-        }
-    }
-}
-
-/// The privileges in words for people, one a line: "Orders: Write (orders:write)".
-fn describe(privileges: &Privileges, catalogue: &Catalogue) -> Vec<String> {
-    if privileges.is_all() {
-        return vec!["All privileges".to_owned()];
-    }
-    if privileges.is_none() {
-        return vec!["No privileges".to_owned()];
-    }
-    let actions = |module: &domain::privilege::Module| {
-        let named = module.actions.iter().map(|action| (action, format!("{}:{action}", module.id)));
-        named
-            .filter(|(_, privilege)| privileges.allows(privilege))
-            .map(|(action, privilege)| format!("{}: {} ({privilege})", module.label, action_label(action)))
-            .collect::<Vec<_>>()
-    };
-    catalogue.modules.iter().flat_map(actions).collect()
 }

@@ -4,8 +4,9 @@ use crate::access::Actor;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyPage, KeyView};
-use store::KeyFilter;
+use domain::life::DELETED_SHOWN;
+use domain::listing::{Cursor, KeyPage, KeyState, KeyView};
+use store::{KeyFilter, StateFilter};
 
 /// The longest search that is made, in characters; a name is far shorter.
 const SEARCH_MAX: usize = 100;
@@ -17,6 +18,8 @@ pub struct PageRequest {
     pub search: Option<String>,
     /// Only keys of this environment.
     pub environment: Option<Environment>,
+    /// In which state they are.
+    pub state: KeyState,
     /// Where the page before ended.
     pub after: Option<Cursor>,
 }
@@ -38,9 +41,21 @@ impl Keyhatch {
         let after = request.after.as_ref().map(|cursor| (cursor.created_at, cursor.id.as_str()));
         // One more than a page tells whether there is another.
         let one_more = i64::try_from(size).unwrap_or(i64::MAX - 1) + 1;
-        let filter = KeyFilter { search: search.as_deref(), environment: request.environment.map(Environment::as_str) };
+        let filter = KeyFilter {
+            search: search.as_deref(),
+            environment: request.environment.map(Environment::as_str),
+            state: match request.state {
+                KeyState::Active => StateFilter::Kept,
+                KeyState::Disabled => StateFilter::Disabled,
+                KeyState::Expired => StateFilter::ExpiredAt(self.now()),
+                KeyState::Deleted => StateFilter::DeletedAfter(self.now() - DELETED_SHOWN),
+            },
+        };
         let mut rows = self.store().list_keys(account_id, filter, after, one_more).await?;
         let total = self.store().count_keys(account_id).await?;
+        if total == 0 && self.store().find_account(account_id).await?.is_none() {
+            return Err(Error::NotFound);
+        }
         let has_more = rows.len() > size;
         rows.truncate(size);
         let next =

@@ -9,8 +9,15 @@ impl Keyhatch {
     pub(super) fn view(&self, row: KeyRow) -> KeyView {
         let environment = Environment::parse(&row.environment).unwrap_or(Environment::Live);
         let written = row.last_used_at.map(|at| LastUse { at, address: row.last_used_from });
-        // What is not written yet is newer.
-        let last_use = self.unwritten_use(&row.public_id, &row.id).or(written);
+        let last_use = [Some(row.public_id.as_str()), row.old_public_id.as_deref()]
+            .into_iter()
+            .flatten()
+            .filter_map(|public_id| self.unwritten_use(public_id, &row.id))
+            .chain(written)
+            .max_by_key(|last| last.at);
+        let now = self.now();
+        let old = row.old_public_id.zip(row.old_retires_at).filter(|(_, until)| *until > now);
+        let old_used_at = old.as_ref().and_then(|(id, _)| row.old_used_at.max(self.unwritten_old_use(id)));
         KeyView {
             masked: self.format().mask(environment, &row.last_chars),
             id: row.id,
@@ -20,9 +27,18 @@ impl Keyhatch {
             privileges: row.privileges,
             limits: row.limits,
             expires_at: row.expires_at,
+            enabled: row.enabled,
             created_at: row.created_at,
+            created_by: row.created_by,
             updated_at: row.updated_at,
+            updated_by: row.updated_by,
+            revision: row.generation,
             last_use,
+            old_secret_until: old.map(|(_, until)| until),
+            old_secret_used_at: old_used_at,
+            needs_change: row.revoked_at.is_some_and(|at| at <= now),
+            deleted_at: row.deleted_at,
+            delete_reason: row.delete_reason,
         }
     }
 }

@@ -30,8 +30,8 @@ async fn each_member_sees_what_was_done_in_sentences() {
     world.clock.set(START + DAY);
     let key = world.keyhatch.issue_key(&owner, &world.account, &open_form("Web shop")).await.unwrap().key;
     let renamed = KeyForm { whitelist: "203.0.113.7".to_owned(), ..open_form("Shop") };
-    world.keyhatch.change_key(&owner, &world.account, &key.id, &renamed).await.unwrap();
-    world.keyhatch.delete_key(&owner, &world.account, &key.id).await.unwrap();
+    world.keyhatch.change_key(&owner, &world.account, &key.id, &renamed, None).await.unwrap();
+    world.keyhatch.delete_key(&owner, &world.account, &key.id, "").await.unwrap();
     for actor in [&owner, &viewer, &Actor::Operator] {
         let page = list(&world, actor, ActivityFilter::default(), None).await;
         let expected = [

@@ -16,8 +16,8 @@ async fn verified(world: &World) -> ChainCheck {
 async fn history(world: &World) {
     let actor = world.member(Role::Admin).await;
     let issued = world.keyhatch.issue_key(&actor, &world.account, &open_form("A")).await.unwrap();
-    world.keyhatch.change_key(&actor, &world.account, &issued.key.id, &open_form("B")).await.unwrap();
-    world.keyhatch.delete_key(&actor, &world.account, &issued.key.id).await.unwrap();
+    world.keyhatch.change_key(&actor, &world.account, &issued.key.id, &open_form("B"), None).await.unwrap();
+    world.keyhatch.delete_key(&actor, &world.account, &issued.key.id, "").await.unwrap();
 }
 
 async fn each_change_has_its_row(world: World) {

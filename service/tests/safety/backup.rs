@@ -25,7 +25,11 @@ async fn is_whole_while_keys_change() {
             while !stop.load(Ordering::SeqCst) {
                 let (name, again) = (format!("{writer} {round}"), format!("{writer} {round} again"));
                 let id = world.issue(&name).await.key.id;
-                world.keyhatch.change_key(&Actor::Operator, &world.account, &id, &open_form(&again)).await.unwrap();
+                world
+                    .keyhatch
+                    .change_key(&Actor::Operator, &world.account, &id, &open_form(&again), None)
+                    .await
+                    .unwrap();
                 world.delete(&id).await.unwrap();
                 round += 1;
             }

@@ -93,7 +93,7 @@ async fn each_wrong_field_is_named() {
         (form("", "nonsense", &["none:such"]), vec!["name", "whitelist", "privileges"]),
     ] {
         let issued = world.keyhatch.issue_key(&Actor::Operator, &world.account, &form).await;
-        let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, &key.id, &form).await;
+        let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, &key.id, &form, None).await;
         for refused in [issued.err(), changed.err()] {
             let Some(Error::Invalid(errors)) = refused else { panic!("{form:?}: {refused:?}") };
             assert_eq!(errors.0.iter().map(|error| error.field.as_str()).collect::<Vec<_>>(), fields, "{form:?}");
@@ -208,7 +208,8 @@ async fn a_change_counts_for_the_very_next_call() {
         let before = ask(listed, "orders:read").await;
         assert!(round > 0 || before.0 == Code::Valid);
         let new = form(&format!("Round {round}"), &format!("203.0.113.{listed}"), &["contacts:read"]);
-        let view = world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &new).await.unwrap();
+        let view =
+            world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &new, None).await.unwrap();
         assert_eq!((view.name.as_str(), view.updated_at), (new.name.as_str(), world.keyhatch.now()));
         let name = Some(new.name.clone());
         assert_eq!(ask(listed, "contacts:read").await, (Code::Valid, name));
@@ -228,7 +229,8 @@ async fn a_deleted_key_is_gone_for_good() {
     assert_eq!(world.ask(&gone.secret).await, Ok(Code::NotFound));
     assert_eq!(world.ask(&kept.secret).await, Ok(Code::Valid));
     assert_eq!(world.delete(&gone.key.id).await, Err(Error::NotFound));
-    let change = world.keyhatch.change_key(&Actor::Operator, &world.account, &gone.key.id, &open_form("Back")).await;
+    let change =
+        world.keyhatch.change_key(&Actor::Operator, &world.account, &gone.key.id, &open_form("Back"), None).await;
     assert_eq!(change.err(), Some(Error::NotFound));
     let found = world.keyhatch.find_key(&Actor::Operator, &world.account, &gone.key.id).await;
     assert_eq!(found.err(), Some(Error::NotFound));

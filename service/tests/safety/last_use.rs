@@ -43,7 +43,7 @@ async fn survives_a_change_of_the_key(mut world: World) {
     let issued = world.issue("Used").await;
     assert_eq!(call_from(&world, &issued.secret, "203.0.113.7").await, Code::Valid);
     let (actor, account) = (Actor::Operator, world.account.clone());
-    world.keyhatch.change_key(&actor, &account, &issued.key.id, &open_form("Renamed")).await.unwrap();
+    world.keyhatch.change_key(&actor, &account, &issued.key.id, &open_form("Renamed"), None).await.unwrap();
     let used = Some((START, Some(at("203.0.113.7"))));
     assert_eq!(last_use(&world, &issued.key.id).await, used);
     world.reopen().await;

@@ -1,6 +1,6 @@
 //! The revocation ledger: an old database put back revives no key, and a damaged ledger stops the start.
 
-use crate::world::{World, ask};
+use crate::world::{HOUR, World, ask};
 use domain::verdict::Code;
 use service::OpenError;
 use service::audit::ChainCheck;
@@ -123,6 +123,59 @@ async fn a_damaged_line_stops_the_start() {
     assert!(world.open_beside().await.is_err());
     fs::write(world.file(FILE), &whole).unwrap();
     world.start().await.unwrap();
+}
+
+/// A database from before a key was changed has the old secret as the current one. It must not come back, and the key
+/// must not go: it is changed once more.
+#[tokio::test]
+async fn an_old_database_revives_no_replaced_secret() {
+    let mut world = World::sqlite().await;
+    let (first, other, kept) = (world.issue("Changed").await, world.issue("Overlap").await, world.issue("Kept").await);
+    world.keyhatch.backup(&world.file("old.db")).await.unwrap();
+    let second = world.rotate(&first.key.id, "none").await.unwrap();
+    world.rotate(&other.key.id, "7d").await.unwrap();
+    world.keyhatch.backup(&world.file("later.db")).await.unwrap();
+    world.clock.advance(HOUR);
+    world.end_overlap(&other.key.id).await.unwrap();
+
+    for backup in ["old.db", "later.db", "old.db"] {
+        put_back(&mut world, backup).await;
+        world.start().await.unwrap();
+        assert_eq!(code(&world, &first).await, Code::NotFound, "{backup}");
+        assert_eq!(code(&world, &other).await, Code::NotFound, "{backup}: its overlap was ended");
+        assert_eq!(code(&world, &kept).await, Code::Valid, "{backup}");
+        let view = world.unused_view(&first.key.id).await.unwrap();
+        assert_eq!(view.needs_change, backup == "old.db", "the old database does not know the new secret");
+        let expected = if view.needs_change { Code::NotFound } else { Code::Valid };
+        assert_eq!(code(&world, &second).await, expected, "{backup}");
+    }
+    let again = "SELECT COUNT(*) FROM audit WHERE action = 'key.retire-again'";
+    assert_eq!(world.number(again).await, 2);
+    assert_eq!(world.number("SELECT COUNT(*) FROM keys WHERE deleted_at IS NOT NULL").await, 0);
+    world.reopen().await;
+    assert_eq!(world.number(again).await, 2, "once");
+    let third = world.rotate(&first.key.id, "24h").await.unwrap();
+    assert!(!third.key.needs_change);
+    assert_eq!((code(&world, &third).await, code(&world, &first).await), (Code::Valid, Code::NotFound));
+    assert!(matches!(world.keyhatch.verify_audit().await.unwrap(), ChainCheck::Whole { .. }));
+}
+
+/// Killed between the commit and the ledger: the next start adds what it lacks of replaced secrets, too.
+#[tokio::test]
+async fn a_ledger_without_a_replaced_secret_is_completed() {
+    let mut world = World::sqlite().await;
+    let old = world.issue("Changed").await;
+    world.keyhatch.backup(&world.file("old.db")).await.unwrap();
+    world.rotate(&old.key.id, "1h").await.unwrap();
+    world.keyhatch.close().await.unwrap();
+    fs::write(world.file(FILE), "").unwrap();
+    world.start().await.unwrap();
+    assert_eq!(fs::read_to_string(world.file(FILE)).unwrap().lines().count(), 1);
+    put_back(&mut world, "old.db").await;
+    world.start().await.unwrap();
+    assert_eq!(code(&world, &old).await, Code::Valid, "its hour is not over");
+    world.clock.advance(HOUR);
+    assert_eq!(code(&world, &old).await, Code::NotFound);
 }
 
 #[tokio::test]

@@ -159,10 +159,14 @@ async fn a_change_holds_at_once(world: World) {
     assert_eq!(let_in(&world.keyhatch, key, 10).await, 10);
     for (limit, more) in [("5", 0), ("15", 5), ("200", 185)] {
         let form = limited(|limits| limits.hour = limit.into());
-        world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &form).await.unwrap();
+        world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &form, None).await.unwrap();
         assert_eq!(let_in(&world.keyhatch, key, 300).await, more, "{limit}");
     }
-    world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &open_form("Free")).await.unwrap();
+    world
+        .keyhatch
+        .change_key(&Actor::Operator, &world.account, &issued.key.id, &open_form("Free"), None)
+        .await
+        .unwrap();
     assert_eq!(let_in(&world.keyhatch, key, 300).await, 300);
 }
 

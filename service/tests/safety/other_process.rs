@@ -25,8 +25,8 @@ async fn a_question_for_changes_finds_them(world: World) {
     for key in &keys {
         assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::Valid));
     }
-    beside.change_key(&Actor::Operator, &world.account, &keys[0].id, &listed("Changed")).await.unwrap();
-    beside.delete_key(&Actor::Operator, &world.account, &keys[1].id).await.unwrap();
+    beside.change_key(&Actor::Operator, &world.account, &keys[0].id, &listed("Changed"), None).await.unwrap();
+    beside.delete_key(&Actor::Operator, &world.account, &keys[1].id, "").await.unwrap();
     assert!(world.keyhatch.is_ready().await);
     assert_eq!(ask(&world.keyhatch, &keys[0].value).await, Ok(Code::IpNotAllowed));
     assert_eq!(ask(&world.keyhatch, &keys[1].value).await, Ok(Code::NotFound));
@@ -40,7 +40,7 @@ async fn the_watcher_finds_them_by_itself(world: World) {
     let mut slowest = Duration::ZERO;
     for key in world.plant(8).await {
         assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::Valid));
-        beside.delete_key(&Actor::Operator, &world.account, &key.id).await.unwrap();
+        beside.delete_key(&Actor::Operator, &world.account, &key.id, "").await.unwrap();
         let began = Instant::now();
         until("noticed", async || ask(&world.keyhatch, &key.value).await == Ok(Code::NotFound)).await;
         slowest = slowest.max(began.elapsed());
@@ -52,7 +52,7 @@ async fn without_a_watcher_memory_is_asked_about(world: World) {
     let beside = world.open_beside().await.unwrap();
     let key = world.plant(1).await.remove(0);
     assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::Valid));
-    beside.delete_key(&Actor::Operator, &world.account, &key.id).await.unwrap();
+    beside.delete_key(&Actor::Operator, &world.account, &key.id, "").await.unwrap();
     world.clock.advance(2_000);
     assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound));
 }
@@ -67,7 +67,7 @@ async fn more_changes_than_a_page_are_all_found(world: World) {
     let mut tx = store.begin().await.unwrap();
     for key in &keys {
         let generation = tx.next_generation().await.unwrap();
-        assert!(tx.mark_deleted_by_public_id(&key.public_id, 1, generation).await.unwrap());
+        assert!(tx.mark_deleted_by_public_id(&key.public_id, 1, "ledger", generation).await.unwrap());
     }
     tx.commit().await.unwrap();
     assert!(world.keyhatch.is_ready().await);

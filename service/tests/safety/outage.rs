@@ -18,8 +18,8 @@ pub async fn change_everything(world: &World, email: &str, id: &str) -> Vec<Opti
     let (form, password) = (open_form("Never"), SecretString::from(PASSWORD));
     let done = tokio::join!(
         async { keyhatch.issue_key(operator, account, &form).await.err() },
-        async { keyhatch.change_key(operator, account, id, &form).await.err() },
-        async { keyhatch.delete_key(operator, account, id).await.err() },
+        async { keyhatch.change_key(operator, account, id, &form, None).await.err() },
+        async { keyhatch.delete_key(operator, account, id, "").await.err() },
         async { world.sign_in(email, PASSWORD).await.err() },
         async { keyhatch.create_account(operator, "Never", None).await.err() },
         async {
@@ -35,7 +35,7 @@ pub async fn all_is_well(world: &World) {
     let issued = world.issue("After").await;
     assert_eq!(world.ask(&issued.secret).await, Ok(Code::Valid));
     let form = open_form("After all");
-    world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &form).await.unwrap();
+    world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &form, None).await.unwrap();
     world.delete(&issued.key.id).await.unwrap();
     assert_eq!(world.ask(&issued.secret).await, Ok(Code::NotFound));
     let page = world.keyhatch.list_keys(&Actor::Operator, &world.account, &PageRequest::default()).await.unwrap();
@@ -119,7 +119,7 @@ async fn a_change_fails_in_the_middle_and_leaves_nothing() {
     let form = open_form("Never");
     let issued = world.keyhatch.issue_key(&Actor::Operator, &world.account, &form).await;
     assert_eq!(issued.err(), Some(Error::Internal));
-    let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, &key.key.id, &form).await;
+    let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, &key.key.id, &form, None).await;
     assert_eq!(changed.err(), Some(Error::Internal));
     assert_eq!(world.delete(&key.key.id).await, Err(Error::Internal));
     assert_eq!(world.counts().await, before);

@@ -24,7 +24,7 @@ async fn issue(world: &World, form: &KeyForm) -> Result<String, Error> {
 }
 
 async fn change(world: &World, id: &str, form: &KeyForm) -> Result<String, Error> {
-    let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, id, form).await?;
+    let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, id, form, None).await?;
     Ok(changed.privileges)
 }
 

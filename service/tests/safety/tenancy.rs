@@ -1,13 +1,17 @@
 //! Whose keys they are: every use case, every role, the own account and a foreign one.
 
 use crate::world::{ROLES, World, open_form};
+use domain::life::RotateForm;
 use domain::member::Role;
 use domain::verdict::Code;
 use service::Error;
 use service::access::Actor;
 use service::keys::PageRequest;
 
-const USE_CASES: [&str; 5] = ["list", "find", "issue", "change", "delete"];
+const USE_CASES: [&str; 10] =
+    ["list", "find", "history", "old users", "issue", "change", "rotate", "end overlap", "disable", "delete"];
+/// Those that change nothing.
+const LOOKS: [&str; 4] = ["list", "find", "history", "old users"];
 
 /// Tries a use case on a key of `account` and tells how it failed.
 async fn attempt(world: &World, actor: &Actor, account: &str, id: &str, use_case: &str) -> Option<Error> {
@@ -15,9 +19,14 @@ async fn attempt(world: &World, actor: &Actor, account: &str, id: &str, use_case
     match use_case {
         "list" => keyhatch.list_keys(actor, account, &PageRequest::default()).await.err(),
         "find" => keyhatch.find_key(actor, account, id).await.err(),
+        "history" => keyhatch.key_history(actor, account, id, None).await.err(),
+        "old users" => keyhatch.old_secret_uses(actor, account, id).await.err(),
+        "rotate" => keyhatch.rotate_key(actor, account, id, &RotateForm::default()).await.err(),
+        "end overlap" => keyhatch.end_overlap(actor, account, id).await.err(),
+        "disable" => keyhatch.set_key_enabled(actor, account, id, false).await.err(),
         "issue" => keyhatch.issue_key(actor, account, &form).await.err(),
-        "change" => keyhatch.change_key(actor, account, id, &form).await.err(),
-        "delete" => keyhatch.delete_key(actor, account, id).await.err(),
+        "change" => keyhatch.change_key(actor, account, id, &form, None).await.err(),
+        "delete" => keyhatch.delete_key(actor, account, id, "").await.err(),
         other => panic!("{other}"),
     }
 }
@@ -32,10 +41,10 @@ async fn a_foreign_account_does_not_exist_for_any_role() {
             // The account named, and the stranger's own account named with a foreign key's id.
             let named = attempt(&world, &stranger, &world.account, &key.key.id, use_case).await;
             assert_eq!(named, Some(Error::NotFound), "{role:?} {use_case}");
-            if ["find", "change", "delete"].contains(&use_case) {
+            if !["list", "issue"].contains(&use_case) {
                 let smuggled = attempt(&world, &stranger, &world.foreign, &key.key.id, use_case).await;
                 let expected =
-                    if role == Role::Viewer && use_case != "find" { Error::Forbidden } else { Error::NotFound };
+                    if role == Role::Viewer && !LOOKS.contains(&use_case) { Error::Forbidden } else { Error::NotFound };
                 assert_eq!(smuggled, Some(expected), "{role:?} {use_case}");
             }
         }
@@ -54,7 +63,7 @@ async fn an_account_that_is_none_does_not_exist_either() {
             assert_eq!(refused, Some(Error::NotFound), "{role:?} {use_case}");
         }
     }
-    for use_case in ["find", "issue", "change", "delete"] {
+    for use_case in USE_CASES.into_iter().filter(|use_case| *use_case != "list") {
         let refused = attempt(&world, &Actor::Operator, "acc_none", "key_none", use_case).await;
         assert_eq!(refused, Some(Error::NotFound), "{use_case}");
     }
@@ -68,7 +77,7 @@ async fn a_viewer_looks_and_the_others_change() {
         let member = world.member(role).await;
         for use_case in USE_CASES {
             let refused = attempt(&world, &member, &world.account, &key.key.id, use_case).await;
-            let changes = !["list", "find"].contains(&use_case);
+            let changes = !LOOKS.contains(&use_case);
             let expected = (role == Role::Viewer && changes).then_some(Error::Forbidden);
             assert_eq!(refused, expected, "{role:?} {use_case}");
         }

@@ -172,7 +172,7 @@ impl World {
     }
 
     pub async fn delete(&self, id: &str) -> Result<(), service::Error> {
-        self.keyhatch.delete_key(&Actor::Operator, &self.account, id).await
+        self.keyhatch.delete_key(&Actor::Operator, &self.account, id, "").await
     }
 
     pub async fn ask(&self, key: &SecretString) -> Result<Code, Unknowable> {

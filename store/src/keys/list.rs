@@ -1,17 +1,29 @@
 //! Lists of keys: pages for the console, changes for caches, deleted ones for the ledger.
 
-use super::{KeyFilter, KeyRow};
+use super::{KeyFilter, KeyRow, StateFilter};
 use crate::search::pattern;
 use crate::statements::{read, statements};
 use crate::{Result, Store};
 
-statements! {
-    LIST = select_keys!(
-        r"WHERE k.account_id = $1 AND k.deleted_at IS NULL AND (k.created_at, k.id) < ($2, $3)
+/// A page of keys in one state. Each state is a statement of its own, so that each has its index.
+macro_rules! list_keys {
+    ($state:literal) => {
+        select_keys!(
+            r"WHERE k.account_id = $1 AND (k.created_at, k.id) < ($2, $3)
              AND (k.name_folded LIKE $4 ESCAPE '\' OR LOWER(s.last_chars) LIKE $4 ESCAPE '\')
-             AND (CAST($6 AS TEXT) IS NULL OR k.environment = $6)
-             ORDER BY k.created_at DESC, k.id DESC LIMIT $5"
-    );
+             AND (CAST($6 AS TEXT) IS NULL OR k.environment = $6) AND ",
+            $state,
+            " ORDER BY k.created_at DESC, k.id DESC LIMIT $5"
+        )
+    };
+}
+
+statements! {
+    // The last parameter is a time for those that need one; all four take the same.
+    LIST = list_keys!("k.deleted_at IS NULL AND CAST($7 AS BIGINT) IS NOT NULL");
+    LIST_DISABLED = list_keys!("k.deleted_at IS NULL AND k.enabled = FALSE AND CAST($7 AS BIGINT) IS NOT NULL");
+    LIST_EXPIRED = list_keys!("k.deleted_at IS NULL AND k.expires_at <= $7");
+    LIST_DELETED_SINCE = list_keys!("k.deleted_at > $7");
     // Whole generations only: a page that ended inside one would lose its rest.
     LIST_PUBLIC_IDS = "SELECT public_id FROM key_secrets WHERE public_id > $1 ORDER BY public_id LIMIT $2";
     LIST_CHANGED = "SELECT s.public_id, k.generation FROM keys k JOIN key_secrets s ON s.key_id = k.id \
@@ -24,7 +36,7 @@ statements! {
 }
 
 impl Store {
-    /// At most `limit` keys of the account, newest first, without deleted ones.
+    /// At most `limit` keys of the account, newest first; deleted ones only if they are asked for.
     ///
     /// `after` is `created_at` and `id` of the last key of the page before.
     pub async fn list_keys(
@@ -36,13 +48,20 @@ impl Store {
     ) -> Result<Vec<KeyRow>> {
         // Later than all, so that the first page is the same statement and uses the index as well.
         let (created_at, id) = after.unwrap_or((i64::MAX, ""));
-        read!(self, db => sqlx::query_as(LIST)
+        let (statement, time) = match filter.state {
+            StateFilter::Kept => (LIST, 0),
+            StateFilter::Disabled => (LIST_DISABLED, 0),
+            StateFilter::ExpiredAt(now) => (LIST_EXPIRED, now),
+            StateFilter::DeletedAfter(time) => (LIST_DELETED_SINCE, time),
+        };
+        read!(self, db => sqlx::query_as(statement)
             .bind(account_id)
             .bind(created_at)
             .bind(id)
             .bind(pattern(filter.search))
             .bind(limit)
             .bind(filter.environment)
+            .bind(time)
             .fetch_all(db))
     }
 

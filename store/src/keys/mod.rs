@@ -2,23 +2,30 @@
 
 /// A statement that answers [`KeyRow`]s, of which only the end differs.
 macro_rules! select_keys {
-    ($rest:literal) => {
+    ($($rest:expr),+) => {
         concat!(
             "SELECT k.id, k.account_id, k.name, k.environment, k.channel, k.enabled, k.whitelist, k.privileges, ",
-            "k.limits, k.created_at, k.created_by, k.updated_at, k.expires_at, k.deleted_at, k.generation, ",
-            "s.public_id, s.last_chars, u.at AS last_used_at, u.address AS last_used_from ",
+            "k.limits, k.created_at, k.created_by, k.updated_at, k.updated_by, k.expires_at, k.deleted_at, ",
+            "k.delete_reason, k.generation, s.public_id, s.last_chars, s.revoked_at, ",
+            "u.at AS last_used_at, u.address AS last_used_from, o.public_id AS old_public_id, ",
+            "CASE WHEN o.revoked_at < o.retires_at THEN o.revoked_at ELSE o.retires_at END AS old_retires_at, ",
+            "(SELECT MAX(f.at) FROM secret_uses f WHERE f.public_id = o.public_id) AS old_used_at ",
             "FROM keys k JOIN key_secrets s ON s.key_id = k.id AND s.retires_at IS NULL ",
             "LEFT JOIN last_uses u ON u.key_id = k.id ",
-            $rest
+            "LEFT JOIN key_secrets o ON o.public_id = (SELECT r.public_id FROM key_secrets r WHERE r.key_id = k.id ",
+            "AND r.retires_at IS NOT NULL ORDER BY r.retires_at DESC, r.created_at DESC LIMIT 1) ",
+            $($rest),+
         )
     };
 }
 
 mod list;
 mod read;
+mod secrets;
+mod state;
 mod write;
 
-/// A key with the public part of its current secret. Times are epoch milliseconds.
+/// A key with the public parts of its current secret and of the one before. Times are epoch milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct KeyRow {
     pub id: String,
@@ -38,15 +45,26 @@ pub struct KeyRow {
     /// Who made it: a member's id, or what made it instead.
     pub created_by: String,
     pub updated_at: i64,
+    /// Who changed it last, in the words of `created_by`.
+    pub updated_by: String,
     pub expires_at: Option<i64>,
     pub deleted_at: Option<i64>,
+    pub delete_reason: Option<String>,
     /// The generation of its last change.
     pub generation: i64,
     pub public_id: String,
     /// The end of the secret, which is shown.
     pub last_chars: String,
+    /// When the revocation ledger ended the current secret.
+    pub revoked_at: Option<i64>,
     pub last_used_at: Option<i64>,
     pub last_used_from: Option<String>,
+    /// The secret before the current one.
+    pub old_public_id: Option<String>,
+    /// When that one stopped working, or will.
+    pub old_retires_at: Option<i64>,
+    /// When that one was used last since it was replaced.
+    pub old_used_at: Option<i64>,
 }
 
 /// Which keys of an account to list.
@@ -56,6 +74,21 @@ pub struct KeyFilter<'a> {
     pub search: Option<&'a str>,
     /// `live` or `sandbox`.
     pub environment: Option<&'a str>,
+    pub state: StateFilter,
+}
+
+/// In which state the keys of a list are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StateFilter {
+    /// Not deleted.
+    #[default]
+    Kept,
+    /// Not deleted and disabled.
+    Disabled,
+    /// Not deleted and expired at this time.
+    ExpiredAt(i64),
+    /// Deleted after this time.
+    DeletedAfter(i64),
 }
 
 /// One secret of a key. Of those of one key, only one has no time at which it retires: the current one.
@@ -107,7 +140,26 @@ pub struct KeyChange<'a> {
     pub limits: &'a str,
     pub expires_at: Option<i64>,
     pub updated_at: i64,
+    pub updated_by: &'a str,
     pub generation: i64,
+}
+
+/// Which key is touched, by whom and when.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyTouch<'a> {
+    pub account_id: &'a str,
+    pub id: &'a str,
+    pub updated_at: i64,
+    pub updated_by: &'a str,
+    pub generation: i64,
+}
+
+/// From where a replaced secret was used, and when last.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct SecretUseRow {
+    /// Empty if it was not known.
+    pub address: String,
+    pub at: i64,
 }
 
 /// All that deciding a call needs, in one row. Found for deleted keys too: the reader must look at `deleted_at`.
@@ -128,7 +180,7 @@ pub struct CallRow {
     pub generation: i64,
     /// Keyed hash of the whole secret.
     pub hash: Vec<u8>,
-    /// When this secret, not the key, stops working.
+    /// When this secret, not the key, stops working: because it was replaced, or because the ledger ended it.
     pub retires_at: Option<i64>,
 }
 
@@ -143,5 +195,6 @@ impl std::fmt::Debug for CallRow {
 }
 
 pub(crate) fn statements() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    [list::STATEMENTS, read::STATEMENTS, write::STATEMENTS].into_iter().flatten()
+    let parts = [list::STATEMENTS, read::STATEMENTS, secrets::STATEMENTS, state::STATEMENTS, write::STATEMENTS];
+    parts.into_iter().flatten()
 }

@@ -1,28 +1,26 @@
 //! Making, changing and deleting keys. Every change carries the generation that the transaction took.
 
-use super::{KeyChange, KeySecretRow, NewKey};
+use super::{KeyChange, KeySecretRow, KeyTouch, NewKey};
 use crate::search::fold;
 use crate::statements::{execute, statements, write};
 use crate::{Result, Tx};
 
 statements! {
     INSERT = "INSERT INTO keys (id, account_id, name, name_folded, environment, channel, enabled, whitelist, \
-              privileges, created_at, created_by, updated_at, expires_at, deleted_at, generation, limits) \
-              VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, $9, $11, NULL, $12, $13)";
-    INSERT_SECRET = "INSERT INTO key_secrets (public_id, key_id, hash, last_chars, created_at, retires_at) \
-                     VALUES ($1, $2, $3, $4, $5, $6)";
+              privileges, created_at, created_by, updated_at, updated_by, expires_at, deleted_at, generation, limits) \
+              VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, $9, $10, $11, NULL, $12, $13)";
     UPDATE = "UPDATE keys SET name = $3, name_folded = $4, whitelist = $5, privileges = $6, updated_at = $7, \
-              generation = $8, limits = $9, expires_at = $10 WHERE account_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING id";
-    DELETE = "UPDATE keys SET deleted_at = $3, updated_at = $3, generation = $4 \
+              generation = $8, limits = $9, expires_at = $10, updated_by = $11 \
               WHERE account_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING id";
-    DELETE_BY_PUBLIC_ID = "UPDATE keys SET deleted_at = $2, updated_at = $2, generation = $3 \
+    DELETE = "UPDATE keys SET deleted_at = $3, updated_at = $3, updated_by = $4, generation = $5, delete_reason = $6 \
+              WHERE account_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING id";
+    DELETE_BY_PUBLIC_ID = "UPDATE keys SET deleted_at = $2, updated_at = $2, updated_by = $3, generation = $4 \
                            WHERE id = (SELECT key_id FROM key_secrets WHERE public_id = $1) \
                            AND deleted_at IS NULL RETURNING id";
-    DELETE_OF_ACCOUNT = "UPDATE keys SET deleted_at = $2, updated_at = $2, generation = $3 \
+    DELETE_OF_ACCOUNT = "UPDATE keys SET deleted_at = $2, updated_at = $2, updated_by = $3, generation = $4 \
                          WHERE account_id = $1 AND deleted_at IS NULL";
     LIST_DELETED_AT_GENERATION = "SELECT s.public_id FROM key_secrets s JOIN keys k ON k.id = s.key_id \
                                   WHERE k.generation = $1 AND k.deleted_at IS NOT NULL ORDER BY s.public_id";
-    LIST_PUBLIC_IDS = "SELECT public_id FROM key_secrets WHERE key_id = $1 ORDER BY public_id";
 }
 
 impl Tx {
@@ -47,18 +45,7 @@ impl Tx {
                 .bind(&key.limits)
         )
         .map_err(|error| error.about("key"))?;
-        execute!(
-            self,
-            sqlx::query(INSERT_SECRET)
-                .bind(&secret.public_id)
-                .bind(&secret.key_id)
-                .bind(&secret.hash)
-                .bind(&secret.last_chars)
-                .bind(secret.created_at)
-                .bind(secret.retires_at)
-        )
-        .map(drop)
-        .map_err(|error| error.about("public id"))
+        self.insert_key_secret(secret).await
     }
 
     /// Whether the account has such a key, not deleted.
@@ -74,34 +61,37 @@ impl Tx {
             .bind(change.generation)
             .bind(change.limits)
             .bind(change.expires_at)
+            .bind(change.updated_by)
             .fetch_optional(db))?;
         Ok(updated.is_some())
     }
 
     /// Marks a key as deleted and answers the public ids of its secrets; `None` if the account has no such key. The
     /// secrets' rows stay, so that a public id is never given out twice.
-    pub async fn delete_key(
-        &mut self,
-        account_id: &str,
-        id: &str,
-        deleted_at: i64,
-        generation: i64,
-    ) -> Result<Option<Vec<String>>> {
+    pub async fn delete_key(&mut self, touch: &KeyTouch<'_>, reason: Option<&str>) -> Result<Option<Vec<String>>> {
         let deleted: Option<String> = write!(self, db => sqlx::query_scalar(DELETE)
-            .bind(account_id)
-            .bind(id)
-            .bind(deleted_at)
-            .bind(generation)
+            .bind(touch.account_id)
+            .bind(touch.id)
+            .bind(touch.updated_at)
+            .bind(touch.updated_by)
+            .bind(touch.generation)
+            .bind(reason)
             .fetch_optional(db))?;
         if deleted.is_none() {
             return Ok(None);
         }
-        write!(self, db => sqlx::query_scalar(LIST_PUBLIC_IDS).bind(id).fetch_all(db)).map(Some)
+        self.list_public_ids_of(touch.id).await.map(Some)
     }
 
     /// Marks all keys of an account as deleted; how many there were.
-    pub async fn delete_keys_of_account(&mut self, account_id: &str, deleted_at: i64, generation: i64) -> Result<u64> {
-        execute!(self, sqlx::query(DELETE_OF_ACCOUNT).bind(account_id).bind(deleted_at).bind(generation))
+    pub async fn delete_keys_of_account(
+        &mut self,
+        account_id: &str,
+        at: i64,
+        by: &str,
+        generation: i64,
+    ) -> Result<u64> {
+        execute!(self, sqlx::query(DELETE_OF_ACCOUNT).bind(account_id).bind(at).bind(by).bind(generation))
     }
 
     /// The public ids of all keys that were deleted at this generation.
@@ -114,11 +104,13 @@ impl Tx {
         &mut self,
         public_id: &str,
         deleted_at: i64,
+        deleted_by: &str,
         generation: i64,
     ) -> Result<bool> {
         let deleted: Option<String> = write!(self, db => sqlx::query_scalar(DELETE_BY_PUBLIC_ID)
             .bind(public_id)
             .bind(deleted_at)
+            .bind(deleted_by)
             .bind(generation)
             .fetch_optional(db))?;
         Ok(deleted.is_some())

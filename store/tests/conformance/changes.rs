@@ -55,7 +55,7 @@ async fn lists_whole_generations(db: &Fixture) {
     let mut tx = db.store.begin().await.unwrap();
     let generation = tx.next_generation().await.unwrap();
     for public_id in ["p-a", "p-b", "p-c"] {
-        tx.mark_deleted_by_public_id(public_id, 9, generation).await.unwrap();
+        tx.mark_deleted_by_public_id(public_id, 9, "ledger", generation).await.unwrap();
     }
     add_key(&mut tx, "e", "e", 1).await.unwrap();
     tx.commit().await.unwrap();

@@ -4,7 +4,7 @@ use crate::server::PostgresDatabase;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::path::PathBuf;
 use std::time::Duration;
-use store::{AccountRow, KeySecretRow, MemberRow, NewKey, Options, Store, StoreError, Tx};
+use store::{AccountRow, KeySecretRow, KeyTouch, MemberRow, NewKey, Options, Store, StoreError, Tx};
 use tempfile::TempDir;
 
 pub struct Fixture {
@@ -129,4 +129,8 @@ pub fn secret(key_id: &str) -> KeySecretRow {
         created_at: 1_000,
         retires_at: None,
     }
+}
+
+pub fn touch<'a>(account_id: &'a str, id: &'a str, updated_at: i64, generation: i64) -> KeyTouch<'a> {
+    KeyTouch { account_id, id, updated_at, updated_by: "jo", generation }
 }

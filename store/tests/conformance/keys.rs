@@ -1,6 +1,6 @@
 //! One key: made, found, changed, deleted; and never through another account.
 
-use crate::fixture::{Fixture, account, add_key, new_key, secret};
+use crate::fixture::{Fixture, account, add_key, new_key, secret, touch};
 use store::{KeyChange, KeyFilter, NewKey, StoreError};
 
 crate::on_both![
@@ -77,11 +77,12 @@ async fn changes_only_its_own(db: &Fixture) {
         limits: "hour=5",
         expires_at: None,
         updated_at: 2_000,
+        updated_by: "jo",
         generation: 7,
     };
     let foreign = KeyChange { account_id: "rival", name: "Stolen", ..change };
     assert!(!tx.update_key(&foreign).await.unwrap());
-    assert_eq!(tx.delete_key("rival", "k1", 3_000, 8).await.unwrap(), None);
+    assert_eq!(tx.delete_key(&touch("rival", "k1", 3_000, 8), None).await.unwrap(), None);
     assert!(tx.update_key(&change).await.unwrap());
     assert_eq!(tx.find_key("rival", "k1").await.unwrap(), None);
     assert_eq!(tx.find_key("acme", "k1").await.unwrap().unwrap().name, "After");
@@ -108,9 +109,9 @@ async fn deletes_softly(db: &Fixture) {
     db.with_acme().await;
     db.add_key("k1", "One", 1).await;
     let mut tx = db.store.begin().await.unwrap();
-    let deleted = tx.delete_key("acme", "k1", 5_000, 9).await.unwrap();
+    let deleted = tx.delete_key(&touch("acme", "k1", 5_000, 9), None).await.unwrap();
     assert_eq!(deleted, Some(vec!["p-k1".to_owned()]));
-    assert_eq!(tx.delete_key("acme", "k1", 6_000, 10).await.unwrap(), None);
+    assert_eq!(tx.delete_key(&touch("acme", "k1", 6_000, 10), None).await.unwrap(), None);
     assert_eq!(tx.count_keys("acme").await.unwrap(), 0);
     tx.commit().await.unwrap();
 
@@ -145,7 +146,7 @@ async fn former_secret_stays_beside_the_current(db: &Fixture) {
     assert_eq!((call.key_id.as_str(), call.retires_at), ("k1", Some(7_000)));
 
     let mut tx = db.store.begin().await.unwrap();
-    let deleted = tx.delete_key("acme", "k1", 5_000, 9).await.unwrap();
+    let deleted = tx.delete_key(&touch("acme", "k1", 5_000, 9), None).await.unwrap();
     assert_eq!(deleted, Some(vec!["p-k1".to_owned(), "p-new".to_owned()]));
     tx.commit().await.unwrap();
     let mut listed = db.store.list_deleted_public_ids().await.unwrap();
@@ -157,9 +158,9 @@ async fn ledger_is_replayed(db: &Fixture) {
     db.with_acme().await;
     db.add_key("k1", "One", 1).await;
     let mut tx = db.store.begin().await.unwrap();
-    assert!(tx.mark_deleted_by_public_id("p-k1", 5_000, 9).await.unwrap());
-    assert!(!tx.mark_deleted_by_public_id("p-k1", 6_000, 10).await.unwrap());
-    assert!(!tx.mark_deleted_by_public_id("p-unknown", 6_000, 10).await.unwrap());
+    assert!(tx.mark_deleted_by_public_id("p-k1", 5_000, "ledger", 9).await.unwrap());
+    assert!(!tx.mark_deleted_by_public_id("p-k1", 6_000, "ledger", 10).await.unwrap());
+    assert!(!tx.mark_deleted_by_public_id("p-unknown", 6_000, "ledger", 10).await.unwrap());
     tx.commit().await.unwrap();
     let call = db.store.find_key_for_call("p-k1").await.unwrap().unwrap();
     assert_eq!((call.deleted_at, call.generation), (Some(5_000), 9));

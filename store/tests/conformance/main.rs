@@ -12,6 +12,7 @@ mod activity;
 mod audit;
 mod changes;
 mod fixture;
+mod key_life;
 mod keys;
 mod last_uses;
 mod meters;

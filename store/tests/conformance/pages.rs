@@ -1,6 +1,6 @@
 //! Keyset pages of the list.
 
-use crate::fixture::{Fixture, account, add_key, new_key, secret};
+use crate::fixture::{Fixture, account, add_key, new_key, secret, touch};
 use store::{KeyFilter, KeyRow, NewKey};
 
 crate::on_both![no_gaps_and_no_duplicates, stays_in_place_while_keys_come_and_go, one_environment, every_public_id];
@@ -50,7 +50,7 @@ async fn stays_in_place_while_keys_come_and_go(db: &Fixture) {
 
     db.add_key("k7", "Newer", 7).await;
     let mut tx = db.store.begin().await.unwrap();
-    tx.delete_key("acme", "k4", 9, 9).await.unwrap().unwrap();
+    tx.delete_key(&touch("acme", "k4", 9, 9), None).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     let after = Some((last.created_at, last.id.as_str()));
     let second = db.store.list_keys("acme", KeyFilter::default(), after, 3).await.unwrap();
@@ -84,7 +84,7 @@ async fn every_public_id(db: &Fixture) {
         db.add_key(&format!("k{number}"), "Key", number).await;
     }
     let mut tx = db.store.begin().await.unwrap();
-    tx.delete_key("acme", "k3", 9, 9).await.unwrap();
+    tx.delete_key(&touch("acme", "k3", 9, 9), None).await.unwrap();
     tx.commit().await.unwrap();
     let first = db.store.list_public_ids("", 3).await.unwrap();
     assert_eq!(first, ["p-k1", "p-k2", "p-k3"]);

@@ -6,11 +6,11 @@ use domain::form::KeyForm;
 use domain::listing::KeyView;
 use leptos::prelude::*;
 
-/// Changes what a key's form says, but for its environment.
+/// Changes what a key's form says, but for its environment. `revision` is that of the key when the form was opened.
 #[server(prefix = "/api/console", endpoint = "keys/change", protocol = JsonCall)]
-pub async fn change_key(id: String, form: KeyForm) -> Result<KeyView, Problem> {
+pub async fn change_key(id: String, form: KeyForm, revision: Option<i64>) -> Result<KeyView, Problem> {
     use crate::context::{actor, console, fail};
 
     let (actor, account) = actor().map_err(fail)?;
-    console()?.keyhatch.change_key(&actor, &account, &id, &form).await.map_err(fail)
+    console()?.keyhatch.change_key(&actor, &account, &id, &form, revision).await.map_err(fail)
 }

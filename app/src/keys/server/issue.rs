@@ -1,4 +1,4 @@
-//! `POST /api/console/keys/issue`: the one answer of this product that holds a key.
+//! `POST /api/console/keys/issue`: with `keys/rotate` the only answers of this product that hold a key.
 
 use crate::Problem;
 use crate::wire::JsonCall;
@@ -30,12 +30,17 @@ impl Drop for Issued {
 #[server(prefix = "/api/console", endpoint = "keys/issue", protocol = JsonCall)]
 pub async fn issue_key(form: KeyForm) -> Result<Issued, Problem> {
     use crate::context::{actor, console, fail};
-    use base64::Engine;
-    use base64::engine::general_purpose::STANDARD;
-    use service::secrets::ExposeSecret;
-
     let (actor, account) = actor().map_err(fail)?;
-    let keyhatch = console()?.keyhatch;
-    let issued = keyhatch.issue_key(&actor, &account, &form).await.map_err(fail)?;
-    Ok(Issued { key: issued.key, secret: issued.secret.expose_secret().to_owned(), pdf: STANDARD.encode(&issued.pdf) })
+    console()?.keyhatch.issue_key(&actor, &account, &form).await.map(Issued::from).map_err(fail)
+}
+
+#[cfg(feature = "ssr")]
+impl From<service::keys::Issued> for Issued {
+    fn from(issued: service::keys::Issued) -> Self {
+        use base64::Engine;
+        use base64::engine::general_purpose::STANDARD;
+        use service::secrets::ExposeSecret;
+
+        Self { key: issued.key, secret: issued.secret.expose_secret().to_owned(), pdf: STANDARD.encode(&issued.pdf) }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::Problem;
 use crate::wire::JsonCall;
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyPage};
+use domain::listing::{Cursor, KeyPage, KeyState};
 use leptos::prelude::*;
 
 /// A page of the keys of the viewer's account.
@@ -11,11 +11,13 @@ use leptos::prelude::*;
 pub async fn list_keys(
     search: Option<String>,
     environment: Option<Environment>,
+    state: Option<KeyState>,
     after: Option<Cursor>,
 ) -> Result<KeyPage, Problem> {
     use crate::context::{actor, console, fail};
     use service::keys::PageRequest;
 
     let (actor, account) = actor().map_err(fail)?;
-    console()?.keyhatch.list_keys(&actor, &account, &PageRequest { search, environment, after }).await.map_err(fail)
+    let request = PageRequest { search, environment, state: state.unwrap_or_default(), after };
+    console()?.keyhatch.list_keys(&actor, &account, &request).await.map_err(fail)
 }

@@ -1,6 +1,6 @@
 //! Members, as the operator makes them from the command line.
 
-use super::Actor;
+use crate::access::Actor;
 use crate::audit::Event;
 use crate::error::{Error, invalid};
 use crate::ids;
