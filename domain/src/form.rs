@@ -130,7 +130,7 @@ impl KeyForm {
     fn judge(
         &self,
         policy: &Policy,
-        environment: Result<(), String>,
+        environment: Result<(), &'static str>,
         privileges: Result<Privileges, PrivilegeError>,
         moment: Moment,
     ) -> Result<KeyDraft, FieldErrors> {

@@ -13,6 +13,8 @@ use crate::verdict::Channel;
 
 /// The longest that a largest lifetime can be, in days: a century.
 const LIFETIME_MAX: usize = 36_500;
+/// How long keys usually last, in days.
+const LIFETIMES: [usize; 3] = [30, 90, 365];
 
 /// The operator's settings. A setting that is not written has its default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,13 +163,27 @@ impl Policy {
         within(parse_expiry(typed, now, unchanged)?, now, self.lifetime_max)
     }
 
-    /// Whether keys can be made for this environment; if not, what to choose.
-    pub fn check_environment(&self, environment: Environment) -> Result<(), String> {
-        if self.environments.contains(&environment) {
-            return Ok(());
+    /// The lifetimes to choose from, in days, rising: the usual ones that are allowed, and those that the policy names.
+    pub fn offered_lifetimes(&self) -> Vec<usize> {
+        let mut offered: Vec<usize> = Vec::new();
+        for days in LIFETIMES.into_iter().chain(self.default_expiry).chain(self.lifetime_max) {
+            // By hand: a sort is large in the browser's half.
+            let at = offered.iter().position(|other| *other >= days).unwrap_or(offered.len());
+            if offered.get(at) != Some(&days) && self.lifetime_max.is_none_or(|max| days <= max) {
+                offered.insert(at, days);
+            }
         }
-        let known = self.environments.iter().map(|known| known.as_str()).collect::<Vec<_>>().join(" or ");
-        Err(format!("There is no {} environment here. Choose {known}.", environment.as_str()))
+        offered
+    }
+
+    /// Whether keys can be made for this environment; if not, what to choose.
+    pub fn check_environment(&self, environment: Environment) -> Result<(), &'static str> {
+        match environment {
+            known if self.environments.contains(&known) => Ok(()),
+            // There are two, so the other one is there.
+            Environment::Live => Err("There is no live environment here. Choose sandbox."),
+            Environment::Sandbox => Err("There is no sandbox environment here. Choose live."),
+        }
     }
 
     /// Whether calls come by this channel; if not, what to choose.
@@ -254,6 +270,18 @@ mod tests {
         };
         assert!(with(Some(90), Some(90)) && with(Some(90), Some(30)) && with(None, Some(365)) && with(None, None));
         assert!(!with(Some(90), Some(91)) && !with(Some(90), None));
+    }
+
+    #[test]
+    fn lifetimes_are_offered_in_their_order() {
+        let offered = |lifetime_max, default_expiry| {
+            Policy { lifetime_max, default_expiry, ..Policy::default() }.offered_lifetimes()
+        };
+        assert_eq!(offered(None, None), [30, 90, 365]);
+        assert_eq!(offered(None, Some(180)), [30, 90, 180, 365]);
+        assert_eq!(offered(Some(7), Some(7)), [7]);
+        assert_eq!(offered(Some(400), Some(14)), [14, 30, 90, 365, 400]);
+        assert_eq!(offered(Some(90), Some(30)), [30, 90]);
     }
 
     #[test]

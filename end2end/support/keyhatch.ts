@@ -1,7 +1,7 @@
 // A Keyhatch of its own for a test: an empty data folder, two free ports, and its command line. Nothing about
 // browsers belongs here.
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Server, answers, freePort, until } from "./process";
@@ -29,9 +29,10 @@ export class Keyhatch {
     private readonly databaseUrl?: string,
   ) {}
 
-  /** Without `databaseUrl` it keeps its rows in a file of its own. */
-  static async start(databaseUrl?: string): Promise<Keyhatch> {
+  /** Without `databaseUrl` it keeps its rows in a file of its own; `config` is the text of its `keyhatch.toml`. */
+  static async start(databaseUrl?: string, config?: string): Promise<Keyhatch> {
     const home = await mkdtemp(join(tmpdir(), "keyhatch-"));
+    if (config) await writeFile(join(home, "keyhatch.toml"), config);
     const keyhatch = new Keyhatch(home, await freePort(), await freePort(), databaseUrl);
     await keyhatch.start();
     return keyhatch;

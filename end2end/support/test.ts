@@ -7,6 +7,8 @@ import { PageChecks } from "./page-checks";
 import { signIn } from "./screen";
 
 interface Fixtures {
+  /** The text of its `keyhatch.toml`; `test.use({ config })` sets it. Empty for the defaults. */
+  config: string;
   pageChecks: PageChecks;
   /** Started for the first time: nobody has set it up. */
   keyhatch: Keyhatch;
@@ -24,8 +26,9 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  keyhatch: async ({ pageChecks }, use, info) => {
-    const keyhatch = await Keyhatch.start();
+  config: ["", { option: true }],
+  keyhatch: async ({ pageChecks, config }, use, info) => {
+    const keyhatch = await Keyhatch.start(undefined, config);
     await use(keyhatch);
     pageChecks.end();
     await keyhatch.remove();

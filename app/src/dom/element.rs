@@ -4,7 +4,7 @@ use leptos::prelude::RwSignal;
 use std::borrow::Cow;
 
 /// Text that is mostly known when the program is compiled.
-pub(super) type Text = Cow<'static, str>;
+pub type Text = Cow<'static, str>;
 /// What an attribute says now; nothing takes the attribute away.
 pub(super) type LiveAttribute = Box<dyn Fn() -> Option<Text> + Send>;
 /// What is called with the node.
@@ -146,6 +146,12 @@ impl Element {
 impl From<Element> for Child {
     fn from(element: Element) -> Self {
         Self::Element(element)
+    }
+}
+
+impl From<Text> for Child {
+    fn from(text: Text) -> Self {
+        Self::Text(text)
     }
 }
 

@@ -7,4 +7,4 @@ mod element;
 mod html;
 mod view;
 
-pub use element::{Element, el};
+pub use element::{Element, Text, el};

@@ -36,7 +36,7 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
     let Around { policy, awake, navigator, .. } = around;
     let on_close = Callback::new(move |()| navigator.close());
     let expires_at = key.and_then(|key| key.expires_at);
-    let stored = StoredValue::new(key.map(|key| key.privileges.clone()));
+    let stored = key.map(|key| key.privileges.clone());
     let errors = RwSignal::new(FieldErrors::default());
     let message = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -49,7 +49,7 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
     let save = move || {
         message.set(None);
         let form = draft.form();
-        if let Err(found) = check(policy, &form, Moment { now: clock::now(), expires_at }, stored) {
+        if let Err(found) = check(policy, &form, Moment { now: clock::now(), expires_at }, stored.as_deref()) {
             open_for(&found);
             show_field_errors(errors, found);
             return;
@@ -144,19 +144,14 @@ fn name_box(value: RwSignal<String>, limit: usize, errors: RwSignal<FieldErrors>
     field(label, input, "name", "What uses this key. You can change it later.", errors)
 }
 
-fn check(
-    policy: StoredValue<Policy>,
-    form: &KeyForm,
-    moment: Moment,
-    stored: StoredValue<Option<String>>,
-) -> Result<(), FieldErrors> {
+fn check(policy: StoredValue<Policy>, form: &KeyForm, moment: Moment, stored: Option<&str>) -> Result<(), FieldErrors> {
     policy.with_value(|policy| {
         // The server would not have started without; let it judge.
         let Ok(catalogue) = Catalogue::parse(policy.modules.clone()) else { return Ok(()) };
-        let checked = stored.with_value(|stored| match stored {
+        let checked = match stored {
             Some(privileges) => form.check_change(policy, &catalogue, moment, privileges),
             None => form.check(policy, &catalogue, moment),
-        });
+        };
         checked.map(drop)
     })
 }

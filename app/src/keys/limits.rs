@@ -1,7 +1,7 @@
 //! "Limits and expiry" of the slider: when the key ends and how often it may be used. The judging is the server's own
 //! code in `domain`.
 
-use crate::dom::{Element, el};
+use crate::dom::{Element, Text, el};
 use crate::parts::{field, number, select};
 use domain::expiry::typed_expiry;
 use domain::form::FieldErrors;
@@ -9,14 +9,11 @@ use domain::limits::{Limits, LimitsForm, Refill};
 use domain::listing::KeyView;
 use domain::policy::Policy;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 
 /// The fields whose messages stand here.
 const FIELDS: [&str; 6] = ["expires", "second", "minute", "hour", "day", "uses"];
 /// The choice that asks for a date.
 const ON_A_DATE: &str = "date";
-/// What is offered beside what the policy names, in days.
-const LENGTHS: [usize; 3] = [30, 90, 365];
 const REFILLED: [(&str, &str); 3] = [("", "Never"), ("day", "Every day"), ("month", "Every month")];
 const RATES: [(&str, &str); 4] = [
     ("second", "Calls per second"),
@@ -127,7 +124,7 @@ pub(super) fn limits_part(
     let rates = RATES.into_iter().zip(draft.rates).map(|((id, label), value)| number(id, label, "", value, errors));
     let refilled = el("div").class("field").child(el("label").attr("for", "refilled").child("Refilled")).child(select(
         "refilled",
-        REFILLED,
+        REFILLED.map(|(of, label)| (of.into(), label.into())).into(),
         draft.refilled,
     ));
     let body = el("div")
@@ -161,13 +158,16 @@ fn length(days: usize) -> String {
 }
 
 /// What can be chosen, as a form takes it and as a person reads it.
-fn choices(policy: &Policy) -> Vec<(String, String)> {
-    let named = policy.default_expiry.into_iter().chain(policy.lifetime_max);
-    let lengths: BTreeSet<usize> = LENGTHS.into_iter().chain(named).collect();
-    let fits = |days: &usize| policy.lifetime_max.is_none_or(|max| *days <= max);
-    let never = policy.lifetime_max.is_none().then(|| (String::new(), "Never".to_owned()));
-    let lengths = lengths.into_iter().filter(fits).map(|days| (format!("{days}d"), length(days)));
-    never.into_iter().chain(lengths).chain([(ON_A_DATE.to_owned(), "On a date…".to_owned())]).collect()
+fn choices(policy: &Policy) -> Vec<(Text, Text)> {
+    let mut choices = Vec::new();
+    if policy.lifetime_max.is_none() {
+        choices.push(("".into(), "Never".into()));
+    }
+    for days in policy.offered_lifetimes() {
+        choices.push((format!("{days}d").into(), length(days).into()));
+    }
+    choices.push((ON_A_DATE.into(), "On a date…".into()));
+    choices
 }
 
 fn expiry(draft: LimitsDraft, policy: &Policy, errors: RwSignal<FieldErrors>) -> Element {

@@ -20,11 +20,10 @@ pub(super) fn privilege_table(
 ) -> Element {
     let (modules, Draft { all, chosen, .. }) = (&policy.modules, draft);
     let is_kept = policy.privileges_fixed && exists;
-    let awake = Signal::derive(move || awake.get() && !is_kept);
     let actions = all_actions(modules);
     let head = actions.iter().map(|action| el("th").attr("scope", "col").child(action_label(action)));
     let head = el("tr").child(el("th").attr("scope", "col").child("Module")).children(head);
-    let rows = modules.iter().map(|module| module_row(module, &actions, all, chosen, awake));
+    let rows = modules.iter().map(|module| module_row(module, &actions, draft, is_kept, awake));
     let table = el("table").class("privileges").child(el("thead").child(head)).child(el("tbody").children(rows));
     let has_some = move || all.get() || !chosen.with(BTreeSet::is_empty);
     el("div")
@@ -42,7 +41,7 @@ pub(super) fn privilege_table(
                         .class("check")
                         .child(
                             check_box()
-                                .live_flag("disabled", move || !awake.get())
+                                .live_flag("disabled", move || is_kept || !awake.get())
                                 .checked(move || all.get(), move |is_on| all.set(is_on)),
                         )
                         .child("All privileges"),
@@ -82,30 +81,19 @@ fn all_actions(modules: &[Module]) -> Vec<String> {
     actions
 }
 
-fn module_row(
-    module: &Module,
-    actions: &[String],
-    all: RwSignal<bool>,
-    chosen: RwSignal<BTreeSet<String>>,
-    awake: Signal<bool>,
-) -> Element {
+fn module_row(module: &Module, actions: &[String], draft: Draft, is_kept: bool, awake: Signal<bool>) -> Element {
     let cells = actions.iter().map(|action| {
         let is_known = module.actions.contains(action);
         el("td").children(is_known.then(|| {
             let name = format!("{}: {}", module.label, action_label(action));
-            choice(name, format!("{}:{action}", module.id), all, chosen, awake)
+            choice(name, format!("{}:{action}", module.id), draft, is_kept, awake)
         }))
     });
     el("tr").child(el("th").attr("scope", "row").child(module.label.clone())).children(cells)
 }
 
-fn choice(
-    name: String,
-    privilege: String,
-    all: RwSignal<bool>,
-    chosen: RwSignal<BTreeSet<String>>,
-    awake: Signal<bool>,
-) -> Element {
+fn choice(name: String, privilege: String, draft: Draft, is_kept: bool, awake: Signal<bool>) -> Element {
+    let Draft { all, chosen, .. } = draft;
     let own = privilege.clone();
     let is_chosen = move || all.get() || chosen.with(|chosen| chosen.contains(&own));
     let choose = move |is_on: bool| {
@@ -119,7 +107,7 @@ fn choice(
     };
     check_box()
         .attr("aria-label", name)
-        .live_flag("disabled", move || all.get() || !awake.get())
+        .live_flag("disabled", move || is_kept || all.get() || !awake.get())
         .checked(is_chosen, choose)
 }
 

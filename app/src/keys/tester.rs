@@ -7,7 +7,7 @@ use super::row::menu_button_id;
 use super::server::{TestForm, explain_key};
 use crate::Problem;
 use crate::access::sign_in_again;
-use crate::dom::{Element, el};
+use crate::dom::{Element, Text, el};
 use crate::parts::{Dialog, alert, field, link_button, number, select, show_field_errors, submit};
 use domain::explain::{Check, Explanation};
 use domain::form::FieldErrors;
@@ -128,18 +128,18 @@ fn question(draft: TestDraft, policy: StoredValue<Policy>, errors: RwSignal<Fiel
         .attr("spellcheck", "false")
         .attr("autocomplete", "off")
         .typed(draft.address);
-    let privileges = policy.with_value(|policy| {
-        let all = policy.modules.iter().flat_map(|module| {
-            let name = |action: &String| {
-                (format!("{}:{action}", module.id), format!("{}: {}", module.label, action_label(action)))
-            };
-            module.actions.iter().map(name)
-        });
-        [(String::new(), "None".to_owned())].into_iter().chain(all).collect::<Vec<_>>()
-    });
-    let channels = policy.with_value(|policy| {
-        let known = policy.channels.iter().map(|channel| (channel.as_str(), channel.as_str()));
-        [("", "None")].into_iter().chain(known).collect::<Vec<_>>()
+    let none = || (Text::from(""), Text::from("None"));
+    let (mut privileges, mut channels) = (vec![none()], vec![none()]);
+    policy.with_value(|policy| {
+        for module in &policy.modules {
+            for action in &module.actions {
+                let label = format!("{}: {}", module.label, action_label(action));
+                privileges.push((format!("{}:{action}", module.id).into(), label.into()));
+            }
+        }
+        for channel in &policy.channels {
+            channels.push((channel.as_str().into(), channel.as_str().into()));
+        }
     });
     let choice = |id, label: &'static str, choice: Element| {
         el("div").class("field").child(el("label").attr("for", id).child(label)).child(choice)

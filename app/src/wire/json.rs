@@ -80,6 +80,10 @@ impl<T: Read> Read for Option<T> {
 
 impl<T: Read> Read for Vec<T> {
     fn read(json: &Json) -> Option<Self> {
+        // Anything else would throw below, and nobody could look for it elsewhere.
+        if !js_sys::Array::is_array(&json.0) {
+            return None;
+        }
         js_sys::Array::from(&json.0).iter().map(|item| T::read(&Json(item))).collect()
     }
 }

@@ -50,7 +50,7 @@ async fn the_page_is_narrowed_by_its_address() {
     let page = async |query: &str| site.page(&format!("{PAGE}{query}"), &cookie).await.text();
     let text = page("").await;
     assert!(text.contains("“Web shop”") && text.contains("“Warehouse”") && text.contains("Signed in."));
-    assert!(text.contains("aria-current=\"page\"") && text.contains(">Operator</option>"));
+    assert!(text.contains("aria-current=\"page\"") && text.contains(">Operator"));
     let text = page("?key=web+shop&group=keys").await;
     assert!(text.contains("“Web shop”") && !text.contains("“Warehouse”") && !text.contains("Signed in."));
     assert!(
@@ -86,7 +86,7 @@ async fn long_activity_comes_in_pages_and_in_one_file() {
     let older = first.split("href=\"/settings/activity?after=").nth(1).expect("a further page");
     let older = format!("{PAGE}?after={}", older.split('"').next().expect("its row"));
     let second = site.page(&older, &cookie).await.text();
-    assert!(second.contains("Key 60.") && !second.contains("Key 119.") && second.contains(">Newest</a>"));
+    assert!(second.contains("Key 60.") && !second.contains("Key 119.") && second.contains(">Newest"));
     let file = site.page(FILE, &cookie).await;
     assert_eq!(file.header("content-type"), Some("text/csv; charset=utf-8"));
     assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"activity.csv\""));

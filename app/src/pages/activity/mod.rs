@@ -1,12 +1,15 @@
 //! `/settings/activity`: who did what, newest first. A plain page: its filter is a form that is sent to its own address,
 //! and its pages are links.
 
+mod filter;
+
 use super::product;
 use crate::frame::Frame;
 use crate::keys::encoded;
-use domain::activity::{ActivityForm, Group};
+use domain::activity::ActivityForm;
 use domain::form::FieldErrors;
 use domain::time::{Millis, date_time_utc, iso};
+use filter::filter;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -83,83 +86,6 @@ fn activity(shown: &Shown) -> AnyView {
         {filter(shown)}
         {list(shown)}
         {pages(shown)}
-    }
-    .into_any()
-}
-
-fn filter(shown: &Shown) -> AnyView {
-    let Shown { form, errors, people, .. } = shown;
-    let groups = Group::ALL.into_iter().map(|group| (group.as_str().to_owned(), group.label().to_owned()));
-    // Somebody who is looked for stays chosen, also if nothing is known of them.
-    let unknown = Some(form.member.clone()).filter(|member| !member.is_empty() && !people.contains(member));
-    let people = people.iter().cloned().chain(unknown).map(|person| (person.clone(), named(&person)));
-    let everything = (!form.is_empty()).then(|| view! { <a class="button" href=PATH>"Show everything"</a> });
-    view! {
-        <form class="filters" role="search" aria-label="Filter the activity" method="get" action=PATH>
-            {choice("member", "Who", "Everyone", people.collect(), &form.member, errors)}
-            {choice("group", "About", "Everything", groups.collect(), &form.group, errors)}
-            {text("key", "Key", "search", &form.key, errors)}
-            {text("from", "From day", "date", &form.from, errors)}
-            {text("to", "To day", "date", &form.to, errors)}
-            <div class="actions">
-                <button class="button primary" type="submit">"Filter"</button>
-                {everything}
-            </div>
-        </form>
-    }
-    .into_any()
-}
-
-fn choice(
-    id: &'static str,
-    label: &'static str,
-    all: &'static str,
-    options: Vec<(String, String)>,
-    chosen: &str,
-    errors: &FieldErrors,
-) -> AnyView {
-    let options: Vec<_> = std::iter::once((String::new(), all.to_owned()))
-        .chain(options)
-        .map(|(value, label)| {
-            let is_chosen = value == chosen;
-            view! { <option value=value selected=is_chosen>{label}</option> }
-        })
-        .collect();
-    let input = view! { <select class="input" id=id name=id>{options}</select> };
-    field(id, label, input.into_any(), errors)
-}
-
-fn text(id: &'static str, label: &'static str, kind: &'static str, typed: &str, errors: &FieldErrors) -> AnyView {
-    let hint = (kind == "search").then_some("Name, last characters or id");
-    let invalid = errors.get(id).map(|_| "true");
-    let described = invalid.map(|_| format!("{id}-error"));
-    let input = view! {
-        <input
-            class="input"
-            id=id
-            name=id
-            type=kind
-            value=typed.to_owned()
-            placeholder=hint
-            maxlength="300"
-            aria-invalid=invalid
-            aria-describedby=described
-        />
-    };
-    field(id, label, input.into_any(), errors)
-}
-
-fn field(id: &'static str, label: &'static str, input: AnyView, errors: &FieldErrors) -> AnyView {
-    let error = errors.get(id).map(|message| {
-        let (id, message) = (format!("{id}-error"), message.to_owned());
-        view! { <p class="error" role="alert" id=id>{message}</p> }
-    });
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            {input}
-            {error}
-        </div>
     }
     .into_any()
 }

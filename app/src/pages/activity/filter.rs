@@ -1,0 +1,89 @@
+//! The filter above the activity: fields with what is asked for, and what is wrong with it.
+
+use super::{PATH, Shown, named};
+use domain::activity::Group;
+use domain::form::FieldErrors;
+use leptos::prelude::*;
+
+/// The form. Its fields are the words of the address.
+pub(super) fn filter(shown: &Shown) -> AnyView {
+    let Shown { form, errors, people, .. } = shown;
+    let groups = Group::ALL.into_iter().map(|group| (group.as_str().to_owned(), group.label().to_owned()));
+    // Somebody who is looked for stays chosen, also if nothing is known of them.
+    let unknown = Some(form.member.clone()).filter(|member| !member.is_empty() && !people.contains(member));
+    let people = people.iter().cloned().chain(unknown).map(|person| (person.clone(), named(&person)));
+    let everything = (!form.is_empty()).then(|| {
+        view! { <p class="everything"><a href=PATH>"Show everything"</a></p> }
+    });
+    view! {
+        <form class="filters" role="search" aria-label="Filter the activity" method="get" action=PATH>
+            {choice("member", "Who", "Everyone", people.collect(), &form.member, errors)}
+            {choice("group", "About", "Everything", groups.collect(), &form.group, errors)}
+            {text("key", "Key", "search", &form.key, errors)}
+            {text("from", "From day", "date", &form.from, errors)}
+            {text("to", "To day", "date", &form.to, errors)}
+            <button class="button primary" type="submit">"Filter"</button>
+            {everything}
+        </form>
+    }
+    .into_any()
+}
+
+fn choice(
+    name: &'static str,
+    label: &'static str,
+    all: &'static str,
+    options: Vec<(String, String)>,
+    chosen: &str,
+    errors: &FieldErrors,
+) -> AnyView {
+    let options: Vec<_> = std::iter::once((String::new(), all.to_owned()))
+        .chain(options)
+        .map(|(value, label)| {
+            let is_chosen = value == chosen;
+            view! { <option value=value selected=is_chosen>{label}</option> }
+        })
+        .collect();
+    let input = view! { <select class="input" id=id(name) name=name>{options}</select> };
+    field(name, label, input.into_any(), errors)
+}
+
+fn text(name: &'static str, label: &'static str, kind: &'static str, typed: &str, errors: &FieldErrors) -> AnyView {
+    let hint = (kind == "search").then_some("Name or last characters");
+    let invalid = errors.get(name).map(|_| "true");
+    let described = invalid.map(|_| format!("{}-error", id(name)));
+    let input = view! {
+        <input
+            class="input"
+            id=id(name)
+            name=name
+            type=kind
+            value=typed.to_owned()
+            placeholder=hint
+            maxlength="300"
+            aria-invalid=invalid
+            aria-describedby=described
+        />
+    };
+    field(name, label, input.into_any(), errors)
+}
+
+/// The menu of the frame has ids as well.
+fn id(name: &str) -> String {
+    format!("activity-{name}")
+}
+
+fn field(name: &'static str, label: &'static str, input: AnyView, errors: &FieldErrors) -> AnyView {
+    let error = errors.get(name).map(|message| {
+        let (id, message) = (format!("{}-error", id(name)), message.to_owned());
+        view! { <p class="error" role="alert" id=id>{message}</p> }
+    });
+    view! {
+        <div class="field">
+            <label for=id(name)>{label}</label>
+            {input}
+            {error}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,119 @@
+// "Manage API Keys" of Elastic Email, step by step, with the file that an operator would copy: 15 keys and no more, custom
+// permissions, a range of addresses, the key shown once and its last five characters afterwards, Edit and Delete.
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { expectAccessible, started } from "../support/page-checks";
+import { Reveal, Slider, addKey, choose, deleteDialog, fillSignIn, heading, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
+import { closeReveal } from "../support/steps";
+import { expect, test } from "../support/test";
+
+test.use({ config: readFileSync(resolve(__dirname, "../../examples/elastic-email.toml"), "utf8") });
+
+test("fifteen keys with permissions of their own", async ({ page, keyhatch, pageChecks }) => {
+  // The sixteenth.
+  pageChecks.allow(/409/);
+  const { id, owner } = await keyhatch.createAccount();
+  let key = "";
+
+  await test.step("new accounts don't contain any pre-generated API keys", async () => {
+    await page.goto(`${keyhatch.url}/sign-in`);
+    await fillSignIn(page, owner);
+    await expect(page.getByRole("button", { name: owner.email })).toBeVisible();
+    await visit(page, keyhatch.url + keysPath);
+    await expect(page.getByText("Elastic Email", { exact: true })).toBeVisible();
+    await expect(page.getByText("No keys yet")).toBeVisible();
+  });
+
+  const slider = await openAdd(page);
+  await test.step("configure custom permissions", async () => {
+    await slider.name.fill("Newsletter");
+    for (const permission of ["Sending: Send", "Contacts: View", "Contacts: Modify", "Templates: View"]) {
+      await slider.privilege(permission).check();
+    }
+    await expect(slider.privilege("Reports: View")).not.toBeChecked();
+    // One kind of key: nothing to choose.
+    await expect(slider.dialog.getByRole("radio")).toHaveCount(0);
+  });
+
+  await test.step("define optional access restrictions: a specific IP address or range", async () => {
+    await slider.whitelist.fill("203.0.113.7\n198.51.100.10-198.51.100.20");
+    await expect(slider.dialog).toContainText("✓ 198.51.100.10 to 198.51.100.20, 11 addresses");
+    await expectAccessible(page);
+    await slider.save.click();
+  });
+
+  const reveal = new Reveal(page);
+  await test.step("a popup displays the new key, once", async () => {
+    key = await reveal.key.inputValue();
+    expect(key).toMatch(/^ee_live_/);
+    await closeReveal(page);
+    await page.reload();
+    await started(page);
+    await expect(reveal.dialog).toBeHidden();
+    expect(await page.content()).not.toContain(key.slice(0, -5));
+  });
+
+  await test.step("afterwards only the last five characters", async () => {
+    await expect(rows(page)).toContainText(`ee_live_…${key.slice(-5)}`);
+    expect(await page.content()).not.toContain(key.slice(-6));
+  });
+
+  await test.step("the permissions and the range hold", async () => {
+    expect(await keyhatch.verify(key, "198.51.100.15", { privilege: "sending:send" })).toBe("VALID");
+    expect(await keyhatch.verify(key, "203.0.113.7", { privilege: "contacts:modify" })).toBe("VALID");
+    expect(await keyhatch.verify(key, "198.51.100.21", { privilege: "sending:send" })).toBe("IP_NOT_ALLOWED");
+    expect(await keyhatch.verify(key, "198.51.100.15", { privilege: "reports:view" })).toBe("PRIVILEGE_MISSING");
+  });
+
+  await test.step("each account can store up to 15 unique API Keys", async () => {
+    for (let n = 2; n <= 15; n++) await keyhatch.createKey(id, `Program ${n}`, { privileges: ["reports:view"] });
+    await visit(page, keyhatch.url + keysPath);
+    await expect(page.getByText("15 of 15 keys")).toBeVisible();
+    await openAdd(page);
+    await slider.name.fill("One too many");
+    await slider.save.click();
+    await expect(slider.dialog.getByRole("alert")).toContainText("This account has 15 keys, the most it may have. Delete one that is not used, then save.");
+    await expect(slider.name).toHaveValue("One too many");
+    await expectAccessible(page);
+    await slider.cancel.click();
+    await expect(keyhatch.createKey(id, "Nor here")).rejects.toThrow(/15 keys/);
+  });
+
+  await test.step("Edit: change the details like permissions or name", async () => {
+    const edit = await openEdit(page, "Newsletter");
+    await edit.name.fill("Newsletter and reports");
+    await edit.privilege("Reports: View").check();
+    await edit.privilege("Contacts: Modify").uncheck();
+    await edit.save.click();
+    await expect(edit.dialog).toBeHidden();
+    expect(await keyhatch.verify(key, "203.0.113.7", { privilege: "reports:view" })).toBe("VALID");
+    expect(await keyhatch.verify(key, "203.0.113.7", { privilege: "contacts:modify" })).toBe("PRIVILEGE_MISSING");
+  });
+
+  await test.step("Delete an API key that you no longer need", async () => {
+    await choose(page, "Newsletter and reports", "Delete Key");
+    await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
+    await expect(deleteDialog(page)).toBeHidden();
+    await expect(rows(page)).toHaveCount(14);
+    expect(await keyhatch.verify(key, "203.0.113.7")).toBe("NOT_FOUND");
+    // There is room again.
+    await addKey(page).click();
+    await expect(new Slider(page, "Add API key").name).toHaveValue("One too many");
+    await slider.save.click();
+    await closeReveal(page);
+    await expect(page.getByText("15 of 15 keys")).toBeVisible();
+    await expect(heading(page)).toBeVisible();
+  });
+});
+
+test("the popup is the only way to the key", async ({ page, keyhatch }) => {
+  const { id, owner } = await keyhatch.createAccount();
+  const made = await keyhatch.createKey(id, "By hand");
+  await page.goto(`${keyhatch.url}/sign-in`);
+  await fillSignIn(page, owner);
+  await expect(page.getByRole("button", { name: owner.email })).toBeVisible();
+  for (const path of [keysPath, `${keysPath}?edit=${made.id}`, `${keysPath}?test=${made.id}`, "/settings/activity"]) {
+    await page.goto(keyhatch.url + path);
+    expect(await page.content()).not.toContain(made.key.slice(-6));
+  }
+});
