@@ -18,16 +18,19 @@ mod keys_cap;
 mod last_use;
 mod ledger;
 mod limits;
+mod members;
 mod other_process;
 mod outage;
 mod outage_postgres;
 mod pepper;
 mod revoke;
 mod rows;
+mod second_step;
 mod secrets;
 mod sessions;
 mod tenancy;
 mod time;
+mod two_factor;
 mod world;
 
 /// Makes two tests of each case, an `async fn(World)`.
