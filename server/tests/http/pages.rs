@@ -10,29 +10,34 @@ use domain::member::Role;
 use http::Request;
 use server::config::PublicUrl;
 use server::console::{self, Assets, ConsoleConfig};
+use server::mail::Mailer;
 use service::access::Actor;
 use service::secrets::SecretString;
 
 use crate::support::{Answer, Data, LOOPBACK, request, send};
 
-const PASSWORD: &str = "correct horse battery";
+pub const PASSWORD: &str = "correct horse battery";
 const SCRIPT: &str = "</textarea><script>x()</script>";
-const SAME: (&str, &str) = ("sec-fetch-site", "same-origin");
+pub const SAME: (&str, &str) = ("sec-fetch-site", "same-origin");
 const JSON: (&str, &str) = ("content-type", "application/json");
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const HTML: (&str, &str) = ("accept", "text/html,application/xhtml+xml");
 
-struct Site {
-    data: Data,
-    router: Router,
+pub struct Site {
+    pub data: Data,
+    pub router: Router,
 }
 
 impl Site {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         Self::at("http://127.0.0.1:3000").await
     }
 
     async fn at(public_url: &str) -> Self {
+        Self::with_mail(public_url, None).await
+    }
+
+    pub async fn with_mail(public_url: &str, mailer: Option<Mailer>) -> Self {
         let data = Data::new().await;
         let config = ConsoleConfig {
             public_url: PublicUrl::parse(public_url).expect("an origin"),
@@ -44,7 +49,7 @@ impl Site {
     }
 
     /// A member's cookie.
-    async fn member(&self, account: &str, email: &str, role: Role) -> String {
+    pub async fn member(&self, account: &str, email: &str, role: Role) -> String {
         let password = SecretString::from(PASSWORD);
         let made = self.data.keyhatch.create_member(&Actor::Operator, account, email, role, &password).await;
         made.expect("a member");
@@ -54,33 +59,33 @@ impl Site {
         cookie.split(';').next().expect("its value").to_owned()
     }
 
-    async fn owner(&self) -> String {
+    pub async fn owner(&self) -> String {
         self.member(&self.data.account, "owner@example.com", Role::Owner).await
     }
 
-    async fn sign_in(&self, email: &str, password: &str, lines: &[(&str, &str)]) -> Answer {
+    pub async fn sign_in(&self, email: &str, password: &str, lines: &[(&str, &str)]) -> Answer {
         let body = format!("email={email}&password={}", password.replace(' ', "+"));
         let lines = [&[SAME, FORM], lines].concat();
         self.post("/api/console/sign-in", &lines, body).await
     }
 
-    async fn post(&self, path: &str, lines: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+    pub async fn post(&self, path: &str, lines: &[(&str, &str)], body: impl Into<Body>) -> Answer {
         let mut asked: Request<Body> = request("POST", path, lines);
         *asked.body_mut() = body.into();
         send(&self.router, LOOPBACK, asked).await
     }
 
-    async fn json(&self, path: &str, cookie: &str, body: &serde_json::Value) -> Answer {
+    pub async fn json(&self, path: &str, cookie: &str, body: &serde_json::Value) -> Answer {
         self.post(path, &[SAME, JSON, ("cookie", cookie)], body.to_string()).await
     }
 
-    async fn page(&self, path: &str, cookie: &str) -> Answer {
+    pub async fn page(&self, path: &str, cookie: &str) -> Answer {
         send(&self.router, LOOPBACK, request("GET", path, &[("cookie", cookie)])).await
     }
 }
 
 impl Answer {
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8(self.body.to_vec()).expect("UTF-8")
     }
 }
@@ -102,6 +107,10 @@ fn functions(key: &str) -> Vec<(&'static str, serde_json::Value)> {
     ]
 }
 
+/// The pages; the forms that some of them take are in `forms`.
+const LISTED: [&str; 6] =
+    ["/invite", "/setup", "/sign-in", "/settings/api-keys", "/settings/members", "/settings/security"];
+
 #[tokio::test]
 async fn every_route_is_known_to_these_tests() {
     let listed: BTreeSet<&str> =
@@ -112,7 +121,7 @@ async fn every_route_is_known_to_these_tests() {
     assert_eq!(found, listed);
     let pages: BTreeSet<String> =
         leptos_axum::generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
-    assert_eq!(pages, BTreeSet::from(["/setup", "/sign-in", "/settings/api-keys"].map(ToOwned::to_owned)));
+    assert_eq!(pages, BTreeSet::from(LISTED.map(ToOwned::to_owned)));
 }
 
 #[tokio::test]
