@@ -3,7 +3,7 @@
 import { Page } from "@playwright/test";
 import { code } from "../support/codes";
 import { typeInto } from "../support/keyboard";
-import { expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
+import { PageChecks, expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
 import { fillSignIn, signIn, signOut, visit } from "../support/screen";
 import { expect, test } from "../support/test";
 
@@ -117,6 +117,7 @@ test("an account that requires codes leads everybody there first", async ({ page
 test("sessions and the password", async ({ page, browser, keyhatch, signedIn }) => {
   const { owner } = signedIn;
   const contexts = [await browser.newContext(), await browser.newContext()];
+  for (const context of contexts) await PageChecks.watch(context);
   const others = await Promise.all(contexts.map((context) => context.newPage()));
   for (const other of others) await signIn(other, keyhatch.url, owner);
   await page.goto(keyhatch.url + path);

@@ -13,6 +13,7 @@ mod changes;
 mod fixture;
 mod keys;
 mod last_uses;
+mod members;
 mod meters;
 mod migrations;
 mod pages;

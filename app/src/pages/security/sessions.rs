@@ -23,6 +23,7 @@ pub fn Sessions(sessions: Vec<SessionView>, now: Millis) -> impl IntoView {
                 })}
             </div>
             <FormAlert form="end-session" />
+            <FormAlert form="end-other-sessions" />
             <table class="people" aria-labelledby="sessions">
                 <thead>
                     <tr>
