@@ -48,6 +48,9 @@ test("signing in with two-factor codes", async ({ page, keyhatch, signedIn, page
   await expect(codes).toHaveCount(10);
   await expectAccessible(page);
   const recovery = await codes.allInnerTexts();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoWiderThanScreen(page);
+  await page.setViewportSize({ width: 1280, height: 820 });
   await visit(page, keyhatch.url + path);
   await expect(codes).toHaveCount(0);
   await expect(page.getByText("You have 10 recovery codes left.")).toBeVisible();

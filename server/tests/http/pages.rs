@@ -42,7 +42,7 @@ impl Site {
         let config = ConsoleConfig {
             public_url: PublicUrl::parse(public_url).expect("an origin"),
             trusted_proxies: Vec::new(),
-            mailer: None,
+            mailer,
         };
         let router = console::router(data.keyhatch.clone(), &config, &Assets::embedded());
         Self { data, router }
