@@ -20,8 +20,8 @@ Examples:
 
 Every setting can also be a variable (KEYHATCH_DATA_DIR, KEYHATCH_DATABASE_URL, KEYHATCH_CONSOLE_ADDR,
 KEYHATCH_GATE_ADDR, KEYHATCH_GATE_TOKEN, KEYHATCH_PUBLIC_URL, KEYHATCH_TRUSTED_PROXIES, KEYHATCH_LOG,
-KEYHATCH_PEPPER) or a line of keyhatch.toml in the working directory. A flag wins over a variable, a variable over
-the file. The gate token and the pepper have no flag, since other users can read a process's arguments.
+KEYHATCH_PEPPER, KEYHATCH_MAIL_PASSWORD) or a line of keyhatch.toml in the working directory. A flag wins over a variable, a variable over
+the file. The gate token, the pepper and the mail password have no flag, since other users can read a process's arguments.
 
 Commands work while the server runs, and what they change takes effect there.
 Exit code: 0 done, 2 something given is wrong, 1 anything else.";
@@ -148,6 +148,30 @@ pub struct CreateAccount {
 pub enum MemberCommand {
     /// Make a member; reads the password from standard input, one line; prints {"id":…}
     Create(CreateMember),
+    /// Print an account's members as JSON, one a line
+    List(ListMembers),
+    /// Remove a member, whose sessions end at once; keys that they made stay
+    Remove(OneMember),
+    /// Give a member another password, read from standard input, one line; their sessions end
+    ResetPassword(OneMember),
+    /// Ask a member for two-factor codes no longer; their sessions end
+    ResetTwoFactor(OneMember),
+}
+
+/// `keyhatch member list`
+#[derive(Debug, Args)]
+pub struct ListMembers {
+    /// The account
+    #[arg(long, value_name = "ID")]
+    pub account: String,
+}
+
+/// `keyhatch member remove`, `reset-password`, `reset-two-factor`
+#[derive(Debug, Args)]
+pub struct OneMember {
+    /// The address that the member signs in with
+    #[arg(long)]
+    pub email: String,
 }
 
 /// `keyhatch member create`

@@ -18,7 +18,7 @@ pub fn InvitePage() -> impl IntoView {
         let token = token.clone();
         Suspend::new(async move {
             match load(&token).await {
-                Ok(offer) => view! { <Plain title="Join your team"><Join offer token /></Plain> }.into_any(),
+                Ok(offer) => view! { <Plain title="Join the account"><Join offer token /></Plain> }.into_any(),
                 Err(message) => view! {
                     <Plain title="This invitation cannot be used">
                         <p>{message}</p>

@@ -36,6 +36,7 @@ impl Failure {
                 Self { lines: fields.0.iter().map(line).collect(), code: 2 }
             }
             Error::NotFound => Self::input("--account: There is no such account."),
+            Error::LastOwner => Self::input("--email: This is the account's last owner; make another owner first."),
             other => Self::other(other.to_string()),
         }
     }

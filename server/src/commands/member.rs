@@ -1,25 +1,22 @@
-//! `keyhatch member create`. The password comes on standard input: arguments are seen by others and kept in histories.
+//! `keyhatch member …`. A password comes on standard input: arguments are seen by others and kept in histories.
 
 use std::io::{BufRead, IsTerminal as _};
 
 use domain::member::Role;
+use domain::time::iso;
 use secrecy::SecretString;
 use serde_json::json;
 use service::Keyhatch;
 use service::access::Actor;
 
 use super::failure::Failure;
-use crate::cli::{CreateMember, RoleName};
+use crate::cli::{CreateMember, ListMembers, OneMember, RoleName};
 
 /// More than any password has, bytes.
 const INPUT_MAX: u64 = 4096;
 
 pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateMember) -> Result<(), Failure> {
-    let stdin = std::io::stdin();
-    if stdin.is_terminal() {
-        eprint!("Password (visible as you type): ");
-    }
-    let password = read_password(stdin.lock())?;
+    let password = ask_password()?;
     let role = match asked.role {
         RoleName::Owner => Role::Owner,
         RoleName::Admin => Role::Admin,
@@ -33,6 +30,40 @@ pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateMember) -> Result<
     Ok(())
 }
 
+/// One line of JSON for each member.
+pub(super) async fn list(keyhatch: &Keyhatch, asked: &ListMembers) -> Result<(), Failure> {
+    let found = keyhatch.list_members(&Actor::Operator, &asked.account).await;
+    for member in found.map_err(|error| Failure::of(error, flag))?.members {
+        let line = json!({
+            "id": member.id,
+            "email": member.email,
+            "role": member.role.as_str(),
+            "joined": iso(member.joined_at),
+            "last_signed_in": member.last_sign_in_at.map(iso),
+            "two_factor": member.has_two_factor,
+        });
+        println!("{line}");
+    }
+    Ok(())
+}
+
+pub(super) async fn remove(keyhatch: &Keyhatch, asked: &OneMember) -> Result<(), Failure> {
+    let found = keyhatch.find_member_by_email(&Actor::Operator, &asked.email).await;
+    let (id, account) = found.map_err(|error| Failure::of(error, flag))?;
+    keyhatch.remove_member(&Actor::Operator, &account, &id).await.map_err(|error| Failure::of(error, flag))
+}
+
+pub(super) async fn reset_password(keyhatch: &Keyhatch, asked: &OneMember) -> Result<(), Failure> {
+    let password = ask_password()?;
+    let done = keyhatch.reset_password(&Actor::Operator, &asked.email, &password).await;
+    done.map_err(|error| Failure::of(error, flag))
+}
+
+pub(super) async fn reset_two_factor(keyhatch: &Keyhatch, asked: &OneMember) -> Result<(), Failure> {
+    let done = keyhatch.reset_two_factor(&Actor::Operator, &asked.email).await;
+    done.map_err(|error| Failure::of(error, flag))
+}
+
 fn flag(field: &str) -> &'static str {
     match field {
         "account" => "--account",
@@ -40,6 +71,14 @@ fn flag(field: &str) -> &'static str {
         "password" => "password",
         _ => "",
     }
+}
+
+fn ask_password() -> Result<SecretString, Failure> {
+    let stdin = std::io::stdin();
+    if stdin.is_terminal() {
+        eprint!("Password (visible as you type): ");
+    }
+    read_password(stdin.lock())
 }
 
 fn read_password(input: impl BufRead) -> Result<SecretString, Failure> {

@@ -49,7 +49,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
     let keyhatch = open(&config).await?;
     let done = match &cli.command {
         Command::Account(AccountCommand::Create(asked)) => account::create(&keyhatch, asked).await,
-        Command::Member(MemberCommand::Create(asked)) => member::create(&keyhatch, asked).await,
+        Command::Member(asked) => member(&keyhatch, asked).await,
         Command::Key(KeyCommand::Create(asked)) => key::create(&keyhatch, asked).await,
         Command::Token(TokenCommand::Create(asked)) => token::create(&keyhatch, asked).await,
         Command::Token(TokenCommand::List) => token::list(&keyhatch).await,
@@ -63,6 +63,16 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         tracing::warn!(%error, "the database was not closed properly");
     }
     done
+}
+
+async fn member(keyhatch: &Keyhatch, command: &MemberCommand) -> Result<(), Failure> {
+    match command {
+        MemberCommand::Create(asked) => member::create(keyhatch, asked).await,
+        MemberCommand::List(asked) => member::list(keyhatch, asked).await,
+        MemberCommand::Remove(asked) => member::remove(keyhatch, asked).await,
+        MemberCommand::ResetPassword(asked) => member::reset_password(keyhatch, asked).await,
+        MemberCommand::ResetTwoFactor(asked) => member::reset_two_factor(keyhatch, asked).await,
+    }
 }
 
 async fn open(config: &Config) -> Result<Keyhatch, Failure> {

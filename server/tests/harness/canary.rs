@@ -91,6 +91,7 @@ fn a_secret_is_in_its_one_answer_only() {
         seen.answer("delete", browser.keys("delete", &json!({ "id": id })));
         ask(&server, &mut seen, &format!("ApiKey {key}"), 401);
     }
+    people(&browser, &mut seen);
     let kept = issue(&browser, &mut seen, KEYS);
     commands(&place, &mut seen);
     outage(&place, &server, &browser, &mut seen, &kept.2);
@@ -165,6 +166,59 @@ fn set_up_and_sign_in(server: &Server, seen: &mut Seen) -> Browser {
     browser.keep_session(&done);
     seen.secret("the second session", &browser.session, 1);
     browser
+}
+
+/// Somebody is invited, joins, sets up two-factor codes and signs in with a recovery code.
+fn people(browser: &Browser, seen: &mut Seen) {
+    const EMAIL: &str = "invited@example.com";
+    const OWN: &str = "invited-password-canary-77c1";
+    seen.secret("the invited member's password", OWN, 0);
+    let invite = [("do", "invite"), ("email", EMAIL), ("role", "admin")];
+    let invited = seen.answer("invite", browser.page_form("/settings/members", &invite));
+    let page = invited.text();
+    let token = page.split_once("/invite?token=").unwrap().1.split('"').next().unwrap();
+    // The page of the link hands it back in its form.
+    seen.secret("the token of an invitation", token, 3);
+    let mut member = Browser { session: String::new(), ..browser.clone() };
+    seen.answer("the page of an invitation", member.get(&format!("/invite?token={token}")));
+    let join = |password| [("do", "join"), ("token", token), ("password", password)];
+    assert_eq!(seen.answer("join refused", member.page_form("/invite", &join("short"))).status, 422);
+    let joined = seen.answer("join", member.page_form("/invite", &join(OWN)));
+    assert_eq!(joined.status, 303, "{}", joined.text());
+    member.keep_session(&joined);
+    seen.secret("the session of who joined", &member.session, 1);
+
+    let security = "/settings/security";
+    seen.answer("begin", member.page_form(security, &[("do", "begin-two-factor"), ("password", OWN)]));
+    let page = seen.answer("the page with the QR code", member.get(security)).text();
+    let shown = page.split_once("two-factor-secret").unwrap().1.split('<').next().unwrap();
+    let app: String = shown.split_once('>').unwrap().1.chars().filter(char::is_ascii_alphanumeric).collect();
+    // The page shows it in groups, and as a drawing.
+    seen.secret("the secret of a second factor", &app, 0);
+    let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis();
+    let code = service::security::code_at(&app, i64::try_from(now).unwrap()).unwrap();
+    let on = seen.answer("confirm", member.page_form(security, &[("do", "confirm-two-factor"), ("code", &code)]));
+    let codes: Vec<String> = on
+        .text()
+        .split("<li>")
+        .filter_map(|item| item.split('<').next())
+        .filter(|code| code.len() == 19)
+        .map(ToOwned::to_owned)
+        .collect();
+    assert_eq!(codes.len(), 10);
+    for code in &codes {
+        seen.secret("a recovery code", code, 1);
+    }
+    let first = seen.answer("first step", member.form("sign-in", &[("email", EMAIL), ("password", OWN)]));
+    member.keep_session(&first);
+    seen.secret("a pending sign-in", &member.session, 1);
+    let wrong = [("do", "code"), ("code", "wrong-canary-code-1"), ("next", "")];
+    assert_eq!(seen.answer("wrong code", member.page_form("/sign-in", &wrong)).status, 422);
+    let second = seen.answer("second step", member.page_form("/sign-in", &[("do", "code"), ("code", &codes[0])]));
+    assert_eq!(second.status, 303, "{}", second.text());
+    member.keep_session(&second);
+    seen.secret("the session of the second step", &member.session, 1);
+    assert_eq!(seen.answer("its page", member.get(security)).status, 200);
 }
 
 /// Name, id and value of a new key.

@@ -45,6 +45,19 @@ impl Browser {
         self.post(function, "application/x-www-form-urlencoded", body.join("&").as_bytes())
     }
 
+    /// A form of one of the pages that take their own.
+    pub fn page_form(&self, path: &str, fields: &[(&str, &str)]) -> io::Result<Answer> {
+        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let cookie = self.cookie();
+        let lines = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("accept", "text/html"),
+            ("sec-fetch-site", "same-origin"),
+            ("cookie", cookie.as_str()),
+        ];
+        send(self.to, &format!("POST {path}"), &lines, body.join("&").as_bytes())
+    }
+
     /// A function of keys.
     pub fn keys(&self, function: &str, arguments: &Value) -> io::Result<Answer> {
         self.post(&format!("keys/{function}"), "application/json", arguments.to_string().as_bytes())

@@ -11,41 +11,46 @@ use domain::policy::Policy;
 use http::Request;
 use server::config::PublicUrl;
 use server::console::{self, Assets, ConsoleConfig};
+use server::mail::Mailer;
 use service::access::Actor;
 use service::secrets::SecretString;
 
 use crate::support::{Answer, Data, LOOPBACK, request, send};
 
-const PASSWORD: &str = "correct horse battery";
+pub const PASSWORD: &str = "correct horse battery";
 const SCRIPT: &str = "</textarea><script>x()</script>";
-const SAME: (&str, &str) = ("sec-fetch-site", "same-origin");
+pub const SAME: (&str, &str) = ("sec-fetch-site", "same-origin");
 const JSON: (&str, &str) = ("content-type", "application/json");
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const HTML: (&str, &str) = ("accept", "text/html,application/xhtml+xml");
 
 pub struct Site {
     pub data: Data,
-    router: Router,
+    pub router: Router,
 }
 
 impl Site {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         Self::at("http://127.0.0.1:3000").await
     }
 
     async fn at(public_url: &str) -> Self {
-        Self::of(Data::new().await, public_url)
+        Self::of(Data::new().await, public_url, None)
     }
 
     pub async fn with(policy: Policy) -> Self {
-        Self::of(Data::with(policy).await, "http://127.0.0.1:3000")
+        Self::of(Data::with(policy).await, "http://127.0.0.1:3000", None)
     }
 
-    fn of(data: Data, public_url: &str) -> Self {
+    pub async fn with_mail(public_url: &str, mailer: Option<Mailer>) -> Self {
+        Self::of(Data::new().await, public_url, mailer)
+    }
+
+    fn of(data: Data, public_url: &str, mailer: Option<Mailer>) -> Self {
         let config = ConsoleConfig {
             public_url: PublicUrl::parse(public_url).expect("an origin"),
             trusted_proxies: Vec::new(),
-            mailer: None,
+            mailer,
         };
         let router = console::router(data.keyhatch.clone(), &config, &Assets::embedded());
         Self { data, router }
@@ -66,13 +71,13 @@ impl Site {
         self.member(&self.data.account, "owner@example.com", Role::Owner).await
     }
 
-    async fn sign_in(&self, email: &str, password: &str, lines: &[(&str, &str)]) -> Answer {
+    pub async fn sign_in(&self, email: &str, password: &str, lines: &[(&str, &str)]) -> Answer {
         let body = format!("email={email}&password={}", password.replace(' ', "+"));
         let lines = [&[SAME, FORM], lines].concat();
         self.post("/api/console/sign-in", &lines, body).await
     }
 
-    async fn post(&self, path: &str, lines: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+    pub async fn post(&self, path: &str, lines: &[(&str, &str)], body: impl Into<Body>) -> Answer {
         let mut asked: Request<Body> = request("POST", path, lines);
         *asked.body_mut() = body.into();
         send(&self.router, LOOPBACK, asked).await
@@ -116,6 +121,19 @@ fn functions(key: &str) -> Vec<(&'static str, serde_json::Value)> {
     ]
 }
 
+/// The pages; the forms that some of them take are in `forms`.
+const LISTED: [&str; 9] = [
+    "/invite",
+    "/setup",
+    "/sign-in",
+    "/settings/activity",
+    "/settings/api-keys",
+    "/settings/api-keys/{id}",
+    "/settings/members",
+    "/settings/security",
+    "/settings/sub-accounts",
+];
+
 #[tokio::test]
 async fn every_route_is_known_to_these_tests() {
     let listed: BTreeSet<&str> = ["sign-in", "sign-out", "set-up"]
@@ -127,23 +145,7 @@ async fn every_route_is_known_to_these_tests() {
     assert_eq!(found, listed);
     let pages: BTreeSet<String> =
         leptos_axum::generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
-    assert_eq!(
-        pages,
-        BTreeSet::from(
-            [
-                "/setup",
-                "/sign-in",
-                "/invite",
-                "/settings/activity",
-                "/settings/api-keys",
-                "/settings/api-keys/{id}",
-                "/settings/members",
-                "/settings/security",
-                "/settings/sub-accounts",
-            ]
-            .map(ToOwned::to_owned)
-        )
-    );
+    assert_eq!(pages, BTreeSet::from(LISTED.map(ToOwned::to_owned)));
 }
 
 #[tokio::test]

@@ -106,7 +106,8 @@ mod tests {
             assert_eq!(found((step + 1) * 30_000 + 29_999), Some(step), "one step late");
             assert_eq!(found((step - 1) * 30_000), Some(step), "one step early");
             assert_eq!(found((step + 2) * 30_000), None, "two steps late");
-            assert_eq!(found((step - 1) * 30_000 - 1), None, "two steps early");
+            // Before 1970 there are no steps, so the first vector has none that is two early.
+            assert!(step == 1 || found((step - 1) * 30_000 - 1).is_none(), "two steps early");
         }
         for wrong in ["", "28708", "2870820", "28708a", "２８７０８２", "-87082", "+87082"] {
             assert_eq!(step_of(secret, wrong, 59_000).expect("a good secret"), None, "{wrong}");

@@ -19,6 +19,7 @@ mod keys_cap;
 mod last_use;
 mod ledger;
 mod limits;
+mod members;
 mod other_process;
 mod outage;
 mod outage_postgres;
@@ -27,11 +28,13 @@ mod policy;
 mod revoke;
 mod rotate;
 mod rows;
+mod second_step;
 mod secrets;
 mod sessions;
 mod states;
 mod tenancy;
 mod time;
+mod two_factor;
 mod world;
 
 /// Makes two tests of each case, an `async fn(World)`.

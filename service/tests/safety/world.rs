@@ -156,6 +156,28 @@ impl World {
         self.keyhatch.viewer(token, Some(home())).await
     }
 
+    /// A signed-in member of the account who uses two-factor codes; also the secret of their app and their recovery
+    /// codes. The code that set it up is used, so the clock goes on past it.
+    pub async fn with_two_factor(&self, role: Role) -> (Viewer, String, Vec<SecretString>) {
+        let Actor::Member(viewer) = self.member(role).await else { unreachable!("a member") };
+        let (app, codes) = self.turn_on_two_factor(&viewer).await;
+        (viewer, app, codes)
+    }
+
+    pub async fn turn_on_two_factor(&self, viewer: &Viewer) -> (String, Vec<SecretString>) {
+        self.keyhatch.begin_two_factor(viewer, &SecretString::from(PASSWORD)).await.unwrap();
+        let set_up = self.keyhatch.two_factor_set_up(viewer).await.unwrap().unwrap();
+        let app = set_up.secret.expose_secret().to_owned();
+        let codes = self.keyhatch.confirm_two_factor(viewer, &self.code(&app)).await.unwrap();
+        self.clock.advance(MINUTE);
+        (app, codes)
+    }
+
+    /// What an app shows now.
+    pub fn code(&self, app: &str) -> SecretString {
+        SecretString::from(service::security::code_at(app, self.keyhatch.now()).unwrap())
+    }
+
     /// A key of the account that may do everything from everywhere.
     pub async fn issue(&self, name: &str) -> Issued {
         self.issue_form(&open_form(name)).await

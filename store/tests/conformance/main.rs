@@ -15,6 +15,7 @@ mod fixture;
 mod key_life;
 mod keys;
 mod last_uses;
+mod members;
 mod meters;
 mod migrations;
 mod pages;

@@ -48,11 +48,11 @@ fn row(member: MemberView, viewer: &Viewer, now: Millis) -> impl IntoView + use<
                 {is_self.then(|| view! { " "<span class="tag">"You"</span> })}
             </th>
             <td class="role">{role}</td>
-            <td class="quiet joined">{moment(member.joined_at, now)}</td>
-            <td class="quiet seen">
+            <td class="quiet joined" data-head="Joined">{moment(member.joined_at, now)}</td>
+            <td class="quiet seen" data-head="Last signed in:">
                 {member.last_sign_in_at.map_or_else(|| "Never".into_any(), |at| moment(at, now).into_any())}
             </td>
-            <td class="quiet factor">{if member.has_two_factor { "On" } else { "Off" }}</td>
+            <td class="quiet factor" data-head="Two-factor codes:">{if member.has_two_factor { "On" } else { "Off" }}</td>
             <td class="do">{remove}</td>
         </tr>
     }

@@ -5,7 +5,7 @@ mod list;
 mod questions;
 mod rules;
 
-use crate::plain::{DoneNote, FormOutcome, Once, Settings};
+use crate::plain::{DoneNote, FormAlert, FormOutcome, Once, Settings};
 use invite::{Invite, NewLink};
 use leptos::prelude::*;
 use list::{Invitations, MemberTable};
@@ -58,6 +58,8 @@ fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
                 </div>
             </div>
             <DoneNote says=DONE />
+            // The question about somebody who is gone has closed, so its message stands here.
+            {(!is_asked).then(|| view! { <FormAlert form="remove" /><FormAlert form="withdraw" /> })}
             {link.map(|(email, link, mailed)| view! { <NewLink email link mailed /> })}
             <MemberTable members=view.members viewer now />
             <Invitations invitations=view.invitations may_invite now />

@@ -23,6 +23,7 @@ pub fn Sessions(sessions: Vec<SessionView>, now: Millis) -> impl IntoView {
                 })}
             </div>
             <FormAlert form="end-session" />
+            <FormAlert form="end-other-sessions" />
             <table class="people" aria-labelledby="sessions">
                 <thead>
                     <tr>
@@ -56,8 +57,8 @@ fn row(session: SessionView, now: Millis) -> impl IntoView {
     view! {
         <tr>
             <th scope="row" class="name">{address}</th>
-            <td class="quiet joined"><time datetime=iso(began_at)>{date_time_utc(began_at)}</time></td>
-            <td class="quiet seen"><time datetime=iso(last_seen_at)>{ago(last_seen_at, now)}</time></td>
+            <td class="quiet joined" data-head="Signed in"><time datetime=iso(began_at)>{date_time_utc(began_at)}</time></td>
+            <td class="quiet seen" data-head="Last used"><time datetime=iso(last_seen_at)>{ago(last_seen_at, now)}</time></td>
             <td class="do">{end}</td>
         </tr>
     }

@@ -1,7 +1,7 @@
 //! Setting up two-factor codes: the password, then the QR code and a first code of the app.
 
 use super::PATH;
-use crate::plain::{FormAlert, Submit, TextField};
+use crate::plain::{FormAlert, FormOutcome, Submit, TextField};
 use leptos::prelude::*;
 use service::secrets::ExposeSecret;
 use service::security::TwoFactorSetUp;
@@ -9,6 +9,8 @@ use service::security::TwoFactorSetUp;
 /// Before it is begun.
 #[component]
 pub fn Begin() -> impl IntoView {
+    // A first code that came too late: its form is gone with the secret.
+    let late = FormOutcome::of("confirm-two-factor").errors.get("code").map(ToOwned::to_owned);
     view! {
         <section class="card pad" aria-labelledby="two-factor">
             <form method="post" action=PATH class="stack" novalidate>
@@ -18,6 +20,7 @@ pub fn Begin() -> impl IntoView {
                     or Google Authenticator. Whoever learns your password alone cannot get in."
                 </p>
                 <FormAlert form="begin-two-factor" />
+                {late.map(|late| view! { <p class="note bad" role="alert">{late}</p> })}
                 <TextField
                     form="begin-two-factor"
                     name="password"

@@ -19,6 +19,7 @@ pub fn TwoFactor(security: SecurityView, since: Millis) -> impl IntoView {
         <section class="card pad stack" aria-labelledby="two-factor">
             <h2 id="two-factor">"Two-factor codes"<span class="tag">"On"</span></h2>
             <p>{format!("Signing in takes a code of your app since {}. {recovery}", date_utc(since))}</p>
+            <FormAlert form="begin-two-factor" />
             <Renew />
             {if security.is_required {
                 view! { <p class="hint">"Your account requires two-factor codes, so they cannot be turned off."</p> }

@@ -1,0 +1,149 @@
+// People of an account: invited by a link, joining in another browser, their role changed and they removed while they
+// are signed in. The pages need no wasm.
+import { Page } from "@playwright/test";
+import { press, reach, typeInto } from "../support/keyboard";
+import { PageChecks, expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
+import { addKey, signIn } from "../support/screen";
+import { expect, test } from "../support/test";
+
+const path = "/settings/members";
+const ada = { email: "ada@acme.example", password: "a password of some words" };
+
+const member = (page: Page, email: string) =>
+  page.getByRole("table", { name: "Members" }).getByRole("row").filter({ hasText: email });
+
+async function invite(page: Page, email: string, role: string): Promise<string> {
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
+  await page.getByRole("combobox", { name: "Role", exact: true }).selectOption(role);
+  await page.getByRole("button", { name: "Invite" }).click();
+  return page.getByRole("textbox", { name: "Invitation link" }).inputValue();
+}
+
+test("invited, joined, changed and removed while signed in", async ({ page, browser, keyhatch, signedIn, pageChecks }) => {
+  const { owner } = signedIn;
+  const context = await browser.newContext();
+  const checks = await PageChecks.watch(context);
+  const other = await context.newPage();
+  await page.goto(keyhatch.url + path);
+  await expect(page.getByRole("link", { name: "Members" })).toHaveAttribute("aria-current", "page");
+
+  await test.step("what is no email is said, and stays", async () => {
+    pageChecks.allow(/status of 422/);
+    await page.getByRole("textbox", { name: "Email" }).fill("ada at acme");
+    await page.getByRole("combobox", { name: "Role", exact: true }).selectOption("Admin");
+    await page.getByRole("button", { name: "Invite" }).click();
+    const box = page.getByRole("textbox", { name: "Email" });
+    await expect(box).toHaveAccessibleDescription(/This is not an email address\./);
+    await expect(box).toHaveValue("ada at acme");
+    await expect(box).toBeFocused();
+    await expect(page.getByRole("combobox", { name: "Role", exact: true })).toHaveValue("admin");
+  });
+
+  const link = await invite(page, ada.email, "Admin");
+  await expect(page.getByRole("table", { name: "Invited" })).toContainText(ada.email);
+  await expectAccessible(page);
+  await page.goto(keyhatch.url + path);
+  await expect(page.getByRole("textbox", { name: "Invitation link" })).toHaveCount(0);
+
+  await test.step("join in another browser", async () => {
+    await other.goto(link);
+    await expect(other.getByRole("textbox", { name: "Email" })).toHaveValue(ada.email);
+    await expectAccessible(other);
+    await other.getByLabel("Password").fill(ada.password);
+    await other.getByRole("button", { name: "Join" }).click();
+    await expect(other.getByRole("button", { name: ada.email })).toBeVisible();
+    await expect(addKey(other)).toBeVisible();
+  });
+
+  await test.step("a link works once and says so", async () => {
+    checks.allow(/status of 403/);
+    await other.goto(link);
+    await expect(other.getByText("This invitation has been used.")).toBeVisible();
+  });
+
+  await test.step("a role counts from the next page on", async () => {
+    await page.reload();
+    await member(page, ada.email).getByRole("combobox").selectOption("Viewer");
+    await page.getByRole("button", { name: `Change the role of ${ada.email}` }).click();
+    await expect(page.getByRole("status").filter({ hasText: "The role is changed." })).toBeVisible();
+    await other.goto(`${keyhatch.url}/settings/api-keys`);
+    await expect(other.getByRole("heading", { name: "API Keys", level: 1 })).toBeVisible();
+    await expect(addKey(other)).toHaveCount(0);
+    await other.goto(keyhatch.url + path);
+    await expect(member(other, owner.email)).toBeVisible();
+    await expect(other.getByRole("button", { name: "Invite" })).toHaveCount(0);
+    await expect(other.getByRole("link", { name: /^Remove/ })).toHaveCount(0);
+  });
+
+  await test.step("removed while signed in", async () => {
+    await page.getByRole("link", { name: `Remove ${ada.email}` }).click();
+    const question = page.getByRole("dialog", { name: "Remove member" });
+    await expect(question).toContainText(ada.email);
+    await expectAccessible(page);
+    await question.getByRole("button", { name: "Remove member" }).click();
+    await expect(page.getByText("The member is removed and signed out everywhere.")).toBeVisible();
+    await expect(member(page, ada.email)).toHaveCount(0);
+    await other.reload();
+    await expect(other.getByRole("button", { name: "Sign in" })).toBeVisible();
+  });
+
+  await test.step("the last owner stays", async () => {
+    pageChecks.allow(/status of 409/);
+    await page.getByRole("link", { name: `Remove ${owner.email}` }).click();
+    await page.getByRole("button", { name: "Remove member" }).click();
+    await expect(page.getByRole("alert")).toContainText("Make another member an owner first.");
+  });
+  checks.expectNone();
+  await context.close();
+});
+
+test("by keyboard alone", async ({ page, keyhatch, signedIn: _ }) => {
+  await page.goto(keyhatch.url + path);
+  await typeInto(page, page.getByRole("textbox", { name: "Email" }), ada.email);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Invitation link" })).toBeFocused();
+  await press(page, page.getByRole("link", { name: `Withdraw the invitation of ${ada.email}` }));
+  const question = page.getByRole("dialog", { name: "Withdraw invitation" });
+  await expect(question.getByRole("link", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(question).toHaveCount(0);
+  await press(page, page.getByRole("link", { name: `Withdraw the invitation of ${ada.email}` }));
+  await reach(page, question.getByRole("button", { name: "Withdraw invitation" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The invitation is withdrawn.")).toBeVisible();
+  await expect(page.getByRole("table", { name: "Invited" })).toHaveCount(0);
+});
+
+test("on a small screen, and without JavaScript", async ({ browser, keyhatch, signedIn }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${keyhatch.url}/sign-in`);
+  await page.getByRole("textbox", { name: "Email" }).fill(signedIn.owner.email);
+  await page.getByLabel("Password").fill(signedIn.owner.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.goto(keyhatch.url + path);
+  const link = await invite(page, "a-very-long-name-of-somebody-who-is-invited@department.acme.example", "Viewer");
+  await page.goto(link);
+  await expect(page.getByRole("button", { name: "Join" })).toBeVisible();
+  await context.close();
+});
+
+test("no wider than a small screen", async ({ page, keyhatch, signedIn }) => {
+  await keyhatch.command(
+    ["member", "create", "--account", signedIn.account, "--email", `${"long".repeat(12)}@department.acme.example`, "--role", "viewer"],
+    "correct horse battery staple\n",
+  );
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(keyhatch.url + path);
+  await expectNoWiderThanScreen(page);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: /^Remove long/ }).click();
+  await expectNoWiderThanScreen(page);
+});
+
+test("the operator helps who lost everything", async ({ page, keyhatch, signedIn }) => {
+  await keyhatch.command(["member", "reset-password", "--email", signedIn.owner.email], "a new one from the operator\n");
+  await page.goto(keyhatch.url + path);
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await signIn(page, keyhatch.url, { ...signedIn.owner, password: "a new one from the operator" });
+});

@@ -1,0 +1,308 @@
+//! Who belongs to an account: what each role may do about whom, invitations, and that an account keeps an owner.
+
+use crate::on_both;
+use crate::world::{DAY, PASSWORD, World, home};
+use domain::member::Role;
+use domain::time::Millis;
+use service::access::Actor;
+use service::members::{InviteForm, Invited};
+use service::secrets::{ExposeSecret, SecretString};
+use service::{Closed, Error, Keyhatch};
+use std::sync::Arc;
+
+on_both!(racers_leave_an_owner, a_link_lets_one_racer_in);
+
+const WEEK: Millis = 7 * DAY;
+
+fn form(email: &str, role: Role) -> InviteForm {
+    InviteForm { email: email.to_owned(), role: role.as_str().to_owned() }
+}
+
+async fn invite(world: &World, email: &str) -> Invited {
+    world.keyhatch.invite(&Actor::Operator, &world.account, &form(email, Role::Admin)).await.unwrap()
+}
+
+async fn join(keyhatch: &Keyhatch, invited: &Invited) -> Result<SecretString, Error> {
+    let password = SecretString::from(PASSWORD);
+    Ok(keyhatch.join(&invited.token, &password, Some(home()), None).await?.token)
+}
+
+/// The id of the member with this email.
+async fn id_of(world: &World, email: &str) -> String {
+    world.keyhatch.find_member_by_email(&Actor::Operator, email).await.unwrap().0
+}
+
+fn id(actor: &Actor) -> &str {
+    match actor {
+        Actor::Member(viewer) => &viewer.member_id,
+        _ => panic!("no member"),
+    }
+}
+
+#[tokio::test]
+async fn an_invited_person_joins_and_is_signed_in() {
+    let world = World::sqlite().await;
+    let invited = invite(&world, " New@Example.com").await;
+    assert_eq!(invited.invitation.email, "new@example.com");
+    assert_eq!(invited.invitation.expires_at, world.keyhatch.now() + WEEK);
+    assert_eq!(invited.token.expose_secret().len(), 43, "256 bits");
+    let offer = world.keyhatch.find_offer(&invited.token).await.unwrap();
+    assert_eq!(
+        (offer.account_name.as_str(), offer.email.as_str(), offer.role),
+        ("Acme", "new@example.com", Role::Admin)
+    );
+
+    let weak = SecretString::from("short");
+    let refused = world.keyhatch.join(&invited.token, &weak, None, None).await.err();
+    assert!(matches!(refused, Some(Error::Invalid(_))), "{refused:?}");
+    let token = join(&world.keyhatch, &invited).await.unwrap();
+    let viewer = world.viewer(&token).await.unwrap();
+    assert_eq!(
+        (viewer.email.as_str(), viewer.role, &viewer.account_id),
+        ("new@example.com", Role::Admin, &world.account)
+    );
+    let list = world.keyhatch.list_members(&Actor::Operator, &world.account).await.unwrap();
+    assert!(list.invitations.is_empty());
+    assert_eq!(list.members[0].last_sign_in_at, Some(world.keyhatch.now()));
+    assert_eq!(join(&world.keyhatch, &invited).await.err(), Some(Error::InvitationClosed(Closed::Used)));
+}
+
+#[tokio::test]
+async fn a_link_that_is_over_says_why() {
+    let world = World::sqlite().await;
+    let closed = async |invited: &Invited| match world.keyhatch.find_offer(&invited.token).await {
+        Err(Error::InvitationClosed(why)) => Some(why),
+        _ => None,
+    };
+    let first = invite(&world, "a@example.com").await;
+    let second = invite(&world, "a@example.com").await;
+    assert_eq!(closed(&first).await, Some(Closed::Withdrawn), "a newer link takes its place");
+    assert_eq!(closed(&second).await, None);
+    let withdraw = |id: String| {
+        let (keyhatch, account) = (world.keyhatch.clone(), world.account.clone());
+        async move { keyhatch.withdraw_invitation(&Actor::Operator, &account, &id).await }
+    };
+    withdraw(second.invitation.id.clone()).await.unwrap();
+    assert_eq!(closed(&second).await, Some(Closed::Withdrawn));
+    assert_eq!(join(&world.keyhatch, &second).await.err(), Some(Error::InvitationClosed(Closed::Withdrawn)));
+    assert_eq!(withdraw(second.invitation.id).await, Err(Error::NotFound));
+
+    let late = invite(&world, "b@example.com").await;
+    world.clock.advance(WEEK - 1);
+    assert_eq!(closed(&late).await, None);
+    world.clock.advance(1);
+    assert_eq!(closed(&late).await, Some(Closed::Expired));
+    assert_eq!(join(&world.keyhatch, &late).await.err(), Some(Error::InvitationClosed(Closed::Expired)));
+    assert!(world.keyhatch.list_members(&Actor::Operator, &world.account).await.unwrap().invitations.is_empty());
+
+    let there = invite(&world, "c@example.com").await;
+    let password = SecretString::from(PASSWORD);
+    let made = world.keyhatch.create_member(&Actor::Operator, &world.foreign, "c@example.com", Role::Owner, &password);
+    made.await.unwrap();
+    assert_eq!(closed(&there).await, Some(Closed::Member));
+    assert_eq!(join(&world.keyhatch, &there).await.err(), Some(Error::InvitationClosed(Closed::Member)));
+    let again =
+        world.keyhatch.invite(&Actor::Operator, &world.account, &form("C@example.com", Role::Admin)).await.err();
+    assert!(matches!(again, Some(Error::Invalid(_))), "{again:?}");
+    let made_up = SecretString::from("A".repeat(43));
+    assert_eq!(world.keyhatch.find_offer(&made_up).await.err(), Some(Error::InvitationClosed(Closed::Unknown)));
+}
+
+#[tokio::test]
+async fn what_each_role_may_do_about_whom() {
+    let world = World::sqlite().await;
+    let (keyhatch, account) = (&world.keyhatch, &world.account);
+    for (own, managed) in
+        [(Role::Owner, &Role::ALL[..]), (Role::Admin, &[Role::Admin, Role::Viewer]), (Role::Viewer, &[])]
+    {
+        let actor = world.member(own).await;
+        assert!(keyhatch.list_members(&actor, account).await.is_ok());
+        for other in Role::ALL {
+            let is_good = managed.contains(&other);
+            let expected = if is_good { None } else { Some(Error::Forbidden) };
+            let email = format!("{}-by-{}@example.com", other.as_str(), own.as_str());
+            let invited = keyhatch.invite(&actor, account, &form(&email, other)).await;
+            assert_eq!(invited.as_ref().err(), expected.as_ref(), "{own:?} invites {other:?}");
+
+            let password = SecretString::from(PASSWORD);
+            let made = keyhatch.create_member(&Actor::Operator, account, &format!("x{email}"), other, &password).await;
+            let made = made.unwrap();
+            let to = if other == Role::Viewer { Role::Admin } else { Role::Viewer };
+            let changed = keyhatch.change_role(&actor, account, &made, to).await.err();
+            assert_eq!(changed, expected, "{own:?} changes {other:?}");
+            let up = keyhatch.change_role(&actor, account, &made, Role::Owner).await.err();
+            assert_eq!(up, if own == Role::Owner { None } else { Some(Error::Forbidden) }, "{own:?} makes an owner");
+            keyhatch.change_role(&Actor::Operator, account, &made, other).await.unwrap();
+            let removed = keyhatch.remove_member(&actor, account, &made).await.err();
+            assert_eq!(removed, expected, "{own:?} removes {other:?}");
+            if let Ok(invited) = invited {
+                keyhatch.withdraw_invitation(&actor, account, &invited.invitation.id).await.unwrap();
+            }
+        }
+        let rule = keyhatch.require_two_factor(&actor, account, false).await.err();
+        assert_eq!(rule, if own == Role::Owner { None } else { Some(Error::Forbidden) });
+    }
+}
+
+/// To another account's owner neither the account nor its members and invitations are there.
+#[tokio::test]
+async fn foreign_members_do_not_exist() {
+    let world = World::sqlite().await;
+    let own = world.member(Role::Admin).await;
+    let invited = invite(&world, "new@example.com").await;
+    let stranger = world.member_of(&world.foreign, Role::Owner).await;
+    let (keyhatch, account) = (&world.keyhatch, &world.account);
+    assert_eq!(keyhatch.list_members(&stranger, account).await.err(), Some(Error::NotFound));
+    let invitation = keyhatch.invite(&stranger, account, &form("x@example.com", Role::Viewer)).await.err();
+    assert_eq!(invitation, Some(Error::NotFound));
+    assert_eq!(keyhatch.require_two_factor(&stranger, account, true).await, Err(Error::NotFound));
+    // Also with an id of that account in a request for one's own.
+    for account in [account, &world.foreign] {
+        assert_eq!(keyhatch.change_role(&stranger, account, id(&own), Role::Viewer).await, Err(Error::NotFound));
+        assert_eq!(keyhatch.remove_member(&stranger, account, id(&own)).await, Err(Error::NotFound));
+        let withdrawn = keyhatch.withdraw_invitation(&stranger, account, &invited.invitation.id).await;
+        assert_eq!(withdrawn, Err(Error::NotFound));
+    }
+    assert_eq!(keyhatch.list_members(&own, account).await.unwrap().members.len(), 1);
+}
+
+#[tokio::test]
+async fn the_last_owner_stays() {
+    let world = World::sqlite().await;
+    let owner = world.member(Role::Owner).await;
+    let (keyhatch, account) = (&world.keyhatch, &world.account);
+    for actor in [&owner, &Actor::Operator] {
+        let made_less = keyhatch.change_role(actor, account, id(&owner), Role::Viewer).await;
+        assert_eq!(made_less, Err(Error::LastOwner));
+        assert_eq!(keyhatch.remove_member(actor, account, id(&owner)).await, Err(Error::LastOwner));
+    }
+    keyhatch.change_role(&owner, account, id(&owner), Role::Owner).await.unwrap();
+    let admin = world.member(Role::Admin).await;
+    keyhatch.change_role(&owner, account, id(&admin), Role::Owner).await.unwrap();
+    keyhatch.change_role(&owner, account, id(&owner), Role::Viewer).await.unwrap();
+    assert_eq!(keyhatch.remove_member(&admin, account, id(&admin)).await.err(), Some(Error::Forbidden), "an old role");
+    let token = world.sign_in(&format!("admin@{account}.example.com"), PASSWORD).await.unwrap();
+    let again = Actor::Member(world.viewer(&token).await.unwrap());
+    assert_eq!(keyhatch.remove_member(&again, account, id(&again)).await, Err(Error::LastOwner));
+}
+
+/// Two owners who take each other's role, or leave, at once.
+async fn racers_leave_an_owner(world: World) {
+    let beside = Arc::new(world.open_beside().await.unwrap());
+    let password = SecretString::from(PASSWORD);
+    for round in 0..20 {
+        let mut owners = Vec::new();
+        for number in 0..2 {
+            let email = format!("owner{round}-{number}@example.com");
+            let made = world.keyhatch.create_member(&Actor::Operator, &world.account, &email, Role::Owner, &password);
+            owners.push(made.await.unwrap());
+        }
+        let mut racers = tokio::task::JoinSet::new();
+        for (number, owner) in owners.iter().enumerate() {
+            let keyhatch = if number == 0 { world.keyhatch.clone() } else { Keyhatch::clone(&beside) };
+            let (account, owner) = (world.account.clone(), owner.clone());
+            racers.spawn(async move {
+                if round % 2 == 0 {
+                    keyhatch.remove_member(&Actor::Operator, &account, &owner).await
+                } else {
+                    keyhatch.change_role(&Actor::Operator, &account, &owner, Role::Admin).await
+                }
+            });
+        }
+        let mut outcomes = racers.join_all().await;
+        outcomes.sort_by_key(Result::is_err);
+        assert_eq!(outcomes, [Ok(()), Err(Error::LastOwner)], "round {round}");
+        let list = world.keyhatch.list_members(&Actor::Operator, &world.account).await.unwrap().members;
+        let left: Vec<_> = list.iter().filter(|member| member.role == Role::Owner).collect();
+        assert_eq!(left.len(), 1, "round {round}");
+        // An empty account again for the next round.
+        let last = left[0].id.clone();
+        world.sql(&format!("DELETE FROM members WHERE id = '{last}'")).await;
+    }
+}
+
+async fn a_link_lets_one_racer_in(world: World) {
+    let beside = world.open_beside().await.unwrap();
+    for round in 0..5 {
+        let invited = invite(&world, &format!("new{round}@example.com")).await;
+        let (first, second) = tokio::join!(join(&world.keyhatch, &invited), join(&beside, &invited));
+        let late = match (first, second) {
+            (Ok(_), Err(error)) | (Err(error), Ok(_)) => error,
+            (first, second) => panic!("{:?} {:?}", first.err(), second.err()),
+        };
+        assert!(matches!(late, Error::InvitationClosed(Closed::Used | Closed::Member)), "{late:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_removed_member_is_out_at_once_and_their_keys_stay() {
+    let world = World::sqlite().await;
+    let invited = invite(&world, "gone@example.com").await;
+    let token = join(&world.keyhatch, &invited).await.unwrap();
+    let actor = Actor::Member(world.viewer(&token).await.unwrap());
+    let form = crate::world::open_form("Stays");
+    let issued = world.keyhatch.issue_key(&actor, &world.account, &form).await.unwrap();
+    world.keyhatch.remove_member(&Actor::Operator, &world.account, id(&actor)).await.unwrap();
+    assert_eq!(world.viewer(&token).await.err(), Some(Error::Unauthenticated));
+    assert_eq!(world.sign_in("gone@example.com", PASSWORD).await.err(), Some(Error::WrongCredentials));
+    assert_eq!(world.ask(&issued.secret).await, Ok(domain::verdict::Code::Valid));
+    assert_eq!(world.number("SELECT COUNT(*) FROM keys WHERE created_by = 'gone@example.com'").await, 1);
+    assert_eq!(world.keyhatch.remove_member(&Actor::Operator, &world.account, id(&actor)).await, Err(Error::NotFound));
+    // The email is free again.
+    invite(&world, "gone@example.com").await;
+}
+
+#[tokio::test]
+async fn a_role_counts_from_the_next_request_on() {
+    let world = World::sqlite().await;
+    world.member(Role::Owner).await;
+    let invited = invite(&world, "admin@example.com").await;
+    let token = join(&world.keyhatch, &invited).await.unwrap();
+    let member = id_of(&world, "admin@example.com").await;
+    world.keyhatch.change_role(&Actor::Operator, &world.account, &member, Role::Viewer).await.unwrap();
+    let viewer = world.viewer(&token).await.unwrap();
+    assert_eq!(viewer.role, Role::Viewer);
+    let issued = world.keyhatch.issue_key(&Actor::Member(viewer), &world.account, &crate::world::open_form("No")).await;
+    assert_eq!(issued.err(), Some(Error::Forbidden));
+}
+
+#[tokio::test]
+async fn every_change_is_in_the_audit_without_a_secret() {
+    let world = World::sqlite().await;
+    let owner = world.member(Role::Owner).await;
+    let (keyhatch, account) = (&world.keyhatch, &world.account);
+    let withdrawn = keyhatch.invite(&owner, account, &form("a@example.com", Role::Viewer)).await.unwrap();
+    keyhatch.withdraw_invitation(&owner, account, &withdrawn.invitation.id).await.unwrap();
+    let invited = keyhatch.invite(&owner, account, &form("b@example.com", Role::Viewer)).await.unwrap();
+    join(keyhatch, &invited).await.unwrap();
+    let member = id_of(&world, "b@example.com").await;
+    keyhatch.change_role(&owner, account, &member, Role::Admin).await.unwrap();
+    keyhatch.reset_password(&Actor::Operator, "b@example.com", &SecretString::from("another password")).await.unwrap();
+    keyhatch.remove_member(&owner, account, &member).await.unwrap();
+    keyhatch.require_two_factor(&owner, account, true).await.unwrap();
+    let store = world.store().await;
+    let rows = store.list_audit(1, 100).await.unwrap();
+    let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).skip(4).collect();
+    assert_eq!(
+        actions,
+        [
+            "member.invite",
+            "member.withdraw",
+            "member.invite",
+            "member.join",
+            "member.role",
+            "password.reset",
+            "member.remove",
+            "account.two-factor"
+        ]
+    );
+    let told: String = rows.iter().map(|row| row.details.clone()).collect();
+    for secret in [withdrawn.token.expose_secret(), invited.token.expose_secret(), PASSWORD, "another password"] {
+        assert!(!told.contains(secret));
+    }
+    for file in ["keyhatch.db", "keyhatch.db-wal"] {
+        let bytes = std::fs::read(world.file(file)).unwrap();
+        let token = invited.token.expose_secret().as_bytes();
+        assert!(!bytes.windows(token.len()).any(|window| window == token), "{file}");
+    }
+}
