@@ -80,6 +80,10 @@ impl<T: Read> Read for Option<T> {
 
 impl<T: Read> Read for Vec<T> {
     fn read(json: &Json) -> Option<Self> {
+        // What is missing is no list, and the browser would throw.
+        if !js_sys::Array::is_array(&json.0) {
+            return None;
+        }
         js_sys::Array::from(&json.0).iter().map(|item| T::read(&Json(item))).collect()
     }
 }
