@@ -1,9 +1,9 @@
 //! How a server function fails, for the browser: a closed list, so that no text of ours ends up in an URL or a page
 //! that was not written to be read there.
 
+use crate::keys::server::Stale;
 use crate::wire::JsonText;
 use domain::form::FieldErrors;
-use domain::time::{Millis, date_time_utc};
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -25,12 +25,7 @@ pub enum Problem {
     /// No key can be added.
     TooManyKeys(usize),
     /// Somebody changed the key since its form was opened.
-    Stale {
-        /// Who.
-        by: String,
-        /// When, in epoch milliseconds.
-        at: Millis,
-    },
+    Stale(Box<Stale>),
     /// Fields that need another value.
     Invalid(FieldErrors),
     /// The set-up link is used or wrong.
@@ -66,9 +61,7 @@ impl Problem {
             Self::TooManyKeys(limit) => {
                 format!("This account has {limit} keys, the most it may have. Delete one that is not used, then save.")
             }
-            Self::Stale { by, at } => {
-                format!("{by} changed this key on {}. Look at what is stored now before you save.", date_time_utc(*at))
-            }
+            Self::Stale(stale) => stale.said.clone(),
             Self::Invalid(_) => "Some fields need another value.".into(),
             Self::SetupClosed => {
                 "This set-up link is used or wrong. Sign in, or start Keyhatch again to get a new link.".into()
@@ -96,7 +89,7 @@ impl Problem {
             Self::NotFound => "not-found",
             Self::OtherAccount => "other-account",
             Self::TooManyKeys(_) => "too-many-keys",
-            Self::Stale { .. } => "stale",
+            Self::Stale(_) => "stale",
             Self::Invalid(_) => "invalid",
             Self::SetupClosed => "setup-closed",
             Self::Limited(_) => "limited",
@@ -113,7 +106,7 @@ impl Problem {
             Self::SignedOut | Self::WrongCredentials => 401,
             Self::Forbidden | Self::TwoFactorRequired | Self::SetupClosed => 403,
             Self::NotFound => 404,
-            Self::OtherAccount | Self::TooManyKeys(_) | Self::Stale { .. } => 409,
+            Self::OtherAccount | Self::TooManyKeys(_) | Self::Stale(_) => 409,
             Self::Invalid(_) => 422,
             Self::Limited(_) => 429,
             Self::BadRequest => 400,
@@ -184,14 +177,14 @@ impl From<service::Error> for Problem {
             Error::NotFound => Self::NotFound,
             Error::OtherAccount => Self::OtherAccount,
             Error::TooManyKeys { limit } => Self::TooManyKeys(limit),
-            Error::Stale { by, at } => Self::Stale { by, at },
             Error::Invalid(errors) => Self::Invalid(errors),
             Error::SetupClosed => Self::SetupClosed,
             Error::Limited { retry_after_seconds } => Self::Limited(retry_after_seconds),
             Error::Unavailable => Self::Unavailable,
             // Only the management interface names its creations.
             Error::RepeatDiffers => Self::BadRequest,
-            Error::Internal => Self::Internal,
+            // The one function that can be answered so asks for the key first.
+            Error::Stale { .. } | Error::Internal => Self::Internal,
         }
     }
 }

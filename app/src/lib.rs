@@ -27,10 +27,7 @@ pub mod context;
 
 pub use access::server::{SetUp, SignIn, SignOut, inside};
 pub use error::Problem;
-pub use keys::server::{
-    ChangeKey, DeleteKey, DeleteKeys, EnableKey, EnableKeys, EndOldKey, ExplainKey, FindKey, IssueKey, ListKeys,
-    RotateKey,
-};
+pub use keys::server::{ChangeKey, DoDeed, ExplainKey, IssueKey, ListKeys, RotateKey};
 pub use routes::App;
 pub use shell::shell;
 

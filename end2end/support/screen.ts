@@ -155,13 +155,47 @@ export class Reveal {
   readonly pdf: Locator;
   readonly done: Locator;
 
-  constructor(page: Page) {
-    this.dialog = page.getByRole("dialog", { name: "API key created" });
+  constructor(page: Page, title: "API key created" | "API key changed" = "API key created") {
+    this.dialog = page.getByRole("dialog", { name: title });
     this.key = this.dialog.getByRole("textbox", { name: "API key" });
     this.copy = this.dialog.getByRole("button", { name: "Copy" });
     this.pdf = this.dialog.getByRole("button", { name: "Download PDF" }).or(this.dialog.getByRole("link", { name: "Download PDF" }));
     this.done = this.dialog.getByRole("button", { name: "Done" });
   }
 }
+
+/** The dialog in which a key's value is changed. */
+export class Change {
+  readonly dialog: Locator;
+  readonly change: Locator;
+  readonly cancel: Locator;
+
+  constructor(page: Page) {
+    this.dialog = page.getByRole("dialog", { name: "Change API key" });
+    this.change = this.dialog.getByRole("button", { name: "Change Key" });
+    this.cancel = this.dialog.getByRole("button", { name: "Cancel" });
+  }
+
+  /** How long the old key goes on working. */
+  overlap(name: string | RegExp): Locator {
+    return this.dialog.getByRole("radio", { name });
+  }
+}
+
+export async function openChange(page: Page, name: string): Promise<Change> {
+  await choose(page, name, "Change Key");
+  const change = new Change(page);
+  await expect(change.dialog).toBeVisible();
+  return change;
+}
+
+/** The list of keys in one state. */
+export const inState = (page: Page, name: "All" | "Disabled" | "Expired" | "Deleted"): Locator =>
+  page.getByRole("group", { name: "State" }).getByRole("link", { name, exact: true });
+
+export const selectKey = (page: Page, name: string): Locator => page.getByRole("checkbox", { name: `Select ${name}`, exact: true });
+
+/** What can be done to the selected keys. */
+export const bar = (page: Page): Locator => page.getByRole("group", { name: "Selected keys" });
 
 export const deleteDialog = (page: Page): Locator => page.getByRole("dialog", { name: "Delete API key" });

@@ -16,9 +16,8 @@ export async function addKeyOnPage(page: Page, name: string, whitelist = ""): Pr
 }
 
 /** Copies the key, without which the dialog does not close, and closes it. */
-export async function closeReveal(page: Page): Promise<void> {
+export async function closeReveal(page: Page, reveal = new Reveal(page)): Promise<void> {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  const reveal = new Reveal(page);
   await reveal.copy.click();
   await reveal.done.click();
   await expect(reveal.dialog).toBeHidden();

@@ -1,9 +1,7 @@
 //! A dialog that asks before something is done to keys, and does it. What is asked is for others to say.
 
 use super::around::Around;
-use super::environment::mark;
 use super::place::Place;
-use super::row::menu_button_id;
 use crate::Problem;
 use crate::access::sign_in_again;
 use crate::dom::{Element, el};
@@ -27,7 +25,6 @@ pub(super) fn doing(what: impl Future<Output = Result<(), Problem>> + Send + 'st
 /// What is asked.
 pub(super) struct Ask {
     pub(super) title: &'static str,
-    pub(super) title_id: &'static str,
     /// What stands beside the heading.
     pub(super) mark: Option<Element>,
     /// The id of what gets the focus afterwards.
@@ -40,17 +37,15 @@ pub(super) struct Ask {
     pub(super) label: &'static str,
     /// Whether it cannot be undone.
     pub(super) is_final: bool,
-    /// Where `Cancel` leads before wasm.
-    pub(super) back: String,
-    pub(super) on_close: Callback<()>,
     /// Does it and tells what was done.
     pub(super) act: Act,
 }
 
 /// Asks with `Cancel` and one other button.
 pub(super) fn ask(ask: Ask, around: Around) -> Element {
-    let Ask { title, title_id, mark, home, body, errors, label, is_final, back, on_close, act } = ask;
-    let awake = around.awake;
+    let Ask { title, mark, home, body, errors, label, is_final, act } = ask;
+    let Around { awake, navigator, .. } = around;
+    let on_close = Callback::new(move |()| navigator.close());
     let message = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let signed_out = RwSignal::new(false);
@@ -78,7 +73,11 @@ pub(super) fn ask(ask: Ask, around: Around) -> Element {
     let actions = el("div")
         .class("actions end")
         .child(el("noscript").child("This needs JavaScript and WebAssembly."))
-        .child(link_button("button", back, move || on_close.run(())).attr("autofocus", "").child("Cancel"))
+        .child(
+            link_button("button", navigator.address(&Place::List), move || on_close.run(()))
+                .attr("autofocus", "")
+                .child("Cancel"),
+        )
         .child(
             button(class)
                 .live_flag("disabled", move || !awake.get() || busy.get())
@@ -87,7 +86,7 @@ pub(super) fn ask(ask: Ask, around: Around) -> Element {
         );
     let dialog = Dialog {
         title,
-        title_id,
+        title_id: "question",
         mark,
         home,
         class: "dialog",
@@ -107,30 +106,11 @@ pub(super) fn ask(ask: Ask, around: Around) -> Element {
     ))
 }
 
-/// A dialog about one key, whose fields are still to be filled in.
-pub(super) fn about(key: &KeyView, around: Around, act: Act) -> Ask {
-    let navigator = around.navigator;
-    Ask {
-        title: "",
-        title_id: "",
-        mark: mark(key.environment),
-        home: menu_button_id(&key.id),
-        body: Vec::new(),
-        errors: RwSignal::new(FieldErrors::default()),
-        label: "",
-        is_final: false,
-        back: navigator.address(&Place::List),
-        on_close: Callback::new(move |()| navigator.close()),
-        act,
-    }
-}
-
-/// A key's name and the end of its value, and what happens to it.
-pub(super) fn sentence(key: &KeyView, happens: impl Into<String>) -> Element {
-    el("p")
+/// A key's name and the end of its value.
+pub(super) fn named(paragraph: Element, key: &KeyView) -> Element {
+    paragraph
         .child(el("strong").child(key.name.clone()))
         .child(" (")
         .child(el("span").class("mono").child(key.masked.clone()))
-        .child(") ")
-        .child(happens.into())
+        .child(")")
 }

@@ -1,19 +1,17 @@
 //! The island of the API Keys page: the list, and whatever is open above it.
 
 use super::around::Around;
-use super::delete::delete_dialog;
+use super::deed::deed_dialog;
 use super::draft::Draft;
 use super::editor::{Saved, editor};
-use super::enable::{enable_dialog, end_old_dialog};
 use super::list::List;
-use super::place::{Navigator, Place};
+use super::place::{Narrowed, Navigator, Place};
 use super::reveal::{Revealed, reveal};
 use super::rotate::rotate_dialog;
 use super::row::menu_button_id;
-use super::server::Issued;
+use super::server::{Deed, Issued};
 use super::table::table;
 use super::tester::{TestDraft, tester};
-use super::together::{Together, together_dialog};
 use crate::dom::{Element, el};
 use crate::parts::{alert, focus_soon, link_button};
 use crate::wire::start;
@@ -56,16 +54,19 @@ pub struct Start {
 #[island]
 pub fn KeyBoard() -> impl IntoView {
     let (start, text): (Start, _) = start("key-board");
-    let navigator = Navigator::new(Place::of_query(&start.place), start.search, start.environment, start.state);
+    let navigator = Navigator::new(
+        Place::of_query(&start.place),
+        start.search,
+        Narrowed { environment: start.environment, state: start.state },
+    );
     let list = List::new(start.page, navigator, start.now, start.message);
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
     let catalogue = StoredValue::new(Catalogue::parse(start.policy.modules.clone()).ok());
     let may_manage = start.may_manage;
-    let is_empty = Memo::new(move |_| list.total.get() == 0 && navigator.state.get() == KeyState::Active);
+    let is_empty = Memo::new(move |_| list.total.get() == 0 && navigator.narrowed.get().state == KeyState::Active);
     let api_url = start.policy.api_url.clone();
     let revealed = RwSignal::new(None::<Revealed>);
-    let together = RwSignal::new(None::<Together>);
     let tested = TestDraft::new(start.my_address.as_deref());
     let draft = Draft::new(&start.policy);
     let environments = start.policy.environments.clone();
@@ -103,11 +104,10 @@ pub fn KeyBoard() -> impl IntoView {
             if is_empty.get() {
                 vec![empty_state(navigator, may_manage)]
             } else {
-                table(list, catalogue, &environments, may_manage, together)
+                table(list, catalogue, &environments, may_manage)
             }
         })
         .live_if(move || open_place(&above))
-        .live_if(move || together.get().map(|what| together_dialog(what, list, around, together)))
         .live_if(move || revealed.with(|issued| issued.as_ref().map(|issued| reveal(issued, &api_url, on_revealed))))
 }
 
@@ -155,17 +155,9 @@ impl Above {
             }
             Saved::Changed(key) => {
                 self.around.navigator.close();
-                self.list.changed(&key, "was saved.");
+                self.list.changed(*key, "saved.");
             }
         }
-    }
-
-    /// What a dialog about a key calls when it is done.
-    fn done(self, done: &'static str) -> Callback<KeyView> {
-        Callback::new(move |key: KeyView| {
-            self.around.navigator.close();
-            self.list.changed(&key, done);
-        })
     }
 }
 
@@ -182,32 +174,30 @@ fn open_place(above: &Above) -> Option<Element> {
         let on_saved = Callback::new(move |saved| above.saved(saved));
         editor(key, draft, above.around, on_saved)
     };
+    let done = |deed: Deed, key: KeyView| deed_dialog(deed, &[key], above.around, above.list);
     match (place, key) {
         (Place::Add, _) => Some(edit(None, above.draft)),
         (Place::Edit(_), Some(key)) => {
             let draft = above.around.policy.with_value(|policy| Draft::of(&key, policy));
             Some(edit(Some(&key), draft))
         }
-        (Place::Delete(_), Some(key)) => {
-            let on_deleted = Callback::new(move |key: KeyView| {
-                above.around.navigator.close();
-                above.list.deleted(&key);
-            });
-            Some(delete_dialog(&key, above.around, on_deleted))
-        }
         (Place::Change(_), Some(key)) => {
             let on_changed = Callback::new(move |issued: Issued| {
                 above.around.navigator.close();
-                above.list.changed(&issued.key, "was changed.");
+                above.list.changed(issued.key.clone(), "changed.");
                 above.revealed.set(Some(Revealed { issued, is_changed: true }));
             });
             Some(rotate_dialog(&key, above.around, on_changed))
         }
-        (Place::EndOld(_), Some(key)) => {
-            Some(end_old_dialog(&key, above.around, above.done("has no old key any more.")))
+        (Place::EndOld(_), Some(key)) => Some(done(Deed::EndOld, key)),
+        (Place::Disable(_), Some(key)) => Some(done(Deed::Disable, key)),
+        (Place::Enable(_), Some(key)) => Some(done(Deed::Enable, key)),
+        (Place::Delete(_), Some(key)) => Some(done(Deed::Delete, key)),
+        (Place::Selected(deed), _) => {
+            let selected = untrack(|| above.list.selected.get());
+            let keys: Vec<KeyView> = selected.iter().filter_map(|id| above.key(id)).collect();
+            Some(deed_dialog(deed, &keys, above.around, above.list))
         }
-        (Place::Disable(_), Some(key)) => Some(enable_dialog(&key, false, above.around, above.done("was disabled."))),
-        (Place::Enable(_), Some(key)) => Some(enable_dialog(&key, true, above.around, above.done("was enabled."))),
         (Place::Test(_), Some(key)) => Some(tester(&key, above.tested, above.around)),
         _ => None,
     }

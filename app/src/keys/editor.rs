@@ -8,8 +8,8 @@ use super::limits::{limits_part, open_for};
 use super::place::Place;
 use super::privileges::privilege_table;
 use super::row::menu_button_id;
-use super::server::{Issued, change_key, find_key, issue_key};
-use super::stale::{Meanwhile, stale_part};
+use super::server::{Issued, change_key, issue_key};
+use super::stale::{Version, stale_part};
 use super::whitelist::whitelist_box;
 use crate::Problem;
 use crate::access::sign_in_again;
@@ -42,8 +42,8 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
     let busy = RwSignal::new(false);
     let signed_out = RwSignal::new(false);
     let id = key.map(|key| key.id.clone());
-    let revision = StoredValue::new(key.map(|key| key.revision));
-    let meanwhile = RwSignal::new(None::<Meanwhile>);
+    let version = StoredValue::new(Version { revision: key.map(|key| key.revision), stale: None });
+    let is_stale = RwSignal::new(false);
     let (title, title_id) =
         if id.is_some() { ("Edit API key", "edit-api-key") } else { ("Add API key", "add-api-key") };
     let save = move || {
@@ -58,7 +58,7 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
         busy.set(true);
         let id = id.clone();
         spawn_local(async move {
-            let outcome = send(id, form, revision.try_get_value().flatten(), meanwhile).await;
+            let outcome = send(id, form, version.try_with_value(|version| version.revision).flatten()).await;
             // The slider may be gone by now; what was saved is told all the same.
             let _ = busy.try_set(false);
             match outcome {
@@ -68,8 +68,10 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
                     show_field_errors(errors, found);
                 }
                 Err(Problem::SignedOut) => drop(signed_out.try_set(true)),
-                // It is told with what is stored now.
-                Err(Problem::Stale { .. }) if meanwhile.try_with_untracked(Option::is_some) == Some(true) => {}
+                Err(Problem::Stale(found)) => {
+                    let _ = version.try_update_value(|version| version.stale = Some(*found));
+                    let _ = is_stale.try_set(true);
+                }
                 Err(problem) => {
                     let _ = message.try_set(Some(problem.message()));
                 }
@@ -95,7 +97,7 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
     let body = el("div")
         .class("slider-body")
         .child(alert(message))
-        .child(stale_part(meanwhile, revision, draft, policy, save_over))
+        .child(stale_part(version, is_stale, draft, policy, save_over))
         .child(name_box(draft.name, name_max, errors))
         .children(environment)
         .child(whitelist_box(draft.whitelist, key, around, errors))
@@ -156,23 +158,9 @@ fn check(policy: StoredValue<Policy>, form: &KeyForm, moment: Moment, stored: Op
     })
 }
 
-/// Saves. Whoever was slower than somebody else finds in `meanwhile` what is stored.
-async fn send(
-    id: Option<String>,
-    form: KeyForm,
-    revision: Option<i64>,
-    meanwhile: RwSignal<Option<Meanwhile>>,
-) -> Result<Saved, Problem> {
+async fn send(id: Option<String>, form: KeyForm, revision: Option<i64>) -> Result<Saved, Problem> {
     match id {
-        Some(id) => match change_key(id.clone(), form, revision).await {
-            Err(Problem::Stale { by, at }) => {
-                if let Ok(key) = find_key(id).await {
-                    let _ = meanwhile.try_set(Some(Meanwhile { key, by: by.clone(), at, now: clock::now() }));
-                }
-                Err(Problem::Stale { by, at })
-            }
-            outcome => outcome.map(|key| Saved::Changed(Box::new(key))),
-        },
+        Some(id) => change_key(id, form, revision).await.map(|key| Saved::Changed(Box::new(key))),
         None => issue_key(form).await.map(|issued| Saved::Issued(Box::new(issued))),
     }
 }

@@ -1,11 +1,10 @@
 //! The state of the list: which keys are shown, what they were searched by, and what was said last.
 
 use super::clock;
-use super::place::Navigator;
+use super::place::{Narrowed, Navigator};
 use super::row::menu_button_id;
 use super::server::list_keys;
 use crate::parts::focus_soon;
-use domain::key::Environment;
 use domain::listing::{Cursor, KeyPage, KeyState, KeyView};
 use domain::time::Millis;
 use leptos::prelude::*;
@@ -45,8 +44,8 @@ impl List {
             status: RwSignal::new(String::new()),
             message: RwSignal::new(message),
         };
-        Effect::new(move |before: Option<(Option<Environment>, KeyState)>| {
-            let narrowed = (navigator.environment.get(), navigator.state.get());
+        Effect::new(move |before: Option<Narrowed>| {
+            let narrowed = navigator.narrowed.get();
             if before.is_some_and(|before| before != narrowed) {
                 this.ask(None);
             }
@@ -62,7 +61,7 @@ impl List {
     pub(super) fn added(self, key: KeyView) {
         self.status.set(format!("{} was added.", key.name));
         self.total.update(|total| *total += 1);
-        let chosen = self.navigator.environment.get_untracked();
+        let chosen = self.navigator.narrowed.get_untracked().environment;
         if chosen.is_none_or(|environment| environment == key.environment) {
             self.update(|keys| keys.insert(0, key));
         }
@@ -74,26 +73,37 @@ impl List {
         self.keys.update(change);
     }
 
-    /// A key is as `key` is now, because it was `done`.
-    pub(super) fn changed(self, key: &KeyView, done: &str) {
-        let said = format!("{} {done}", key.name);
-        if self.navigator.state.get_untracked() != KeyState::Active {
-            // It may belong to the list no more.
+    /// A key is as this is now, because it was `done`.
+    pub(super) fn changed(self, key: KeyView, done: &str) {
+        self.show_deed(vec![key], false, done);
+    }
+
+    /// Keys are as these are now, because something was `done` to them.
+    pub(super) fn show_deed(self, changed: Vec<KeyView>, are_gone: bool, done: &str) {
+        let said = match &*changed {
+            [] => "No key had to be changed.".to_owned(),
+            [key] => format!("{} was {done}", key.name),
+            keys => format!("{} keys were {done}", keys.len()),
+        };
+        if are_gone {
+            self.total.update(|total| *total = total.saturating_sub(changed.len()));
+            self.selected.update(|selected| selected.retain(|id| changed.iter().all(|key| key.id != *id)));
+        } else if self.navigator.narrowed.get_untracked().state != KeyState::Active {
+            // They may belong to the list no more.
             return self.reload(said);
         }
         self.status.set(said);
         self.update(|keys| {
-            if let Some(old) = keys.iter_mut().find(|old| old.id == key.id) {
-                *old = key.clone();
+            for key in changed {
+                if let Some(place) = keys.iter().position(|old| old.id == key.id) {
+                    if are_gone {
+                        keys.remove(place);
+                    } else {
+                        keys[place] = key;
+                    }
+                }
             }
         });
-    }
-
-    pub(super) fn deleted(self, key: &KeyView) {
-        self.status.set(format!("{} was deleted.", key.name));
-        self.total.update(|total| *total = total.saturating_sub(1));
-        self.selected.update(|selected| selected.retain(|id| *id != key.id));
-        self.update(|keys| keys.retain(|old| old.id != key.id));
     }
 
     /// Asks for what the search box says. An answer that a later question overtook is dropped.
@@ -102,7 +112,7 @@ impl List {
     }
 
     /// Shows the list as it is now and says what was done to it.
-    pub(super) fn reload(self, said: String) {
+    fn reload(self, said: String) {
         self.ask_and_say(None, Some(said));
     }
 
@@ -111,8 +121,7 @@ impl List {
         self.asked.set_value(number);
         self.busy.set(true);
         let search = self.navigator.search.get_untracked();
-        let environment = self.navigator.environment.get_untracked();
-        let state = self.navigator.state.get_untracked();
+        let Narrowed { environment, state } = self.navigator.narrowed.get_untracked();
         spawn_local(async move {
             let outcome = list_keys(Some(search.clone()), environment, Some(state), after.clone()).await;
             if self.asked.get_value() != number {

@@ -1,6 +1,7 @@
 //! What is shown, as the address bar says it: so Back closes a slider, and a click before wasm has arrived is a plain
 //! navigation. What is open comes first, then what the list is narrowed to.
 
+use super::server::Deed;
 use domain::key::Environment;
 use domain::listing::{Cursor, KeyState};
 use leptos::prelude::*;
@@ -31,6 +32,8 @@ pub enum Place {
     Enable(String),
     /// The question whether to delete this key.
     Delete(String),
+    /// The question about the selected keys, which no address names.
+    Selected(Deed),
 }
 
 impl Place {
@@ -62,7 +65,7 @@ impl Place {
 
     fn query(&self) -> String {
         let (name, id) = match self {
-            Self::List => return String::new(),
+            Self::List | Self::Selected(_) => return String::new(),
             Self::Add => return "add".to_owned(),
             Self::Edit(id) => ("edit", id),
             Self::Test(id) => ("test", id),
@@ -86,7 +89,7 @@ impl Place {
             | Self::Disable(id)
             | Self::Enable(id)
             | Self::Delete(id) => Some(id),
-            Self::List | Self::Add => None,
+            Self::List | Self::Add | Self::Selected(_) => None,
         }
     }
 }
@@ -123,12 +126,34 @@ pub fn encoded(value: &str) -> String {
     encoded
 }
 
-fn environment_of(query: &str) -> Option<Environment> {
-    pairs(query).find(|(name, _)| *name == "environment").and_then(|(_, value)| Environment::parse(value))
+/// Which keys the list shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Narrowed {
+    /// Only keys of this environment.
+    pub(super) environment: Option<Environment>,
+    /// Only keys in this state.
+    pub(super) state: KeyState,
 }
 
-fn state_of(query: &str) -> KeyState {
-    pairs(query).find(|(name, _)| *name == "state").and_then(|(_, value)| KeyState::parse(value)).unwrap_or_default()
+impl Narrowed {
+    fn of_query(query: &str) -> Self {
+        let mut narrowed = Self::default();
+        for (name, value) in pairs(query) {
+            match name {
+                "environment" => narrowed.environment = Environment::parse(value),
+                "state" => narrowed.state = KeyState::parse(value).unwrap_or_default(),
+                _ => {}
+            }
+        }
+        narrowed
+    }
+
+    /// Each part that narrows, by its name and value in an address.
+    pub(super) fn parts(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let environment = self.environment.map(|environment| ("environment", environment.as_str()));
+        let state = Some(("state", self.state.as_str())).filter(|_| self.state != KeyState::Active);
+        environment.into_iter().chain(state)
+    }
 }
 
 /// What is open and what the list is narrowed to, kept in step with the address bar.
@@ -138,20 +163,16 @@ pub(super) struct Navigator {
     pushed: StoredValue<bool>,
     /// Only keys with this in their name or at their end.
     pub(super) search: RwSignal<String>,
-    /// Only keys of this environment.
-    pub(super) environment: RwSignal<Option<Environment>>,
-    /// Only keys in this state.
-    pub(super) state: RwSignal<KeyState>,
+    pub(super) narrowed: RwSignal<Narrowed>,
 }
 
 impl Navigator {
-    pub(super) fn new(place: Place, search: String, environment: Option<Environment>, state: KeyState) -> Self {
+    pub(super) fn new(place: Place, search: String, narrowed: Narrowed) -> Self {
         let this = Self {
             place: RwSignal::new(place),
             pushed: StoredValue::new(false),
             search: RwSignal::new(search),
-            environment: RwSignal::new(environment),
-            state: RwSignal::new(state),
+            narrowed: RwSignal::new(narrowed),
         };
         Effect::new(move |_| follow_back_button(this));
         this
@@ -163,24 +184,23 @@ impl Navigator {
 
     /// The address of a place above the list as it is now.
     pub(super) fn address(self, place: &Place) -> String {
-        self.address_with(place.query(), self.environment.get_untracked(), self.state.get_untracked())
+        self.address_with(place.query(), self.narrowed.get_untracked())
     }
 
-    /// The address of the list of one environment, or of all, in a state.
-    pub(super) fn address_of(self, environment: Option<Environment>, state: KeyState) -> String {
-        self.address_with(String::new(), environment, state)
+    /// The address of the list narrowed in another way.
+    pub(super) fn address_of(self, narrowed: Narrowed) -> String {
+        self.address_with(String::new(), narrowed)
     }
 
     /// The address of a further page of the list.
     pub(super) fn address_after(self, after: &Cursor) -> String {
-        self.address_with(format!("after={after}"), self.environment.get_untracked(), self.state.get_untracked())
+        self.address_with(format!("after={after}"), self.narrowed.get_untracked())
     }
 
-    fn address_with(self, first: String, environment: Option<Environment>, state: KeyState) -> String {
-        let environment = environment.map(|environment| format!("environment={}", environment.as_str()));
-        let state =
-            Some(state).filter(|state| *state != KeyState::Active).map(|state| format!("state={}", state.as_str()));
-        address(&[first, self.search_query(), environment.unwrap_or_default(), state.unwrap_or_default()])
+    fn address_with(self, first: String, narrowed: Narrowed) -> String {
+        let mut parts = vec![first, self.search_query()];
+        parts.extend(narrowed.parts().map(|(name, value)| format!("{name}={value}")));
+        address(&parts)
     }
 
     fn search_query(self) -> String {
@@ -197,20 +217,11 @@ impl Navigator {
         self.place.set(place);
     }
 
-    /// Narrows the list to an environment, or shows all, in a state.
-    pub(super) fn choose(self, environment: Option<Environment>, state: KeyState) {
-        if (self.environment.get_untracked(), self.state.get_untracked()) != (environment, state) {
-            push(&self.address_of(environment, state));
-            self.narrow(environment, state);
-        }
-    }
-
-    fn narrow(self, environment: Option<Environment>, state: KeyState) {
-        if self.environment.get_untracked() != environment {
-            self.environment.set(environment);
-        }
-        if self.state.get_untracked() != state {
-            self.state.set(state);
+    /// Shows other keys.
+    pub(super) fn choose(self, narrowed: Narrowed) {
+        if self.narrowed.get_untracked() != narrowed {
+            push(&self.address_of(narrowed));
+            self.narrowed.set(narrowed);
         }
     }
 
@@ -238,8 +249,10 @@ fn follow_back_button(navigator: Navigator) {
     let follow = Closure::<dyn FnMut()>::new(move || {
         let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
         navigator.pushed.set_value(false);
-        let place = Place::of_query(&query);
-        navigator.narrow(environment_of(&query), state_of(&query));
+        let (place, narrowed) = (Place::of_query(&query), Narrowed::of_query(&query));
+        if navigator.narrowed.get_untracked() != narrowed {
+            navigator.narrowed.set(narrowed);
+        }
         if navigator.place.get_untracked() != place {
             navigator.place.set(place);
         }
@@ -265,8 +278,10 @@ mod tests {
                 address(&[place.query(), "q=edit%3D".into(), "environment=sandbox".into(), "state=deleted".into()]);
             let query = address.strip_prefix(PATH).unwrap();
             assert_eq!(Place::of_query(query), place);
-            assert_eq!(environment_of(query), Some(Environment::Sandbox));
-            assert_eq!(state_of(query), KeyState::Deleted);
+            let narrowed = Narrowed { environment: Some(Environment::Sandbox), state: KeyState::Deleted };
+            assert_eq!(Narrowed::of_query(query), narrowed);
+            let parts: Vec<_> = narrowed.parts().collect();
+            assert_eq!(parts, [("environment", "sandbox"), ("state", "deleted")]);
         }
     }
 
@@ -274,8 +289,7 @@ mod tests {
     fn rubbish_is_the_list() {
         for query in ["?edit=", "?edit=a/b", "?edit=%3Cscript%3E", "?q=add", "?environment=add", "?"] {
             assert_eq!(Place::of_query(query), Place::List, "{query}");
-            assert_eq!(environment_of(query), None, "{query}");
-            assert_eq!(state_of(query), KeyState::Active, "{query}");
+            assert_eq!(Narrowed::of_query(query), Narrowed::default(), "{query}");
         }
     }
 

@@ -1,7 +1,9 @@
 //! "Change Key": a new secret for the same key, and how long the old one goes on working.
 
 use super::around::Around;
-use super::ask::{Ask, about, ask, doing, sentence};
+use super::ask::{Ask, ask, doing, named};
+use super::environment::mark;
+use super::row::menu_button_id;
 use super::server::{Issued, rotate_key};
 use crate::dom::{Element, el};
 use crate::parts::error_line;
@@ -36,19 +38,30 @@ pub(super) fn rotate_dialog(key: &KeyView, around: Around, on_changed: Callback<
             Ok(())
         })
     });
-    let question = about(key, around, act);
-    let errors = question.errors;
+    let errors = RwSignal::new(FieldErrors::default());
     let older = key.old_secret_until.map(|_| {
         el("p").class("note warn").child(
             "An older key is still working since the last change. It ends now: only the present one can go on beside \
             the new one.",
         )
     });
-    let mut body =
-        vec![sentence(key, "gets a new value, which is shown once. Its name, addresses, privileges and limits stay.")];
+    let mut body = vec![
+        named(el("p"), key)
+            .child(" gets a new value, which is shown once. Its name, addresses, privileges and limits stay."),
+    ];
     body.extend(older);
     body.push(overlap_choice(chosen, date, errors, around.awake));
-    ask(Ask { title: "Change API key", title_id: "change-api-key", label: "Change Key", body, ..question }, around)
+    let question = Ask {
+        title: "Change API key",
+        mark: mark(key.environment),
+        home: menu_button_id(&key.id),
+        body,
+        errors,
+        label: "Change Key",
+        is_final: false,
+        act,
+    };
+    ask(question, around)
 }
 
 fn overlap_choice(

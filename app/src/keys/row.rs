@@ -1,9 +1,10 @@
 //! One key in the table.
 
+use super::deed::perform;
 use super::environment::mark;
 use super::list::List;
 use super::place::Place;
-use super::server::enable_key;
+use super::server::Deed;
 use super::together::select_one;
 use super::used::last_used;
 use crate::dom::{Element, el};
@@ -100,7 +101,12 @@ fn actions(key: &KeyView, list: List, may_manage: bool) -> [Element; 2] {
     let id = format!("menu-{}", key.id);
     let item = |label: &'static str, place: fn(String) -> Place| {
         let (menu, place) = (id.clone(), place(key.id.clone()));
-        let is_enable = matches!(place, Place::Disable(_) | Place::Enable(_));
+        // These can be undone at once, so nobody is asked.
+        let deed = match place {
+            Place::Disable(_) => Some(Deed::Disable),
+            Place::Enable(_) => Some(Deed::Enable),
+            _ => None,
+        };
         let class = if matches!(place, Place::Delete(_)) { "menu-item bad" } else { "menu-item" };
         el("a")
             .class(class)
@@ -109,9 +115,8 @@ fn actions(key: &KeyView, list: List, may_manage: bool) -> [Element; 2] {
             .attr("href", list.navigator.address(&place))
             .on_click(move || {
                 close_menu(&menu);
-                match place.key() {
-                    // It can be undone at once, so nobody is asked.
-                    Some(id) if is_enable => enable(list, id.to_owned(), matches!(place, Place::Enable(_))),
+                match (deed, place.key()) {
+                    (Some(deed), Some(id)) => enable(list, id.to_owned(), deed),
                     _ => list.navigator.open(place.clone()),
                 }
             })
@@ -132,14 +137,11 @@ fn actions(key: &KeyView, list: List, may_manage: bool) -> [Element; 2] {
 }
 
 /// Disables or enables at once; the row, drawn anew, says so.
-fn enable(list: List, id: String, enabled: bool) {
+fn enable(list: List, id: String, deed: Deed) {
     spawn_local(async move {
-        match enable_key(id.clone(), enabled).await {
-            Ok(key) => {
-                list.message.set(None);
-                list.changed(&key, if enabled { "was enabled." } else { "was disabled." });
-                focus_soon(menu_button_id(&id));
-            }
+        list.message.set(None);
+        match perform(deed, vec![id.clone()], String::new(), list).await {
+            Ok(()) => focus_soon(menu_button_id(&id)),
             Err(problem) => list.message.set(Some(problem.message())),
         }
     });

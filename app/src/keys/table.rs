@@ -2,8 +2,9 @@
 
 use super::environment::{is_choice, label};
 use super::list::List;
+use super::place::Narrowed;
 use super::row::key_row;
-use super::together::{Together, bar, select_all};
+use super::together::{bar, select_all};
 use crate::dom::{Element, el};
 use crate::parts::{button, link_button};
 use domain::key::Environment;
@@ -19,7 +20,6 @@ pub(super) fn table(
     catalogue: StoredValue<Option<Catalogue>>,
     environments: &[Environment],
     may_manage: bool,
-    together: RwSignal<Option<Together>>,
 ) -> Vec<Element> {
     let rows = move || {
         catalogue.with_value(|catalogue| {
@@ -50,17 +50,17 @@ pub(super) fn table(
             el("span").class("quiet").live_text(move || format!("{} of {} keys", list.total.get(), list.limit.get())),
         );
     let more = el("div").class("contents").live_if(move || list.next.get().map(|next| load_more(list, &next)));
-    vec![tools, bar(list, together), el("div").class("card").child(table).child(nothing(list)), more]
+    vec![tools, bar(list), el("div").class("card").child(table).child(nothing(list)), more]
 }
 
 fn nothing(list: List) -> Element {
     let message = move || {
-        let kind = match list.navigator.environment.get() {
+        let kind = match list.navigator.narrowed.get().environment {
             Some(Environment::Live) => "live key",
             Some(Environment::Sandbox) => "sandbox key",
             None => "key",
         };
-        let kind = match list.navigator.state.get() {
+        let kind = match list.navigator.narrowed.get().state {
             KeyState::Active => kind.to_owned(),
             state => format!("{} {kind}", state.as_str()),
         };
@@ -71,12 +71,11 @@ fn nothing(list: List) -> Element {
     };
     let show_all = move || {
         let navigator = list.navigator;
-        let is_narrowed =
-            navigator.environment.get_untracked().is_some() || navigator.state.get_untracked() != KeyState::Active;
+        let is_narrowed = navigator.narrowed.get_untracked() != Narrowed::default();
         navigator.search.set(String::new());
         if is_narrowed {
             // The list asks for other keys by itself.
-            navigator.choose(None, KeyState::Active);
+            navigator.choose(Narrowed::default());
         } else {
             list.ask(None);
         }
@@ -89,39 +88,47 @@ fn nothing(list: List) -> Element {
 }
 
 fn environment_switch(list: List, environments: &[Environment]) -> Element {
-    let navigator = list.navigator;
     let all = [(None, "All")].into_iter();
     let choices = all.chain(environments.iter().map(|environment| (Some(*environment), label(*environment))));
-    let link = |(environment, name): (Option<Environment>, &'static str)| {
-        el("a")
-            .live_attr("href", move || Some(navigator.address_of(environment, navigator.state.get()).into()))
-            .live_true("aria-current", move || navigator.environment.get() == environment)
-            .on_click(move || navigator.choose(environment, navigator.state.get_untracked()))
-            .child(name)
-    };
-    switch("Environment").children(choices.map(link))
+    switch("Environment")
+        .children(choices.map(|(environment, name)| narrowing(list, name, By::Environment(environment))))
 }
 
 fn states(list: List) -> Element {
-    let navigator = list.navigator;
-    let link = |state: KeyState| {
+    switch("State").children(KeyState::ALL.map(|state| {
         let name = match state {
             KeyState::Active => "All",
             KeyState::Disabled => "Disabled",
             KeyState::Expired => "Expired",
             KeyState::Deleted => "Deleted",
         };
-        el("a")
-            .live_attr("href", move || Some(navigator.address_of(navigator.environment.get(), state).into()))
-            .live_true("aria-current", move || navigator.state.get() == state)
-            .on_click(move || navigator.choose(navigator.environment.get_untracked(), state))
-            .child(name)
-    };
-    switch("State").children(KeyState::ALL.map(link))
+        narrowing(list, name, By::State(state))
+    }))
 }
 
 fn switch(name: &'static str) -> Element {
     el("div").class("switch").attr("role", "group").attr("aria-label", name)
+}
+
+/// What a link narrows the list by.
+#[derive(Clone, Copy)]
+enum By {
+    Environment(Option<Environment>),
+    State(KeyState),
+}
+
+/// A link to the list with another environment or another state, and the rest as it is.
+fn narrowing(list: List, name: &'static str, by: By) -> Element {
+    let navigator = list.navigator;
+    let other = move |now: Narrowed| match by {
+        By::Environment(environment) => Narrowed { environment, ..now },
+        By::State(state) => Narrowed { state, ..now },
+    };
+    el("a")
+        .live_attr("href", move || Some(navigator.address_of(other(navigator.narrowed.get())).into()))
+        .live_true("aria-current", move || other(navigator.narrowed.get()) == navigator.narrowed.get())
+        .on_click(move || navigator.choose(other(navigator.narrowed.get_untracked())))
+        .child(name)
 }
 
 fn search_box(list: List) -> Element {
@@ -144,11 +151,10 @@ fn search_box(list: List) -> Element {
         .typed(list.navigator.search)
         .on("input", ask_soon);
     // For a search that is sent before wasm has arrived.
-    let hidden = |name, value| el("input").attr("type", "hidden").attr("name", name).attr("value", value);
-    let environment = list.navigator.environment.get_untracked();
-    let environment = environment.map(|environment| hidden("environment", environment.as_str()));
-    let state = Some(list.navigator.state.get_untracked()).filter(|state| *state != KeyState::Active);
-    let state = state.map(|state| hidden("state", state.as_str()));
+    let hidden = |(name, value): (&'static str, &'static str)| {
+        el("input").attr("type", "hidden").attr("name", name).attr("value", value)
+    };
+    let narrowed = list.navigator.narrowed.get_untracked().parts().map(hidden);
     el("form")
         .attr("role", "search")
         .attr("method", "get")
@@ -158,8 +164,7 @@ fn search_box(list: List) -> Element {
             list.ask(None);
         })
         .child(input)
-        .children(environment)
-        .children(state)
+        .children(narrowed)
 }
 
 fn load_more(list: List, next: &Cursor) -> Element {

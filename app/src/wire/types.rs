@@ -5,7 +5,7 @@ use crate::Problem;
 use crate::access::{SetUpStart, SignInStart};
 use crate::frame::Member;
 use crate::keys::Start;
-use crate::keys::server::Issued;
+use crate::keys::server::{Issued, Stale};
 use domain::explain::{Check, Explanation};
 use domain::form::{FieldError, FieldErrors};
 use domain::key::Environment;
@@ -27,6 +27,7 @@ readable!(Module { id label actions });
 readable!(KeyPage { keys next total limit });
 readable!(Cursor { created_at id });
 readable!(LastUse { at address });
+readable!(Stale { key said differences });
 readable!(Issued { key secret pdf });
 readable!(FieldError { field message });
 readable!(Explanation { code checks advice });
@@ -35,13 +36,6 @@ readable!(KeyView {
     id name masked environment whitelist privileges limits expires_at enabled created_at created_by updated_at updated_by
     revision last_use old_secret_until old_secret_used_at needs_change deleted_at delete_reason
 });
-
-/// The fields of [`Problem::Stale`].
-struct Stale {
-    by: String,
-    at: i64,
-}
-readable!(Stale { by at });
 
 impl Read for Environment {
     fn read(json: &Json) -> Option<Self> {
@@ -82,7 +76,7 @@ impl Read for Problem {
                 .map(Self::Invalid)
                 .or_else(|| json.get("TooManyKeys").map(Self::TooManyKeys))
                 .or_else(|| json.get("Limited").map(Self::Limited))
-                .or_else(|| json.get::<Stale>("Stale").map(|Stale { by, at }| Self::Stale { by, at }));
+                .or_else(|| json.get("Stale").map(|stale| Self::Stale(Box::new(stale))));
         };
         Some(match word.as_str() {
             "SignedOut" => Self::SignedOut,

@@ -88,7 +88,7 @@ fn a_secret_is_in_its_one_answer_only() {
     console(&browser, &mut seen, &keys);
     for (name, id, key) in &keys {
         gate(&server, &mut seen, name, key);
-        seen.answer("delete", browser.keys("delete", &json!({ "id": id })));
+        seen.answer("delete", browser.keys("deed", &json!({ "deed": "delete", "ids": [id], "reason": "" })));
         ask(&server, &mut seen, &format!("ApiKey {key}"), 401);
     }
     people(&browser, &mut seen);
@@ -241,7 +241,7 @@ fn console(browser: &Browser, seen: &mut Seen, keys: &[(String, String, String)]
         assert_eq!(seen.answer("change", browser.keys("change", &good)).status, 200);
         seen.answer("list", browser.keys("list", &json!({ "search": null, "after": null })));
         seen.answer("search for a key", browser.keys("list", &json!({ "search": key, "after": null })));
-        seen.answer("a key as an id", browser.keys("delete", &json!({ "id": key })));
+        seen.answer("a key as an id", browser.keys("deed", &json!({ "deed": "delete", "ids": [key], "reason": "" })));
         for path in ["", "?add", &format!("?edit={id}"), &format!("?delete={id}"), "?q=Canary"] {
             assert_eq!(seen.answer("page", browser.get(&format!("/settings/api-keys{path}"))).status, 200);
         }

@@ -1,5 +1,5 @@
-//! `kill -9` at a random moment of issuing, changing and deleting keys: whatever was acknowledged is there after the
-//! restart, whatever was deleted stays refused, and what was not acknowledged is wholly there or not at all.
+//! `kill -9` at a random moment of issuing, changing, rotating and deleting keys: whatever was acknowledged is there
+//! after the restart, whatever was deleted or replaced stays refused, and what was not acknowledged is wholly there or not at all.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -91,7 +91,11 @@ impl Client {
                 issue(&self.browser, keys)
             } else {
                 let at = living[usize::try_from(self.chance.below(living.len() as u64)).unwrap()];
-                if choice < 7 { change(&self.browser, &mut keys[at]) } else { delete(&self.browser, &mut keys[at]) }
+                match choice {
+                    ..6 => change(&self.browser, &mut keys[at]),
+                    6 => rotate(&self.browser, &mut keys[at]),
+                    _ => delete(&self.browser, &mut keys[at]),
+                }
             };
             if done.is_err() {
                 return;
@@ -126,9 +130,20 @@ pub fn change(browser: &Browser, key: &mut Key) -> std::io::Result<()> {
     Ok(())
 }
 
+/// The old value ends at once.
+pub fn rotate(browser: &Browser, key: &mut Key) -> std::io::Result<()> {
+    key.stage = Stage::Rotating;
+    let answer = browser.keys("rotate", &json!({ "id": key.id, "form": { "overlap": "none" } }))?;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let value = answer.json()["secret"].as_str().unwrap().to_owned();
+    key.former.push(std::mem::replace(&mut key.value, value));
+    key.stage = Stage::Living;
+    Ok(())
+}
+
 pub fn delete(browser: &Browser, key: &mut Key) -> std::io::Result<()> {
     key.stage = Stage::Deleting;
-    let answer = browser.keys("delete", &json!({ "id": key.id }))?;
+    let answer = browser.keys("deed", &json!({ "deed": "delete", "ids": [key.id], "reason": "" }))?;
     assert_eq!(answer.status, 200, "{}", answer.text());
     key.stage = Stage::Deleted;
     key.was_acknowledged = true;

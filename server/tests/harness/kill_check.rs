@@ -23,6 +23,8 @@ pub enum Stage {
     Living,
     /// A change to these rules was asked for; no answer yet.
     Changing(Rules),
+    /// Another value was asked for; no answer yet.
+    Rotating,
     /// Its deletion was asked for; no answer yet.
     Deleting,
     /// Its deletion was acknowledged, or was found done after a restart.
@@ -36,6 +38,8 @@ pub struct Key {
     pub id: String,
     /// Empty for a key that exists and whose answer was lost.
     pub value: String,
+    /// The values before, which work no more.
+    pub former: Vec<String>,
     pub rules: Rules,
     pub stage: Stage,
     pub changes: usize,
@@ -45,8 +49,8 @@ pub struct Key {
 
 impl Key {
     pub fn begun(rules: Rules) -> Self {
-        let (id, value) = (String::new(), String::new());
-        Self { id, value, rules, stage: Stage::Issuing, changes: 0, was_acknowledged: false, is_checked: false }
+        let (id, value, former) = (String::new(), String::new(), Vec::new());
+        Self { id, value, former, rules, stage: Stage::Issuing, changes: 0, was_acknowledged: false, is_checked: false }
     }
 
     /// Whether a client may go on with it.
@@ -107,7 +111,9 @@ impl World {
     }
 
     pub fn acknowledged(&self) -> usize {
-        let each = |key: &Key| usize::from(!key.value.is_empty()) + key.changes + usize::from(key.was_acknowledged);
+        let each = |key: &Key| {
+            usize::from(!key.value.is_empty()) + key.changes + key.former.len() + usize::from(key.was_acknowledged)
+        };
         self.shares.iter().flatten().map(each).sum()
     }
 
@@ -115,9 +121,10 @@ impl World {
         let keys: Vec<&Key> = self.shares.iter().flatten().collect();
         let count = |holds: fn(&Key) -> bool| keys.iter().filter(|key| holds(key)).count();
         format!(
-            "acknowledged {} creates, {} changes, {} deletes; {} requests cut off, of which {} creates were never made",
+            "acknowledged {} creates, {} changes, {} rotations, {} deletes; {} requests cut off, of which {} creates were never made",
             count(|key| !key.value.is_empty()),
             keys.iter().map(|key| key.changes).sum::<usize>(),
+            keys.iter().map(|key| key.former.len()).sum::<usize>(),
             count(|key| key.was_acknowledged),
             self.interrupted,
             count(|key| key.stage == Stage::Never),
@@ -149,10 +156,17 @@ fn check(server: &Server, key: &mut Key, id: Option<String>, found: Option<Rules
             key.rules = rules;
             key.stage = Stage::Living;
         }
+        (Stage::Rotating, Some(rules)) if rules == key.rules => {
+            key.stage = Stage::Living;
+            if verify(server, &key.value, &key.rules.ip)["code"] == "NOT_FOUND" {
+                // Wholly done; but whoever asked never saw the new value.
+                key.former.push(std::mem::take(&mut key.value));
+            }
+        }
         (Stage::Deleting, Some(rules)) if rules == key.rules => key.stage = Stage::Living,
         (Stage::Deleting | Stage::Deleted, None) => key.stage = Stage::Deleted,
         (Stage::Never, None) => {}
-        (Stage::Living | Stage::Changing(_), None) => return vec![Fault::LostKey(name)],
+        (Stage::Living | Stage::Changing(_) | Stage::Rotating, None) => return vec![Fault::LostKey(name)],
         (Stage::Living, Some(_)) => return vec![Fault::LostChange(name)],
         (Stage::Deleted, Some(_)) => return vec![Fault::Revived(name)],
         (stage, Some(rules)) => return vec![Fault::Torn(format!("{stage:?} is {rules:?}"))],
@@ -162,6 +176,9 @@ fn check(server: &Server, key: &mut Key, id: Option<String>, found: Option<Rules
 
 /// The gate must say what the list says.
 fn ask(server: &Server, key: &Key) -> Vec<Fault> {
+    if key.former.iter().any(|former| verify(server, former, &key.rules.ip)["code"] != "NOT_FOUND") {
+        return vec![Fault::Revived(format!("a former value of {}", key.rules.name))];
+    }
     if key.value.is_empty() {
         return Vec::new();
     }
