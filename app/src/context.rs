@@ -47,13 +47,21 @@ pub fn visitor() -> Result<Visitor, Problem> {
     parts.extensions.get::<Visitor>().cloned().ok_or(Problem::Internal)
 }
 
-/// The signed-in member, as one who acts.
+/// In which a page's calls say which account it shows.
+const ACCOUNT_HEADER: &str = "x-keyhatch-account";
+
+/// The signed-in member, as one who acts, and the account that is open.
 ///
 /// # Errors
-/// [`Problem::SignedOut`] without a session.
+/// [`Problem::SignedOut`] without a session, [`Problem::OtherAccount`] if the page shows another account.
 pub fn actor() -> Result<(Actor, String), Problem> {
     let viewer = visitor()?.viewer.map_err(Problem::from)?;
-    let account = viewer.account_id.clone();
+    let account = viewer.shown_account().to_owned();
+    // A tab that shows another account, which was open before, must not change this one.
+    let parts = use_context::<http::request::Parts>().ok_or(Problem::Internal)?;
+    if parts.headers.get(ACCOUNT_HEADER).is_some_and(|shown| shown.as_bytes() != account.as_bytes()) {
+        return Err(Problem::OtherAccount);
+    }
     Ok((Actor::Member(viewer), account))
 }
 
@@ -100,14 +108,21 @@ pub fn cookie_name(is_https: bool) -> &'static str {
 /// Sets the session's cookie, or takes it away.
 pub fn set_session(is_https: bool, token: Option<&str>) {
     let Some(response) = use_context::<ResponseOptions>() else { return };
+    if let Some(cookie) = session_cookie(is_https, token) {
+        response.append_header(SET_COOKIE, cookie);
+    }
+}
+
+/// The header's value that sets the session's cookie, or takes it away.
+#[must_use]
+pub fn session_cookie(is_https: bool, token: Option<&str>) -> Option<HeaderValue> {
     let name = cookie_name(is_https);
     let secure = if is_https { "; Secure" } else { "" };
     let (value, age) = token.map_or(("", "; Max-Age=0"), |token| (token, ""));
-    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}");
-    if let Ok(mut cookie) = HeaderValue::from_str(&cookie) {
-        cookie.set_sensitive(true);
-        response.append_header(SET_COOKIE, cookie);
-    }
+    let mut cookie =
+        HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}")).ok()?;
+    cookie.set_sensitive(true);
+    Some(cookie)
 }
 
 /// The page's Content-Security-Policy, with the nonce that the framework gave this page's scripts.

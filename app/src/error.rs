@@ -16,8 +16,12 @@ pub enum Problem {
     WrongCredentials,
     /// The member's role does not allow it.
     Forbidden,
+    /// The account requires two-factor codes, and the member has not set them up.
+    TwoFactorRequired,
     /// It does not exist, any more or at all.
     NotFound,
+    /// Another account was opened in this browser since the page was shown.
+    OtherAccount,
     /// No key can be added.
     TooManyKeys(usize),
     /// Somebody changed the key since its form was opened.
@@ -46,7 +50,14 @@ impl Problem {
             Self::SignedOut => "Your session has ended. Sign in again to go on; nothing you typed is lost.".into(),
             Self::WrongCredentials => "The email or the password is wrong.".into(),
             Self::Forbidden => "Your role lets you see keys, not change them. Ask an owner or admin.".into(),
+            Self::TwoFactorRequired => {
+                "Your account requires two-factor codes. Set them up under Security first.".into()
+            }
             Self::NotFound => "This key does not exist any more. Somebody may have deleted it; reload the page.".into(),
+            Self::OtherAccount => {
+                "Another account is open in this browser by now, so nothing was changed. Reload the page to see which."
+                    .into()
+            }
             Self::TooManyKeys(limit) => {
                 format!("This account has {limit} keys, the most it may have. Delete one that is not used, then save.")
             }
@@ -74,7 +85,9 @@ impl Problem {
             Self::SignedOut => "signed-out",
             Self::WrongCredentials => "wrong-credentials",
             Self::Forbidden => "forbidden",
+            Self::TwoFactorRequired => "two-factor-required",
             Self::NotFound => "not-found",
+            Self::OtherAccount => "other-account",
             Self::TooManyKeys(_) => "too-many-keys",
             Self::Stale(_) => "stale",
             Self::Invalid(_) => "invalid",
@@ -91,9 +104,9 @@ impl Problem {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut | Self::WrongCredentials => 401,
-            Self::Forbidden | Self::SetupClosed => 403,
+            Self::Forbidden | Self::TwoFactorRequired | Self::SetupClosed => 403,
             Self::NotFound => 404,
-            Self::TooManyKeys(_) | Self::Stale(_) => 409,
+            Self::OtherAccount | Self::TooManyKeys(_) | Self::Stale(_) => 409,
             Self::Invalid(_) => 422,
             Self::Limited(_) => 429,
             Self::BadRequest => 400,
@@ -113,6 +126,7 @@ pub fn message_of_code(code: &str) -> Option<String> {
             Some("Some fields need another value: a valid email, and a password of 12 characters or more.".into())
         }
         "signed-out" => Some("Sign in to go on.".into()),
+        "start-again" => Some("That took too long, or too many codes were wrong. Sign in again.".into()),
         _ => known.into_iter().find(|problem| problem.code() == code).map(|problem| problem.message()),
     }
 }
@@ -157,13 +171,18 @@ impl From<service::Error> for Problem {
         match error {
             Error::Unauthenticated => Self::SignedOut,
             Error::WrongCredentials => Self::WrongCredentials,
-            Error::Forbidden => Self::Forbidden,
+            // The last two come of plain forms only, whose pages say more.
+            Error::Forbidden | Error::LastOwner | Error::InvitationClosed(_) => Self::Forbidden,
+            Error::TwoFactorRequired => Self::TwoFactorRequired,
             Error::NotFound => Self::NotFound,
+            Error::OtherAccount => Self::OtherAccount,
             Error::TooManyKeys { limit } => Self::TooManyKeys(limit),
             Error::Invalid(errors) => Self::Invalid(errors),
             Error::SetupClosed => Self::SetupClosed,
             Error::Limited { retry_after_seconds } => Self::Limited(retry_after_seconds),
             Error::Unavailable => Self::Unavailable,
+            // Only the management interface names its creations.
+            Error::RepeatDiffers => Self::BadRequest,
             // The one function that can be answered so asks for the key first.
             Error::Stale { .. } | Error::Internal => Self::Internal,
         }

@@ -6,27 +6,88 @@ use crate::wire::start;
 use leptos::prelude::*;
 use serde::Serialize;
 
+/// Pages about what programs use.
+const CONNECTIONS: &[(&str, &str)] = &[("/settings/api-keys", "API Keys")];
+/// Pages about people.
+const ACCOUNT: &[(&str, &str)] = &[
+    ("/settings/sub-accounts", "Sub-accounts"),
+    ("/settings/members", "Members"),
+    ("/settings/activity", "Activity"),
+    ("/settings/security", "Security"),
+];
+
 /// Everything around a page of the settings.
 #[component]
 pub fn Frame(product: String, email: String, children: Children) -> impl IntoView {
     provide_context(Member { email });
+    let shown = shown();
+    let account = shown.as_ref().map(|shown| shown.id.clone());
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
         <header class="top">
             <Mark product />
+            {shown.as_ref().map(|shown| view! { <span class="account-name">{shown.name.clone()}</span> })}
             <span class="space"></span>
             <ProfileMenu />
         </header>
+        {shown.and_then(|shown| shown.below).map(|own| view! { <BackTo own /> })}
         <div class="frame">
             <nav class="side" aria-label="Settings">
-                <div role="group" aria-labelledby="connections">
-                    <h2 id="connections">"Connections"</h2>
-                    <ul>
-                        <li><a href="/settings/api-keys" aria-current="page">"API Keys"</a></li>
-                    </ul>
-                </div>
+                <SideGroup id="connections" title="Connections" links=CONNECTIONS />
+                <SideGroup id="account" title="Account" links=ACCOUNT />
             </nav>
-            <main id="main" tabindex="-1">{children()}</main>
+            <main id="main" tabindex="-1" data-account=account>{children()}</main>
+        </div>
+    }
+}
+
+/// The account that the page shows.
+struct Shown {
+    id: String,
+    name: String,
+    /// The member's own account, id and name, if this is one below it.
+    below: Option<(String, String)>,
+}
+
+#[cfg(feature = "ssr")]
+fn shown() -> Option<Shown> {
+    let viewer = crate::context::visitor().ok()?.viewer.ok()?;
+    let below = viewer.open.is_some().then(|| (viewer.account_id.clone(), viewer.account_name.clone()));
+    Some(Shown { id: viewer.shown_account().to_owned(), name: viewer.shown_account_name().to_owned(), below })
+}
+
+#[cfg(not(feature = "ssr"))]
+fn shown() -> Option<Shown> {
+    None
+}
+
+/// Says that a sub-account is open, and leads back to the member's own account.
+#[component]
+fn BackTo(own: (String, String)) -> impl IntoView {
+    let (id, name) = own;
+    view! {
+        <form class="below" method="post" action="/settings/sub-accounts">
+            <p>{format!("This is a sub-account of {name}.")}</p>
+            <input type="hidden" name="id" value=id />
+            <button class="button" type="submit" name="do" value="open">{format!("Back to {name}")}</button>
+        </form>
+    }
+}
+
+/// A part of the side menu. The page that is open is marked, also while something below it is.
+#[component]
+fn SideGroup(id: &'static str, title: &'static str, links: &'static [(&'static str, &'static str)]) -> impl IntoView {
+    let here = leptos_router::hooks::use_location().pathname.get_untracked();
+    let is_here = |path: &str| here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let link = |(path, label): &(&'static str, &'static str)| {
+        let current = is_here(path).then_some("page");
+        view! { <li><a href=*path aria-current=current>{*label}</a></li> }
+    };
+    let links: Vec<_> = links.iter().map(link).collect();
+    view! {
+        <div role="group" aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            <ul>{links}</ul>
         </div>
     }
 }

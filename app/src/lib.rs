@@ -16,6 +16,8 @@ mod frame;
 mod keys;
 mod pages;
 mod parts;
+#[cfg(feature = "ssr")]
+pub mod plain;
 mod routes;
 mod shell;
 mod wire;
@@ -23,7 +25,7 @@ mod wire;
 #[cfg(feature = "ssr")]
 pub mod context;
 
-pub use access::server::{SetUp, SignIn, SignOut};
+pub use access::server::{SetUp, SignIn, SignOut, inside};
 pub use error::Problem;
 pub use keys::server::{ChangeKey, DoDeed, ExplainKey, IssueKey, ListKeys, RotateKey};
 pub use routes::App;

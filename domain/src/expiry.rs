@@ -3,11 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use ::time::{Date, Month, Time};
+use crate::time::{DAY, Millis, date_time_utc, digits, iso, parse_day};
 
-use crate::time::{Millis, iso};
-
-const DAY: Millis = 86_400_000;
 const MINUTE: Millis = 60_000;
 
 /// Why a moment cannot be a key's end.
@@ -22,30 +19,57 @@ pub enum ExpiryError {
     /// Later than a calendar has room for.
     #[error("Choose a year up to 9999, or no expiry.")]
     TooLate,
+    /// Later than the operator lets a key last, or never.
+    #[error("A key lasts at most {days} days here. Choose an end up to {}.", date_time_utc(*latest))]
+    Beyond {
+        /// How long a key may last, in days.
+        days: usize,
+        /// The last end that is allowed now.
+        latest: Millis,
+    },
 }
 
-/// Reads a choice: nothing for never, `30d`, `90d`, `1y`, or a date and time in UTC as browsers write them
+/// Reads how long something lasts: days (`30d`) or years of 365 days (`1y`), at least one. In days.
+pub fn parse_lifetime(typed: &str) -> Option<usize> {
+    let (number, days) = match typed.strip_suffix('d') {
+        Some(number) => (number, 1),
+        None => (typed.strip_suffix('y')?, 365),
+    };
+    let number = usize::try_from(digits(number)?).ok()?;
+    number.checked_mul(days).filter(|days| *days > 0)
+}
+
+/// The last moment of a lifetime of so many days, in whole minutes, rounded up.
+fn after(now: Millis, days: usize) -> Millis {
+    let length = Millis::try_from(days).unwrap_or(Millis::MAX).saturating_mul(DAY);
+    now.saturating_add(length).saturating_add(MINUTE - 1).div_euclid(MINUTE) * MINUTE
+}
+
+/// Holds an end against the largest lifetime, in days from now; without one, everything is good.
+pub fn within(end: Option<Millis>, now: Millis, days: Option<usize>) -> Result<Option<Millis>, ExpiryError> {
+    let Some(days) = days else { return Ok(end) };
+    let latest = after(now, days);
+    if end.is_some_and(|end| end <= latest) { Ok(end) } else { Err(ExpiryError::Beyond { days, latest }) }
+}
+
+/// Reads a choice: nothing for never, a length such as `30d` or `1y`, or a date and time in UTC as browsers write them
 /// (`2027-12-31T18:00`, seconds and a `Z` allowed). Whole minutes, so that a form shows exactly what holds; a length is
 /// rounded up.
 ///
 /// `unchanged` is the end that the key has already: it may have passed, or an expired key could not be renamed.
 pub fn parse_expiry(typed: &str, now: Millis, unchanged: Option<Millis>) -> Result<Option<Millis>, ExpiryError> {
-    let after = |length: Millis| Ok(Some((now + length + MINUTE - 1).div_euclid(MINUTE) * MINUTE));
-    match typed.trim() {
-        "" => Ok(None),
-        "30d" => after(30 * DAY),
-        "90d" => after(90 * DAY),
-        "1y" => after(365 * DAY),
-        typed => {
-            let at = date_time(typed).ok_or(ExpiryError::Malformed)?;
-            if at > 253_402_300_799_999 {
-                Err(ExpiryError::TooLate)
-            } else if at <= now && unchanged.map(minute) != Some(minute(at)) {
-                Err(ExpiryError::Past)
-            } else {
-                Ok(Some(at))
-            }
-        }
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let length = parse_lifetime(typed).map(|days| after(now, days));
+    let at = length.or_else(|| date_time(typed)).ok_or(ExpiryError::Malformed)?;
+    if at > 253_402_300_799_999 {
+        Err(ExpiryError::TooLate)
+    } else if at <= now && unchanged.map(minute) != Some(minute(at)) {
+        Err(ExpiryError::Past)
+    } else {
+        Ok(Some(at))
     }
 }
 
@@ -60,26 +84,12 @@ fn minute(at: Millis) -> Millis {
 
 fn date_time(typed: &str) -> Option<Millis> {
     let (date, time) = typed.strip_suffix('Z').unwrap_or(typed).split_once(['T', ' '])?;
-    let mut date = date.splitn(3, '-').map(digits);
-    let (year, month, day) = (date.next()??, date.next()??, date.next()??);
     let mut time = time.splitn(3, ':').map(digits);
     let (hour, minute) = (time.next()??, time.next()??);
     // Seconds are read and not kept.
-    if let Some(second) = time.next() {
-        second.filter(|second| *second < 60)?;
-    }
-    let date = Date::from_calendar_date(
-        i32::try_from(year).ok()?,
-        Month::try_from(u8::try_from(month).ok()?).ok()?,
-        u8::try_from(day).ok()?,
-    );
-    let time = Time::from_hms(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, 0);
-    Some(date.ok()?.with_time(time.ok()?).assume_utc().unix_timestamp() * 1_000)
-}
-
-fn digits(text: &str) -> Option<u32> {
-    let is_number = !text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| text.parse().ok())?
+    let second = time.next().unwrap_or(Some(0))?;
+    let minutes = (hour < 24 && minute < 60 && second < 60).then_some(hour * 60 + minute)?;
+    Some(parse_day(date)? + Millis::from(minutes) * MINUTE)
 }
 
 #[cfg(test)]
@@ -96,6 +106,8 @@ mod tests {
             ("30d", Some("2026-12-18T09:05:00.000Z")),
             ("90d", Some("2027-02-16T09:05:00.000Z")),
             ("1y", Some("2027-11-18T09:05:00.000Z")),
+            ("365d", Some("2027-11-18T09:05:00.000Z")),
+            ("7d", Some("2026-11-25T09:05:00.000Z")),
             ("2027-12-31T18:00", Some("2027-12-31T18:00:00.000Z")),
             (" 2027-12-31 18:00:59Z ", Some("2027-12-31T18:00:00.000Z")),
             ("2028-02-29T00:00", Some("2028-02-29T00:00:00.000Z")),
@@ -116,11 +128,40 @@ mod tests {
             "2027-12-31T24:00",
             "31.12.2027 18:00",
             "-1-1-1T0:0",
+            "0d",
+            "-1d",
+            "d",
+            "1w",
         ] {
             assert_eq!(parse_expiry(typed, NOW, None), Err(ExpiryError::Malformed), "{typed}");
         }
         for typed in ["2026-11-18T09:04", "1999-01-01T00:00"] {
             assert_eq!(parse_expiry(typed, NOW, None), Err(ExpiryError::Past), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_length_is_days_or_years() {
+        for (typed, days) in [("1d", Some(1)), ("90d", Some(90)), ("1y", Some(365)), ("10y", Some(3_650))] {
+            assert_eq!(parse_lifetime(typed), days, "{typed}");
+        }
+        for typed in ["", "0d", "0y", "1", "1m", "1 d", "d", "-1d", "1.5y", "1D", "9999999d"] {
+            assert_eq!(parse_lifetime(typed), None, "{typed}");
+        }
+        assert_eq!(parse_expiry("999999y", NOW, None), Err(ExpiryError::TooLate));
+    }
+
+    #[test]
+    fn no_end_is_later_than_the_largest_lifetime() {
+        let latest = parse_expiry("90d", NOW, None).expect("a length");
+        for end in [latest, Some(NOW + 1), Some(NOW - DAY)] {
+            assert_eq!(within(end, NOW, Some(90)), Ok(end), "{end:?}");
+        }
+        for end in [None, latest.map(|end| end + MINUTE)] {
+            let refused = within(end, NOW, Some(90)).expect_err("too long");
+            let told = "A key lasts at most 90 days here. Choose an end up to 16 Feb 2027, 09:05 UTC.";
+            assert_eq!(refused.to_string(), told, "{end:?}");
+            assert_eq!(within(end, NOW, None), Ok(end));
         }
     }
 

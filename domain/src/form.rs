@@ -5,15 +5,14 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::expiry::parse_expiry;
 use crate::key::Environment;
 use crate::limits::{Limits, LimitsForm};
 use crate::member::{Email, check_password};
 use crate::name::{AccountName, KeyName};
 use crate::policy::Policy;
-use crate::privilege::{Catalogue, Privileges};
+use crate::privilege::{Catalogue, PrivilegeError, Privileges};
 use crate::time::Millis;
-use crate::whitelist::Whitelist;
+use crate::whitelist::{Whitelist, WhitelistError};
 
 /// One message for one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +44,7 @@ impl FieldErrors {
     }
 
     /// Takes the value of a good field; notes the message of a bad one.
-    fn take<T, E: fmt::Display>(&mut self, field: &str, parsed: Result<T, E>) -> Option<T> {
+    pub(crate) fn take<T, E: fmt::Display>(&mut self, field: &str, parsed: Result<T, E>) -> Option<T> {
         parsed.map_err(|error| self.0.extend(Self::one(field, error).0)).ok()
     }
 }
@@ -76,7 +75,7 @@ pub struct KeyForm {
     pub privileges: Vec<String>,
     /// Live or sandbox; only a new key's form can choose.
     pub environment: Environment,
-    /// When the key ends, as [`parse_expiry`] reads it.
+    /// When the key ends, as [`parse_expiry`](crate::expiry::parse_expiry) reads it.
     pub expires: String,
     /// How often it may be used, as typed.
     pub limits: LimitsForm,
@@ -109,27 +108,69 @@ pub struct Moment {
 }
 
 impl KeyForm {
-    /// Checks every field, so that all messages appear at once.
+    /// Checks every field of a new key, so that all messages appear at once.
     pub fn check(&self, policy: &Policy, catalogue: &Catalogue, moment: Moment) -> Result<KeyDraft, FieldErrors> {
+        let environment = policy.check_environment(self.environment);
+        self.judge(policy, environment, self.privileges(catalogue), moment)
+    }
+
+    /// As [`Self::check`], for a key that exists: its environment stays, and where the policy fixes privileges, so do
+    /// these, given as they are stored.
+    pub fn check_change(
+        &self,
+        policy: &Policy,
+        catalogue: &Catalogue,
+        moment: Moment,
+        privileges: &str,
+    ) -> Result<KeyDraft, FieldErrors> {
+        let kept = if policy.privileges_fixed { self.kept(privileges) } else { self.privileges(catalogue) };
+        self.judge(policy, Ok(()), kept, moment)
+    }
+
+    fn judge(
+        &self,
+        policy: &Policy,
+        environment: Result<(), String>,
+        privileges: Result<Privileges, PrivilegeError>,
+        moment: Moment,
+    ) -> Result<KeyDraft, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", KeyName::parse(&self.name, policy.name_max));
-        let whitelist = errors.take("whitelist", Whitelist::parse(&self.whitelist, policy.whitelist_max));
-        let privileges = errors.take("privileges", self.privileges(catalogue));
-        let expires_at = errors.take("expires", parse_expiry(&self.expires, moment.now, moment.expires_at));
+        let environment = errors.take("environment", environment);
+        let whitelist = errors.take("whitelist", self.whitelist(policy));
+        let privileges = errors.take("privileges", privileges);
+        let expires_at = errors.take("expires", policy.read_expiry(&self.expires, moment.now, moment.expires_at));
         let limits = self.limits.check(&mut errors);
-        match (name, whitelist, privileges, expires_at, limits) {
-            (Some(name), Some(whitelist), Some(privileges), Some(expires_at), Some(limits)) => {
+        match (name, environment, whitelist, privileges, expires_at, limits) {
+            (Some(name), Some(()), Some(whitelist), Some(privileges), Some(expires_at), Some(limits)) => {
                 Ok(KeyDraft { name, whitelist, privileges, environment: self.environment, expires_at, limits })
             }
             _ => Err(errors),
         }
     }
 
-    fn privileges(&self, catalogue: &Catalogue) -> Result<Privileges, crate::privilege::PrivilegeError> {
+    fn whitelist(&self, policy: &Policy) -> Result<Whitelist, WhitelistError> {
+        let whitelist = Whitelist::parse(&self.whitelist, policy.whitelist_max)?;
+        if policy.whitelist_required && whitelist.is_empty() { Err(WhitelistError::Missing) } else { Ok(whitelist) }
+    }
+
+    fn privileges(&self, catalogue: &Catalogue) -> Result<Privileges, PrivilegeError> {
         if self.all_privileges {
             return Ok(Privileges::all());
         }
         Privileges::from_typed(self.privileges.iter().map(String::as_str), catalogue)
+    }
+
+    /// The stored privileges, if the form leaves them out or says the same; the catalogue may have changed since.
+    fn kept(&self, stored: &str) -> Result<Privileges, PrivilegeError> {
+        let privileges = Privileges::from_stored(stored)?;
+        let is_same = if self.all_privileges {
+            privileges.is_all()
+        } else {
+            let typed = self.privileges.join(" ");
+            typed.trim().is_empty() || Privileges::from_stored(&typed)? == privileges && !privileges.is_all()
+        };
+        if is_same { Ok(privileges) } else { Err(PrivilegeError::Fixed) }
     }
 }
 
@@ -260,6 +301,74 @@ mod tests {
             Some("There is no privilege reports:write (any more). Choose from the list.")
         );
         assert_eq!(errors.get("email"), None);
+    }
+
+    fn check_by(policy: &Policy, form: &KeyForm, privileges: Option<&str>) -> Result<KeyDraft, FieldErrors> {
+        let (catalogue, moment) = (policy.catalogue().expect("modules"), Moment { now: NOW, expires_at: None });
+        match privileges {
+            Some(stored) => form.check_change(policy, &catalogue, moment, stored),
+            None => form.check(policy, &catalogue, moment),
+        }
+    }
+
+    #[test]
+    fn the_policy_refuses_field_by_field() {
+        let policy = Policy {
+            whitelist_required: true,
+            environments: vec![Environment::Live],
+            lifetime_max: Some(90),
+            default_expiry: Some(30),
+            ..Policy::default()
+        };
+        let form = KeyForm { name: "x".into(), environment: Environment::Sandbox, ..KeyForm::default() };
+        let errors = check_by(&policy, &form, None).expect_err("three bad fields");
+        let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
+        assert_eq!(fields, ["environment", "whitelist", "expires"]);
+        // A key that exists keeps its environment, whatever exists today.
+        let errors = check_by(&policy, &form, Some("")).expect_err("two bad fields");
+        assert_eq!(errors.0.len(), 2);
+        let good =
+            KeyForm { environment: Environment::Live, whitelist: "10.0.0.1".into(), expires: "90d".into(), ..form };
+        assert!(check_by(&policy, &good, None).is_ok());
+        let late = KeyForm { expires: "91d".into(), ..good };
+        let told = check_by(&policy, &late, Some("")).expect_err("too late");
+        assert!(told.get("expires").is_some_and(|message| message.contains("up to 16 Feb 2027, 09:05 UTC")));
+    }
+
+    #[test]
+    fn fixed_privileges_stay_as_they_are() {
+        let policy = Policy { privileges_fixed: true, ..Policy::default() };
+        let form = |all: bool, privileges: &[&str]| KeyForm {
+            name: "x".into(),
+            all_privileges: all,
+            privileges: privileges.iter().map(ToString::to_string).collect(),
+            ..KeyForm::default()
+        };
+        for (stored, all, typed, is_kept) in [
+            ("orders:write", false, &[][..], true),
+            ("orders:write", false, &["orders:write"], true),
+            ("contacts:read orders:write", false, &["orders:write", "contacts:read"], true),
+            ("gone:since", false, &["gone:since"], true),
+            ("*", true, &[], true),
+            ("*", false, &[], true),
+            ("", false, &[], true),
+            ("orders:write", true, &[], false),
+            ("orders:write", false, &["orders:read"], false),
+            ("orders:write", false, &["orders:write", "orders:read"], false),
+            ("", false, &["orders:write"], false),
+            ("", true, &[], false),
+            ("*", false, &["orders:write"], false),
+            ("*", false, &["*"], false),
+        ] {
+            let form = form(all, typed);
+            match check_by(&policy, &form, Some(stored)) {
+                Ok(draft) => assert!(is_kept && draft.privileges.as_str() == stored, "{stored} {form:?}"),
+                Err(errors) => assert!(!is_kept && errors.get("privileges").is_some(), "{stored} {form:?}"),
+            }
+        }
+        // When the key is made they are chosen, and without the policy they can be changed.
+        assert!(check_by(&policy, &form(false, &["orders:write"]), None).is_ok());
+        assert!(check_by(&Policy::default(), &form(false, &["orders:write"]), Some("*")).is_ok());
     }
 
     #[test]

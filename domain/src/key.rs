@@ -9,8 +9,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// How many characters of a key are shown after it was created.
-pub const LAST_SHOWN: usize = 5;
+/// How many characters of a key are shown after it was created, unless the operator says otherwise.
+pub(crate) const LAST_SHOWN: usize = 5;
 
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const ID_LEN: usize = 10;
@@ -112,10 +112,11 @@ pub struct KeyParts {
     pub public_id: PublicId,
 }
 
-/// How this installation's keys look; only the prefix varies.
+/// How this installation's keys look, whole and once their secret is gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyFormat {
     prefix: Box<str>,
+    last_shown: usize,
 }
 
 /// A key prefix that would not survive everywhere a key goes.
@@ -128,7 +129,13 @@ impl KeyFormat {
     pub fn new(prefix: &str) -> Result<Self, PrefixError> {
         let plain = prefix.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
         let good = plain && prefix.len() <= 16 && prefix.starts_with(|c: char| c.is_ascii_lowercase());
-        if good { Ok(Self { prefix: prefix.into() }) } else { Err(PrefixError) }
+        if good { Ok(Self { prefix: prefix.into(), last_shown: LAST_SHOWN }) } else { Err(PrefixError) }
+    }
+
+    /// The same, with this many characters of a key shown after it was created.
+    #[must_use]
+    pub fn showing_last(self, last_shown: usize) -> Self {
+        Self { last_shown, ..self }
     }
 
     /// How many characters a key has.
@@ -166,15 +173,15 @@ impl KeyFormat {
         good.then_some(KeyParts { environment, public_id: PublicId(*id) })
     }
 
+    /// The characters of a key that stay visible.
+    pub fn last_shown<'a>(&self, key: &'a str) -> &'a str {
+        key.len().checked_sub(self.last_shown).and_then(|at| key.get(at..)).unwrap_or(key)
+    }
+
     /// A key as it is shown once its secret is gone: `kh_live_…9xQ2f`.
     pub fn mask(&self, environment: Environment, last: &str) -> String {
         format!("{}_{}_…{last}", self.prefix, environment.tag())
     }
-}
-
-/// The characters of a key that stay visible.
-pub fn last_shown(key: &str) -> &str {
-    key.len().checked_sub(LAST_SHOWN).and_then(|at| key.get(at..)).unwrap_or(key)
 }
 
 /// 256 bits, big-endian, in base 62, filled with `0` at the left.

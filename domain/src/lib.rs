@@ -4,6 +4,7 @@
 //! browser runs this same code, compiled to wasm, so a form is never judged by two sets of rules. What does not belong
 //! here: rows, HTTP, hashing of secrets, rendering.
 
+pub mod activity;
 pub mod address;
 pub mod expiry;
 pub mod explain;
@@ -16,6 +17,7 @@ pub mod member;
 pub mod name;
 pub mod policy;
 pub mod privilege;
+pub mod rights;
 mod text;
 pub mod time;
 pub mod verdict;
@@ -25,7 +27,7 @@ pub use address::{
     SeenError, TrustedProxies, TrustedProxiesError, asked_address, canonical, client_address, parse_seen,
 };
 pub use form::{FieldError, FieldErrors, KeyDraft, KeyForm, SetupDraft, SetupForm, SignInForm};
-pub use key::{Environment, KeyFormat, KeyParts, LAST_SHOWN, PrefixError, PublicId};
+pub use key::{Environment, KeyFormat, KeyParts, PrefixError, PublicId};
 pub use member::{Email, EmailError, PasswordError, Role, check_password};
 pub use name::{AccountName, KeyName, NameError, typed_len};
 pub use policy::{Policy, PolicyError};

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::expiry::{ExpiryError, parse_expiry};
+use crate::expiry::{ExpiryError, parse_expiry, parse_lifetime};
 use crate::form::FieldErrors;
 use crate::text::is_invisible;
 use crate::time::{Millis, date_time_utc};
@@ -70,12 +70,12 @@ fn parse_overlap(typed: &str, now: Millis, expires_at: Option<Millis>) -> Result
         "24h" => now + 24 * HOUR,
         "7d" => now + 7 * 24 * HOUR,
         // The lengths of an expiry are none of an overlap.
-        "" | "30d" | "90d" | "1y" => return Err(OverlapError::Malformed),
+        typed if typed.is_empty() || parse_lifetime(typed).is_some() => return Err(OverlapError::Malformed),
         typed => match parse_expiry(typed, now, None) {
             Ok(Some(at)) => at,
             Ok(None) | Err(ExpiryError::Malformed) => return Err(OverlapError::Malformed),
             Err(ExpiryError::Past) => return Err(OverlapError::Past),
-            Err(ExpiryError::TooLate) => return Err(OverlapError::TooLate),
+            Err(ExpiryError::TooLate | ExpiryError::Beyond { .. }) => return Err(OverlapError::TooLate),
         },
     };
     match expires_at {

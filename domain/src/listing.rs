@@ -135,6 +135,32 @@ pub struct KeyPage {
     pub next: Option<Cursor>,
     /// How many keys the account has, whatever was searched for.
     pub total: usize,
+    /// How many it may have.
+    pub limit: usize,
+}
+
+/// An account, as whoever is above it sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    /// Its id.
+    pub id: String,
+    /// The account above it.
+    pub parent: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Millis,
+    /// How many keys it has.
+    pub keys: usize,
+}
+
+/// A page of accounts, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountPage {
+    /// The accounts.
+    pub accounts: Vec<AccountView>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
 }
 
 #[cfg(test)]

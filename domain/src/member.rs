@@ -118,7 +118,29 @@ impl Role {
 
     /// Reads [`Self::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Owner, Self::Admin, Self::Viewer].into_iter().find(|role| role.as_str() == text)
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+
+    /// Every role, the one that may do most first.
+    pub const ALL: [Self; 3] = [Self::Owner, Self::Admin, Self::Viewer];
+
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Owner => "Owner",
+            Self::Admin => "Admin",
+            Self::Viewer => "Viewer",
+        }
+    }
+
+    /// Whether this role may invite, change and remove members of role `other`, and give it to somebody: an owner
+    /// everybody, an admin all but owners, a viewer nobody. So nobody gives more than they have.
+    pub fn may_manage(self, other: Self) -> bool {
+        match self {
+            Self::Owner => true,
+            Self::Admin => other != Self::Owner,
+            Self::Viewer => false,
+        }
     }
 
     /// Whether this role may create, change and delete keys.
@@ -222,6 +244,12 @@ mod tests {
     fn roles_are_read_back() {
         for role in [Role::Owner, Role::Admin, Role::Viewer] {
             assert_eq!(Role::parse(role.as_str()), Some(role));
+        }
+        for (role, managed) in
+            [(Role::Owner, &Role::ALL[..]), (Role::Admin, &[Role::Admin, Role::Viewer]), (Role::Viewer, &[])]
+        {
+            let found: Vec<Role> = Role::ALL.into_iter().filter(|other| role.may_manage(*other)).collect();
+            assert_eq!(found, managed);
         }
         assert!(Role::Admin.may_change_keys() && !Role::Viewer.may_change_keys());
     }

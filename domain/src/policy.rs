@@ -4,9 +4,15 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::key::KeyFormat;
+use crate::expiry::{ExpiryError, parse_expiry, within};
+use crate::key::{Environment, KeyFormat, LAST_SHOWN};
 use crate::privilege::{Catalogue, Module};
 use crate::text::is_invisible;
+use crate::time::Millis;
+use crate::verdict::Channel;
+
+/// The longest that a largest lifetime can be, in days: a century.
+const LIFETIME_MAX: usize = 36_500;
 
 /// The operator's settings. A setting that is not written has its default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,8 +30,26 @@ pub struct Policy {
     pub whitelist_max: usize,
     /// The most keys of one account.
     pub keys_per_account: usize,
+    /// The most keys of one sub-account, which do not count for the account above; as many as an account's if none.
+    pub keys_per_sub_account: Option<usize>,
+    /// How many levels of sub-accounts there may be; 0 for none.
+    pub sub_account_depth: usize,
     /// How many keys the list shows before "Load more".
     pub page_size: usize,
+    /// Whether a key's privileges stay as they were when it was made.
+    pub privileges_fixed: bool,
+    /// Whether a key must list the addresses from which it works.
+    pub whitelist_required: bool,
+    /// How many characters of a key are shown after it was created.
+    pub last_chars_shown: usize,
+    /// How long a key may last at most, in days; for ever if none.
+    pub lifetime_max: Option<usize>,
+    /// What the slider offers first, in days; no end if none.
+    pub default_expiry: Option<usize>,
+    /// The ways by which calls come.
+    pub channels: Vec<Channel>,
+    /// What a key can be made for. The first is chosen beforehand.
+    pub environments: Vec<Environment>,
     /// What keys can be allowed to do.
     pub modules: Vec<Module>,
 }
@@ -39,7 +63,16 @@ impl Default for Policy {
             name_max: 32,
             whitelist_max: 50,
             keys_per_account: 100,
+            keys_per_sub_account: None,
+            sub_account_depth: 1,
             page_size: 50,
+            privileges_fixed: false,
+            whitelist_required: false,
+            last_chars_shown: LAST_SHOWN,
+            lifetime_max: None,
+            default_expiry: None,
+            channels: Channel::ALL.to_vec(),
+            environments: vec![Environment::Live, Environment::Sandbox],
             modules: default_modules(),
         }
     }
@@ -83,23 +116,85 @@ impl Policy {
             return error("api_url", "Write a whole address, such as https://api.example.com.".to_owned());
         }
         // The upper bounds keep one page, one form and one cached key of a size that the program was measured with.
-        for (field, value, max) in [
-            ("name_max", self.name_max, 200),
-            ("whitelist_max", self.whitelist_max, 500),
-            ("keys_per_account", self.keys_per_account, 100_000),
-            ("page_size", self.page_size, 500),
+        for (field, value, min, max) in [
+            ("name_max", self.name_max, 1, 200),
+            ("whitelist_max", self.whitelist_max, 1, 500),
+            ("keys_per_account", self.keys_per_account, 1, 100_000),
+            ("keys_per_sub_account", self.keys_of(true), 1, 100_000),
+            ("sub_account_depth", self.sub_account_depth, 0, 5),
+            ("page_size", self.page_size, 1, 500),
+            ("last_chars_shown", self.last_chars_shown, 4, 8),
+            ("lifetime_max", self.lifetime_max.unwrap_or(LIFETIME_MAX), 1, LIFETIME_MAX),
+            ("default_expiry", self.default_expiry.unwrap_or(LIFETIME_MAX), 1, LIFETIME_MAX),
         ] {
-            if !(1..=max).contains(&value) {
-                return error(field, format!("{value} is not between 1 and {max}."));
+            if !(min..=max).contains(&value) {
+                return error(field, format!("{value} is not between {min} and {max}."));
             }
         }
+        if let Some(max) = self.lifetime_max
+            && self.default_expiry.is_none_or(|days| days > max)
+        {
+            return error("default_expiry", format!("Keys last at most {max}d (lifetime_max); write that or less."));
+        }
+        if let Some(message) = refuse_list(&self.channels, "channel") {
+            return error("channels", message);
+        }
+        if let Some(message) = refuse_list(&self.environments, "environment") {
+            return error("environments", message);
+        }
         self.catalogue().map(|_| ())
+    }
+
+    /// The most keys of an account, or of a sub-account.
+    pub fn keys_of(&self, is_sub_account: bool) -> usize {
+        let own = self.keys_per_sub_account.filter(|_| is_sub_account);
+        own.unwrap_or(self.keys_per_account)
+    }
+
+    /// Reads when a key ends, as [`parse_expiry`] does, and holds it against the largest lifetime.
+    pub fn read_expiry(
+        &self,
+        typed: &str,
+        now: Millis,
+        unchanged: Option<Millis>,
+    ) -> Result<Option<Millis>, ExpiryError> {
+        within(parse_expiry(typed, now, unchanged)?, now, self.lifetime_max)
+    }
+
+    /// Whether keys can be made for this environment; if not, what to choose.
+    pub fn check_environment(&self, environment: Environment) -> Result<(), String> {
+        if self.environments.contains(&environment) {
+            return Ok(());
+        }
+        let known = self.environments.iter().map(|known| known.as_str()).collect::<Vec<_>>().join(" or ");
+        Err(format!("There is no {} environment here. Choose {known}.", environment.as_str()))
+    }
+
+    /// Whether calls come by this channel; if not, what to choose.
+    pub fn check_channel(&self, channel: Channel) -> Result<(), String> {
+        if self.channels.contains(&channel) {
+            return Ok(());
+        }
+        let known = self.channels.iter().map(|known| known.as_str()).collect::<Vec<_>>().join(", ");
+        Err(format!("There is no channel {} here. Choose one of: {known}.", channel.as_str()))
     }
 
     /// The modules, checked.
     pub fn catalogue(&self) -> Result<Catalogue, PolicyError> {
         Catalogue::parse(self.modules.clone())
             .map_err(|refused| PolicyError { field: "modules".to_owned(), message: refused.to_string() })
+    }
+}
+
+/// Why a list of what exists cannot be used.
+fn refuse_list<T: PartialEq>(listed: &[T], kind: &str) -> Option<String> {
+    let is_twice = |at: usize| listed[..at].contains(&listed[at]);
+    if listed.is_empty() {
+        Some(format!("List at least one {kind}."))
+    } else if (0..listed.len()).any(is_twice) {
+        Some(format!("List each {kind} once."))
+    } else {
+        None
     }
 }
 
@@ -137,6 +232,51 @@ mod tests {
         assert_eq!(changed(|policy| policy.keys_per_account = 0), "keys_per_account");
         assert_eq!(changed(|policy| policy.page_size = 0), "page_size");
         assert_eq!(changed(|policy| policy.modules = vec![]), "modules");
+        assert_eq!(changed(|policy| policy.keys_per_sub_account = Some(0)), "keys_per_sub_account");
+        assert_eq!(changed(|policy| policy.keys_per_sub_account = Some(100_001)), "keys_per_sub_account");
+        assert_eq!(changed(|policy| policy.sub_account_depth = 6), "sub_account_depth");
+        assert_eq!(changed(|policy| policy.last_chars_shown = 3), "last_chars_shown");
+        assert_eq!(changed(|policy| policy.last_chars_shown = 9), "last_chars_shown");
+        assert_eq!(changed(|policy| policy.lifetime_max = Some(0)), "lifetime_max");
+        assert_eq!(changed(|policy| policy.lifetime_max = Some(LIFETIME_MAX + 1)), "lifetime_max");
+        assert_eq!(changed(|policy| policy.default_expiry = Some(0)), "default_expiry");
+        assert_eq!(changed(|policy| policy.lifetime_max = Some(30)), "default_expiry");
+        assert_eq!(changed(|policy| policy.channels = vec![]), "channels");
+        assert_eq!(changed(|policy| policy.channels.push(Channel::Ftp)), "channels");
+        assert_eq!(changed(|policy| policy.environments = vec![]), "environments");
+        assert_eq!(changed(|policy| policy.environments = vec![Environment::Live; 2]), "environments");
+    }
+
+    #[test]
+    fn the_preselected_end_fits_the_largest_lifetime() {
+        let with = |lifetime_max, default_expiry| {
+            Policy { lifetime_max, default_expiry, ..Policy::default() }.validate().is_ok()
+        };
+        assert!(with(Some(90), Some(90)) && with(Some(90), Some(30)) && with(None, Some(365)) && with(None, None));
+        assert!(!with(Some(90), Some(91)) && !with(Some(90), None));
+    }
+
+    #[test]
+    fn sub_accounts_have_as_many_keys_unless_told_otherwise() {
+        let policy = Policy { keys_per_account: 15, ..Policy::default() };
+        assert_eq!((policy.keys_of(false), policy.keys_of(true)), (15, 15));
+        let policy = Policy { keys_per_sub_account: Some(3), ..policy };
+        assert_eq!((policy.keys_of(false), policy.keys_of(true)), (15, 3));
+    }
+
+    #[test]
+    fn what_does_not_exist_is_refused_by_name() {
+        let policy = Policy {
+            environments: vec![Environment::Live],
+            channels: vec![Channel::Rest, Channel::Email],
+            ..Policy::default()
+        };
+        assert_eq!(policy.check_environment(Environment::Live), Ok(()));
+        let refused = policy.check_environment(Environment::Sandbox).expect_err("no sandbox");
+        assert_eq!(refused, "There is no sandbox environment here. Choose live.");
+        assert_eq!(policy.check_channel(Channel::Email), Ok(()));
+        let refused = policy.check_channel(Channel::Ftp).expect_err("no FTP");
+        assert_eq!(refused, "There is no channel ftp here. Choose one of: rest, email.");
     }
 
     #[test]

@@ -149,6 +149,9 @@ pub enum PrivilegeError {
     /// Not in the operator's catalogue.
     #[error("There is no privilege {0} (any more). Choose from the list.")]
     Unknown(String),
+    /// Others than the key was made with, where the operator's policy forbids it.
+    #[error("Privileges are chosen when a key is made and cannot be changed afterwards. Add another key for others.")]
+    Fixed,
 }
 
 /// What a key may do: everything, or what is listed, which may be nothing.

@@ -1,14 +1,15 @@
 //! Moments as the rest of the program carries them, and how they are written for people. Reading the clock does not
 //! belong here: every function is told the time.
 
-use ::time::OffsetDateTime;
+use ::time::{Date, Month, OffsetDateTime};
 
 /// Milliseconds since 1 January 1970, UTC.
 pub type Millis = i64;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-const DAY: Millis = 86_400_000;
+/// A day.
+pub(crate) const DAY: Millis = 86_400_000;
 
 /// The first and the last moment that can be written with a year of four digits.
 const FIRST: Millis = -62_135_596_800_000;
@@ -39,6 +40,21 @@ pub fn iso(at: Millis) -> String {
         moment.second(),
         moment.millisecond()
     )
+}
+
+/// Reads a day such as `2026-11-18` as its first moment, UTC. Its year is one to six digits.
+pub fn parse_day(typed: &str) -> Option<Millis> {
+    let mut parts = typed.splitn(3, '-').map(digits);
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+    let date = Date::from_calendar_date(i32::try_from(year).ok()?, month, u8::try_from(day).ok()?).ok()?;
+    Some(date.midnight().assume_utc().unix_timestamp() * 1_000)
+}
+
+/// Reads a number of one to six digits and nothing else.
+pub(crate) fn digits(text: &str) -> Option<u32> {
+    let is_number = !text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().ok())?
 }
 
 /// How long ago a moment was, for people: `just now`, `3 minutes ago`; after a month, on which day.
@@ -103,6 +119,18 @@ mod tests {
             assert_eq!(ago(now - past, now), text);
         }
         assert_eq!(span(0), "0 minutes");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight() {
+        for (typed, at) in
+            [("1970-01-01", 0), ("1970-01-02", DAY), ("2024-02-29", 1_709_164_800_000), ("1969-12-31", -DAY)]
+        {
+            assert_eq!(parse_day(typed), Some(at), "{typed}");
+        }
+        for typed in ["", "2026", "2026-11", "2026-11-31", "2026-13-01", "18.11.2026", "2026-11-18T09:04", "-1-01-01"] {
+            assert_eq!(parse_day(typed), None, "{typed}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ Examples:
   keyhatch account create --name \"Acme\"
   keyhatch member create --account acc_… --email owner@example.com --role owner < password.txt
   keyhatch key create --account acc_… --name \"Web shop\" --whitelist 203.0.113.0/24 --privilege orders:write
+  keyhatch token create --name \"Provisioning\"
   keyhatch backup /backups/keyhatch.db
   keyhatch gateway nginx > /etc/nginx/keyhatch.conf
   keyhatch check https://api.example.com --account acc_… --echo 127.0.0.1:8080
@@ -54,6 +55,9 @@ pub enum Command {
     /// API keys
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Operator tokens, with which programs use the management interface
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Write a consistent copy of the SQLite database; works while the server runs
     Backup(Backup),
     /// The record of who did what
@@ -196,10 +200,10 @@ pub struct CreateKey {
     /// It may do everything, also what is added later
     #[arg(long)]
     pub all_privileges: bool,
-    /// Whether it is for real or for trying out
-    #[arg(long, value_enum, default_value = "live")]
-    pub environment: EnvironmentName,
-    /// When it ends: 30d, 90d, 1y, or a date and time in UTC such as 2027-12-31T18:00 [default: never]
+    /// Whether it is for real or for trying out [default: the first of keys.environments, live]
+    #[arg(long, value_enum)]
+    pub environment: Option<EnvironmentName>,
+    /// When it ends: days or years such as 30d or 1y, or a date and time in UTC such as 2027-12-31T18:00 [default: never]
     #[arg(long, value_name = "WHEN", default_value = "", hide_default_value = true)]
     pub expires: String,
     /// Calls in each second; the minute, the hour and the day have theirs [default: no limit]
@@ -240,6 +244,32 @@ pub enum EnvironmentName {
     Live,
     /// For trying out
     Sandbox,
+}
+
+/// `keyhatch token …`
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Make a token; prints {"id":…,"token":…}, the only time the token is shown
+    Create(CreateToken),
+    /// Print all tokens, one JSON object a line
+    List,
+    /// Revoke a token: the next request with it is refused
+    Revoke(RevokeToken),
+}
+
+/// `keyhatch token create`
+#[derive(Debug, Args)]
+pub struct CreateToken {
+    /// What it is for; the record of activity names it
+    #[arg(long)]
+    pub name: String,
+}
+
+/// `keyhatch token revoke`
+#[derive(Debug, Args)]
+pub struct RevokeToken {
+    /// The token's id
+    pub id: String,
 }
 
 /// `keyhatch backup`

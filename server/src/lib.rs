@@ -1,6 +1,7 @@
 //! The process: configuration, command line, the console's and the gate's listeners. What can be done is `service`,
 //! what is seen is `app`; nothing is decided here that either of them could decide.
 
+pub mod api;
 mod body;
 pub mod check;
 pub mod cli;
@@ -11,6 +12,7 @@ pub mod gate;
 pub mod gateway;
 pub mod listen;
 mod logging;
+pub mod mail;
 pub mod problem;
 
 /// The private parsers, for the fuzz targets in `fuzz/` and for nobody else.

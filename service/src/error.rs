@@ -36,9 +36,24 @@ pub enum Error {
     /// What was typed cannot be used; one message a field.
     #[error("some fields need another value")]
     Invalid(FieldErrors),
+    /// The name of a repeatable creation was used for another one.
+    #[error("this Idempotency-Key was used for another request")]
+    RepeatDiffers,
     /// Keyhatch is set up already, or the set-up link is not the right one.
     #[error("the set-up link is used or wrong")]
     SetupClosed,
+    /// Another account was opened in this session since the page was shown.
+    #[error("another account is open now")]
+    OtherAccount,
+    /// The account would be left without an owner.
+    #[error("this is the account's last owner; make another member an owner first")]
+    LastOwner,
+    /// The link of an invitation opens nothing.
+    #[error("{0}")]
+    InvitationClosed(Closed),
+    /// The account asks for two-factor codes, and the member has not set them up.
+    #[error("set up two-factor codes first")]
+    TwoFactorRequired,
     /// Too many tries.
     #[error("too many attempts, try again in {retry_after_seconds} s")]
     Limited {
@@ -51,6 +66,26 @@ pub enum Error {
     /// A fault of ours; the log has it.
     #[error("something went wrong on our side")]
     Internal,
+}
+
+/// Why the link of an invitation opens nothing. What it says is for the person who holds the link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Closed {
+    /// There never was such a link, or it is long over.
+    #[error("This link is incomplete or was never valid. Open the whole link, or ask for a new invitation.")]
+    Unknown,
+    /// Somebody joined with it.
+    #[error("This invitation has been used. If that was you, sign in; if not, tell whoever invited you.")]
+    Used,
+    /// Its time is over.
+    #[error("This invitation is too old: it was good for 7 days. Ask whoever invited you for a new one.")]
+    Expired,
+    /// Whoever invited took it back, or sent another one.
+    #[error("This invitation was withdrawn. Look for a newer one, or ask whoever invited you.")]
+    Withdrawn,
+    /// The email belongs to a member by now.
+    #[error("This email belongs to a member already. Sign in with it, or ask to be invited with another one.")]
+    Member,
 }
 
 impl From<StoreError> for Error {

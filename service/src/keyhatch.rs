@@ -17,6 +17,7 @@ use crate::limits::{Counters, Takings};
 use crate::random::Random;
 use crate::secrets::passwords::Passwords;
 use crate::secrets::pepper::{self, Pepper};
+use crate::security::Seal;
 use domain::key::KeyFormat;
 use domain::policy::Policy;
 use domain::privilege::Catalogue;
@@ -58,6 +59,7 @@ struct Parts {
     format: KeyFormat,
     pepper: Pepper,
     chain: Chain,
+    seal: Seal,
     ledger: Ledger,
     cache: Cache<Entry>,
     shared: Shared,
@@ -86,6 +88,7 @@ impl Keyhatch {
             Catalogue::parse(options.policy.modules.clone()).map_err(|error| OpenError::Policy(error.to_string()))?;
         let format =
             KeyFormat::new(&options.policy.key_prefix).map_err(|error| OpenError::Policy(error.to_string()))?;
+        let format = format.showing_last(options.policy.last_chars_shown);
         make_folder(&options.data_dir)?;
         let store = open_store(&options).await?;
         let random = options.random;
@@ -96,6 +99,7 @@ impl Keyhatch {
         let freshness = Freshness::new(store.generation().await?, time.machine());
         let this = Self(Arc::new(Parts {
             chain: Chain::new(&pepper),
+            seal: Seal::new(&pepper),
             passwords: Passwords::new(hashes_at_once(), random.as_ref()),
             cache: Cache::new(CACHED_KEYS),
             shared: Shared::default(),
@@ -171,6 +175,10 @@ impl Keyhatch {
 
     pub(crate) fn chain(&self) -> &Chain {
         &self.0.chain
+    }
+
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.0.seal
     }
 
     pub(crate) fn ledger(&self) -> &Ledger {

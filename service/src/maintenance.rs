@@ -5,12 +5,15 @@ use crate::error::Error;
 use crate::gate::freshness::INTERVAL;
 use crate::gate::uses;
 use crate::keyhatch::Keyhatch;
+use crate::keys::repeat;
 use domain::time::Millis;
 use std::path::Path;
 use std::time::Duration;
 use store::{BackupError, Store, StoreError};
 
 const MARK: &str = "time_mark";
+/// How long a link that is over can still say so, milliseconds: 30 days.
+const INVITATIONS_KEPT: Millis = 30 * 24 * 60 * 60 * 1_000;
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
 /// The latest time that was ever written, or 0.
@@ -67,7 +70,7 @@ impl Keyhatch {
         });
     }
 
-    /// Notes the time and removes sessions that have ended.
+    /// Notes the time and removes what has ended: sessions, sign-ins, invitations, creations that nobody repeats any more.
     async fn keep_house(&self) -> Result<(), StoreError> {
         let now = self.now();
         let mut tx = self.store().begin().await?;
@@ -75,6 +78,9 @@ impl Keyhatch {
         let noted = tx.find_setting(MARK).await?.and_then(|mark| mark.parse().ok()).unwrap_or(0);
         tx.put_setting(MARK, &now.max(noted).to_string()).await?;
         tx.delete_sessions_before(now - SESSION_IDLE, now).await?;
+        tx.delete_repeats_before(now - repeat::KEPT_FOR).await?;
+        tx.delete_pending_before(now).await?;
+        tx.delete_invitations_before(now - INVITATIONS_KEPT).await?;
         tx.commit().await
     }
 

@@ -51,7 +51,7 @@ impl Keyhatch {
         let mut count = 0;
         for id in revived {
             let Some(key) = self.store().find_key_for_call(id).await? else { continue };
-            if !tx.mark_deleted_by_public_id(id, now, Actor::Keyhatch.name(), generation).await? {
+            if !tx.mark_deleted_by_public_id(id, now, &Actor::Keyhatch.name(), generation).await? {
                 continue;
             }
             count += 1;

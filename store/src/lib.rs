@@ -4,35 +4,47 @@
 //! is allowed and what is cached does not belong here: rows are plain, and whoever calls decides.
 
 mod accounts;
+mod activity;
 mod audit;
 mod backup;
 mod changes;
 mod error;
 #[cfg(test)]
 mod faults;
+mod invitations;
 mod keys;
 mod last_uses;
 mod members;
 mod meters;
 mod options;
+mod pending;
 mod pool;
 mod postgres;
+mod repeats;
 mod search;
 mod sessions;
 mod settings;
 mod sqlite;
 mod statements;
+mod tokens;
+mod two_factor;
 mod tx;
 
-pub use accounts::AccountRow;
+pub use accounts::{AccountRow, AccountSummary};
+pub use activity::{ActivityFilter, ActivityRow};
 pub use audit::AuditRow;
 pub use backup::BackupError;
 pub use error::StoreError;
+pub use invitations::InvitationRow;
 pub use keys::{CallRow, KeyChange, KeyFilter, KeyRow, KeySecretRow, KeyTouch, NewKey, SecretUseRow, StateFilter};
-pub use members::MemberRow;
+pub use members::{MemberListRow, MemberRow};
 pub use meters::{MeterGrant, MeterRow, MeterWish};
 pub use options::{Options, Synchronous};
+pub use pending::PendingRow;
+pub use repeats::RepeatRow;
 pub use sessions::{SessionRow, SessionView};
+pub use tokens::TokenRow;
+pub use two_factor::TwoFactorRow;
 pub use tx::Tx;
 
 use pool::Pool;
@@ -82,13 +94,19 @@ impl Store {
     pub fn statements() -> impl Iterator<Item = (&'static str, &'static str)> {
         [
             accounts::STATEMENTS,
+            activity::STATEMENTS,
             audit::STATEMENTS,
             changes::STATEMENTS,
+            invitations::STATEMENTS,
             last_uses::STATEMENTS,
             members::STATEMENTS,
             meters::STATEMENTS,
+            pending::STATEMENTS,
+            repeats::STATEMENTS,
             sessions::STATEMENTS,
             settings::STATEMENTS,
+            tokens::STATEMENTS,
+            two_factor::STATEMENTS,
         ]
         .into_iter()
         .flatten()

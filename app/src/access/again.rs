@@ -8,6 +8,10 @@ use domain::form::FieldErrors;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// A code is asked for by a page of its own, and leaving this one would lose what was typed.
+const CODE_NEEDED: &str =
+    "Your password is right. Open Keyhatch in another tab, enter your code there, then cancel this and save again.";
+
 /// Asks for email and password while `shown`; then `on_done`.
 pub fn sign_in_again(shown: RwSignal<bool>, on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
     el("div").live_if(move || shown.get().then(|| dialog(on_done, on_cancel)))
@@ -28,7 +32,8 @@ fn dialog(on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
             let outcome = sign_in(email.get_untracked(), password.get_untracked(), None).await;
             let _ = busy.try_set(false);
             match outcome {
-                Ok(()) => on_done.run(()),
+                Ok(true) => on_done.run(()),
+                Ok(false) => drop(message.try_set(Some(CODE_NEEDED.into()))),
                 Err(problem) => drop(message.try_set(Some(problem.message()))),
             }
         });

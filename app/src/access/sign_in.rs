@@ -42,7 +42,8 @@ pub fn SignInForm() -> impl IntoView {
         let next = after.clone();
         spawn_local(async move {
             match sign_in(email.get_untracked(), password.get_untracked(), next.clone()).await {
-                Ok(()) => go(inside(next.as_deref())),
+                // Whoever has to show a code is asked for it on the way there.
+                Ok(_) => go(inside(next.as_deref())),
                 Err(problem) => {
                     message.set(Some(problem.message()));
                     busy.set(false);

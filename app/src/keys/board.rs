@@ -62,13 +62,14 @@ pub fn KeyBoard() -> impl IntoView {
     let list = List::new(start.page, navigator, start.now, start.message);
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
-    let limit = start.policy.keys_per_account;
     let catalogue = StoredValue::new(Catalogue::parse(start.policy.modules.clone()).ok());
     let may_manage = start.may_manage;
     let is_empty = Memo::new(move |_| list.total.get() == 0 && navigator.narrowed.get().state == KeyState::Active);
     let api_url = start.policy.api_url.clone();
     let revealed = RwSignal::new(None::<Revealed>);
     let tested = TestDraft::new(start.my_address.as_deref());
+    let draft = Draft::new(&start.policy);
+    let environments = start.policy.environments.clone();
     let around = Around {
         policy: StoredValue::new(start.policy),
         my_address: StoredValue::new(start.my_address),
@@ -78,7 +79,7 @@ pub fn KeyBoard() -> impl IntoView {
         navigator,
     };
     let about = StoredValue::new(start.about);
-    let above = Above { around, list, revealed, draft: Draft::empty(), tested, about };
+    let above = Above { around, list, revealed, draft, tested, about };
     let on_revealed = Callback::new(move |()| {
         let changed = revealed.with_untracked(|shown| {
             shown.as_ref().filter(|shown| shown.is_changed).map(|shown| menu_button_id(&shown.issued.key.id))
@@ -103,7 +104,7 @@ pub fn KeyBoard() -> impl IntoView {
             if is_empty.get() {
                 vec![empty_state(navigator, may_manage)]
             } else {
-                table(list, catalogue, limit, may_manage)
+                table(list, catalogue, &environments, may_manage)
             }
         })
         .live_if(move || open_place(&above))
@@ -147,7 +148,7 @@ impl Above {
     fn saved(self, saved: Saved) {
         match saved {
             Saved::Issued(issued) => {
-                self.draft.clear();
+                self.around.policy.with_value(|policy| self.draft.clear(policy));
                 self.around.navigator.close();
                 self.list.added(issued.key.clone());
                 self.revealed.set(Some(Revealed { issued: *issued, is_changed: false }));
@@ -176,7 +177,10 @@ fn open_place(above: &Above) -> Option<Element> {
     let done = |deed: Deed, key: KeyView| deed_dialog(deed, &[key], above.around, above.list);
     match (place, key) {
         (Place::Add, _) => Some(edit(None, above.draft)),
-        (Place::Edit(_), Some(key)) => Some(edit(Some(&key), Draft::of(&key))),
+        (Place::Edit(_), Some(key)) => {
+            let draft = above.around.policy.with_value(|policy| Draft::of(&key, policy));
+            Some(edit(Some(&key), draft))
+        }
         (Place::Change(_), Some(key)) => {
             let on_changed = Callback::new(move |issued: Issued| {
                 above.around.navigator.close();

@@ -4,6 +4,7 @@ use super::limits::LimitsDraft;
 use domain::form::KeyForm;
 use domain::key::Environment;
 use domain::listing::KeyView;
+use domain::policy::Policy;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -19,25 +20,26 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn empty() -> Self {
+    /// As it is for a new key.
+    pub(super) fn new(policy: &Policy) -> Self {
         Self {
             name: RwSignal::new(String::new()),
             whitelist: RwSignal::new(String::new()),
             all: RwSignal::new(false),
             chosen: RwSignal::new(BTreeSet::new()),
-            environment: RwSignal::new(Environment::Live),
-            limits: LimitsDraft::empty(),
+            environment: RwSignal::new(first(policy)),
+            limits: LimitsDraft::new(policy),
         }
     }
 
-    pub(super) fn of(key: &KeyView) -> Self {
-        let this = Self::empty();
-        this.load(key);
+    pub(super) fn of(key: &KeyView, policy: &Policy) -> Self {
+        let this = Self::new(policy);
+        this.load(key, policy);
         this
     }
 
     /// Takes what is stored.
-    pub(super) fn load(self, key: &KeyView) {
+    pub(super) fn load(self, key: &KeyView, policy: &Policy) {
         let all = key.privileges == "*";
         let chosen = if all { "" } else { &key.privileges };
         let mut ticked = BTreeSet::new();
@@ -47,16 +49,16 @@ impl Draft {
         self.all.set(all);
         self.chosen.set(ticked);
         self.environment.set(key.environment);
-        self.limits.load(key);
+        self.limits.load(key, policy);
     }
 
-    pub(super) fn clear(self) {
+    pub(super) fn clear(self, policy: &Policy) {
         self.name.set(String::new());
         self.whitelist.set(String::new());
         self.all.set(false);
         self.chosen.set(BTreeSet::new());
-        self.environment.set(Environment::Live);
-        self.limits.clear();
+        self.environment.set(first(policy));
+        self.limits.clear(policy);
     }
 
     pub(super) fn form(self) -> KeyForm {
@@ -70,4 +72,8 @@ impl Draft {
             limits: self.limits.form(),
         }
     }
+}
+
+fn first(policy: &Policy) -> Environment {
+    policy.environments.first().copied().unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use super::around::Around;
 use super::clock;
 use super::draft::Draft;
-use super::environment::{environment_choice, environment_of, live_mark};
+use super::environment::{environment_choice, environment_of, is_choice, live_mark};
 use super::limits::{limits_part, open_for};
 use super::place::Place;
 use super::privileges::privilege_table;
@@ -36,6 +36,7 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
     let Around { policy, awake, navigator, .. } = around;
     let on_close = Callback::new(move |()| navigator.close());
     let expires_at = key.and_then(|key| key.expires_at);
+    let stored = StoredValue::new(key.map(|key| key.privileges.clone()));
     let errors = RwSignal::new(FieldErrors::default());
     let message = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -48,7 +49,7 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
     let save = move || {
         message.set(None);
         let form = draft.form();
-        if let Err(found) = check(policy, &form, Moment { now: clock::now(), expires_at }) {
+        if let Err(found) = check(policy, &form, Moment { now: clock::now(), expires_at }, stored) {
             open_for(&found);
             show_field_errors(errors, found);
             return;
@@ -85,21 +86,23 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
         }
     };
     let name_max = policy.with_value(|policy| policy.name_max);
-    let privileges =
-        policy.with_value(|policy| privilege_table(&policy.modules, draft.all, draft.chosen, errors, awake));
+    let privileges = policy.with_value(|policy| privilege_table(policy, key.is_some(), draft, errors, awake));
+    let environment = policy.with_value(|policy| {
+        is_choice(&policy.environments).then(|| match key {
+            Some(key) => environment_of(key.environment),
+            None => environment_choice(&policy.environments, draft.environment, awake),
+        })
+    });
     let save_over = Callback::new(move |()| save.with_value(|save| save()));
     let body = el("div")
         .class("slider-body")
         .child(alert(message))
-        .child(stale_part(version, is_stale, draft, save_over))
+        .child(stale_part(version, is_stale, draft, policy, save_over))
         .child(name_box(draft.name, name_max, errors))
-        .child(match key {
-            Some(key) => environment_of(key.environment),
-            None => environment_choice(draft.environment, awake),
-        })
+        .children(environment)
         .child(whitelist_box(draft.whitelist, key, around, errors))
         .child(privileges)
-        .child(limits_part(draft.limits, expires_at, errors));
+        .child(limits_part(draft.limits, policy, expires_at, errors));
     let foot = el("footer")
         .class("slider-foot")
         .child(el("noscript").child("Saving needs JavaScript and WebAssembly."))
@@ -143,11 +146,20 @@ fn name_box(value: RwSignal<String>, limit: usize, errors: RwSignal<FieldErrors>
     field(label, input, "name", "What uses this key. You can change it later.", errors)
 }
 
-fn check(policy: StoredValue<Policy>, form: &KeyForm, moment: Moment) -> Result<(), FieldErrors> {
-    policy.with_value(|policy| match Catalogue::parse(policy.modules.clone()) {
-        Ok(catalogue) => form.check(policy, &catalogue, moment).map(drop),
-        // The server would not have started with it; let it judge.
-        Err(_) => Ok(()),
+fn check(
+    policy: StoredValue<Policy>,
+    form: &KeyForm,
+    moment: Moment,
+    stored: StoredValue<Option<String>>,
+) -> Result<(), FieldErrors> {
+    policy.with_value(|policy| {
+        // The server would not have started without; let it judge.
+        let Ok(catalogue) = Catalogue::parse(policy.modules.clone()) else { return Ok(()) };
+        let checked = stored.with_value(|stored| match stored {
+            Some(privileges) => form.check_change(policy, &catalogue, moment, privileges),
+            None => form.check(policy, &catalogue, moment),
+        });
+        checked.map(drop)
     })
 }
 

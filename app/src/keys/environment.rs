@@ -4,9 +4,18 @@ use crate::dom::{Element, el};
 use domain::key::Environment;
 use leptos::prelude::*;
 
-/// Each with its name.
-pub(super) const ENVIRONMENTS: [(Environment, &str); 2] =
-    [(Environment::Live, "Live"), (Environment::Sandbox, "Sandbox")];
+/// What the page calls it.
+pub(super) fn label(environment: Environment) -> &'static str {
+    match environment {
+        Environment::Live => "Live",
+        Environment::Sandbox => "Sandbox",
+    }
+}
+
+/// Whether there is anything to choose.
+pub(super) fn is_choice(environments: &[Environment]) -> bool {
+    environments.len() > 1
+}
 
 /// The mark of a sandbox key; a live one has none.
 pub(super) fn mark(environment: Environment) -> Option<Element> {
@@ -19,8 +28,13 @@ pub(super) fn live_mark(environment: RwSignal<Environment>) -> Element {
 }
 
 /// The choice for a new key. Until `awake` a click would be lost.
-pub(super) fn environment_choice(chosen: RwSignal<Environment>, awake: Signal<bool>) -> Element {
-    let choice = |(environment, label): (Environment, &'static str)| {
+pub(super) fn environment_choice(
+    environments: &[Environment],
+    chosen: RwSignal<Environment>,
+    awake: Signal<bool>,
+) -> Element {
+    let choice = |environment: &Environment| {
+        let environment = *environment;
         let choose = move |is_on: bool| {
             if is_on {
                 chosen.set(environment);
@@ -32,9 +46,9 @@ pub(super) fn environment_choice(chosen: RwSignal<Environment>, awake: Signal<bo
             .attr("value", environment.as_str())
             .live_flag("disabled", move || !awake.get())
             .checked(move || chosen.get() == environment, choose);
-        el("label").class("check").child(radio).child(label)
+        el("label").class("check").child(radio).child(label(environment))
     };
-    group("radiogroup").child(el("div").class("choices").children(ENVIRONMENTS.map(choice))).child(
+    group("radiogroup").child(el("div").class("choices").children(environments.iter().map(choice))).child(
         el("p")
             .class("hint")
             .child("A sandbox key is for trying things out, and its text says so. This cannot be changed later."),
@@ -43,8 +57,7 @@ pub(super) fn environment_choice(chosen: RwSignal<Environment>, awake: Signal<bo
 
 /// The environment of a key that exists.
 pub(super) fn environment_of(key: Environment) -> Element {
-    let name = ENVIRONMENTS.iter().find(|(environment, _)| *environment == key).map_or("", |(_, name)| name);
-    group("group").child(el("p").child(name).child(", chosen when the key was made."))
+    group("group").child(el("p").child(label(key)).child(", chosen when the key was made."))
 }
 
 fn group(role: &'static str) -> Element {

@@ -3,18 +3,20 @@
 
 use crate::dom::{Element, el};
 use crate::parts::{field, number, select};
-use domain::expiry::{parse_expiry, typed_expiry};
-use domain::form::{FieldErrors, Moment};
+use domain::expiry::typed_expiry;
+use domain::form::FieldErrors;
 use domain::limits::{Limits, LimitsForm, Refill};
 use domain::listing::KeyView;
+use domain::policy::Policy;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// The fields whose messages stand here.
 const FIELDS: [&str; 6] = ["expires", "second", "minute", "hour", "day", "uses"];
 /// The choice that asks for a date.
 const ON_A_DATE: &str = "date";
-const EXPIRES: [(&str, &str); 5] =
-    [("", "Never"), ("30d", "30 days"), ("90d", "90 days"), ("1y", "1 year"), (ON_A_DATE, "On a date…")];
+/// What is offered beside what the policy names, in days.
+const LENGTHS: [usize; 3] = [30, 90, 365];
 const REFILLED: [(&str, &str); 3] = [("", "Never"), ("day", "Every day"), ("month", "Every month")];
 const RATES: [(&str, &str); 4] = [
     ("second", "Calls per second"),
@@ -34,20 +36,28 @@ pub(super) struct LimitsDraft {
 }
 
 impl LimitsDraft {
-    pub(super) fn empty() -> Self {
+    /// As it is for a new key.
+    pub(super) fn new(policy: &Policy) -> Self {
         let text = || RwSignal::new(String::new());
-        Self { expires: text(), date: text(), rates: std::array::from_fn(|_| text()), uses: text(), refilled: text() }
+        let expires = RwSignal::new(first_expiry(policy));
+        Self { expires, date: text(), rates: std::array::from_fn(|_| text()), uses: text(), refilled: text() }
     }
 
     /// Takes what is stored.
-    pub(super) fn load(self, key: &KeyView) {
+    pub(super) fn load(self, key: &KeyView, policy: &Policy) {
+        let expires = match key.expires_at {
+            Some(_) => ON_A_DATE.to_owned(),
+            // One that may last for ever no more must be given an end.
+            None if policy.lifetime_max.is_some() => first_expiry(policy),
+            None => String::new(),
+        };
         let form = Limits::from_stored(&key.limits).map(|limits| LimitsForm::of(&limits)).unwrap_or_default();
         let refilled = match form.refill {
             Refill::Never => "",
             Refill::Day => "day",
             Refill::Month => "month",
         };
-        self.expires.set(key.expires_at.map(|_| ON_A_DATE.to_owned()).unwrap_or_default());
+        self.expires.set(expires);
         self.date.set(key.expires_at.map(typed_expiry).unwrap_or_default());
         for (rate, stored) in self.rates.into_iter().zip([form.second, form.minute, form.hour, form.day]) {
             rate.set(stored);
@@ -61,10 +71,11 @@ impl LimitsDraft {
         [self.expires, self.date, second, minute, hour, day, self.uses, self.refilled]
     }
 
-    pub(super) fn clear(self) {
+    pub(super) fn clear(self, policy: &Policy) {
         for typed in self.all() {
             typed.set(String::new());
         }
+        self.expires.set(first_expiry(policy));
     }
 
     fn is_empty(self) -> bool {
@@ -94,13 +105,18 @@ impl LimitsDraft {
 }
 
 /// The part of the slider; open when something is set.
-pub(super) fn limits_part(draft: LimitsDraft, expires_at: Option<i64>, errors: RwSignal<FieldErrors>) -> Element {
+pub(super) fn limits_part(
+    draft: LimitsDraft,
+    policy: StoredValue<Policy>,
+    expires_at: Option<i64>,
+    errors: RwSignal<FieldErrors>,
+) -> Element {
     // A field is judged when it is left, so that nobody is told off in the middle of a number.
     let judge = move |_| {
         let mut found = FieldErrors::default();
         let _ = draft.form().check(&mut found);
-        let moment = Moment { now: super::clock::now(), expires_at };
-        if let Err(error) = parse_expiry(&draft.expires(), moment.now, moment.expires_at) {
+        let now = super::clock::now();
+        if let Err(error) = policy.with_value(|policy| policy.read_expiry(&draft.expires(), now, expires_at)) {
             found.0.extend(FieldErrors::one("expires", error).0);
         }
         errors.update(|errors| {
@@ -116,7 +132,7 @@ pub(super) fn limits_part(draft: LimitsDraft, expires_at: Option<i64>, errors: R
     ));
     let body = el("div")
         .class("part-body")
-        .child(expiry(draft, errors))
+        .child(policy.with_value(|policy| expiry(draft, policy, errors)))
         .child(el("div").class("columns").children(rates))
         .child(
             el("div").class("columns").child(number("uses", "Number of uses", "", draft.uses, errors)).child(refilled),
@@ -131,7 +147,30 @@ pub(super) fn limits_part(draft: LimitsDraft, expires_at: Option<i64>, errors: R
     part.child(el("summary").child("Limits and expiry")).child(body)
 }
 
-fn expiry(draft: LimitsDraft, errors: RwSignal<FieldErrors>) -> Element {
+/// The choice that a new key's slider begins with.
+fn first_expiry(policy: &Policy) -> String {
+    policy.default_expiry.map(|days| format!("{days}d")).unwrap_or_default()
+}
+
+fn length(days: usize) -> String {
+    match days {
+        1 => "1 day".into(),
+        365 => "1 year".into(),
+        days => format!("{days} days"),
+    }
+}
+
+/// What can be chosen, as a form takes it and as a person reads it.
+fn choices(policy: &Policy) -> Vec<(String, String)> {
+    let named = policy.default_expiry.into_iter().chain(policy.lifetime_max);
+    let lengths: BTreeSet<usize> = LENGTHS.into_iter().chain(named).collect();
+    let fits = |days: &usize| policy.lifetime_max.is_none_or(|max| *days <= max);
+    let never = policy.lifetime_max.is_none().then(|| (String::new(), "Never".to_owned()));
+    let lengths = lengths.into_iter().filter(fits).map(|days| (format!("{days}d"), length(days)));
+    never.into_iter().chain(lengths).chain([(ON_A_DATE.to_owned(), "On a date…".to_owned())]).collect()
+}
+
+fn expiry(draft: LimitsDraft, policy: &Policy, errors: RwSignal<FieldErrors>) -> Element {
     let date = move || {
         let input = el("input")
             .class("input")
@@ -141,10 +180,13 @@ fn expiry(draft: LimitsDraft, errors: RwSignal<FieldErrors>) -> Element {
             .typed(draft.date);
         field(el("label").attr("for", "expires").child("Expires at (UTC)"), input, "expires", "", errors)
     };
+    let most =
+        policy.lifetime_max.map(|days| el("p").class("hint").child(format!("At most {} from now.", length(days))));
     let choice = el("div")
         .class("field")
         .child(el("label").attr("for", "expires-choice").child("Expires"))
-        .child(select("expires-choice", EXPIRES, draft.expires));
+        .child(select("expires-choice", choices(policy), draft.expires))
+        .children(most);
     el("div").class("columns dated").child(choice).live_if(move || (draft.expires.get() == ON_A_DATE).then(date))
 }
 

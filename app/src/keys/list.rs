@@ -16,6 +16,7 @@ pub(super) struct List {
     pub(super) keys: RwSignal<Vec<KeyView>>,
     pub(super) next: RwSignal<Option<Cursor>>,
     pub(super) total: RwSignal<usize>,
+    pub(super) limit: RwSignal<usize>,
     pub(super) navigator: Navigator,
     /// The ids of those that are selected.
     pub(super) selected: RwSignal<Vec<String>>,
@@ -35,6 +36,7 @@ impl List {
             keys: RwSignal::new(page.keys),
             next: RwSignal::new(page.next),
             total: RwSignal::new(page.total),
+            limit: RwSignal::new(page.limit),
             shown_search: RwSignal::new(navigator.search.get_untracked()),
             now: StoredValue::new(now),
             asked: StoredValue::new(0),
@@ -142,6 +144,7 @@ impl List {
         self.message.set(None);
         self.next.set(page.next);
         self.total.set(page.total);
+        self.limit.set(page.limit);
         self.status.set(match (is_more, page.keys.len()) {
             (true, count) => format!("{count} more keys."),
             (false, 1) => "1 key found.".to_owned(),

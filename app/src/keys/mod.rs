@@ -27,3 +27,4 @@ mod whitelist;
 pub use board::{KeyBoard, Start};
 #[cfg(feature = "ssr")]
 pub use place::Place;
+pub use place::encoded;

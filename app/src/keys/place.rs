@@ -113,7 +113,7 @@ fn address(parts: &[String]) -> String {
 }
 
 /// A value as it may stand in a query.
-fn encoded(value: &str) -> String {
+pub fn encoded(value: &str) -> String {
     let mut encoded = String::new();
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {

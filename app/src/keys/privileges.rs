@@ -1,20 +1,26 @@
 //! The privileges of a key: a table of modules and actions, and *All privileges*.
 
+use super::draft::Draft;
 use crate::dom::{Element, el};
 use crate::parts::error_line;
 use domain::form::FieldErrors;
+use domain::policy::Policy;
 use domain::privilege::{Module, action_label};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-/// Check boxes for every module and action of the catalogue. Until `awake` a tick would be lost.
-pub fn privilege_table(
-    modules: &[Module],
-    all: RwSignal<bool>,
-    chosen: RwSignal<BTreeSet<String>>,
+/// Check boxes for every module and action of the catalogue. Until `awake` a tick would be lost, and where the policy
+/// fixes privileges, a key that `exists` keeps its own.
+pub(super) fn privilege_table(
+    policy: &Policy,
+    exists: bool,
+    draft: Draft,
     errors: RwSignal<FieldErrors>,
     awake: Signal<bool>,
 ) -> Element {
+    let (modules, Draft { all, chosen, .. }) = (&policy.modules, draft);
+    let is_kept = policy.privileges_fixed && exists;
+    let awake = Signal::derive(move || awake.get() && !is_kept);
     let actions = all_actions(modules);
     let head = actions.iter().map(|action| el("th").attr("scope", "col").child(action_label(action)));
     let head = el("tr").child(el("th").attr("scope", "col").child("Module")).children(head);
@@ -44,6 +50,13 @@ pub fn privilege_table(
         )
         .child(el("div").class("table-frame").child(table))
         .child(error_line(errors, "privileges"))
+        .children(policy.privileges_fixed.then(|| {
+            el("p").class("hint").child(if exists {
+                "Privileges were chosen when the key was made and cannot be changed. Add another key for others."
+            } else {
+                "Choose with care: privileges cannot be changed later."
+            })
+        }))
         .child(
             el("p")
                 .class("hint")

@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::server::Stale;
 use crate::dom::{Element, el};
 use crate::parts::button;
+use domain::policy::Policy;
 use leptos::prelude::*;
 
 /// Which version of a key the slider is about.
@@ -20,6 +21,7 @@ pub(super) fn stale_part(
     version: StoredValue<Version>,
     is_stale: RwSignal<bool>,
     draft: Draft,
+    policy: StoredValue<Policy>,
     save: Callback<()>,
 ) -> Element {
     let choice = move |label: &'static str, is_theirs: bool| {
@@ -28,7 +30,7 @@ pub(super) fn stale_part(
             version.write_value().revision = Some(key.revision);
             is_stale.set(false);
             if is_theirs {
-                draft.load(&key);
+                policy.with_value(|policy| draft.load(&key, policy));
             } else {
                 save.run(());
             }

@@ -1,6 +1,6 @@
 //! The table of keys, and what narrows and continues it.
 
-use super::environment::ENVIRONMENTS;
+use super::environment::{is_choice, label};
 use super::list::List;
 use super::place::Narrowed;
 use super::row::key_row;
@@ -18,7 +18,7 @@ const COLUMNS: [&str; 6] = ["Name", "Key", "Privileges", "Whitelist", "Last used
 pub(super) fn table(
     list: List,
     catalogue: StoredValue<Option<Catalogue>>,
-    limit: usize,
+    environments: &[Environment],
     may_manage: bool,
 ) -> Vec<Element> {
     let rows = move || {
@@ -43,10 +43,12 @@ pub(super) fn table(
     let tools = el("div")
         .class("tools")
         .child(search_box(list))
-        .child(environments(list))
+        .children(is_choice(environments).then(|| environment_switch(list, environments)))
         .child(states(list))
         .child(el("span").class("space"))
-        .child(el("span").class("quiet").live_text(move || format!("{} of {limit} keys", list.total.get())));
+        .child(
+            el("span").class("quiet").live_text(move || format!("{} of {} keys", list.total.get(), list.limit.get())),
+        );
     let more = el("div").class("contents").live_if(move || list.next.get().map(|next| load_more(list, &next)));
     vec![tools, bar(list), el("div").class("card").child(table).child(nothing(list)), more]
 }
@@ -85,9 +87,9 @@ fn nothing(list: List) -> Element {
         .child(button("button").on_click(show_all).child("Show all keys"))
 }
 
-fn environments(list: List) -> Element {
+fn environment_switch(list: List, environments: &[Environment]) -> Element {
     let all = [(None, "All")].into_iter();
-    let choices = all.chain(ENVIRONMENTS.map(|(environment, name)| (Some(environment), name)));
+    let choices = all.chain(environments.iter().map(|environment| (Some(*environment), label(*environment))));
     switch("Environment")
         .children(choices.map(|(environment, name)| narrowing(list, name, By::Environment(environment))))
 }

@@ -14,7 +14,7 @@ use domain::form::FieldErrors;
 use domain::listing::KeyView;
 use domain::policy::Policy;
 use domain::privilege::action_label;
-use domain::verdict::{Channel, Code};
+use domain::verdict::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -137,7 +137,10 @@ fn question(draft: TestDraft, policy: StoredValue<Policy>, errors: RwSignal<Fiel
         });
         [(String::new(), "None".to_owned())].into_iter().chain(all).collect::<Vec<_>>()
     });
-    let channels = [("", "None")].into_iter().chain(Channel::ALL.map(|channel| (channel.as_str(), channel.as_str())));
+    let channels = policy.with_value(|policy| {
+        let known = policy.channels.iter().map(|channel| (channel.as_str(), channel.as_str()));
+        [("", "None")].into_iter().chain(known).collect::<Vec<_>>()
+    });
     let choice = |id, label: &'static str, choice: Element| {
         el("div").class("field").child(el("label").attr("for", id).child(label)).child(choice)
     };

@@ -18,7 +18,7 @@ pub(super) fn whitelist_box(
     around: Around,
     errors: RwSignal<FieldErrors>,
 ) -> Element {
-    let limit = around.policy.with_value(|policy| policy.whitelist_max);
+    let (limit, is_required) = around.policy.with_value(|policy| (policy.whitelist_max, policy.whitelist_required));
     let count = move || value.with(|text| whitelist::count(text));
     let is_filled = move || value.with(|text| !text.trim().is_empty());
     let error = move || error_of(errors, "whitelist");
@@ -30,17 +30,21 @@ pub(super) fn whitelist_box(
         .attr("aria-describedby", "whitelist-lines whitelist-error whitelist-hint")
         .live_true("aria-invalid", move || error().is_some() || count() > limit);
     let lines = move || value.with(|text| whitelist::read_lines(text)).into_iter().map(feedback).collect();
-    let hint = el("p")
-        .class("hint")
-        .attr("id", "whitelist-hint")
-        .child("One address, range or network a line. Leave empty to allow any address. ");
+    let hint = el("p").class("hint").attr("id", "whitelist-hint").child("One address, range or network a line. ");
+    let (hint, empty) = if is_required {
+        let needed = "A key works only from the addresses listed here. List at least one.";
+        (hint, el("p").class("note").child(needed))
+    } else {
+        let open = el("p").class("note warn").child("Any address may use this key.");
+        (hint.child("Leave empty to allow any address. "), open)
+    };
     el("div")
         .class("field")
         .child(label_row)
         .child(typed)
         .child(el("ul").class("lines").attr("id", "whitelist-lines").attr("aria-live", "polite").live(lines))
         .child(el("p").class("error").attr("id", "whitelist-error").live_text(move || shown_error(error())))
-        .child(el("p").class("note warn").live_flag("hidden", is_filled).child("Any address may use this key."))
+        .child(empty.live_flag("hidden", is_filled))
         .children(key.and_then(|key| shut_out(value, key, around.now.get_value())))
         .child(match around.my_address.get_value() {
             Some(address) => hint.child(add_mine(value, address.clone())).child(format!(" ({address})")),

@@ -56,6 +56,11 @@ async fn post(path: &str, content_type: &str, body: String) -> Result<SendWrappe
     let init = RequestInit::new();
     let headers = Headers::new().map_err(unreachable)?;
     headers.append("Content-Type", content_type).map_err(unreachable)?;
+    // Which account the page shows; another may be open by now.
+    let shown = window().document().and_then(|page| page.get_element_by_id("main")?.get_attribute("data-account"));
+    if let Some(account) = shown {
+        headers.append("X-Keyhatch-Account", &account).map_err(unreachable)?;
+    }
     init.set_method("POST");
     init.set_headers(&headers);
     init.set_body(&body.into());

@@ -12,15 +12,19 @@ use domain::key::Environment;
 use domain::listing::{Cursor, KeyPage, KeyState, KeyView, LastUse};
 use domain::policy::Policy;
 use domain::privilege::Module;
-use domain::verdict::Code;
+use domain::verdict::{Channel, Code};
 
 readable!(Member { email });
 readable!(SignInStart { next problem });
 readable!(SetUpStart { token problem });
 readable!(Start { page search environment state now policy my_address may_manage place about message });
-readable!(Policy { product_name key_prefix api_url name_max whitelist_max keys_per_account page_size modules });
+readable!(Policy {
+    product_name key_prefix api_url name_max whitelist_max keys_per_account keys_per_sub_account sub_account_depth
+    page_size privileges_fixed whitelist_required last_chars_shown lifetime_max default_expiry channels environments
+    modules
+});
 readable!(Module { id label actions });
-readable!(KeyPage { keys next total });
+readable!(KeyPage { keys next total limit });
 readable!(Cursor { created_at id });
 readable!(LastUse { at address });
 readable!(Stale { key said differences });
@@ -34,6 +38,12 @@ readable!(KeyView {
 });
 
 impl Read for Environment {
+    fn read(json: &Json) -> Option<Self> {
+        Self::parse(&String::read(json)?)
+    }
+}
+
+impl Read for Channel {
     fn read(json: &Json) -> Option<Self> {
         Self::parse(&String::read(json)?)
     }
@@ -72,6 +82,8 @@ impl Read for Problem {
             "SignedOut" => Self::SignedOut,
             "WrongCredentials" => Self::WrongCredentials,
             "Forbidden" => Self::Forbidden,
+            "TwoFactorRequired" => Self::TwoFactorRequired,
+            "OtherAccount" => Self::OtherAccount,
             "NotFound" => Self::NotFound,
             "SetupClosed" => Self::SetupClosed,
             "BadRequest" => Self::BadRequest,

@@ -70,10 +70,14 @@ fn a_prefix_survives_everywhere() {
 #[test]
 fn only_the_end_of_a_key_stays_visible() {
     assert_eq!(format("kh").mask(Environment::Live, "9xQ2f"), "kh_live_…9xQ2f");
-    assert_eq!(format("kh").mask(Environment::Sandbox, last_shown(FULL)), "kh_test_…feTvw");
-    assert_eq!(last_shown(ZERO).len(), LAST_SHOWN);
+    let format = format("kh");
+    assert_eq!(format.mask(Environment::Sandbox, format.last_shown(FULL)), "kh_test_…feTvw");
+    assert_eq!(format.last_shown(ZERO).len(), LAST_SHOWN);
     for short in ["", "abc", "aéééé"] {
-        assert!(short.ends_with(last_shown(short)));
+        assert!(short.ends_with(format.last_shown(short)));
+    }
+    for shown in [4, 8] {
+        assert_eq!(format.clone().showing_last(shown).last_shown(ZERO), &ZERO[ZERO.len() - shown..]);
     }
 }
 

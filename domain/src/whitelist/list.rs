@@ -35,6 +35,9 @@ pub enum WhitelistError {
         /// Bytes allowed.
         max: usize,
     },
+    /// None at all, where the operator's policy asks for one.
+    #[error("List at least one address, range or network: a key works only from those it lists.")]
+    Missing,
     /// Some lines are not entries.
     #[error("{}", quote(.0))]
     Entries(Vec<LineProblem>),

@@ -64,7 +64,8 @@ pub fn run() {
         let gate_listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = console_listener.local_addr().expect("an address");
         println!("{address}\n{}", gate_listener.local_addr().expect("an address"));
-        let config = ConsoleConfig { public_url: PublicUrl::of_listener(address), trusted_proxies: Vec::new() };
+        let config =
+            ConsoleConfig { public_url: PublicUrl::of_listener(address), trusted_proxies: Vec::new(), mailer: None };
         let console = console::router(keyhatch.clone(), &config, &Assets::embedded());
         let gate_config = GateConfig { trusted_proxies: Vec::new(), token: None, key_prefix: "kh".to_owned() };
         let gate = Door::new(Gate::new(keyhatch, gate_config), |routes| routes.route("/plain", any(async || "")));

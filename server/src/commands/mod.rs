@@ -9,13 +9,14 @@ mod gateway;
 mod key;
 mod member;
 mod serve;
+mod token;
 
 use std::process::ExitCode;
 
 use domain::policy::Policy;
 use service::{Keyhatch, Options, SystemClock, SystemRandom};
 
-use crate::cli::{AccountCommand, AuditCommand, Cli, Command, KeyCommand, MemberCommand};
+use crate::cli::{AccountCommand, AuditCommand, Cli, Command, KeyCommand, MemberCommand, TokenCommand};
 use crate::config::{Config, Sources};
 use crate::logging;
 use failure::Failure;
@@ -50,6 +51,9 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Account(AccountCommand::Create(asked)) => account::create(&keyhatch, asked).await,
         Command::Member(MemberCommand::Create(asked)) => member::create(&keyhatch, asked).await,
         Command::Key(KeyCommand::Create(asked)) => key::create(&keyhatch, asked).await,
+        Command::Token(TokenCommand::Create(asked)) => token::create(&keyhatch, asked).await,
+        Command::Token(TokenCommand::List) => token::list(&keyhatch).await,
+        Command::Token(TokenCommand::Revoke(asked)) => token::revoke(&keyhatch, asked).await,
         Command::Backup(asked) => backup::run(&keyhatch, asked).await,
         Command::Check(asked) => check::run(&keyhatch, &config, asked).await,
         Command::Audit(AuditCommand::Verify) => audit::verify(&keyhatch).await,

@@ -29,8 +29,11 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         _ => config.public_url,
     };
     let gate_address = gate_listener.local_addr().unwrap_or(config.gate_addr);
-    let console_config =
-        ConsoleConfig { public_url: public_url.clone(), trusted_proxies: config.trusted_proxies.clone() };
+    let console_config = ConsoleConfig {
+        public_url: public_url.clone(),
+        trusted_proxies: config.trusted_proxies.clone(),
+        mailer: config.mailer,
+    };
     let console = console::router(keyhatch.clone(), &console_config, &Assets::embedded());
     let gate_config = GateConfig {
         trusted_proxies: config.trusted_proxies,

@@ -5,15 +5,15 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use domain::address::TrustedProxies;
-use domain::policy::Policy;
 use figment::Figment;
 use ipnet::IpNet;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
 use super::error::{ConfigError, origin_of};
-use super::raw::Raw;
-use super::{Config, GatewayPolicy, PublicUrl};
+use super::raw::{Raw, RawMail};
+use super::{Config, GatewayPolicy, PublicUrl, policy};
+use crate::mail::Mailer;
 
 /// Shorter tokens can be guessed by whoever reaches the gate.
 const TOKEN_MIN: usize = 16;
@@ -26,6 +26,7 @@ pub(super) fn config(figment: &Figment) -> Result<Config, ConfigError> {
     let gate_token = raw.gate_token.as_deref().map(|token| gate_token(&at, token)).transpose()?;
     let gateway = std::mem::take(&mut raw.gateway);
     let config = Config {
+        mailer: mailer(&at, raw.mail.take(), raw.mail_password.take(), raw.public_url.is_some())?,
         gateway: GatewayPolicy::check(gateway).map_err(|(key, message)| at.error(&key, message))?,
         data_dir: data_dir(&at, raw.data_dir.as_deref().unwrap_or("data"))?,
         database_url: raw.database_url.as_deref().map(|url| database_url(&at, url)).transpose()?,
@@ -42,11 +43,11 @@ pub(super) fn config(figment: &Figment) -> Result<Config, ConfigError> {
         },
         pepper: raw.pepper.as_deref().map(|pepper| self::pepper(&at, pepper)).transpose()?,
         log: log(&at, raw.log.as_deref().unwrap_or("info"))?,
-        policy: policy(&at, raw)?,
+        policy: policy::check(raw).map_err(|(key, message)| at.error(&key, message))?,
     };
     combination(&at, &config)?;
     let catalogue = config.policy.catalogue().map_err(|error| at.error("modules", error.message))?;
-    config.gateway.check_privileges(&catalogue).map_err(|(key, message)| at.error(&key, message))?;
+    config.gateway.check_routes(&catalogue, &config.policy).map_err(|(key, message)| at.error(&key, message))?;
     Ok(config)
 }
 
@@ -101,36 +102,29 @@ fn trusted_proxies(at: &Origins<'_>, typed: &str) -> Result<Vec<IpNet>, ConfigEr
     Ok(trusted.to_vec())
 }
 
+fn mailer(
+    at: &Origins<'_>,
+    mail: Option<RawMail>,
+    password: Option<String>,
+    is_url_known: bool,
+) -> Result<Option<Mailer>, ConfigError> {
+    let Some(RawMail { smtp, from }) = mail else {
+        return match password {
+            Some(_) => Err(at.error("mail_password", "there is no mail.smtp that it could be for")),
+            None => Ok(None),
+        };
+    };
+    if !is_url_known {
+        let message = "public_url must be set as well: the links in mails lead there";
+        return Err(at.error("mail.smtp", message));
+    }
+    let made = Mailer::new(&SecretString::from(smtp), password.map(SecretString::from).as_ref(), &from);
+    made.map(Some).map_err(|(key, message)| at.error(key, message))
+}
+
 fn log(at: &Origins<'_>, typed: &str) -> Result<String, ConfigError> {
     EnvFilter::try_new(typed).map_err(|_| at.error("log", "must be a filter such as info or info,server=debug"))?;
     Ok(typed.to_owned())
-}
-
-fn policy(at: &Origins<'_>, raw: Raw) -> Result<Policy, ConfigError> {
-    let default = Policy::default();
-    let policy = Policy {
-        product_name: raw.product_name.unwrap_or(default.product_name),
-        key_prefix: raw.key_prefix.unwrap_or(default.key_prefix),
-        api_url: raw.api_url.unwrap_or(default.api_url),
-        name_max: raw.limits.name_length.unwrap_or(default.name_max),
-        whitelist_max: raw.limits.whitelist_entries.unwrap_or(default.whitelist_max),
-        keys_per_account: raw.limits.keys_per_account.unwrap_or(default.keys_per_account),
-        page_size: raw.limits.page_size.unwrap_or(default.page_size),
-        modules: raw.modules.unwrap_or(default.modules),
-    };
-    policy.validate().map_err(|error| at.error(written_key(&error.field), error.message))?;
-    Ok(policy)
-}
-
-/// A policy's field as the file calls it.
-fn written_key(field: &str) -> &str {
-    match field {
-        "name_max" => "limits.name_length",
-        "whitelist_max" => "limits.whitelist_entries",
-        "keys_per_account" => "limits.keys_per_account",
-        "page_size" => "limits.page_size",
-        other => other,
-    }
 }
 
 /// Values that are each good and do not go together.

@@ -3,6 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use domain::policy::Policy;
 use domain::privilege::Catalogue;
 use domain::verdict::Channel;
 
@@ -97,7 +98,13 @@ impl GatewayPolicy {
         })
     }
 
-    pub(super) fn check_privileges(&self, catalogue: &Catalogue) -> Result<(), Fault> {
+    /// Whether every privilege and channel that a route names exists.
+    pub(super) fn check_routes(&self, catalogue: &Catalogue, policy: &Policy) -> Result<(), Fault> {
+        for route in &self.routes {
+            let known = route.channel.map_or(Ok(()), |channel| policy.check_channel(channel));
+            known.map_err(|message| in_route(&route.path, message))?;
+        }
+
         let unknown = |privilege: &str| format!("there is no privilege {privilege} in [[modules]]");
         if let Some(route) = self.routes.iter().find(|r| r.privilege.as_ref().is_some_and(|p| !catalogue.contains(p))) {
             return Err(in_route(&route.path, unknown(route.privilege.as_deref().unwrap_or_default())));

@@ -6,6 +6,7 @@ mod error;
 mod flags;
 mod gateway;
 mod line;
+mod policy;
 mod public_url;
 mod raw;
 mod sources;
@@ -16,6 +17,8 @@ use std::path::PathBuf;
 use domain::policy::Policy;
 use ipnet::IpNet;
 use secrecy::SecretString;
+
+use crate::mail::Mailer;
 
 pub use error::ConfigError;
 pub use flags::{ListenFlags, StoreFlags};
@@ -46,6 +49,8 @@ pub struct Config {
     pub log: String,
     /// Product name, modules and limits.
     pub policy: Policy,
+    /// What sends mail, if a mail server is named.
+    pub mailer: Option<Mailer>,
     /// What the gateway in front of the product's interface does.
     pub gateway: GatewayPolicy,
 }

@@ -5,7 +5,7 @@ use domain::privilege::Module;
 use serde::Deserialize;
 
 /// Keys that a `KEYHATCH_*` variable may set. The policy is only in the file: it belongs under version control.
-pub(super) const VARIABLES: [&str; 9] = [
+pub(super) const VARIABLES: [&str; 10] = [
     "data_dir",
     "database_url",
     "console_addr",
@@ -15,6 +15,7 @@ pub(super) const VARIABLES: [&str; 9] = [
     "trusted_proxies",
     "log",
     "pepper",
+    "mail_password",
 ];
 
 #[derive(Debug, Deserialize)]
@@ -29,6 +30,7 @@ pub(super) struct Raw {
     pub trusted_proxies: Option<Listed>,
     pub log: Option<String>,
     pub pepper: Option<String>,
+    pub mail_password: Option<String>,
     pub product_name: Option<String>,
     pub key_prefix: Option<String>,
     pub api_url: Option<String>,
@@ -36,7 +38,18 @@ pub(super) struct Raw {
     #[serde(default)]
     pub limits: RawLimits,
     #[serde(default)]
+    pub keys: RawKeys,
+    #[serde(default)]
     pub gateway: RawGateway,
+    pub mail: Option<RawMail>,
+}
+
+/// The `[mail]` table.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawMail {
+    pub smtp: String,
+    pub from: String,
 }
 
 /// The `[limits]` table.
@@ -46,7 +59,22 @@ pub(super) struct RawLimits {
     pub name_length: Option<usize>,
     pub whitelist_entries: Option<usize>,
     pub keys_per_account: Option<usize>,
+    pub keys_per_sub_account: Option<usize>,
+    pub sub_account_depth: Option<usize>,
     pub page_size: Option<usize>,
+}
+
+/// The `[keys]` table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawKeys {
+    pub privileges_fixed: Option<bool>,
+    pub whitelist_required: Option<bool>,
+    pub last_chars_shown: Option<usize>,
+    pub lifetime_max: Option<String>,
+    pub default_expiry: Option<String>,
+    pub channels: Option<Vec<String>>,
+    pub environments: Option<Vec<String>>,
 }
 
 /// The `[gateway]` table.

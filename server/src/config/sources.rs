@@ -44,6 +44,10 @@ impl Sources<'_> {
                 // A file of settings gets copied and committed.
                 return Err(ConfigError::new(origin, "pepper", "must not stand in this file; set KEYHATCH_PEPPER"));
             }
+            if raw.mail_password.is_some() {
+                let message = "must not stand in this file; set KEYHATCH_MAIL_PASSWORD";
+                return Err(ConfigError::new(origin, "mail_password", message));
+            }
             merged = merged.merge(file);
         }
         for (name, value) in &self.variables {

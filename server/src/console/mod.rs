@@ -1,10 +1,12 @@
 //! The first listener: pages and server functions, for browsers. One file a layer; pages are `app`, and what each
 //! request may do is decided in `service`.
 
+mod activity;
 mod assets;
 mod client_address;
 mod compression;
 mod forgery;
+mod forms;
 #[doc(hidden)]
 pub mod fuzzing;
 mod layers;
@@ -19,6 +21,7 @@ mod trace;
 use ipnet::IpNet;
 
 use crate::config::PublicUrl;
+use crate::mail::Mailer;
 
 pub use assets::Assets;
 pub use client_address::ClientAddress;
@@ -34,4 +37,6 @@ pub struct ConsoleConfig {
     pub public_url: PublicUrl,
     /// Proxies whose word about the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// What sends mail, if the operator named a mail server.
+    pub mailer: Option<Mailer>,
 }

@@ -1,4 +1,6 @@
-//! The console's routes: pages, server functions, the browser's files. The layers over them are in `layers`.
+//! The console's routes: pages and their forms, server functions, the browser's files. The layers over them are in `layers`.
+
+use std::sync::Arc;
 
 use app::context::Console;
 use app::{App, shell};
@@ -14,8 +16,11 @@ use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use service::Keyhatch;
 
+use super::forms::{self, Forms};
+use super::layers::with_programs;
+use super::own_origin::OwnOrigin;
 use super::session::{self, Sessions};
-use super::{Assets, ConsoleConfig, layers};
+use super::{Assets, ConsoleConfig, activity};
 use crate::body;
 use crate::problem::Problem;
 
@@ -23,14 +28,19 @@ use crate::problem::Problem;
 pub fn router(keyhatch: Keyhatch, config: &ConsoleConfig, assets: &Assets) -> Router {
     let is_https = config.public_url.is_https();
     let sessions = Sessions { keyhatch: keyhatch.clone(), is_https };
+    let programs = crate::api::router(keyhatch.clone());
     let console = Console { keyhatch, is_https };
-    let own = pages(console, assets).layer(from_fn(json_for_keys)).layer(from_fn_with_state(sessions, session::find));
-    layers(own.merge(assets.router()), config)
+    let own =
+        pages(console, config, assets).layer(from_fn(json_for_keys)).layer(from_fn_with_state(sessions, session::find));
+    with_programs(own.merge(assets.router()), programs, config)
 }
 
 /// Pages, and with them the server functions, each on a route of its own.
-fn pages(console: Console, assets: &Assets) -> Router {
+fn pages(console: Console, config: &ConsoleConfig, assets: &Assets) -> Router {
     let options = LeptosOptions::builder().output_name(assets.output_name()).site_pkg_dir("pkg").build();
+    let own = Arc::new(OwnOrigin::new(config.public_url.clone()));
+    let forms = Forms { console: console.clone(), own, options: options.clone(), mailer: config.mailer.clone() };
+    let keyhatch = console.keyhatch.clone();
     let context = move || provide_context(console.clone());
     let shell_options = options.clone();
     let fallback_options = options.clone();
@@ -38,7 +48,9 @@ fn pages(console: Console, assets: &Assets) -> Router {
     Router::new()
         .route("/", get(async || Redirect::to("/settings/api-keys")))
         .route("/settings", get(async || Redirect::to("/settings/api-keys")))
+        .route("/settings/activity.csv", get(move |request: Request| activity::export(keyhatch, request)))
         .leptos_routes_with_context(&options, generate_route_list(App), context, move || shell(shell_options.clone()))
+        .merge(forms::routes(&forms))
         .fallback(async move |request: Request| {
             let options = fallback_options.clone();
             let render =

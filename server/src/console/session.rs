@@ -14,6 +14,10 @@ use super::ClientAddress;
 /// A session's token has 43 characters; anything far longer is none of ours.
 const TOKEN_MAX: usize = 64;
 
+const SECURITY: &str = "/settings/security";
+/// What is left to a member who has to set up two-factor codes first.
+const OWN_SECURITY: [&str; 2] = [SECURITY, "/api/console/sign-out"];
+
 /// What the layer needs.
 #[derive(Clone)]
 pub(super) struct Sessions {
@@ -25,14 +29,18 @@ pub(super) struct Sessions {
 pub(super) async fn find(State(sessions): State<Sessions>, mut request: Request, next: Next) -> Response {
     let address = request.extensions().get::<ClientAddress>().and_then(|found| found.0);
     let token = token(request.headers(), cookie_name(sessions.is_https));
+    let path = request.uri().path();
     let viewer = match &token {
+        Some(token) if OWN_SECURITY.contains(&path) => sessions.keyhatch.viewer_of_own_security(token, address).await,
         Some(token) => sessions.keyhatch.viewer(token, address).await,
         None => Err(service::Error::Unauthenticated),
     };
-    let path = request.uri().path();
     if path.starts_with("/settings") && viewer == Err(service::Error::Unauthenticated) {
         return sign_in_first(request.uri().path_and_query().map_or(path, http::uri::PathAndQuery::as_str))
             .into_response();
+    }
+    if path.starts_with("/settings") && viewer == Err(service::Error::TwoFactorRequired) {
+        return Redirect::to(SECURITY).into_response();
     }
     if path == "/sign-in" && viewer.is_ok() {
         return Redirect::to("/settings/api-keys").into_response();

@@ -9,7 +9,7 @@ use super::lines::{Found, Lines};
 
 /// What the caller showed. It has no `Debug`, since it holds a secret.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) enum Credential<'a> {
+pub(crate) enum Credential<'a> {
     /// The key alone.
     Key(&'a str),
     /// User and password: the key's name and its value.
@@ -34,7 +34,7 @@ impl Credential<'_> {
 
 /// Why no credential was taken from the headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CredentialError {
+pub(crate) enum CredentialError {
     /// There is none.
     Missing,
     /// There is one in none of the four forms.
@@ -44,7 +44,7 @@ pub(super) enum CredentialError {
 }
 
 /// Reads `Authorization` and `X-Api-Key`.
-pub(super) fn read<'a>(lines: &Lines<'a>) -> Result<Credential<'a>, CredentialError> {
+pub(crate) fn read<'a>(lines: &Lines<'a>) -> Result<Credential<'a>, CredentialError> {
     match (lines.authorization, lines.api_key) {
         (Found::None, Found::None) => Err(CredentialError::Missing),
         (Found::One(only), Found::None) => authorization(text(only)?),

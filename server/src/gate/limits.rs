@@ -45,8 +45,13 @@ impl Told {
     }
 }
 
+/// Says how a key's limits stand after a decision.
+pub(crate) fn put(decision: &Decision, headers: &mut HeaderMap) {
+    Told::of(decision).put(headers);
+}
+
 /// In how many seconds a refused call may be tried again; none if it was let in or waiting does not help.
-pub(super) fn retry_after(decision: &Decision) -> Option<u64> {
+pub(crate) fn retry_after(decision: &Decision) -> Option<u64> {
     decision.retry_at.map(|at| seconds(at - decision.now))
 }
 

@@ -7,7 +7,7 @@ use super::query::KeyMarks;
 
 /// The lines of one name.
 #[derive(Clone, Copy, Default)]
-pub(super) enum Found<'a> {
+pub(crate) enum Found<'a> {
     #[default]
     None,
     One(&'a HeaderValue),
@@ -22,7 +22,7 @@ impl<'a> Found<'a> {
 
 /// What one walk found.
 #[derive(Default)]
-pub(super) struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     pub authorization: Found<'a>,
     pub api_key: Found<'a>,
     /// Whether an address that the caller asked for, as a gateway repeats it, carries a credential.

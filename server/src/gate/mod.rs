@@ -24,7 +24,11 @@ mod query;
 mod question;
 mod verify;
 
+pub(crate) use credential::{Credential, CredentialError, read as credential_of};
 pub use door::Door;
+pub(crate) use limits::{put as limit_fields, retry_after};
+pub(crate) use lines::Lines;
+pub(crate) use query::KeyMarks;
 
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ const CREDENTIAL_NAMES: [&str; 6] = ["api_key", "apikey", "api-key", "x-api-key"
 
 /// How keys begin, in both environments.
 #[derive(Debug)]
-pub(super) struct KeyMarks([String; 2]);
+pub(crate) struct KeyMarks([String; 2]);
 
 impl KeyMarks {
     pub fn new(prefix: &str) -> Self {

@@ -22,7 +22,7 @@ fn files(script: &'static str) -> Assets {
 
 fn console(assets: &Assets) -> Router {
     let public_url = PublicUrl::parse("http://127.0.0.1:3000").expect("an origin");
-    layers(assets.router(), &ConsoleConfig { public_url, trusted_proxies: Vec::new() })
+    layers(assets.router(), &ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer: None })
 }
 
 #[tokio::test]

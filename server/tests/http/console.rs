@@ -41,6 +41,7 @@ fn console(public_url: &str, trusted: &str) -> Router {
     let config = ConsoleConfig {
         public_url: PublicUrl::parse(public_url).expect("an origin"),
         trusted_proxies: domain::TrustedProxies::parse(trusted).expect("proxies").to_vec(),
+        mailer: None,
     };
     layers(routes, &config)
 }

@@ -23,7 +23,7 @@ fn console(public_url: PublicUrl) -> (Router, Arc<AtomicUsize>) {
             counter.fetch_add(1, Ordering::SeqCst);
         }),
     );
-    (layers(routes, &ConsoleConfig { public_url, trusted_proxies: Vec::new() }), executed)
+    (layers(routes, &ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer: None }), executed)
 }
 
 fn configured() -> PublicUrl {

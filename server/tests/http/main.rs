@@ -1,10 +1,13 @@
 //! Both listeners from outside: the real routers, the real accept loop and the real program.
 
+mod activity;
 mod assets;
 mod command_line;
 mod configuration;
 mod configuration_gateway;
+mod configuration_policy;
 mod console;
+mod examples;
 mod forgery;
 mod gate_addresses;
 mod gate_auth;
@@ -14,4 +17,5 @@ mod gate_verify;
 mod listener;
 mod overload;
 mod pages;
+mod policy;
 mod support;

@@ -7,6 +7,7 @@ use app::App;
 use axum::Router;
 use axum::body::Body;
 use domain::member::Role;
+use domain::policy::Policy;
 use http::Request;
 use server::config::PublicUrl;
 use server::console::{self, Assets, ConsoleConfig};
@@ -22,8 +23,8 @@ const JSON: (&str, &str) = ("content-type", "application/json");
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const HTML: (&str, &str) = ("accept", "text/html,application/xhtml+xml");
 
-struct Site {
-    data: Data,
+pub struct Site {
+    pub data: Data,
     router: Router,
 }
 
@@ -33,15 +34,25 @@ impl Site {
     }
 
     async fn at(public_url: &str) -> Self {
-        let data = Data::new().await;
-        let config =
-            ConsoleConfig { public_url: PublicUrl::parse(public_url).expect("an origin"), trusted_proxies: Vec::new() };
+        Self::of(Data::new().await, public_url)
+    }
+
+    pub async fn with(policy: Policy) -> Self {
+        Self::of(Data::with(policy).await, "http://127.0.0.1:3000")
+    }
+
+    fn of(data: Data, public_url: &str) -> Self {
+        let config = ConsoleConfig {
+            public_url: PublicUrl::parse(public_url).expect("an origin"),
+            trusted_proxies: Vec::new(),
+            mailer: None,
+        };
         let router = console::router(data.keyhatch.clone(), &config, &Assets::embedded());
         Self { data, router }
     }
 
     /// A member's cookie.
-    async fn member(&self, account: &str, email: &str, role: Role) -> String {
+    pub async fn member(&self, account: &str, email: &str, role: Role) -> String {
         let password = SecretString::from(PASSWORD);
         let made = self.data.keyhatch.create_member(&Actor::Operator, account, email, role, &password).await;
         made.expect("a member");
@@ -51,7 +62,7 @@ impl Site {
         cookie.split(';').next().expect("its value").to_owned()
     }
 
-    async fn owner(&self) -> String {
+    pub async fn owner(&self) -> String {
         self.member(&self.data.account, "owner@example.com", Role::Owner).await
     }
 
@@ -67,17 +78,17 @@ impl Site {
         send(&self.router, LOOPBACK, asked).await
     }
 
-    async fn json(&self, path: &str, cookie: &str, body: &serde_json::Value) -> Answer {
+    pub async fn json(&self, path: &str, cookie: &str, body: &serde_json::Value) -> Answer {
         self.post(path, &[SAME, JSON, ("cookie", cookie)], body.to_string()).await
     }
 
-    async fn page(&self, path: &str, cookie: &str) -> Answer {
+    pub async fn page(&self, path: &str, cookie: &str) -> Answer {
         send(&self.router, LOOPBACK, request("GET", path, &[("cookie", cookie)])).await
     }
 }
 
 impl Answer {
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8(self.body.to_vec()).expect("UTF-8")
     }
 }
@@ -120,7 +131,20 @@ async fn every_route_is_known_to_these_tests() {
         leptos_axum::generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
     assert_eq!(
         pages,
-        BTreeSet::from(["/setup", "/sign-in", "/settings/api-keys", "/settings/api-keys/{id}"].map(ToOwned::to_owned))
+        BTreeSet::from(
+            [
+                "/setup",
+                "/sign-in",
+                "/invite",
+                "/settings/activity",
+                "/settings/api-keys",
+                "/settings/api-keys/{id}",
+                "/settings/members",
+                "/settings/security",
+                "/settings/sub-accounts",
+            ]
+            .map(ToOwned::to_owned)
+        )
     );
 }
 

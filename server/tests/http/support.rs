@@ -31,12 +31,16 @@ pub struct Data {
 
 impl Data {
     pub async fn new() -> Self {
+        Self::with(Policy::default()).await
+    }
+
+    pub async fn with(policy: Policy) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let options = Options {
             data_dir: folder.path().to_owned(),
             database_url: None,
             pepper: None,
-            policy: Policy::default(),
+            policy,
             clock: Box::new(SystemClock),
             random: Box::new(SystemRandom),
             durable: false,
@@ -64,7 +68,7 @@ impl Data {
         self.issue(&form).await
     }
 
-    async fn issue(&self, form: &KeyForm) -> (String, String) {
+    pub async fn issue(&self, form: &KeyForm) -> (String, String) {
         let issued = self.keyhatch.issue_key(&Actor::Operator, &self.account, form).await.expect("a key");
         (issued.key.id.clone(), issued.secret.expose_secret().to_owned())
     }

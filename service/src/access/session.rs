@@ -1,9 +1,9 @@
 //! Sessions: 256 random bits in a cookie, their hash in the database, an idle and an absolute end.
 
-use super::Viewer;
+use super::{OpenAccount, Viewer};
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
-use crate::random;
+use crate::random::{self, Random};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::member::Role;
@@ -21,9 +21,19 @@ const SESSION_LIFETIME: Millis = 7 * 24 * 60 * MINUTE;
 /// The last use is written at most once in this time, so that reading pages does not write rows.
 const TOUCH_AFTER: Millis = 5 * MINUTE;
 
-/// A session's token; the database holds only its hash.
+/// The hash of a token, which is all that the database holds of it.
 pub(crate) fn hash(token: &SecretString) -> Vec<u8> {
     Sha256::digest(token.expose_secret().as_bytes()).to_vec()
+}
+
+/// Whether a session has ended by itself.
+pub(crate) fn is_over(last_seen_at: Millis, expires_at: Millis, now: Millis) -> bool {
+    expires_at <= now || last_seen_at + SESSION_IDLE <= now
+}
+
+/// 256 random bits for a cookie or a link.
+pub(crate) fn new_token(random: &dyn Random) -> SecretString {
+    SecretString::from(URL_SAFE_NO_PAD.encode(random::bytes::<32>(random)))
 }
 
 impl Keyhatch {
@@ -34,7 +44,7 @@ impl Keyhatch {
         member_id: &str,
         address: Option<IpAddr>,
     ) -> Result<SecretString, Error> {
-        let token = SecretString::from(URL_SAFE_NO_PAD.encode(random::bytes::<32>(self.random())));
+        let token = new_token(self.random());
         let now = self.now();
         tx.insert_session(&SessionRow {
             token_hash: hash(&token),
@@ -48,22 +58,42 @@ impl Keyhatch {
         Ok(token)
     }
 
-    /// The member whose session this is.
+    /// The member whose session this is. What they may do is read anew each time.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] if there is no such session or it has ended; [`Error::TwoFactorRequired`] if the
+    /// account requires two-factor codes and the member has not set them up.
+    pub async fn viewer(&self, token: &SecretString, address: Option<IpAddr>) -> Result<Viewer, Error> {
+        match self.found_viewer(token, address).await? {
+            (_, true) => Err(Error::TwoFactorRequired),
+            (viewer, false) => Ok(viewer),
+        }
+    }
+
+    /// The same for a member who has to set up two-factor codes first: good for their own security and for signing out,
+    /// and for nothing else.
     ///
     /// # Errors
     /// [`Error::Unauthenticated`] if there is no such session or it has ended.
-    pub async fn viewer(&self, token: &SecretString, address: Option<IpAddr>) -> Result<Viewer, Error> {
+    pub async fn viewer_of_own_security(&self, token: &SecretString, address: Option<IpAddr>) -> Result<Viewer, Error> {
+        Ok(self.found_viewer(token, address).await?.0)
+    }
+
+    async fn found_viewer(&self, token: &SecretString, address: Option<IpAddr>) -> Result<(Viewer, bool), Error> {
         let session = hash(token);
         let now = self.now();
         let found = self.store().find_session(&session).await?.ok_or(Error::Unauthenticated)?;
-        if found.expires_at <= now || found.last_seen_at + SESSION_IDLE <= now {
+        if is_over(found.last_seen_at, found.expires_at, now) {
             return Err(Error::Unauthenticated);
         }
         let role = Role::parse(&found.role).ok_or(Error::Unauthenticated)?;
         if found.last_seen_at + TOUCH_AFTER <= now {
             self.touch(&session, now).await;
         }
-        Ok(Viewer {
+        // Who only looks has no business below the own account, though it may be open from before.
+        let open = found.open_account_id.zip(found.open_account_name).filter(|_| role != Role::Viewer);
+        let viewer = Viewer {
+            open: open.map(|(id, name)| OpenAccount { id, name }),
             member_id: found.member_id,
             email: found.email,
             role,
@@ -71,7 +101,8 @@ impl Keyhatch {
             account_name: found.account_name,
             address,
             session,
-        })
+        };
+        Ok((viewer, found.owes_two_factor))
     }
 
     /// A page is not refused because its reader's last use could not be written.

@@ -93,12 +93,14 @@ impl Keyhatch {
         tx.insert_account(&account).await?;
         tx.insert_member(&member).await?;
         let token = self.begin_session(&mut tx, &member.id, address).await?;
+        tx.note_sign_in(&member.id, now).await?;
         let actor = Actor::Member(Viewer {
             member_id: member.id.clone(),
             email: member.email.clone(),
             role: Role::Owner,
             account_id: account.id.clone(),
             account_name: account.name.clone(),
+            open: None,
             address,
             session: Vec::new(),
         });
@@ -108,6 +110,6 @@ impl Keyhatch {
         self.chain().append(&mut tx, event).await?;
         tx.commit().await?;
         self.setup_link().0.lock().take();
-        Ok(SignedIn { token })
+        Ok(SignedIn { token, needs_code: false })
     }
 }

@@ -1,24 +1,27 @@
-//! Signing in with email and password. Same text, status and work for an unknown person and a wrong password.
+//! Signing in with email and password. Same text, status and work for an unknown person and a wrong password. Whoever
+//! uses two-factor codes gets no session for it, but a pending sign-in: `second_step` goes on from there.
 
-use super::{Actor, Viewer};
+use super::member_actor;
 use crate::audit::Event;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
 use domain::form::SignInForm;
-use domain::member::{Email, Role};
+use domain::member::Email;
 use domain::time::Millis;
 use secrecy::SecretString;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::net::IpAddr;
-use store::MemberRow;
+use store::{MemberRow, Tx};
 
 /// Whoever signed in from an address within this many milliseconds is no stranger there: 30 days.
 const KNOWN_FOR: Millis = 30 * 24 * 60 * 60 * 1_000;
 
-/// A session that has just begun.
+/// A session that has just begun, or a sign-in that waits for its second step.
 pub struct SignedIn {
     /// The value of the session's cookie.
     pub token: SecretString,
+    /// Whether it is worth nothing until a code is shown with it.
+    pub needs_code: bool,
 }
 
 impl Keyhatch {
@@ -51,7 +54,11 @@ impl Keyhatch {
         self.finish(async move { this.enter(member, address, before).await }).await
     }
 
-    async fn is_known_there(&self, member: Option<&MemberRow>, address: Option<IpAddr>) -> Result<bool, Error> {
+    pub(super) async fn is_known_there(
+        &self,
+        member: Option<&MemberRow>,
+        address: Option<IpAddr>,
+    ) -> Result<bool, Error> {
         let Some(address) = address else { return Ok(false) };
         // Asked for nobody too, who has no session: it must take as long.
         let id = member.map_or("", |member| &member.id);
@@ -66,29 +73,44 @@ impl Keyhatch {
     ) -> Result<SignedIn, Error> {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
+        // Read again: the password may have been changed, or the member removed, while it was compared.
+        let member = tx.find_member(&member.id).await?.filter(|now| now.password_hash == member.password_hash);
+        let member = member.ok_or(Error::WrongCredentials)?;
         if let Some(before) = before {
             tx.delete_session(&before).await?;
+            tx.delete_pending(&before).await?;
         }
-        let token = self.begin_session(&mut tx, &member.id, address).await?;
-        let actor = Actor::Member(Viewer {
-            role: Role::parse(&member.role).ok_or(Error::Internal)?,
-            member_id: member.id,
-            email: member.email,
-            account_id: member.account_id.clone(),
-            account_name: String::new(),
-            address,
-            session: Vec::new(),
-        });
+        if tx.find_two_factor(&member.id).await?.is_some_and(|factor| factor.confirmed_at.is_some()) {
+            let token = self.begin_pending(&mut tx, &member.id).await?;
+            tx.commit().await?;
+            return Ok(SignedIn { token, needs_code: true });
+        }
+        let token = self.signed_in(&mut tx, &member, address, json!({})).await?;
+        tx.commit().await?;
+        Ok(SignedIn { token, needs_code: false })
+    }
+
+    /// Begins the session of a member who has shown everything, in the caller's transaction.
+    pub(super) async fn signed_in(
+        &self,
+        tx: &mut Tx,
+        member: &MemberRow,
+        address: Option<IpAddr>,
+        details: Value,
+    ) -> Result<SecretString, Error> {
+        let now = self.now();
+        let token = self.begin_session(tx, &member.id, address).await?;
+        tx.note_sign_in(&member.id, now).await?;
+        let actor = member_actor(member, address)?;
         let event = Event {
-            at: self.now(),
+            at: now,
             account_id: &member.account_id,
             actor: &actor,
             action: "member.sign-in",
             key_id: None,
-            details: json!({}),
+            details,
         };
-        self.chain().append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(SignedIn { token })
+        self.chain().append(tx, event).await?;
+        Ok(token)
     }
 }

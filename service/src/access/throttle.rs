@@ -1,7 +1,9 @@
-//! Limits on guessing passwords, in memory: failures in the last quarter of an hour, by client and by client and person.
+//! Limits on guessing passwords and codes, in memory: failures in the last quarter of an hour, by client and by client and
+//! person.
 //!
 //! A stranger who fails on purpose only ever uses up the tries of strangers: whoever signed in from the same network
-//! before is counted apart.
+//! before is counted apart. Codes are counted for a whole day: of a million, three are right at a time, so 50 tries a day
+//! hit one in about 18 years. And only who has shown the right password gets to guess one at all.
 
 use domain::time::Millis;
 use parking_lot::Mutex;
@@ -16,6 +18,12 @@ const PER_CLIENT_AND_PERSON: u32 = 10;
 const PER_CLIENT: u32 = 50;
 /// Failures for one person from all networks that never signed in as that person.
 const PER_PERSON_BY_STRANGERS: u32 = 100;
+/// Wrong codes are forgotten after this many milliseconds.
+const CODE_WINDOW: Millis = 24 * 60 * 60 * 1_000;
+/// Wrong codes of one network for one person.
+const CODES_PER_CLIENT_AND_PERSON: u32 = 50;
+/// Wrong codes for one person from all networks that never signed in as that person.
+const CODES_PER_PERSON_BY_STRANGERS: u32 = 50;
 /// More counters than this are not kept; the oldest windows go first.
 const COUNTERS: usize = 100_000;
 
@@ -24,6 +32,8 @@ enum Counter {
     Client(Option<IpAddr>),
     ClientAndPerson(Option<IpAddr>, String),
     Strangers(String),
+    Codes(Option<IpAddr>, String),
+    CodesOfStrangers(String),
 }
 
 /// Counts failures.
@@ -52,6 +62,26 @@ impl Throttle {
         if !is_known {
             counters.push((Counter::Strangers(person.to_owned()), PER_PERSON_BY_STRANGERS));
         }
+        self.count(counters, WINDOW, now)
+    }
+
+    /// The same for a code of somebody who has shown the right password.
+    pub(crate) fn begin_code(
+        &self,
+        client: Option<IpAddr>,
+        person: &str,
+        is_known: bool,
+        now: Millis,
+    ) -> Result<Attempt, u64> {
+        let client = client.map(network);
+        let mut counters = vec![(Counter::Codes(client, person.to_owned()), CODES_PER_CLIENT_AND_PERSON)];
+        if !is_known {
+            counters.push((Counter::CodesOfStrangers(person.to_owned()), CODES_PER_PERSON_BY_STRANGERS));
+        }
+        self.count(counters, CODE_WINDOW, now)
+    }
+
+    fn count(&self, counters: Vec<(Counter, u32)>, window: Millis, now: Millis) -> Result<Attempt, u64> {
         let mut failures = self.failures.lock();
         make_room(&mut failures, now);
         for (counter, limit) in &counters {
@@ -63,9 +93,9 @@ impl Throttle {
             }
         }
         for (counter, _) in &counters {
-            let entry = failures.entry(counter.clone()).or_insert((0, now + WINDOW));
+            let entry = failures.entry(counter.clone()).or_insert((0, now + window));
             if entry.1 <= now {
-                *entry = (0, now + WINDOW);
+                *entry = (0, now + window);
             }
             entry.0 += 1;
         }
@@ -76,7 +106,7 @@ impl Throttle {
     pub(crate) fn succeeded(&self, attempt: Attempt) {
         let mut failures = self.failures.lock();
         for counter in attempt.0 {
-            if matches!(counter, Counter::ClientAndPerson(..)) {
+            if matches!(counter, Counter::ClientAndPerson(..) | Counter::Codes(..)) {
                 failures.remove(&counter);
             } else if let Some((count, _)) = failures.get_mut(&counter) {
                 *count = count.saturating_sub(1);
@@ -148,6 +178,21 @@ mod tests {
         }
         assert!(throttle.begin(client(200), "a@example.com", false, 0).is_err());
         assert!(throttle.begin(client(201), "a@example.com", true, 0).is_ok());
+    }
+
+    #[test]
+    fn wrong_codes_are_counted_for_a_day_and_strangers_apart() {
+        let throttle = Throttle::default();
+        for last in 0..50 {
+            assert!(throttle.begin_code(client(last), "a@example.com", false, 0).is_ok());
+        }
+        assert_eq!(throttle.begin_code(client(60), "a@example.com", false, 0).err(), Some(24 * 60 * 60));
+        for _ in 0..50 {
+            assert!(throttle.begin_code(client(60), "a@example.com", true, 0).is_ok(), "the person's own network");
+        }
+        assert!(throttle.begin_code(client(60), "a@example.com", true, 0).is_err());
+        assert!(throttle.begin(client(60), "a@example.com", true, 0).is_ok(), "passwords are counted apart");
+        assert!(throttle.begin_code(client(60), "a@example.com", false, CODE_WINDOW).is_ok());
     }
 
     #[test]

@@ -4,6 +4,12 @@
 //! pepper cannot mend the chain. Rows taken off the end are found because the head is noted beside the chain, keyed as
 //! well, and because the next row leaves a gap where the head and the last row do not belong together.
 
+mod activity;
+mod sentence;
+
+pub use activity::{Activity, ActivityKey, ActivityPage};
+pub use sentence::sentence;
+
 use crate::access::Actor;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
@@ -78,7 +84,7 @@ impl Chain {
             at: event.at,
             account_id: event.account_id.to_owned(),
             member_id: event.actor.member_id().map(ToOwned::to_owned),
-            actor: event.actor.name().to_owned(),
+            actor: event.actor.name(),
             action: event.action.to_owned(),
             key_id: event.key_id.map(ToOwned::to_owned),
             details: event.details.to_string(),

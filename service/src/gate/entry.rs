@@ -75,6 +75,11 @@ impl Identity {
         self.0.facts().environment.as_str()
     }
 
+    /// What the key may do.
+    pub(crate) fn shared_privileges(&self) -> Arc<Privileges> {
+        Arc::clone(&self.0.facts().privileges)
+    }
+
     /// `*`, or the privileges with spaces between them.
     #[must_use]
     pub fn privileges(&self) -> &str {

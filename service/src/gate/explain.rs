@@ -2,7 +2,7 @@
 //! from the key's limits and notes no use.
 
 use crate::access::Actor;
-use crate::error::Error;
+use crate::error::{Error, invalid};
 use crate::keyhatch::Keyhatch;
 use domain::explain::{Explained, Explanation, Standing, explain};
 use domain::limits::Limits;
@@ -30,7 +30,7 @@ impl Keyhatch {
     /// Explains for a member of the account.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a deleted or foreign key.
+    /// [`Error::NotFound`] for a deleted or foreign key, [`Error::Invalid`] for a channel that does not exist.
     pub async fn explain_key(
         &self,
         actor: &Actor,
@@ -39,6 +39,8 @@ impl Keyhatch {
         question: &Question<'_>,
     ) -> Result<Explanation, Error> {
         actor.may_see_keys(account_id)?;
+        let known = question.channel.map_or(Ok(()), |channel| self.policy().check_channel(channel));
+        known.map_err(|message| invalid("channel", message))?;
         let row = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
         self.explain_row(&row, question).await
     }

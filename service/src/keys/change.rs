@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::keyhatch::Keyhatch;
 use domain::form::{KeyDraft, KeyForm, Moment};
 use domain::listing::KeyView;
+use domain::privilege::Privileges;
 use serde_json::json;
 use store::KeyChange;
 
@@ -28,7 +29,10 @@ impl Keyhatch {
         actor.may_manage_keys(account_id)?;
         let before = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
         let moment = Moment { now: self.now(), expires_at: before.expires_at };
-        let draft = form.check(self.policy(), self.catalogue(), moment).map_err(Error::Invalid)?;
+        let draft =
+            form.check_change(self.policy(), self.catalogue(), moment, &before.privileges).map_err(Error::Invalid)?;
+        let had = Privileges::from_stored(&before.privileges).ok();
+        actor.may_give(&draft.privileges, had.as_ref())?;
         let (this, actor) = (self.clone(), actor.clone());
         let (account_id, id) = (account_id.to_owned(), id.to_owned());
         self.finish(async move { this.change(&actor, &account_id, &id, draft, revision).await }).await
@@ -58,7 +62,7 @@ impl Keyhatch {
             limits: &draft.limits.to_stored(),
             expires_at: draft.expires_at,
             updated_at: now,
-            updated_by: actor.name(),
+            updated_by: &actor.name(),
             generation,
         };
         if !tx.update_key(&change).await? {

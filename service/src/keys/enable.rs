@@ -22,8 +22,18 @@ impl Keyhatch {
         id: &str,
         enabled: bool,
     ) -> Result<KeyView, Error> {
-        self.set_keys_enabled(actor, account_id, &[id.to_owned()], enabled).await?;
+        self.enable_key(actor, account_id, id, enabled).await?;
         self.find_key(actor, account_id, id).await
+    }
+
+    /// The same for whoever may manage keys and not see them.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a deleted or foreign key.
+    pub async fn enable_key(&self, actor: &Actor, account_id: &str, id: &str, enabled: bool) -> Result<(), Error> {
+        actor.may_manage_keys(account_id)?;
+        self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        self.set_keys_enabled(actor, account_id, &[id.to_owned()], enabled).await.map(drop)
     }
 
     /// Disables or enables many keys together and answers which were the other before. What is deleted or foreign is
@@ -57,7 +67,7 @@ impl Keyhatch {
         let generation = tx.next_generation().await?;
         let (mut done, mut public_ids) = (Vec::new(), Vec::new());
         for id in ids {
-            let touch = KeyTouch { account_id, id, updated_at: now, updated_by: actor.name(), generation };
+            let touch = KeyTouch { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
             if !tx.enable_key(&touch, enabled).await? {
                 continue;
             }

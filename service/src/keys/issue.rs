@@ -1,11 +1,12 @@
 //! Issuing a key: the only use case that returns a secret, together with its PDF.
 
+use super::repeat::Repeat;
 use crate::access::Actor;
 use crate::audit::Event;
 use crate::error::Error;
 use crate::ids;
 use crate::keyhatch::Keyhatch;
-use crate::secrets;
+use crate::secrets::{self, NewSecret};
 use domain::form::{KeyDraft, KeyForm, Moment};
 use domain::key::PublicId;
 use domain::listing::KeyView;
@@ -40,21 +41,33 @@ impl Keyhatch {
     }
 
     async fn issue(&self, actor: &Actor, account: &AccountRow, draft: KeyDraft) -> Result<Issued, Error> {
-        let (now, environment) = (self.now(), draft.environment);
-        let secret = secrets::new_secret(self.format(), environment, self.pepper(), self.random());
+        let (mut new, row, secret) = self.prepare(actor, &account.id, &draft);
         // Made before the key exists: a sheet that cannot be made must not leave a key that nobody has seen.
-        let pdf = self.sheet(account, &draft, &secret, now).await?;
-        let mut new = NewKey {
+        let pdf = self.sheet(account, &draft, &secret, new.created_at).await?;
+        let (row, _) = self.insert(actor, account, &mut new, &row, None).await?;
+        Ok(Issued { key: self.view(row), secret: secret.value, pdf })
+    }
+
+    /// The rows of a key to be, and its secret.
+    pub(super) fn prepare(
+        &self,
+        actor: &Actor,
+        account_id: &str,
+        draft: &KeyDraft,
+    ) -> (NewKey, KeySecretRow, NewSecret) {
+        let now = self.now();
+        let secret = secrets::new_secret(self.format(), draft.environment, self.pepper(), self.random());
+        let new = NewKey {
             id: ids::new("key", self.random()),
-            account_id: account.id.clone(),
+            account_id: account_id.to_owned(),
             name: draft.name.as_str().to_owned(),
-            environment: environment.as_str().to_owned(),
+            environment: draft.environment.as_str().to_owned(),
             channel: None,
             whitelist: draft.whitelist.to_stored(),
             privileges: draft.privileges.to_stored(),
             limits: draft.limits.to_stored(),
             created_at: now,
-            created_by: actor.name().to_owned(),
+            created_by: actor.name(),
             expires_at: draft.expires_at,
             generation: 0,
         };
@@ -62,23 +75,43 @@ impl Keyhatch {
             public_id: secret.public_id.as_str().to_owned(),
             key_id: new.id.clone(),
             hash: secret.hash.to_vec(),
-            last_chars: secret.last_chars,
+            last_chars: secret.last_chars.clone(),
             created_at: now,
             retires_at: None,
         };
-        let key = self.view(self.insert(actor, &mut new, &row).await?);
-        Ok(Issued { key, secret: secret.value, pdf })
+        (new, row, secret)
     }
 
-    async fn insert(&self, actor: &Actor, new: &mut NewKey, secret: &KeySecretRow) -> Result<KeyRow, Error> {
-        let limit = self.policy().keys_per_account;
+    /// Inserts a key, unless `repeat` names a creation that was done already: then nothing is changed, and the key that
+    /// it made is answered, with `false`.
+    pub(super) async fn insert(
+        &self,
+        actor: &Actor,
+        account: &AccountRow,
+        new: &mut NewKey,
+        secret: &KeySecretRow,
+        repeat: Option<&Repeat>,
+    ) -> Result<(KeyRow, bool), Error> {
+        let limit = self.policy().keys_of(account.parent_id.is_some());
         let mut tx = self.store().begin().await?;
         // Also the lock that makes racers for the last free place wait for each other.
         new.generation = tx.next_generation().await?;
+        if let Some(repeat) = repeat
+            && let Some(made) = repeat.find_in(&mut tx, actor).await?
+        {
+            let row = tx.find_key(&account.id, &made).await?.ok_or(Error::NotFound)?;
+            return Ok((row, false));
+        }
+        if tx.find_account(&account.id).await?.is_none() {
+            return Err(Error::NotFound);
+        }
         if usize::try_from(tx.count_keys(&new.account_id).await?).unwrap_or(usize::MAX) >= limit {
             return Err(Error::TooManyKeys { limit });
         }
         tx.insert_key(new, secret).await?;
+        if let Some(repeat) = repeat {
+            repeat.note_in(&mut tx, actor, &new.id, new.created_at).await?;
+        }
         let event = Event {
             at: new.created_at,
             account_id: &new.account_id,
@@ -99,6 +132,6 @@ impl Keyhatch {
             self.known().add(&id);
         }
         committed?;
-        Ok(row)
+        Ok((row, true))
     }
 }

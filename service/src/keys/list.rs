@@ -53,6 +53,9 @@ impl Keyhatch {
         };
         let mut rows = self.store().list_keys(account_id, filter, after, one_more).await?;
         let total = self.store().count_keys(account_id).await?;
+        if total == 0 && self.store().find_account(account_id).await?.is_none() {
+            return Err(Error::NotFound);
+        }
         let has_more = rows.len() > size;
         rows.truncate(size);
         let next =
@@ -61,7 +64,17 @@ impl Keyhatch {
             keys: rows.into_iter().map(|row| self.view(row)).collect(),
             next,
             total: usize::try_from(total).unwrap_or(0),
+            limit: self.keys_allowed(account_id).await?,
         })
+    }
+
+    /// How many keys the account may have.
+    async fn keys_allowed(&self, account_id: &str) -> Result<usize, Error> {
+        let policy = self.policy();
+        // Most operators say one number for all; then the account need not be read.
+        let is_sub_account = policy.keys_of(true) != policy.keys_of(false)
+            && self.store().find_account(account_id).await?.is_some_and(|account| account.parent_id.is_some());
+        Ok(policy.keys_of(is_sub_account))
     }
 
     /// One key.

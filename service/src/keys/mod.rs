@@ -1,18 +1,22 @@
 //! The keys of an account: issue, list, change, rotate, disable, delete. One file a use case.
 
 mod change;
+mod create;
 mod delete;
 mod enable;
 mod history;
 mod issue;
 mod list;
+pub(crate) mod repeat;
 mod rotate;
 mod sheet;
 mod view;
 
+pub use create::Created;
 pub use history::{History, HistoryEntry};
 pub use issue::Issued;
 pub use list::PageRequest;
+pub use repeat::Repeat;
 
 use crate::error::{Error, invalid};
 use domain::life::TOGETHER_MAX;

@@ -10,6 +10,7 @@ use crate::secrets::{self, NewSecret};
 use domain::key::Environment;
 use domain::life::RotateForm;
 use domain::listing::{KeyView, LastUse};
+use domain::privilege::Privileges;
 use domain::time::Millis;
 use serde_json::json;
 use store::{AccountRow, KeyRow, KeySecretRow, KeyTouch};
@@ -33,6 +34,9 @@ impl Keyhatch {
     ) -> Result<Issued, Error> {
         actor.may_manage_keys(account_id)?;
         let account = self.store().find_account(account_id).await?.ok_or(Error::NotFound)?;
+        let row = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        // Whoever gets the new secret may do all that the key may.
+        actor.may_give(&Privileges::from_stored(&row.privileges).map_err(|_| Error::Internal)?, None)?;
         let (this, actor) = (self.clone(), actor.clone());
         let (id, form) = (id.to_owned(), form.clone());
         self.finish(async move { this.rotate(&actor, &account, &id, &form).await }).await
@@ -80,7 +84,7 @@ impl Keyhatch {
             retires_at: None,
         })
         .await?;
-        let touch = KeyTouch { account_id, id, updated_at: now, updated_by: actor.name(), generation };
+        let touch = KeyTouch { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
         tx.touch_key(&touch).await?;
         let event = Event {
             at: now,
@@ -126,7 +130,7 @@ impl Keyhatch {
         if ended.is_empty() {
             return Ok(self.view(before));
         }
-        let touch = KeyTouch { account_id, id, updated_at: now, updated_by: actor.name(), generation };
+        let touch = KeyTouch { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
         tx.touch_key(&touch).await?;
         let event = Event {
             at: now,

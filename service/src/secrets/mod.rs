@@ -4,7 +4,7 @@ pub mod passwords;
 pub mod pepper;
 
 use crate::random::{self, Random};
-use domain::key::{Environment, KeyFormat, LAST_SHOWN, PublicId};
+use domain::key::{Environment, KeyFormat, PublicId};
 use pepper::Pepper;
 pub use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroize;
@@ -33,5 +33,5 @@ pub(crate) fn new_secret(
     let value = SecretString::from(format.compose(environment, &public_id, &bits));
     bits.zeroize();
     let text = value.expose_secret();
-    NewSecret { public_id, hash: pepper.hash_key(text), last_chars: text[text.len() - LAST_SHOWN..].to_owned(), value }
+    NewSecret { public_id, hash: pepper.hash_key(text), last_chars: format.last_shown(text).to_owned(), value }
 }

@@ -14,6 +14,7 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use store::{Store, StoreError};
 use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
 
 const FILE: &str = "pepper";
 const SETTING: &str = "pepper_fingerprint";
@@ -54,8 +55,13 @@ impl Pepper {
 
     /// A key for another purpose, so that no two purposes share one.
     pub(crate) fn derive(&self, purpose: &str) -> Hmac<Sha256> {
-        let key = Self::mac(self.bytes.expose_secret(), &format!("keyhatch {purpose}"));
-        <Hmac<Sha256> as KeyInit>::new_from_slice(&key).expect("HMAC takes keys of every length")
+        let key = self.derive_key(purpose);
+        <Hmac<Sha256> as KeyInit>::new_from_slice(&*key).expect("HMAC takes keys of every length")
+    }
+
+    /// The same as its 32 bytes.
+    pub(crate) fn derive_key(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(Self::mac(self.bytes.expose_secret(), &format!("keyhatch {purpose}")))
     }
 
     fn fingerprint(&self) -> String {

@@ -9,6 +9,7 @@
 mod server;
 
 mod access;
+mod activity;
 mod audit;
 mod backup;
 mod decide;
@@ -22,6 +23,7 @@ mod other_process;
 mod outage;
 mod outage_postgres;
 mod pepper;
+mod policy;
 mod revoke;
 mod rotate;
 mod rows;

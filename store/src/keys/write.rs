@@ -17,6 +17,10 @@ statements! {
     DELETE_BY_PUBLIC_ID = "UPDATE keys SET deleted_at = $2, updated_at = $2, updated_by = $3, generation = $4 \
                            WHERE id = (SELECT key_id FROM key_secrets WHERE public_id = $1) \
                            AND deleted_at IS NULL RETURNING id";
+    DELETE_OF_ACCOUNT = "UPDATE keys SET deleted_at = $2, updated_at = $2, updated_by = $3, generation = $4 \
+                         WHERE account_id = $1 AND deleted_at IS NULL";
+    LIST_DELETED_AT_GENERATION = "SELECT s.public_id FROM key_secrets s JOIN keys k ON k.id = s.key_id \
+                                  WHERE k.generation = $1 AND k.deleted_at IS NOT NULL ORDER BY s.public_id";
 }
 
 impl Tx {
@@ -77,6 +81,22 @@ impl Tx {
             return Ok(None);
         }
         self.list_public_ids_of(touch.id).await.map(Some)
+    }
+
+    /// Marks all keys of an account as deleted; how many there were.
+    pub async fn delete_keys_of_account(
+        &mut self,
+        account_id: &str,
+        at: i64,
+        by: &str,
+        generation: i64,
+    ) -> Result<u64> {
+        execute!(self, sqlx::query(DELETE_OF_ACCOUNT).bind(account_id).bind(at).bind(by).bind(generation))
+    }
+
+    /// The public ids of all keys that were deleted at this generation.
+    pub async fn list_deleted_at_generation(&mut self, generation: i64) -> Result<Vec<String>> {
+        write!(self, db => sqlx::query_scalar(LIST_DELETED_AT_GENERATION).bind(generation).fetch_all(db))
     }
 
     /// For replaying the ledger of revocations. Whether a key was deleted by it, and was not before.

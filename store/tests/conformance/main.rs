@@ -8,6 +8,7 @@
 mod server;
 
 mod accounts;
+mod activity;
 mod audit;
 mod changes;
 mod fixture;

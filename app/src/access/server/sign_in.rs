@@ -4,9 +4,9 @@ use crate::Problem;
 use crate::wire::FormCall;
 use leptos::prelude::*;
 
-/// Begins a session.
+/// Begins a session. False if a code has to be shown first, which `/sign-in` then asks for.
 #[server(prefix = "/api/console", endpoint = "sign-in", protocol = FormCall)]
-pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), Problem> {
+pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<bool, Problem> {
     use crate::context::{console, fail, go_to, is_plain_form, set_session, visitor};
     use domain::form::SignInForm;
     use service::secrets::ExposeSecret;
@@ -17,9 +17,10 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
         Ok(signed_in) => {
             set_session(console.is_https, Some(signed_in.token.expose_secret()));
             if is_plain_form() {
+                // Without a session the way there leads to the page that asks for the code.
                 go_to(crate::access::server::inside(next.as_deref()));
             }
-            Ok(())
+            Ok(!signed_in.needs_code)
         }
         Err(error) => {
             let problem = fail(error);

@@ -46,10 +46,12 @@ impl TestForm {
         };
         let cost: String = self.cost.chars().filter(|character| !matches!(character, ',' | ' ')).collect();
         let cost = cost.parse().ok().filter(|cost| *cost <= COST_MAX);
+        let channel = Some(self.channel.as_str()).filter(|channel| !channel.is_empty());
+        let unknown = || FieldErrors::one("channel", "There is no such channel. Choose one from the list.");
         Ok(service::gate::Question {
             address,
             privilege: Some(self.privilege.as_str()).filter(|privilege| !privilege.is_empty()),
-            channel: Channel::parse(&self.channel),
+            channel: channel.map(|channel| Channel::parse(channel).ok_or_else(unknown)).transpose()?,
             cost: cost.ok_or_else(|| {
                 FieldErrors::one("cost", "Write a whole number from 0 to 1,000,000; most calls cost 1.")
             })?,
@@ -87,5 +89,7 @@ mod tests {
             let errors = form(address, cost).question().expect_err("a bad question");
             assert!(errors.get(field).is_some(), "{address} {cost}");
         }
+        let typed = TestForm { channel: "smtp".into(), ..form("", "1") };
+        assert!(typed.question().expect_err("no such channel").get("channel").is_some());
     }
 }

@@ -1,0 +1,287 @@
+//! `/settings/activity`: who did what, newest first. A plain page: its filter is a form that is sent to its own address,
+//! and its pages are links.
+
+use super::product;
+use crate::frame::Frame;
+use crate::keys::encoded;
+use domain::activity::{ActivityForm, Group};
+use domain::form::FieldErrors;
+use domain::time::{Millis, date_time_utc, iso};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+const PATH: &str = "/settings/activity";
+
+/// What the page shows.
+struct Shown {
+    email: String,
+    form: ActivityForm,
+    errors: FieldErrors,
+    people: Vec<String>,
+    rows: Vec<Row>,
+    is_first: bool,
+    next: Option<i64>,
+}
+
+/// One row.
+struct Row {
+    at: Millis,
+    actor: String,
+    sentence: String,
+    /// Its id and its name.
+    key: Option<(String, String)>,
+    address: Option<String>,
+}
+
+/// The rows in the frame of the settings, with the filter above them.
+#[component]
+pub fn ActivityPage() -> impl IntoView {
+    let page = move || {
+        Suspend::new(async move {
+            match load().await {
+                Ok(shown) => {
+                    let email = shown.email.clone();
+                    view! { <Frame product=product() email>{activity(&shown)}</Frame> }.into_any()
+                }
+                Err(message) => view! {
+                    <main class="plain" id="main">
+                        <section class="card pad">
+                            <h1>"The activity cannot be shown"</h1>
+                            <p>{message}</p>
+                            <a class="button primary wide" href=PATH>"Try again"</a>
+                        </section>
+                    </main>
+                }
+                .into_any(),
+            }
+        })
+    };
+    view! {
+        <Title text=format!("Activity · {}", product()) />
+        <Suspense>{page}</Suspense>
+    }
+}
+
+/// The address of a page with what it is narrowed to.
+fn address(path: &str, form: &ActivityForm, after: Option<i64>) -> String {
+    let filled = form.fields().into_iter().filter(|(_, typed)| !typed.trim().is_empty());
+    let filled = filled.map(|(name, typed)| format!("{name}={}", encoded(typed.trim())));
+    let parts: Vec<String> = after.map(|seq| format!("after={seq}")).into_iter().chain(filled).collect();
+    if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+}
+
+fn activity(shown: &Shown) -> AnyView {
+    let csv = address("/settings/activity.csv", &shown.form, None);
+    view! {
+        <div class="page-head">
+            <div>
+                <h1>"Activity"</h1>
+                <p>"Who did what in this account, when and from where. Times are UTC. Nobody can change a row unnoticed."</p>
+            </div>
+            <a class="button" href=csv>"Export as CSV"</a>
+        </div>
+        {filter(shown)}
+        {list(shown)}
+        {pages(shown)}
+    }
+    .into_any()
+}
+
+fn filter(shown: &Shown) -> AnyView {
+    let Shown { form, errors, people, .. } = shown;
+    let groups = Group::ALL.into_iter().map(|group| (group.as_str().to_owned(), group.label().to_owned()));
+    // Somebody who is looked for stays chosen, also if nothing is known of them.
+    let unknown = Some(form.member.clone()).filter(|member| !member.is_empty() && !people.contains(member));
+    let people = people.iter().cloned().chain(unknown).map(|person| (person.clone(), named(&person)));
+    let everything = (!form.is_empty()).then(|| view! { <a class="button" href=PATH>"Show everything"</a> });
+    view! {
+        <form class="filters" role="search" aria-label="Filter the activity" method="get" action=PATH>
+            {choice("member", "Who", "Everyone", people.collect(), &form.member, errors)}
+            {choice("group", "About", "Everything", groups.collect(), &form.group, errors)}
+            {text("key", "Key", "search", &form.key, errors)}
+            {text("from", "From day", "date", &form.from, errors)}
+            {text("to", "To day", "date", &form.to, errors)}
+            <div class="actions">
+                <button class="button primary" type="submit">"Filter"</button>
+                {everything}
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn choice(
+    id: &'static str,
+    label: &'static str,
+    all: &'static str,
+    options: Vec<(String, String)>,
+    chosen: &str,
+    errors: &FieldErrors,
+) -> AnyView {
+    let options: Vec<_> = std::iter::once((String::new(), all.to_owned()))
+        .chain(options)
+        .map(|(value, label)| {
+            let is_chosen = value == chosen;
+            view! { <option value=value selected=is_chosen>{label}</option> }
+        })
+        .collect();
+    let input = view! { <select class="input" id=id name=id>{options}</select> };
+    field(id, label, input.into_any(), errors)
+}
+
+fn text(id: &'static str, label: &'static str, kind: &'static str, typed: &str, errors: &FieldErrors) -> AnyView {
+    let hint = (kind == "search").then_some("Name, last characters or id");
+    let invalid = errors.get(id).map(|_| "true");
+    let described = invalid.map(|_| format!("{id}-error"));
+    let input = view! {
+        <input
+            class="input"
+            id=id
+            name=id
+            type=kind
+            value=typed.to_owned()
+            placeholder=hint
+            maxlength="300"
+            aria-invalid=invalid
+            aria-describedby=described
+        />
+    };
+    field(id, label, input.into_any(), errors)
+}
+
+fn field(id: &'static str, label: &'static str, input: AnyView, errors: &FieldErrors) -> AnyView {
+    let error = errors.get(id).map(|message| {
+        let (id, message) = (format!("{id}-error"), message.to_owned());
+        view! { <p class="error" role="alert" id=id>{message}</p> }
+    });
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            {input}
+            {error}
+        </div>
+    }
+    .into_any()
+}
+
+/// Who did it, as a person reads it.
+fn named(actor: &str) -> String {
+    match actor {
+        "operator" => "Operator".to_owned(),
+        "keyhatch" => "Keyhatch".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+fn list(shown: &Shown) -> AnyView {
+    if !shown.errors.is_empty() {
+        return ().into_any();
+    }
+    if shown.rows.is_empty() {
+        let message = if shown.form.is_empty() { "Nothing more was done." } else { "Nothing was done that fits." };
+        return view! {
+            <div class="card nothing">
+                <p>{message}</p>
+                <a class="button" href=PATH>"Show everything"</a>
+            </div>
+        }
+        .into_any();
+    }
+    let rows: Vec<_> = shown.rows.iter().map(row).collect();
+    view! {
+        <div class="card">
+            <table class="activity" aria-label="Activity">
+                <thead>
+                    <tr>
+                        <th scope="col">"When"</th>
+                        <th scope="col">"Who"</th>
+                        <th scope="col">"What"</th>
+                        <th scope="col">"Key"</th>
+                        <th scope="col">"From"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(row: &Row) -> AnyView {
+    let key = row.key.as_ref().map(|(id, name)| {
+        let only = ActivityForm { key: id.clone(), ..ActivityForm::default() };
+        let title = format!("Everything about the key {name}");
+        view! { <a href=address(PATH, &only, None) title=title>{name.clone()}</a> }
+    });
+    view! {
+        <tr>
+            <td class="when"><time datetime=iso(row.at)>{date_time_utc(row.at)}</time></td>
+            <td class="by">{named(&row.actor)}</td>
+            <td class="what">{row.sentence.clone()}</td>
+            <td class="about">{key}</td>
+            <td class="from">{row.address.clone()}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn pages(shown: &Shown) -> Option<AnyView> {
+    let newest = (!shown.is_first).then(|| {
+        view! { <a class="button" href=address(PATH, &shown.form, None)>"Newest"</a> }
+    });
+    let older = shown.next.map(|after| {
+        view! { <a class="button" href=address(PATH, &shown.form, Some(after))>"Older"</a> }
+    });
+    let has_any = newest.is_some() || older.is_some();
+    has_any.then(|| view! { <nav class="more" aria-label="Pages of the activity">{newest}{older}</nav> }.into_any())
+}
+
+#[cfg(feature = "ssr")]
+async fn load() -> Result<Shown, String> {
+    use super::query;
+    use crate::context::{actor, console, fail, visitor};
+
+    let explain = |problem: crate::Problem| problem.message();
+    let field = |name| query(name).unwrap_or_default();
+    let form = ActivityForm {
+        member: field("member"),
+        group: field("group"),
+        key: field("key"),
+        from: field("from"),
+        to: field("to"),
+    };
+    let after: Option<i64> = query("after").and_then(|after| after.parse().ok());
+    let (keyhatch, visitor) = (console().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
+    let (actor, account) = actor().map_err(fail).map_err(explain)?;
+    let viewer = visitor.viewer.map_err(fail).map_err(explain)?;
+    let people = keyhatch.activity_people(&actor, &account).await.map_err(fail).map_err(explain)?;
+    let (page, errors) = match form.check() {
+        Ok(filter) => {
+            let page = keyhatch.list_activity(&actor, &account, &filter, after).await;
+            (page.map_err(fail).map_err(explain)?, FieldErrors::default())
+        }
+        Err(errors) => (service::audit::ActivityPage::default(), errors),
+    };
+    let row = |activity: service::audit::Activity| Row {
+        at: activity.at,
+        actor: activity.actor,
+        sentence: activity.sentence,
+        key: activity.key.map(|key| (key.id, key.name)),
+        address: activity.address,
+    };
+    Ok(Shown {
+        email: viewer.email,
+        form,
+        errors,
+        people,
+        rows: page.rows.into_iter().map(row).collect(),
+        is_first: after.is_none(),
+        next: page.next,
+    })
+}
+
+#[cfg(not(feature = "ssr"))]
+#[expect(clippy::unused_async, reason = "the server's awaits")]
+async fn load() -> Result<Shown, String> {
+    Err(String::new())
+}

@@ -1,0 +1,125 @@
+//! The members and the open invitations.
+
+use super::PATH;
+use crate::plain::{FormAlert, OfAccount};
+use domain::Role;
+use domain::time::{Millis, ago, date_utc, iso, span};
+use leptos::prelude::*;
+use service::access::Viewer;
+use service::members::{InvitationView, MemberView};
+
+/// Every member in a row, with what this viewer may do about them.
+#[component]
+pub fn MemberTable(members: Vec<MemberView>, viewer: Viewer, now: Millis) -> impl IntoView {
+    let rows: Vec<_> = members.into_iter().map(|member| row(member, &viewer, now)).collect();
+    view! {
+        <FormAlert form="role" />
+        <div class="card">
+            <table class="people" aria-label="Members">
+                <thead>
+                    <tr>
+                        <th scope="col">"Email"</th>
+                        <th scope="col">"Role"</th>
+                        <th scope="col">"Joined"</th>
+                        <th scope="col">"Last signed in"</th>
+                        <th scope="col">"Two-factor codes"</th>
+                        <th scope="col"><span class="hidden">"Actions"</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(member: MemberView, viewer: &Viewer, now: Millis) -> impl IntoView + use<> {
+    let may_manage = viewer.role.may_manage(member.role);
+    let is_self = member.id == viewer.member_id;
+    let email = member.email.clone();
+    let role = if may_manage { role_form(&member, viewer.role).into_any() } else { member.role.label().into_any() };
+    let remove = may_manage.then(|| {
+        let label = format!("Remove {email}");
+        view! { <a class="button" href=format!("{PATH}?remove={}", member.id) aria-label=label>"Remove"</a> }
+    });
+    view! {
+        <tr>
+            <th scope="row" class="name">
+                {member.email}
+                {is_self.then(|| view! { " "<span class="tag">"You"</span> })}
+            </th>
+            <td class="role">{role}</td>
+            <td class="quiet joined">{moment(member.joined_at, now)}</td>
+            <td class="quiet seen">
+                {member.last_sign_in_at.map_or_else(|| "Never".into_any(), |at| moment(at, now).into_any())}
+            </td>
+            <td class="quiet factor">{if member.has_two_factor { "On" } else { "Off" }}</td>
+            <td class="do">{remove}</td>
+        </tr>
+    }
+}
+
+/// Each row has a form of its own: it works without a script.
+fn role_form(member: &MemberView, own: Role) -> impl IntoView + use<> {
+    let chosen = member.role;
+    let options: Vec<_> = Role::ALL
+        .into_iter()
+        .filter(|role| own.may_manage(*role))
+        .map(|role| view! { <option value=role.as_str() selected=role == chosen>{role.label()}</option> })
+        .collect();
+    let label = format!("Role of {}", member.email);
+    let save = format!("Change the role of {}", member.email);
+    view! {
+        <form method="post" action=PATH class="in-row">
+            <OfAccount />
+            <input type="hidden" name="id" value=member.id.clone() />
+            <select class="input" name="role" aria-label=label>{options}</select>
+            <button class="button" type="submit" name="do" value="role" aria-label=save>"Change"</button>
+        </form>
+    }
+}
+
+pub(super) fn moment(at: Millis, now: Millis) -> impl IntoView {
+    view! { <time datetime=iso(at) title=date_utc(at)>{ago(at, now)}</time> }
+}
+
+/// Who is invited and has not joined yet.
+#[component]
+pub fn Invitations(invitations: Vec<InvitationView>, may_invite: bool, now: Millis) -> impl IntoView {
+    if invitations.is_empty() {
+        return ().into_any();
+    }
+    let row = |invitation: InvitationView| {
+        let label = format!("Withdraw the invitation of {}", invitation.email);
+        let withdraw = may_invite.then(|| {
+            view! { <a class="button" href=format!("{PATH}?withdraw={}", invitation.id) aria-label=label>"Withdraw"</a> }
+        });
+        view! {
+            <tr>
+                <th scope="row" class="name">{invitation.email}</th>
+                <td class="role">{invitation.role.label()}</td>
+                <td class="quiet joined">
+                    {format!("Link works {} more, until {}", span(invitation.expires_at - now), date_utc(invitation.expires_at))}
+                </td>
+                <td class="do">{withdraw}</td>
+            </tr>
+        }
+    };
+    let rows: Vec<_> = invitations.into_iter().map(row).collect();
+    view! {
+        <section class="card" aria-labelledby="invited">
+            <h2 id="invited" class="card-head">"Invited"</h2>
+            <table class="people" aria-labelledby="invited">
+                <thead>
+                    <tr>
+                        <th scope="col">"Email"</th>
+                        <th scope="col">"Role"</th>
+                        <th scope="col">"Link"</th>
+                        <th scope="col"><span class="hidden">"Actions"</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}

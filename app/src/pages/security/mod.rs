@@ -1,0 +1,85 @@
+//! `/settings/security`: one's own password, two-factor codes and sessions.
+
+mod password;
+mod recovery_codes;
+mod sessions;
+mod set_up;
+mod two_factor;
+
+use crate::plain::{DoneNote, FormOutcome, Once, Settings};
+use leptos::prelude::*;
+use password::Password;
+use recovery_codes::NewCodes;
+use service::access::Viewer;
+use service::security::{SecurityView, SessionView, TwoFactorSetUp};
+use sessions::Sessions;
+use set_up::{Begin, Scan};
+use two_factor::TwoFactor;
+
+/// Where the page is.
+pub const PATH: &str = "/settings/security";
+
+const DONE: &[(&str, &str)] = &[
+    ("password", "Your password is changed. You are signed out everywhere else."),
+    ("off", "Two-factor codes are off. Signing in takes your password alone."),
+    ("ended", "The session is ended."),
+    ("others-ended", "You are signed out everywhere else."),
+];
+
+/// The page.
+#[component]
+pub fn SecurityPage() -> impl IntoView {
+    view! { <Settings title="Security" path=PATH load render /> }
+}
+
+/// What the page shows.
+struct Shown {
+    security: SecurityView,
+    set_up: Option<TwoFactorSetUp>,
+    sessions: Vec<SessionView>,
+    now: i64,
+}
+
+async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<Shown, crate::Problem> {
+    let keyhatch = crate::context::console()?.keyhatch;
+    Ok(Shown {
+        security: keyhatch.security(&viewer).await?,
+        set_up: keyhatch.two_factor_set_up(&viewer).await?,
+        sessions: keyhatch.list_sessions(&viewer).await?,
+        now: keyhatch.now(),
+    })
+}
+
+fn render(viewer: Viewer, shown: Shown) -> impl IntoView {
+    let Shown { security, set_up, sessions, now } = shown;
+    let owes = security.is_required && security.two_factor_since.is_none();
+    let codes = match FormOutcome::once() {
+        Some(Once::RecoveryCodes(codes)) => Some(codes),
+        _ => None,
+    };
+    let two_factor = match (security.two_factor_since, set_up) {
+        (Some(since), _) => view! { <TwoFactor security since /> }.into_any(),
+        (None, Some(set_up)) => view! { <Scan set_up /> }.into_any(),
+        (None, None) => view! { <Begin /> }.into_any(),
+    };
+    view! {
+        <div class="pile narrow">
+            <div class="page-head">
+                <div>
+                    <h1>"Security"</h1>
+                    <p>{format!("How you, {}, sign in, and where you are signed in.", viewer.email)}</p>
+                </div>
+            </div>
+            {owes.then(|| view! {
+                <p class="note warn" role="alert">
+                    "Your account requires two-factor codes. Set them up below; until then nothing else can be opened."
+                </p>
+            })}
+            <DoneNote says=DONE />
+            {codes.map(|codes| view! { <NewCodes codes /> })}
+            {two_factor}
+            <Password email=viewer.email />
+            <Sessions sessions now />
+        </div>
+    }
+}

@@ -1,0 +1,64 @@
+//! Where one is signed in.
+
+use super::PATH;
+use crate::plain::{FormAlert, Submit};
+use domain::time::{Millis, ago, date_time_utc, iso};
+use leptos::prelude::*;
+use service::security::SessionView;
+
+/// Every session in a row, this one marked, each of the others with a button that ends it.
+#[component]
+pub fn Sessions(sessions: Vec<SessionView>, now: Millis) -> impl IntoView {
+    let has_others = sessions.len() > 1;
+    let rows: Vec<_> = sessions.into_iter().map(|session| row(session, now)).collect();
+    view! {
+        <section class="card" aria-labelledby="sessions">
+            <div class="card-head actions">
+                <h2 id="sessions">"Where you are signed in"</h2>
+                <span class="space"></span>
+                {has_others.then(|| view! {
+                    <form method="post" action=PATH>
+                        <Submit form="end-other-sessions" label="Sign out everywhere else" class="button" />
+                    </form>
+                })}
+            </div>
+            <FormAlert form="end-session" />
+            <table class="people" aria-labelledby="sessions">
+                <thead>
+                    <tr>
+                        <th scope="col">"Address"</th>
+                        <th scope="col">"Signed in"</th>
+                        <th scope="col">"Last used"</th>
+                        <th scope="col"><span class="hidden">"Actions"</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn row(session: SessionView, now: Millis) -> impl IntoView {
+    let SessionView { id, address, began_at, last_seen_at, is_this } = session;
+    let address = if address.is_empty() { "Not known".to_owned() } else { address };
+    let end = if is_this {
+        view! { <span class="tag">"This session"</span> }.into_any()
+    } else {
+        let label = format!("End the session from {address}, signed in {}", date_time_utc(began_at));
+        view! {
+            <form method="post" action=PATH>
+                <input type="hidden" name="id" value=id />
+                <button class="button" type="submit" name="do" value="end-session" aria-label=label>"End"</button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row" class="name">{address}</th>
+            <td class="quiet joined"><time datetime=iso(began_at)>{date_time_utc(began_at)}</time></td>
+            <td class="quiet seen"><time datetime=iso(last_seen_at)>{ago(last_seen_at, now)}</time></td>
+            <td class="do">{end}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,86 @@
+//! Two-factor codes that are on: new recovery codes, and turning them off.
+
+use super::PATH;
+use crate::plain::{FormAlert, FormOutcome, Submit, TextField};
+use domain::time::{Millis, date_utc};
+use leptos::prelude::*;
+use service::security::SecurityView;
+
+/// Since when, how many recovery codes are left, and what can be changed.
+#[component]
+pub fn TwoFactor(security: SecurityView, since: Millis) -> impl IntoView {
+    let left = security.recovery_codes;
+    let recovery = match left {
+        0 => "You have no recovery codes left.".to_owned(),
+        1 => "You have 1 recovery code left.".to_owned(),
+        _ => format!("You have {left} recovery codes left."),
+    };
+    view! {
+        <section class="card pad stack" aria-labelledby="two-factor">
+            <h2 id="two-factor">"Two-factor codes"<span class="tag">"On"</span></h2>
+            <p>{format!("Signing in takes a code of your app since {}. {recovery}", date_utc(since))}</p>
+            <Renew />
+            {if security.is_required {
+                view! { <p class="hint">"Your account requires two-factor codes, so they cannot be turned off."</p> }
+                    .into_any()
+            } else {
+                view! { <TurnOff /> }.into_any()
+            }}
+        </section>
+    }
+}
+
+/// Open if it was just sent and refused.
+fn was_refused(form: &str) -> bool {
+    let outcome = FormOutcome::of(form);
+    outcome.problem.is_some() || !outcome.errors.is_empty()
+}
+
+#[component]
+fn Renew() -> impl IntoView {
+    view! {
+        <details class="part" open=was_refused("renew-recovery-codes")>
+            <summary>"New recovery codes"</summary>
+            <form method="post" action=PATH class="part-body" novalidate>
+                <FormAlert form="renew-recovery-codes" />
+                <TextField
+                    form="renew-recovery-codes"
+                    name="code"
+                    label="Code"
+                    autocomplete="one-time-code"
+                    hint="Six digits of your app. The recovery codes that you have will not work any longer."
+                    is_code=true
+                />
+                <div class="actions"><Submit form="renew-recovery-codes" label="Make new codes" class="button" /></div>
+            </form>
+        </details>
+    }
+}
+
+#[component]
+fn TurnOff() -> impl IntoView {
+    view! {
+        <details class="part" open=was_refused("turn-off-two-factor")>
+            <summary>"Turn two-factor codes off"</summary>
+            <form method="post" action=PATH class="part-body" novalidate>
+                <FormAlert form="turn-off-two-factor" />
+                <TextField
+                    form="turn-off-two-factor"
+                    name="password"
+                    label="Your password"
+                    kind="password"
+                    autocomplete="current-password"
+                />
+                <TextField
+                    form="turn-off-two-factor"
+                    name="code"
+                    label="Code"
+                    autocomplete="one-time-code"
+                    hint="Six digits of your app, or a recovery code."
+                    is_code=true
+                />
+                <div class="actions"><Submit form="turn-off-two-factor" label="Turn off" class="button danger" /></div>
+            </form>
+        </details>
+    }
+}

@@ -1,0 +1,71 @@
+//! The sub-accounts in a table.
+
+use super::PATH;
+use crate::plain::{FormAlert, OfAccount};
+use domain::listing::{AccountPage, AccountView};
+use domain::time::{date_utc, iso};
+use leptos::prelude::*;
+
+/// Every sub-account in a row, with what this viewer may do with it; or what one is for.
+#[component]
+pub fn SubAccounts(page: AccountPage, may_manage: bool, may_add: bool) -> impl IntoView {
+    let AccountPage { accounts, next } = page;
+    if accounts.is_empty() {
+        let text = if may_add {
+            "No sub-accounts yet. Make one for each customer, branch or project whose keys should be kept apart; their keys \
+             do not count for this account."
+        } else {
+            "There are no sub-accounts below this one, and none can be added here."
+        };
+        return view! { <section class="card pad empty"><p>{text}</p></section> }.into_any();
+    }
+    let rows: Vec<_> = accounts.into_iter().map(|account| row(account, may_manage)).collect();
+    let more = next.map(|cursor| {
+        view! { <p><a class="button" href=format!("{PATH}?after={cursor}")>"Show older ones"</a></p> }
+    });
+    view! {
+        <FormAlert form="open" />
+        <div class="card">
+            <table class="people" aria-label="Sub-accounts">
+                <thead>
+                    <tr>
+                        <th scope="col">"Name"</th>
+                        <th scope="col">"Keys"</th>
+                        <th scope="col">"Created"</th>
+                        <th scope="col"><span class="hidden">"Actions"</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {more}
+    }
+    .into_any()
+}
+
+fn row(account: AccountView, may_manage: bool) -> impl IntoView + use<> {
+    let AccountView { id, name, created_at, keys, .. } = account;
+    let keys = if keys == 1 { "1 key".to_owned() } else { format!("{keys} keys") };
+    let label = |what: &str| format!("{what} {name}");
+    let actions = may_manage.then(|| {
+        view! {
+            <form method="post" action=PATH class="in-row">
+                <OfAccount />
+                <input type="hidden" name="id" value=id.clone() />
+                <button class="button" type="submit" name="do" value="open" aria-label=label("Open")>"Open"</button>
+                <a class="button" href=format!("{PATH}?rename={id}") aria-label=label("Rename")>"Rename"</a>
+                <a class="button" href=format!("{PATH}?close={id}") aria-label=label("Close")>"Close"</a>
+            </form>
+        }
+    });
+    view! {
+        <tr>
+            <th scope="row" class="name">{name.clone()}</th>
+            <td class="quiet">{keys}</td>
+            <td class="quiet">
+                <time datetime=iso(created_at)>{date_utc(created_at)}</time>
+            </td>
+            <td class="do">{actions}</td>
+        </tr>
+    }
+}

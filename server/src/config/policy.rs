@@ -1,0 +1,74 @@
+//! From the settings as they are written to the policy. What is allowed stands in `domain`; here are only the names and
+//! the spelling of the file.
+
+use domain::expiry::parse_lifetime;
+use domain::key::Environment;
+use domain::policy::Policy;
+use domain::verdict::Channel;
+
+use super::raw::{Raw, RawKeys};
+
+/// A key of the file, and what is wrong with its value.
+type Fault = (String, String);
+
+pub(super) fn check(raw: Raw) -> Result<Policy, Fault> {
+    let default = Policy::default();
+    let RawKeys { lifetime_max, default_expiry, channels, environments, .. } = raw.keys;
+    let lifetime_max = lifetime_max.map(|typed| lifetime("keys.lifetime_max", &typed)).transpose()?;
+    let policy = Policy {
+        product_name: raw.product_name.unwrap_or(default.product_name),
+        key_prefix: raw.key_prefix.unwrap_or(default.key_prefix),
+        api_url: raw.api_url.unwrap_or(default.api_url),
+        name_max: raw.limits.name_length.unwrap_or(default.name_max),
+        whitelist_max: raw.limits.whitelist_entries.unwrap_or(default.whitelist_max),
+        keys_per_account: raw.limits.keys_per_account.unwrap_or(default.keys_per_account),
+        keys_per_sub_account: raw.limits.keys_per_sub_account,
+        sub_account_depth: raw.limits.sub_account_depth.unwrap_or(default.sub_account_depth),
+        page_size: raw.limits.page_size.unwrap_or(default.page_size),
+        privileges_fixed: raw.keys.privileges_fixed.unwrap_or(default.privileges_fixed),
+        whitelist_required: raw.keys.whitelist_required.unwrap_or(default.whitelist_required),
+        last_chars_shown: raw.keys.last_chars_shown.unwrap_or(default.last_chars_shown),
+        lifetime_max,
+        default_expiry: match default_expiry.as_deref() {
+            // Where a key must end, an empty box would only be refused.
+            None => lifetime_max,
+            Some("never") => None,
+            Some(typed) => Some(lifetime("keys.default_expiry", typed)?),
+        },
+        channels: match channels {
+            Some(typed) => listed("keys.channels", &typed, Channel::parse, &Channel::ALL.map(Channel::as_str))?,
+            None => default.channels,
+        },
+        environments: match environments {
+            Some(typed) => listed("keys.environments", &typed, Environment::parse, &["live", "sandbox"])?,
+            None => default.environments,
+        },
+        modules: raw.modules.unwrap_or(default.modules),
+    };
+    policy.validate().map_err(|error| (written_key(&error.field), error.message))?;
+    Ok(policy)
+}
+
+/// A policy's field as the file calls it.
+fn written_key(field: &str) -> String {
+    match field {
+        "name_max" => "limits.name_length".to_owned(),
+        "whitelist_max" => "limits.whitelist_entries".to_owned(),
+        "keys_per_account" | "keys_per_sub_account" | "sub_account_depth" | "page_size" => format!("limits.{field}"),
+        "product_name" | "key_prefix" | "api_url" | "modules" => field.to_owned(),
+        _ => format!("keys.{field}"),
+    }
+}
+
+fn lifetime(key: &str, typed: &str) -> Result<usize, Fault> {
+    let wanted = match key {
+        "keys.default_expiry" => "must be never, or days or years, such as 90d or 1y",
+        _ => "must be days or years, such as 90d or 1y",
+    };
+    parse_lifetime(typed).ok_or_else(|| (key.to_owned(), wanted.to_owned()))
+}
+
+fn listed<T>(key: &str, typed: &[String], parse: fn(&str) -> Option<T>, known: &[&str]) -> Result<Vec<T>, Fault> {
+    let wanted = || (key.to_owned(), format!("must be a list of some of: {}", known.join(", ")));
+    typed.iter().map(|word| parse(word).ok_or_else(wanted)).collect()
+}

@@ -1,0 +1,101 @@
+//! The policy's settings: what the file says reaches the rules, and what cannot be stops the start with key and line.
+
+use std::path::PathBuf;
+
+use domain::key::Environment;
+use domain::verdict::Channel;
+use server::config::{Config, ConfigError, Sources};
+
+fn load(text: &str) -> Result<Config, ConfigError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path: PathBuf = folder.path().join("keyhatch.toml");
+    std::fs::write(&path, text).expect("a file");
+    Config::load(&Sources { file: Some(&path), ..Sources::default() })
+}
+
+#[test]
+fn every_setting_is_read() {
+    let policy = load(
+        r#"
+        [limits]
+        keys_per_account = 15
+        keys_per_sub_account = 3
+        sub_account_depth = 0
+        [keys]
+        privileges_fixed = true
+        whitelist_required = true
+        last_chars_shown = 8
+        lifetime_max = "1y"
+        default_expiry = "90d"
+        channels = ["rest", "web-service"]
+        environments = ["sandbox"]
+        "#,
+    )
+    .expect("usable")
+    .policy;
+    assert_eq!((policy.keys_of(false), policy.keys_of(true), policy.sub_account_depth), (15, 3, 0));
+    assert!(policy.privileges_fixed && policy.whitelist_required);
+    assert_eq!((policy.last_chars_shown, policy.lifetime_max, policy.default_expiry), (8, Some(365), Some(90)));
+    assert_eq!(policy.channels, [Channel::Rest, Channel::WebService]);
+    assert_eq!(policy.environments, [Environment::Sandbox]);
+}
+
+#[test]
+fn an_end_is_preselected_where_keys_must_end() {
+    for (text, days) in [
+        ("", None),
+        ("[keys]\ndefault_expiry = \"never\"", None),
+        ("[keys]\ndefault_expiry = \"1y\"", Some(365)),
+        ("[keys]\nlifetime_max = \"7d\"", Some(7)),
+        ("[keys]\nlifetime_max = \"90d\"\ndefault_expiry = \"30d\"", Some(30)),
+    ] {
+        assert_eq!(load(text).expect(text).policy.default_expiry, days, "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_is_named_with_its_line() {
+    for (line, key) in [
+        ("[limits]\nkeys_per_sub_account = 0", "limits.keys_per_sub_account"),
+        ("[limits]\nsub_account_depth = 6", "limits.sub_account_depth"),
+        ("[keys]\nprivileges_fixed = \"yes\"", "keys.privileges_fixed"),
+        ("[keys]\nwhitelist_required = 1", "keys.whitelist_required"),
+        ("[keys]\nlast_chars_shown = 3", "keys.last_chars_shown"),
+        ("[keys]\nlast_chars_shown = 9", "keys.last_chars_shown"),
+        ("[keys]\nlifetime_max = \"0d\"", "keys.lifetime_max"),
+        ("[keys]\nlifetime_max = \"1 month\"", "keys.lifetime_max"),
+        ("[keys]\nlifetime_max = \"101y\"", "keys.lifetime_max"),
+        ("[keys]\nlifetime_max = 365", "keys.lifetime_max"),
+        ("[keys]\ndefault_expiry = \"soon\"", "keys.default_expiry"),
+        ("[keys]\nchannels = []", "keys.channels"),
+        ("[keys]\nchannels = [\"rest\", \"rest\"]", "keys.channels"),
+        ("[keys]\nchannels = [\"smtp\"]", "keys.channels"),
+        ("[keys]\nenvironments = []", "keys.environments"),
+        ("[keys]\nenvironments = [\"staging\"]", "keys.environments"),
+        ("[keys]\nenvironments = [\"live\", \"live\"]", "keys.environments"),
+        ("[keys]\nlifetime = \"1y\"", "keys.lifetime"),
+    ] {
+        let error = load(&format!("key_prefix = \"kh\"\n\n{line}\n")).expect_err(line);
+        assert_eq!(error.key, key, "{line}: {error}");
+        // A key that nobody knows is told with the table that it stands in.
+        assert!(matches!(error.line, Some(3 | 4)), "{line}: {error}");
+        assert!(error.origin.ends_with("keyhatch.toml"), "{line}: {error}");
+    }
+    for (text, line) in [
+        ("[keys]\nlifetime_max = \"30d\"\ndefault_expiry = \"90d\"\n", 3),
+        ("[keys]\ndefault_expiry = \"never\"\nlifetime_max = \"30d\"\n", 2),
+    ] {
+        let error = load(text).expect_err(text);
+        assert_eq!((error.key.as_str(), error.line), ("keys.default_expiry", Some(line)), "{error}");
+        assert!(error.message.contains("at most 30d"), "{error}");
+    }
+}
+
+#[test]
+fn a_route_names_only_channels_that_exist() {
+    let route = "[[gateway.routes]]\npath = \"/upload\"\nchannel = \"ftp\"\n";
+    assert!(load(route).is_ok());
+    let error = load(&format!("[keys]\nchannels = [\"rest\"]\n{route}")).expect_err("no FTP");
+    assert_eq!(error.key, "gateway.routes");
+    assert!(error.message.contains("/upload: There is no channel ftp here. Choose one of: rest."), "{error}");
+}

@@ -1,0 +1,82 @@
+//! The files in `examples/`: each is read by the loader that the program starts with, says what its document says, and
+//! makes a gateway's configuration.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use domain::key::Environment;
+use domain::policy::Policy;
+use domain::verdict::Channel;
+use server::config::{Config, Sources};
+use server::gateway::Gateway;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples")
+}
+
+fn load(name: &str) -> Config {
+    let file = folder().join(name);
+    Config::load(&Sources { file: Some(&file), ..Sources::default() }).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn privileges(policy: &Policy) -> Vec<String> {
+    let of = |module: &domain::privilege::Module| {
+        let id = module.id.clone();
+        module.actions.iter().map(move |action| format!("{id}:{action}")).collect::<Vec<_>>()
+    };
+    policy.modules.iter().flat_map(of).collect()
+}
+
+#[test]
+fn each_example_is_used_as_it_stands() {
+    let files = std::fs::read_dir(folder()).expect("examples").map(|file| file.expect("a file").file_name());
+    let names: BTreeSet<String> = files.map(|name| name.into_string().expect("text")).collect();
+    let expected = ["elastic-email.toml", "mailchannels.toml", "mailtarget.toml", "maropost.toml", "smsportal.toml"];
+    assert_eq!(names, BTreeSet::from(expected.map(ToOwned::to_owned)));
+    for name in &names {
+        let config = load(name);
+        assert_eq!(config.policy.validate(), Ok(()), "{name}");
+        assert_ne!(config.policy.product_name, Policy::default().product_name, "{name}");
+        assert_ne!(config.policy.key_prefix, Policy::default().key_prefix, "{name}");
+        assert!(config.policy.api_url.starts_with("https://") && !config.policy.api_url.contains("example"), "{name}");
+        let gateway = &config.gateway;
+        assert_eq!((gateway.concurrent_requests_per_address, gateway.timeout_seconds), (20, 600), "{name}");
+        let files = Gateway::Nginx.files(&config).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let text = &files.first().expect("a file").text;
+        for route in &gateway.routes {
+            let privilege = route.privilege.as_deref().expect("a privilege");
+            assert!(text.contains(&format!("privilege={privilege}")), "{name}: {privilege}");
+        }
+        assert!(text.contains("600s") && text.contains("20"), "{name}");
+    }
+}
+
+#[test]
+fn elastic_email_has_15_keys_and_shows_five_characters() {
+    let policy = load("elastic-email.toml").policy;
+    assert_eq!((policy.keys_of(false), policy.last_chars_shown), (15, 5));
+    assert!(!policy.privileges_fixed && !policy.whitelist_required);
+    assert!(privileges(&policy).len() > 5, "permissions to choose from");
+}
+
+#[test]
+fn mailchannels_fixes_the_scope_and_counts_sub_accounts_apart() {
+    let policy = load("mailchannels.toml").policy;
+    assert!(policy.privileges_fixed);
+    assert_eq!((policy.keys_of(false), policy.keys_per_sub_account, policy.sub_account_depth), (100, Some(100), 1));
+    assert_eq!(privileges(&policy), ["api:use", "inbound:use", "sub-accounts:read", "sub-accounts:write"]);
+    assert_eq!(policy.modules[0].label, "Sending Email");
+    assert_eq!(policy.modules[1].label, "Managing Inbound Filtering");
+}
+
+#[test]
+fn the_others_say_what_their_documents_say() {
+    let maropost = load("maropost.toml").policy;
+    assert_eq!((maropost.name_max, maropost.whitelist_max), (32, 50));
+    let mailtarget = load("mailtarget.toml").policy;
+    assert_eq!(mailtarget.environments, [Environment::Live, Environment::Sandbox]);
+    assert_eq!((mailtarget.lifetime_max, mailtarget.default_expiry), (Some(365), Some(90)));
+    let smsportal = load("smsportal.toml").policy;
+    let channels = [Channel::Ftp, Channel::Rest, Channel::Http, Channel::WebService, Channel::Email];
+    assert_eq!(smsportal.channels, channels);
+}

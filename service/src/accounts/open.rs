@@ -1,0 +1,41 @@
+//! Opening a sub-account in a session, and coming back to the own account. What is shown and changed afterwards belongs
+//! to the open one; each use case checks that again.
+
+use crate::access::{Actor, Viewer};
+use crate::error::Error;
+use crate::keyhatch::Keyhatch;
+use domain::rights::Right;
+
+impl Keyhatch {
+    /// Opens `id`, which must be the viewer's own account, one directly below the account that is shown, or one above
+    /// it as far up as the own account.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for any other, or for a viewer, who sees the own account only.
+    pub async fn open_account(&self, viewer: &Viewer, id: &str) -> Result<(), Error> {
+        let own = viewer.account_id.as_str();
+        if id != own {
+            Actor::Member(viewer.clone()).may(Right::ManageSubAccounts, own).map_err(|_| Error::NotFound)?;
+            if !self.is_below(id, own).await? {
+                return Err(Error::NotFound);
+            }
+        }
+        let mut tx = self.store().begin().await?;
+        if !tx.open_account(&viewer.session, Some(id).filter(|id| *id != own)).await? {
+            return Err(Error::Unauthenticated);
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Whether `id` is below `above`, at whatever depth. Nothing is below a closed account.
+    pub(crate) async fn is_below(&self, id: &str, above: &str) -> Result<bool, Error> {
+        let mut next = self.store().find_account(id).await?;
+        while let Some(parent) = next.and_then(|account| account.parent_id) {
+            if parent == above {
+                return Ok(true);
+            }
+            next = self.store().find_account(&parent).await?;
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,137 @@
+//! What the operator's policy refuses, whoever asks and however: at making a key and at changing one.
+
+use crate::world::{DAY, START, World, open_form};
+use domain::form::KeyForm;
+use domain::key::Environment;
+use domain::policy::Policy;
+use domain::verdict::Channel;
+use service::Error;
+use service::access::Actor;
+use service::gate::Question;
+use service::keys::PageRequest;
+use service::secrets::ExposeSecret;
+
+fn message<T: std::fmt::Debug>(outcome: Result<T, Error>, field: &str) -> String {
+    match outcome {
+        Err(Error::Invalid(errors)) if errors.0.len() == 1 => errors.get(field).expect("this field").to_owned(),
+        other => panic!("{field}: {other:?}"),
+    }
+}
+
+async fn issue(world: &World, form: &KeyForm) -> Result<String, Error> {
+    let issued = world.keyhatch.issue_key(&Actor::Operator, &world.account, form).await?;
+    Ok(issued.key.id.clone())
+}
+
+async fn change(world: &World, id: &str, form: &KeyForm) -> Result<String, Error> {
+    let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, id, form, None).await?;
+    Ok(changed.privileges)
+}
+
+fn with(privileges: &[&str]) -> KeyForm {
+    KeyForm {
+        name: "Shop".to_owned(),
+        privileges: privileges.iter().map(ToString::to_string).collect(),
+        ..KeyForm::default()
+    }
+}
+
+#[tokio::test]
+async fn fixed_privileges_cannot_be_changed() {
+    let world = World::with(Policy { privileges_fixed: true, ..Policy::default() }).await;
+    let id = issue(&world, &with(&["orders:write"])).await.unwrap();
+    for kept in [with(&["orders:write"]), with(&[])] {
+        let form = KeyForm { whitelist: "203.0.113.7".to_owned(), ..kept };
+        assert_eq!(change(&world, &id, &form).await, Ok("orders:write".to_owned()));
+    }
+    for other in [with(&["orders:read"]), with(&["orders:write", "orders:read"]), open_form("Shop")] {
+        let told = message(change(&world, &id, &other).await, "privileges");
+        assert!(told.contains("cannot be changed afterwards"), "{told}");
+    }
+    assert_eq!(change(&world, &id, &with(&["orders:write"])).await, Ok("orders:write".to_owned()));
+}
+
+#[tokio::test]
+async fn an_empty_whitelist_is_refused_where_one_is_required() {
+    let world = World::with(Policy { whitelist_required: true, ..Policy::default() }).await;
+    let listed = KeyForm { whitelist: "203.0.113.0/24".to_owned(), ..open_form("Shop") };
+    let id = issue(&world, &listed).await.unwrap();
+    for empty in [open_form("Shop"), KeyForm { whitelist: " \n,\n".to_owned(), ..open_form("Shop") }] {
+        for told in
+            [message(issue(&world, &empty).await, "whitelist"), message(change(&world, &id, &empty).await, "whitelist")]
+        {
+            assert!(told.starts_with("List at least one address"), "{told}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_ends_within_the_largest_lifetime() {
+    let policy = Policy { lifetime_max: Some(90), default_expiry: Some(90), ..Policy::default() };
+    let world = World::with(policy).await;
+    let until = |expires: &str| KeyForm { expires: expires.to_owned(), ..open_form("Shop") };
+    for expires in ["", "91d", "1y", "2027-02-16T09:06"] {
+        let told = message(issue(&world, &until(expires)).await, "expires");
+        assert_eq!(told, "A key lasts at most 90 days here. Choose an end up to 16 Feb 2027, 09:05 UTC.", "{expires}");
+    }
+    let id = issue(&world, &until("2027-02-16T09:05")).await.unwrap();
+    // From now on, not from when it was made: later it may be given a later end.
+    assert!(change(&world, &id, &until("2027-02-17T09:05")).await.is_err());
+    world.clock.set(START + DAY);
+    assert!(change(&world, &id, &until("2027-02-17T09:05")).await.is_ok());
+    assert!(message(change(&world, &id, &until("")).await, "expires").contains("17 Feb 2027"));
+    // One that has ended can still be renamed.
+    world.clock.set(START + 200 * DAY);
+    assert!(change(&world, &id, &until("2027-02-17T09:05")).await.is_ok());
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_refused_by_name() {
+    let policy = Policy {
+        environments: vec![Environment::Live],
+        channels: vec![Channel::Rest, Channel::Email],
+        ..Policy::default()
+    };
+    let world = World::with(policy).await;
+    let sandbox = KeyForm { environment: Environment::Sandbox, ..open_form("Shop") };
+    let told = message(issue(&world, &sandbox).await, "environment");
+    assert_eq!(told, "There is no sandbox environment here. Choose live.");
+    let id = issue(&world, &open_form("Shop")).await.unwrap();
+    // A change says nothing of it: the key's own stays.
+    assert!(change(&world, &id, &sandbox).await.is_ok());
+    let ask = async |channel| {
+        let question = Question { address: None, privilege: None, channel: Some(channel), cost: 1 };
+        world.keyhatch.explain_key(&Actor::Operator, &world.account, &id, &question).await
+    };
+    assert!(ask(Channel::Email).await.is_ok());
+    let told = message(ask(Channel::Ftp).await, "channel");
+    assert_eq!(told, "There is no channel ftp here. Choose one of: rest, email.");
+}
+
+#[tokio::test]
+async fn as_many_characters_stay_as_the_policy_says() {
+    for shown in [4, 5, 8] {
+        let world = World::with(Policy { last_chars_shown: shown, ..Policy::default() }).await;
+        let issued = world.issue("Shop").await;
+        let value = issued.secret.expose_secret();
+        assert_eq!(issued.key.masked, format!("kh_live_…{}", &value[value.len() - shown..]));
+        // What was shown once goes on being shown, whatever the policy says later.
+        assert_eq!(world.unused_view(&issued.key.id).await.unwrap().masked, issued.key.masked);
+    }
+}
+
+#[tokio::test]
+async fn sub_accounts_have_a_cap_of_their_own() {
+    let policy = Policy { keys_per_account: 2, keys_per_sub_account: Some(1), ..Policy::default() };
+    let world = World::with(policy).await;
+    let sub = world.keyhatch.create_account(&Actor::Operator, "North", Some(&world.account)).await.unwrap();
+    for (account, cap) in [(&sub, 1), (&world.account, 2)] {
+        for _ in 0..cap {
+            world.keyhatch.issue_key(&Actor::Operator, account, &open_form("Shop")).await.unwrap();
+        }
+        let refused = world.keyhatch.issue_key(&Actor::Operator, account, &open_form("Shop")).await;
+        assert_eq!(refused.err(), Some(Error::TooManyKeys { limit: cap }));
+        let page = world.keyhatch.list_keys(&Actor::Operator, account, &PageRequest::default()).await.unwrap();
+        assert_eq!((page.total, page.limit), (cap, cap));
+    }
+}
