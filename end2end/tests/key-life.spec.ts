@@ -111,7 +111,7 @@ test("several are disabled, enabled and deleted together", async ({ page, keyhat
   await expectAccessible(page);
   await bar(page).getByRole("button", { name: "Disable" }).click();
   const disable = page.getByRole("dialog", { name: "Disable API key" });
-  await expect(disable).toContainText("2 keys (Program 4, Program 2)");
+  await expect(disable).toContainText("2 keys (Program 2, Program 4)");
   await expectAccessible(page);
   await disable.getByRole("button", { name: "Disable Key" }).click();
   await expect(disable).toBeHidden();
@@ -182,6 +182,7 @@ test("by keyboard alone", async ({ page, keyhatch, signedIn }) => {
   await press(page, reveal.done);
   await expect(actionsFor(page, "Shop")).toBeFocused();
   await chooseFromMenu(page, actionsFor(page, "Shop"), "Disable Key");
+  await expect(rows(page).getByText("Disabled", { exact: true })).toBeVisible();
   await expect(actionsFor(page, "Shop")).toBeFocused();
   expect(await keyhatch.verify(key, home)).toBe("DISABLED");
   await press(page, selectKey(page, "Shop"), " ");
