@@ -25,6 +25,8 @@ use crate::mail::Mailer;
 
 pub use assets::Assets;
 pub use client_address::ClientAddress;
+#[doc(hidden)]
+pub use forms::names as form_names;
 pub(crate) use layers::guarded;
 pub use layers::layers;
 pub use router::router;

@@ -3,6 +3,7 @@
 
 use domain::member::Role;
 use service::access::Actor;
+use service::secrets::SecretString;
 use service::security::code_at;
 
 use crate::pages::{FORM, PASSWORD, SAME, Site};
@@ -13,9 +14,12 @@ const SECURITY: &str = "/settings/security";
 const WORDS: &str = "correct+horse+battery";
 
 impl Site {
-    /// Sends a plain form, as a browser without wasm does.
+    /// Sends a plain form, as a browser without wasm does: with the account that its page shows.
     pub async fn form(&self, path: &str, cookie: &str, body: &str) -> Answer {
-        self.post(path, &[SAME, FORM, ("cookie", cookie)], body.to_owned()).await
+        let token = cookie.rsplit_once('=').map(|(_, token)| SecretString::from(token)).unwrap_or_default();
+        let shown = self.data.keyhatch.viewer_of_own_security(&token, None).await;
+        let account = shown.map(|viewer| format!("&account={}", viewer.shown_account())).unwrap_or_default();
+        self.post(path, &[SAME, FORM, ("cookie", cookie)], format!("{body}{account}")).await
     }
 }
 

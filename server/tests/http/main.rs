@@ -20,4 +20,5 @@ mod mail;
 mod overload;
 mod pages;
 mod policy;
+mod routes;
 mod support;

@@ -12,7 +12,7 @@ use http::Request;
 use server::config::PublicUrl;
 use server::console::{self, Assets, ConsoleConfig};
 use server::mail::Mailer;
-use service::access::Actor;
+use service::access::{Actor, Viewer};
 use service::secrets::SecretString;
 
 use crate::support::{Answer, Data, LOOPBACK, request, send};
@@ -65,6 +65,12 @@ impl Site {
         assert_eq!(answer.status, 200);
         let cookie = answer.header("set-cookie").expect("a cookie");
         cookie.split(';').next().expect("its value").to_owned()
+    }
+
+    /// Whoever has this cookie.
+    pub async fn viewer(&self, cookie: &str) -> Viewer {
+        let token = SecretString::from(cookie.rsplit_once('=').expect("a cookie").1);
+        self.data.keyhatch.viewer_of_own_security(&token, None).await.expect("a session")
     }
 
     pub async fn owner(&self) -> String {

@@ -75,6 +75,18 @@ pub(super) fn routes(forms: &Forms) -> Router<LeptosOptions> {
         .route(sign_in::PATH, page(forms, sign_in::FORMS, sign_in::act))
 }
 
+/// The page and the name of every form, for tests that must not forget one.
+pub fn names() -> Vec<(&'static str, &'static str)> {
+    let tables = [
+        (members::PATH, members::FORMS),
+        (sub_accounts::PATH, sub_accounts::FORMS),
+        (security::PATH, security::FORMS),
+        (invite::PATH, invite::FORMS),
+        (sign_in::PATH, sign_in::FORMS),
+    ];
+    tables.into_iter().flat_map(|(path, table)| table.iter().map(move |form| (path, form.name))).collect()
+}
+
 /// Takes the forms of one page.
 fn page<F, O>(forms: &Forms, table: &'static [Form], act: F) -> MethodRouter<LeptosOptions>
 where
