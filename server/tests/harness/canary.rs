@@ -198,8 +198,13 @@ fn people(browser: &Browser, seen: &mut Seen) {
     let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis();
     let code = service::security::code_at(&app, i64::try_from(now).unwrap()).unwrap();
     let on = seen.answer("confirm", member.page_form(security, &[("do", "confirm-two-factor"), ("code", &code)]));
-    let codes: Vec<String> =
-        on.text().split("<li>").filter_map(|item| item.split('<').next()).filter(|code| code.len() == 19).map(ToOwned::to_owned).collect();
+    let codes: Vec<String> = on
+        .text()
+        .split("<li>")
+        .filter_map(|item| item.split('<').next())
+        .filter(|code| code.len() == 19)
+        .map(ToOwned::to_owned)
+        .collect();
     assert_eq!(codes.len(), 10);
     for code in &codes {
         seen.secret("a recovery code", code, 1);

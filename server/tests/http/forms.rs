@@ -64,7 +64,9 @@ async fn what_is_no_form_of_the_page_is_refused() {
         let answer = site.post(MEMBERS, &lines, "do=require").await;
         assert_eq!((answer.status.as_u16(), answer.problem().as_str()), (415, "unsupported_media_type"), "{kind}");
     }
-    for lines in [vec![FORM], vec![FORM, ("sec-fetch-site", "cross-site")], vec![FORM, ("origin", "http://evil.example")]] {
+    for lines in
+        [vec![FORM], vec![FORM, ("sec-fetch-site", "cross-site")], vec![FORM, ("origin", "http://evil.example")]]
+    {
         let lines = [&lines[..], &[("cookie", cookie.as_str())]].concat();
         let answer = site.post(MEMBERS, &lines, "do=require").await;
         assert_eq!((answer.status.as_u16(), answer.problem().as_str()), (403, "foreign_request"));
@@ -162,7 +164,8 @@ async fn a_link_is_shown_once_and_works_once() {
     assert_eq!(site.page(MEMBERS, &joined.cookie()).await.status, 200);
     assert_eq!(site.page(MEMBERS, &owner).await.status, 303, "the session that the browser held before has ended");
 
-    for again in [site.page(&link, "").await, site.form("/invite", "", &format!("do=join&token={token}&password={WORDS}")).await]
+    for again in
+        [site.page(&link, "").await, site.form("/invite", "", &format!("do=join&token={token}&password={WORDS}")).await]
     {
         assert_eq!(again.status, 403);
         assert!(again.text().contains("This invitation has been used."), "{}", again.text());
@@ -202,7 +205,8 @@ async fn turn_on(site: &Site, cookie: &str) -> String {
     let page = site.page(SECURITY, cookie).await;
     assert!(page.text().contains("<svg") && page.header("content-encoding").is_none());
     let shown = page.between("id=\"two-factor-secret\"", "</p>");
-    let app: String = shown.split_once('>').expect("the secret").1.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let app: String =
+        shown.split_once('>').expect("the secret").1.chars().filter(char::is_ascii_alphanumeric).collect();
     let code = code_at(&app, site.data.keyhatch.now()).expect("a code");
     let on = site.form(SECURITY, cookie, &format!("do=confirm-two-factor&code={code}")).await;
     assert_eq!(on.status, 200);
