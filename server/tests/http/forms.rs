@@ -210,7 +210,7 @@ async fn turn_on(site: &Site, cookie: &str) -> String {
     assert!(page.text().contains("<svg") && page.header("content-encoding").is_none());
     let shown = page.between("id=\"two-factor-secret\"", "</p>");
     let app: String =
-        shown.split_once('>').expect("the secret").1.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        shown.split_once('>').expect("the secret").1.chars().filter(char::is_ascii_alphanumeric).collect();
     let code = code_at(&app, site.data.keyhatch.now()).expect("a code");
     let on = site.form(SECURITY, cookie, &format!("do=confirm-two-factor&code={code}")).await;
     assert_eq!(on.status, 200);

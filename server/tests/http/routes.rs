@@ -139,6 +139,8 @@ const OPEN: &[&str] = &[
     "/favicon.ico",
     "/favicon.svg",
     "/pkg/{name}",
+    // What is at no other address.
+    "/{*__private__axum_fallback}",
 ];
 
 /// Three accounts below one another, the middle one being asked about, and another one.

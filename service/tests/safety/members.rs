@@ -216,8 +216,8 @@ async fn racers_leave_an_owner(world: World) {
         let left: Vec<_> = list.iter().filter(|member| member.role == Role::Owner).collect();
         assert_eq!(left.len(), 1, "round {round}");
         // An empty account again for the next round.
-        let last = left[0].id.clone();
-        world.sql(&format!("DELETE FROM members WHERE id = '{last}'")).await;
+        let remaining = left[0].id.clone();
+        world.sql(&format!("DELETE FROM members WHERE id = '{remaining}'")).await;
     }
 }
 

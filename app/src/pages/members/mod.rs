@@ -1,5 +1,7 @@
 //! `/settings/members`: who belongs to the account, who is invited, and how they have to sign in.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
+
 mod invite;
 mod list;
 mod questions;

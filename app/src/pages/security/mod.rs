@@ -1,5 +1,7 @@
 //! `/settings/security`: one's own password, two-factor codes and sessions.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
+
 mod password;
 mod recovery_codes;
 mod sessions;
