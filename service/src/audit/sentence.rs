@@ -37,6 +37,9 @@ pub fn sentence(action: &str, details: &Value) -> String {
         "key.enable" => format!("Enabled the key{}.", named(details, "name")),
         "key.delete" => key_delete(details),
         "key.revoke-again" => key_revoke_again(),
+        "key.retire-again" => "Ended an old secret again that a restored backup had brought back.".to_owned(),
+        "token.create" => format!("Made the operator token{}.", named(details, "name")),
+        "token.revoke" => format!("Revoked the operator token{}.", named(details, "name")),
         other => unknown(other, details),
     }
 }
@@ -307,10 +310,43 @@ mod tests {
             ("key.change", taken_away, "Changed the key “Web shop”: no privileges, from any address, without an end."),
             ("key.delete", json!({ "name": shop }), "Deleted the key “Web shop”."),
             ("key.revoke-again", json!({}), "Deleted a key again that a restored backup had brought back."),
+            (
+                "key.retire-again",
+                json!({ "until": 0 }),
+                "Ended an old secret again that a restored backup had brought back.",
+            ),
+            ("token.create", json!({ "name": "CI" }), "Made the operator token “CI”."),
+            ("token.revoke", json!({ "name": "tok_1" }), "Revoked the operator token “tok_1”."),
             ("key.move-away", json!({ "name": shop }), "Key move away “Web shop”."),
             ("", json!(null), "."),
         ] {
             assert_eq!(sentence(action, &details), expected, "{action}");
+        }
+    }
+
+    /// Whoever adds an action finds out here that it needs words.
+    #[test]
+    fn no_action_of_this_crate_is_unknown() {
+        fn files(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() { files(&path, found) } else { found.push(path) }
+            }
+        }
+        let mut sources = Vec::new();
+        files(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
+        let mut actions = std::collections::BTreeSet::new();
+        for path in sources.iter().filter(|path| !path.ends_with("audit/sentence.rs")) {
+            let text = std::fs::read_to_string(path).expect("a source");
+            for line in text.lines().filter(|line| line.contains("action: ")) {
+                let words = line.split('"').skip(1).step_by(2).map(ToOwned::to_owned);
+                actions.extend(words.filter(|word| word.contains('.') && !word.contains(' ')));
+            }
+        }
+        assert!(actions.len() > 15, "{actions:?}");
+        let details = json!({ "name": "x" });
+        for action in actions {
+            assert_ne!(sentence(&action, &details), unknown(&action, &details), "{action}");
         }
     }
 
