@@ -1,0 +1,136 @@
+// Accounts below an account: added, opened, renamed and closed by those who manage the account above; an account below
+// sees nothing of the one above it. The pages need no wasm.
+import { Page } from "@playwright/test";
+import { press, reach, typeInto } from "../support/keyboard";
+import { expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
+import { addKey, heading, keysPath, openAdd, rows, signIn, visit } from "../support/screen";
+import { closeReveal } from "../support/steps";
+import { expect, test } from "../support/test";
+
+const path = "/settings/sub-accounts";
+
+const row = (page: Page, name: string) => page.getByRole("table", { name: "Sub-accounts" }).getByRole("row").filter({ hasText: name });
+
+async function add(page: Page, name: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.getByRole("button", { name: "Add sub-account" }).click();
+  await expect(row(page, name)).toBeVisible();
+}
+
+test("added, opened, used, renamed and closed", async ({ page, keyhatch, signedIn, pageChecks }) => {
+  await page.goto(keyhatch.url + path);
+  await expect(page.getByRole("link", { name: "Sub-accounts" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByText("No sub-accounts yet.")).toBeVisible();
+  await expectAccessible(page);
+
+  await test.step("what is no name is said, and stays", async () => {
+    pageChecks.allow(/status of 422/);
+    await page.getByRole("button", { name: "Add sub-account" }).click();
+    await expect(page.getByRole("textbox", { name: "Name" })).toHaveAccessibleDescription(/Write a name/);
+    await expect(page.getByRole("textbox", { name: "Name" })).toBeFocused();
+  });
+
+  await add(page, "North branch");
+  await add(page, "South branch");
+  await expect(row(page, "North branch")).toContainText("0 keys");
+
+  let key = "";
+  await test.step("open one: it has no key, and those of the account above are not shown", async () => {
+    await keyhatch.createKey(signedIn.account, "Head office");
+    await page.getByRole("button", { name: "Open North branch" }).click();
+    await expect(page.getByText("This is a sub-account of Acme Mail.")).toBeVisible();
+    await expect(page.getByText("No keys yet")).toBeVisible();
+    await expectAccessible(page);
+    await visit(page, keyhatch.url + keysPath);
+    const slider = await openAdd(page);
+    await slider.name.fill("Till");
+    await slider.save.click();
+    key = await page.getByRole("dialog", { name: "API key created" }).getByRole("textbox", { name: "API key" }).inputValue();
+    await closeReveal(page);
+    await expect(rows(page)).toHaveCount(1);
+    expect(await keyhatch.verify(key, "203.0.113.7")).toBe("VALID");
+  });
+
+  await test.step("a tab that shows another account changes nothing", async () => {
+    pageChecks.allow(/status of 409/);
+    const old = await page.context().newPage();
+    await visit(old, keyhatch.url + keysPath);
+    const slider = await openAdd(old);
+    await slider.name.fill("Into which account?");
+    await page.getByRole("button", { name: "Back to Acme Mail" }).click();
+    await expect(heading(page)).toBeVisible();
+    await expect(rows(page)).toContainText("Head office");
+    await slider.save.click();
+    await expect(slider.dialog.getByRole("alert")).toContainText("Another account is open in this browser by now");
+    await expect(slider.name).toHaveValue("Into which account?");
+    pageChecks.leavesWhenAsked = true;
+    await old.close();
+    await page.reload();
+    await expect(rows(page)).toHaveCount(1);
+  });
+
+  await test.step("rename", async () => {
+    await page.goto(keyhatch.url + path);
+    await expect(row(page, "North branch")).toContainText("1 key");
+    await page.getByRole("link", { name: "Rename North branch" }).click();
+    const dialog = page.getByRole("dialog", { name: "Rename sub-account" });
+    await expect(dialog.getByRole("textbox", { name: "Name" })).toHaveValue("North branch");
+    await expectAccessible(page);
+    await dialog.getByRole("textbox", { name: "Name" }).fill("Northern branch");
+    await dialog.getByRole("button", { name: "Rename" }).click();
+    await expect(row(page, "Northern branch")).toBeVisible();
+  });
+
+  await test.step("close, which is asked first and ends its keys", async () => {
+    await page.getByRole("link", { name: "Close Northern branch" }).click();
+    const dialog = page.getByRole("dialog", { name: "Close sub-account" });
+    await expect(dialog).toContainText("Its key is deleted and lets nothing in any more.");
+    await expectAccessible(page);
+    await dialog.getByRole("link", { name: "Cancel" }).click();
+    expect(await keyhatch.verify(key, "203.0.113.7")).toBe("VALID");
+    await page.getByRole("link", { name: "Close Northern branch" }).click();
+    await dialog.getByRole("button", { name: "Close sub-account" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "is closed" })).toBeVisible();
+    await expect(row(page, "Northern branch")).toHaveCount(0);
+    expect(await keyhatch.verify(key, "203.0.113.7")).toBe("NOT_FOUND");
+  });
+});
+
+test("an account below sees nothing of the one above", async ({ page, keyhatch }) => {
+  const { id } = await keyhatch.createAccount();
+  await keyhatch.createKey(id, "Head office");
+  const below = await keyhatch.command<{ id: string }>(["account", "create", "--name", "North branch", "--parent", id]);
+  const person = { email: "ned@north.example", password: "correct horse battery staple" };
+  await keyhatch.command(["member", "create", "--account", below.id, "--email", person.email, "--role", "owner"], `${person.password}\n`);
+  await signIn(page, keyhatch.url, person);
+  await expect(page.getByText("No keys yet")).toBeVisible();
+  await expect(addKey(page)).toBeVisible();
+  for (const place of [keysPath, path, "/settings/members", "/settings/activity"]) {
+    await page.goto(keyhatch.url + place);
+    expect(await page.content()).not.toMatch(/Head office|Acme Mail|jo@acme/);
+  }
+  await page.goto(keyhatch.url + path);
+  await expect(page.getByText("There are no sub-accounts below this one, and none can be added here.")).toBeVisible();
+});
+
+test("by keyboard alone, and on a phone", async ({ page, keyhatch, signedIn }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(signedIn.account).toBeTruthy();
+  await page.goto(keyhatch.url + path);
+  await typeInto(page, page.getByRole("textbox", { name: "Name" }), "North branch");
+  await page.keyboard.press("Enter");
+  await expect(row(page, "North branch")).toBeVisible();
+  await expectNoWiderThanScreen(page);
+  await press(page, page.getByRole("link", { name: "Close North branch" }));
+  const dialog = page.getByRole("dialog", { name: "Close sub-account" });
+  await expect(dialog).toBeVisible();
+  await expectNoWiderThanScreen(page);
+  await reach(page, dialog.getByRole("button", { name: "Close sub-account" }));
+  await press(page, dialog.getByRole("link", { name: "Cancel" }));
+  await press(page, page.getByRole("button", { name: "Open North branch" }));
+  await expect(page.getByText("This is a sub-account of Acme Mail.")).toBeVisible();
+  await expectNoWiderThanScreen(page);
+  await expectAccessible(page);
+  await press(page, page.getByRole("button", { name: "Back to Acme Mail" }));
+  await expect(page.getByText("This is a sub-account of")).toHaveCount(0);
+});
