@@ -3,7 +3,7 @@
 use super::PATH;
 use crate::plain::{FormAlert, OfAccount};
 use domain::Role;
-use domain::time::{Millis, ago, date_utc, iso, span};
+use domain::time::{Millis, ago, date_time_utc, date_utc, iso};
 use leptos::prelude::*;
 use service::access::Viewer;
 use service::members::{InvitationView, MemberView};
@@ -84,7 +84,7 @@ pub(super) fn moment(at: Millis, now: Millis) -> impl IntoView {
 
 /// Who is invited and has not joined yet.
 #[component]
-pub fn Invitations(invitations: Vec<InvitationView>, may_invite: bool, now: Millis) -> impl IntoView {
+pub fn Invitations(invitations: Vec<InvitationView>, may_invite: bool) -> impl IntoView {
     if invitations.is_empty() {
         return ().into_any();
     }
@@ -98,7 +98,7 @@ pub fn Invitations(invitations: Vec<InvitationView>, may_invite: bool, now: Mill
                 <th scope="row" class="name">{invitation.email}</th>
                 <td class="role">{invitation.role.label()}</td>
                 <td class="quiet joined">
-                    {format!("Link works {} more, until {}", span(invitation.expires_at - now), date_utc(invitation.expires_at))}
+                    {format!("Link works until {}", date_time_utc(invitation.expires_at))}
                 </td>
                 <td class="do">{withdraw}</td>
             </tr>

@@ -64,7 +64,7 @@ fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
             {(!is_asked).then(|| view! { <FormAlert form="remove" /><FormAlert form="withdraw" /> })}
             {link.map(|(email, link, mailed)| view! { <NewLink email link mailed /> })}
             <MemberTable members=view.members viewer now />
-            <Invitations invitations=view.invitations may_invite now />
+            <Invitations invitations=view.invitations may_invite />
             {may_invite.then(|| view! { <Invite role /> })}
             {is_owner.then(|| view! { <SignInRules required=view.requires_two_factor /> })}
         </div>
