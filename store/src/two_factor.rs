@@ -28,8 +28,8 @@ statements! {
     COUNT_CODES = "SELECT COUNT(*) AS total FROM recovery_codes WHERE member_id = $1";
     TAKE_CODE = "DELETE FROM recovery_codes WHERE member_id = $1 AND hash = $2";
     DELETE_CODES = "DELETE FROM recovery_codes WHERE member_id = $1";
-    REQUIRES = "SELECT requires_two_factor FROM accounts WHERE id = $1";
-    SET_REQUIRES = "UPDATE accounts SET requires_two_factor = $2 WHERE id = $1";
+    REQUIRES = "SELECT requires_two_factor FROM accounts WHERE id = $1 AND closed_at IS NULL";
+    SET_REQUIRES = "UPDATE accounts SET requires_two_factor = $2 WHERE id = $1 AND closed_at IS NULL";
 }
 
 impl Store {

@@ -1,6 +1,7 @@
 //! Who asks: an operator token, or an account's own key, which must be allowed here as anywhere else (its address, its
 //! expiry, its limits). What the asker may then do is decided by each use case.
 
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -18,7 +19,14 @@ use crate::gate::{Credential, CredentialError, Lines, credential_of, limit_field
 use crate::problem::Problem;
 
 /// Puts the [`Actor`] into the request's extensions, or answers why nobody is let in.
-pub(super) async fn find(State(api): State<Api>, params: RawPathParams, request: Request, next: Next) -> Response {
+pub(super) async fn find(
+    State(api): State<Api>,
+    params: Result<RawPathParams, RawPathParamsRejection>,
+    request: Request,
+    next: Next,
+) -> Response {
+    // What is no UTF-8 after decoding is nobody's id.
+    let Ok(params) = params else { return Problem::not_found().into_response() };
     let about = params.iter().find(|(name, _)| *name == "account").map(|(_, value)| value.to_owned());
     let (mut parts, body) = request.into_parts();
     match identify(&api, about.as_deref(), &parts).await {

@@ -107,9 +107,14 @@ fn cells(cells: [String; 7]) -> Vec<u8> {
     written.and_then(|()| writer.into_inner().map_err(|error| error.into_error().into())).unwrap_or_default()
 }
 
-/// A cell that a spreadsheet does not take for a formula: a key may be called `=HYPERLINK(…)`.
+/// A cell that a spreadsheet does not take for a formula: a key may be called `=HYPERLINK(…)`. Some of them read the wide
+/// forms of these signs as the usual ones.
 fn defused(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
 }
 
 fn problem(error: &Error) -> Problem {
@@ -143,6 +148,7 @@ mod tests {
             ("+1", "'+1"),
             ("-1", "'-1"),
             ("@sum", "'@sum"),
+            ("＝1＋1", "'＝1＋1"),
             ("\t=1", "'\t=1"),
             ("a=1", "a=1"),
         ] {

@@ -1,5 +1,6 @@
 //! One line of log for each request of the console. Never its query, headers or body: the set-up link's token, the
-//! session and new keys are there.
+//! session and new keys are there. Nor a part of its path that is longer than any of ours: a key, if somebody took it for
+//! its id.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::LazyLock;
@@ -33,7 +34,7 @@ pub(super) async fn log(mut request: Request, next: Next) -> Response {
     let id = RequestId::next();
     let header = HeaderValue::try_from(id.0.as_str()).ok();
     let span = tracing::info_span!("request", id = %id.0);
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (method, path) = (request.method().clone(), shown(request.uri().path()));
     request.extensions_mut().insert(id);
     let began = Instant::now();
     async move {
@@ -51,4 +52,35 @@ pub(super) async fn log(mut request: Request, next: Next) -> Response {
     }
     .instrument(span)
     .await
+}
+
+/// The longest part of a path that is logged, bytes: ids, and names of the page's files, are shorter, keys and tokens
+/// longer.
+const PART_MAX: usize = 40;
+/// What is logged of a longer part, characters: as much of a key as tells that it is one.
+const PART_SHOWN: usize = 8;
+
+fn shown(path: &str) -> String {
+    let part = |part: &str| -> String {
+        if part.len() <= PART_MAX { part.to_owned() } else { part.chars().take(PART_SHOWN).chain(['…']).collect() }
+    };
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_logged_without_a_key_in_it() {
+        let secret = "0123456789".repeat(5);
+        for (path, logged) in [
+            ("/".to_owned(), "/"),
+            ("/api/v1/accounts/acc_4fT9sQ2mXa8rJ0kV/keys".to_owned(), "/api/v1/accounts/acc_4fT9sQ2mXa8rJ0kV/keys"),
+            (format!("/settings/api-keys/kh_live_{secret}"), "/settings/api-keys/kh_live_…"),
+            (format!("/kh_op_{secret}/x"), "/kh_op_01…/x"),
+        ] {
+            assert_eq!(shown(&path), logged);
+        }
+    }
 }

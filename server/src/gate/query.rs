@@ -7,13 +7,13 @@ use std::borrow::Cow;
 /// other things, so there the value tells.
 const CREDENTIAL_NAMES: [&str; 6] = ["api_key", "apikey", "api-key", "x-api-key", "access_token", "access-token"];
 
-/// How keys begin, in both environments.
+/// How keys begin, in both environments, and operator tokens.
 #[derive(Debug)]
-pub(crate) struct KeyMarks([String; 2]);
+pub(crate) struct KeyMarks([String; 3]);
 
 impl KeyMarks {
     pub fn new(prefix: &str) -> Self {
-        Self([format!("{prefix}_live_"), format!("{prefix}_test_")])
+        Self([format!("{prefix}_live_"), format!("{prefix}_test_"), format!("{prefix}_op_")])
     }
 
     /// Whether an address carries a credential in its query.
@@ -105,6 +105,7 @@ mod tests {
             "api_key",
             "key=kh_live_0123",
             "token=kh_test_0123",
+            "token=kh_op_0123",
             "q=kh%5Flive%5F0123",
             "q=a?api_key=x",
             "kh_live_0123",

@@ -266,3 +266,39 @@ async fn who_owes_codes_is_led_to_set_them_up() {
     assert_eq!(out.status, 200);
     assert_eq!(site.page(SECURITY, &cookie).await.status, 303);
 }
+
+/// A tab of long ago shows another account than the one that is open by now; what is sent from there must not happen here.
+#[tokio::test]
+async fn a_form_of_another_accounts_page_does_nothing() {
+    let site = Site::new().await;
+    let (keyhatch, account) = (&site.data.keyhatch, site.data.account.as_str());
+    let sub = keyhatch.create_account(&Actor::Operator, "Sub", Some(account)).await.expect("an account");
+    let cookie = site.owner().await;
+    assert_eq!(site.form("/settings/sub-accounts", &cookie, &format!("do=open&id={sub}")).await.status, 303);
+    for field in [
+        String::new(),
+        "&account=".to_owned(),
+        format!("&account={account}"),
+        "&account=acc_x".to_owned(),
+        format!("&account=%20{sub}"),
+    ] {
+        for (path, form) in [
+            (MEMBERS, "do=invite&email=a@b.example&role=owner"),
+            (MEMBERS, "do=require"),
+            ("/settings/sub-accounts", "do=add&account_name=x"),
+            ("/settings/sub-accounts", &format!("do=close&id={sub}")),
+        ] {
+            let answer = site.post(path, &[SAME, FORM, ("cookie", &cookie)], format!("{form}{field}")).await;
+            assert_eq!(answer.status, 409, "{form}{field}");
+        }
+    }
+    for doubled in [format!("&account={sub}&account={account}"), format!("&account={account}&account={sub}")] {
+        let form = format!("do=require{doubled}");
+        assert_eq!(site.post(MEMBERS, &[SAME, FORM, ("cookie", &cookie)], form).await.status, 400);
+    }
+    for one in [account, &sub] {
+        let members = keyhatch.list_members(&Actor::Operator, one).await.expect("members");
+        assert!(members.invitations.is_empty() && !members.requires_two_factor, "{one}");
+    }
+    assert_eq!(site.form(MEMBERS, &cookie, "do=require").await.status, 303, "from the page that is open");
+}

@@ -36,7 +36,8 @@ impl Keyhatch {
             .as_deref()
             .map(str::trim)
             .filter(|text| !text.is_empty())
-            .map(|text| text.chars().take(SEARCH_MAX).collect());
+            // SQLite ends a pattern at a NUL, which would find every key, and PostgreSQL takes none.
+            .map(|text| text.chars().take(SEARCH_MAX).map(|c| if c == '\0' { '\u{fffd}' } else { c }).collect());
         let size = self.policy().page_size;
         let after = request.after.as_ref().map(|cursor| (cursor.created_at, cursor.id.as_str()));
         // One more than a page tells whether there is another.

@@ -1,6 +1,6 @@
 //! Whose keys they are: every use case, every role, the own account and a foreign one.
 
-use crate::world::{ROLES, World, open_form};
+use crate::world::{PASSWORD, ROLES, World, open_form};
 use domain::life::RotateForm;
 use domain::member::Role;
 use domain::verdict::Code;
@@ -100,5 +100,23 @@ async fn lists_hold_the_own_keys_only() {
     ] {
         let page = world.keyhatch.list_keys(&stranger, &world.foreign, &request).await.unwrap();
         assert_eq!((page.keys.len(), page.total), (0, 0));
+    }
+}
+
+#[tokio::test]
+async fn who_is_made_a_viewer_loses_the_sub_account_that_is_open() {
+    let world = World::sqlite().await;
+    let sub = world.keyhatch.create_account(&Actor::Operator, "Sub", Some(&world.account)).await.unwrap();
+    let Actor::Member(admin) = world.member(Role::Admin).await else { unreachable!("a member") };
+    let token = world.sign_in(&admin.email, PASSWORD).await.unwrap();
+    world.keyhatch.open_account(&world.viewer(&token).await.unwrap(), &sub).await.unwrap();
+    assert_eq!(world.viewer(&token).await.unwrap().shown_account(), sub);
+    world.keyhatch.change_role(&Actor::Operator, &world.account, &admin.member_id, Role::Viewer).await.unwrap();
+    let viewer = world.viewer(&token).await.unwrap();
+    assert_eq!(viewer.shown_account(), world.account);
+    assert_eq!(world.keyhatch.open_account(&viewer, &sub).await.err(), Some(Error::NotFound));
+    let viewer = Actor::Member(viewer);
+    for use_case in ["list", "issue"] {
+        assert_eq!(attempt(&world, &viewer, &sub, "", use_case).await, Some(Error::NotFound), "{use_case}");
     }
 }
