@@ -27,7 +27,8 @@ pub(super) fn head() -> OpenApi {
     info.description = Some(
         "Accounts, sub-accounts, keys, members and activity, for programs. Send an operator token (`keyhatch token create`), \
          which may do everything, or an account's own key that has `sub-accounts:read` or `sub-accounts:write`, for the \
-         keys of accounts below its own and for nothing else. Errors are `application/problem+json` with a stable `code`."
+         keys of accounts below its own and for nothing else; a sandbox key changes sandbox keys only. \
+         Errors are `application/problem+json` with a stable `code`."
             .to_owned(),
     );
     let mut components = Components::new();

@@ -90,8 +90,10 @@ pub(super) fn of(error: Error) -> Problem {
             new(StatusCode::UNAUTHORIZED, "unauthenticated", "This credential is not known")
         }
         Error::Forbidden | Error::SetupClosed | Error::TwoFactorRequired | Error::OtherAccount => {
-            new(StatusCode::FORBIDDEN, "forbidden", "This credential may not do this")
-                .detail("A key manages the keys of accounts below its own. Anything else needs an operator token.")
+            new(StatusCode::FORBIDDEN, "forbidden", "This credential may not do this").detail(
+                "A key manages the keys of accounts below its own, a sandbox key sandbox keys only. Anything else \
+                     needs an operator token.",
+            )
         }
         Error::NotFound => Problem::not_found().detail("It does not exist, was deleted, or belongs to somebody else."),
         Error::TooManyKeys { limit } => {
