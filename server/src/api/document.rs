@@ -48,8 +48,8 @@ pub(super) struct Document {
 }
 
 impl Document {
-    pub fn new(document: OpenApi, policy: &Policy) -> Self {
-        let value = serde_json::to_value(&document).unwrap_or_default();
+    pub fn new(document: &OpenApi, policy: &Policy) -> Self {
+        let value = serde_json::to_value(document).unwrap_or_default();
         let html = page(&value, policy);
         if let Err(error) = &html {
             tracing::error!(%error, "the page about the management interface cannot be made");

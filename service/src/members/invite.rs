@@ -74,7 +74,7 @@ impl Keyhatch {
             token_hash: token_hash(&token),
             state: "open".to_owned(),
             created_at: now,
-            created_by: actor.name().to_owned(),
+            created_by: actor.name(),
             expires_at: now + INVITATION_LIFETIME,
         };
         let (this, actor) = (self.clone(), actor.clone());
