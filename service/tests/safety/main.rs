@@ -12,6 +12,7 @@ mod access;
 mod activity;
 mod audit;
 mod backup;
+mod create;
 mod decide;
 mod hang_ups;
 mod keys;
