@@ -93,7 +93,10 @@ if has_doctests; then
   check "Examples in the documentation" cargo test --doc --quiet --workspace --exclude frontend
 fi
 check "Types of the browser tests" sh -c 'cd end2end && npx --no-install tsc --noEmit'
-if check "The program" cargo build --quiet -p server --bin keyhatch; then in_browser; fi
+if check "The program" cargo build --quiet -p server --bin keyhatch; then
+  check "The management interface is as its document says" scripts/schemathesis.sh 300
+  in_browser
+fi
 
 printf '\n'
 [ ${#failures[@]} = 0 ] || printf '%s\n' "${failures[@]}"

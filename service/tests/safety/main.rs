@@ -10,8 +10,10 @@ mod server;
 
 mod access;
 mod activity;
+mod asking_keys;
 mod audit;
 mod backup;
+mod closed;
 mod create;
 mod decide;
 mod hang_ups;

@@ -11,7 +11,7 @@ use http::header::ETAG;
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
-use super::shape::{Key, LimitsShape, privileges};
+use super::shape::{Key, LimitsShape, privileges, whitelist};
 use crate::api::Api;
 use crate::api::etag::{self, IfMatch};
 use crate::api::problems::{Answer, Refusals, of};
@@ -79,13 +79,13 @@ pub(in crate::api) async fn change(
     let before = api.keyhatch.find_key(&actor, &account, &key).await.map_err(of)?;
     // What was left out is what was read just now, so a change in between must be noticed in any case.
     let revision = revision.or(Some(before.revision));
-    let form = change.form(&before);
+    let form = change.form(&before)?;
     let view = api.keyhatch.change_key(&actor, &account, &key, &form, revision).await.map_err(of)?;
     Ok(([(ETAG, etag::tag(view.revision))], Written(Key::of(view, &account, api.keyhatch.now()))))
 }
 
 impl KeyChange {
-    fn form(self, before: &KeyView) -> KeyForm {
+    fn form(self, before: &KeyView) -> Answer<KeyForm> {
         let listed: Vec<String> = match self.privileges {
             Some(listed) => listed,
             None => before.privileges.split_ascii_whitespace().map(ToOwned::to_owned).collect(),
@@ -99,14 +99,18 @@ impl KeyChange {
             Expiry::Chosen(expires) => expires.unwrap_or_default(),
             Expiry::AsItIs => before.expires_at.map(typed_expiry).unwrap_or_default(),
         };
-        KeyForm {
+        let whitelist = match &self.whitelist {
+            Some(entries) => whitelist(entries)?,
+            None => before.whitelist.clone(),
+        };
+        Ok(KeyForm {
             name: self.name.unwrap_or_else(|| before.name.clone()),
-            whitelist: self.whitelist.map_or_else(|| before.whitelist.clone(), |entries| entries.join("\n")),
+            whitelist,
             all_privileges,
             privileges,
             environment: before.environment,
             expires,
             limits,
-        }
+        })
     }
 }
