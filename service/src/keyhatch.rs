@@ -12,6 +12,7 @@ use crate::gate::old_uses::OldUses;
 use crate::gate::rounds::Rounds;
 use crate::gate::shared::Shared;
 use crate::gate::uses::Uses;
+use crate::keys::together::Orders;
 use crate::ledger::Ledger;
 use crate::limits::{Counters, Takings};
 use crate::random::Random;
@@ -65,6 +66,7 @@ struct Parts {
     shared: Shared,
     known: Known,
     rounds: Rounds,
+    orders: Orders,
     uses: Uses,
     old_uses: OldUses,
     counters: Counters,
@@ -105,6 +107,7 @@ impl Keyhatch {
             shared: Shared::default(),
             known: Known::default(),
             rounds: Rounds::default(),
+            orders: Orders::default(),
             uses: Uses::default(),
             old_uses: OldUses::default(),
             counters: Counters::default(),
@@ -199,6 +202,10 @@ impl Keyhatch {
 
     pub(crate) fn rounds(&self) -> &Rounds {
         &self.0.rounds
+    }
+
+    pub(crate) fn orders(&self) -> &Orders {
+        &self.0.orders
     }
 
     pub(crate) fn uses(&self) -> &Uses {

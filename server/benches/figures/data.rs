@@ -18,6 +18,9 @@ const LONG_AGO: i64 = 1_767_225_600_000;
 
 pub struct World {
     pub folder: TempDir,
+    pub account: String,
+    /// An operator's, for the management interface.
+    pub token: SecretString,
     pub keys: Vec<String>,
 }
 
@@ -56,9 +59,10 @@ impl World {
         let password = SecretString::from(PASSWORD);
         let role = domain::member::Role::Owner;
         keyhatch.create_member(&Actor::Operator, &account, EMAIL, role, &password).await.expect("a member");
+        let token = keyhatch.create_token(&Actor::Operator, "Figures").await.expect("a token").value;
         keyhatch.close().await.expect("the database closes");
         let keys = insert(folder.path(), &account, count, limits).await;
-        Self { folder, keys }
+        Self { folder, account, token, keys }
     }
 }
 

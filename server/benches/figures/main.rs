@@ -2,6 +2,7 @@
 //! measurements that took turns in the same run. Nothing here decides whether a number is good.
 
 mod client;
+mod create;
 mod data;
 mod flood;
 mod gate;
@@ -29,6 +30,10 @@ fn main() {
     let is_wanted = |group: &str| wanted.as_deref().is_none_or(|wanted| group.contains(wanted));
     if is_wanted("page index issue") {
         page::measure();
+        page::measure_many();
+    }
+    if is_wanted("create api") {
+        create::measure();
     }
     if is_wanted("start") {
         program::measure();

@@ -75,12 +75,28 @@ impl Chain {
 
     /// Appends a row in the transaction of the change that it tells of.
     pub(crate) async fn append(&self, tx: &mut Tx, event: Event<'_>) -> Result<(), StoreError> {
+        self.append_all(tx, vec![event]).await
+    }
+
+    /// As [`Self::append`], for several changes of one transaction. There must be one at least.
+    pub(crate) async fn append_all(&self, tx: &mut Tx, events: Vec<Event<'_>>) -> Result<(), StoreError> {
         let last = tx.last_audit().await?;
         let head = last.as_ref().map(|(seq, hash)| self.head(*seq, hash));
         let is_cut = head != tx.find_setting(HEAD).await?;
-        let (seq, previous_hash) = last.unwrap_or((0, vec![0; 32]));
+        let (mut seq, mut hash) = last.unwrap_or((0, vec![0; 32]));
+        seq += i64::from(is_cut);
+        for event in events {
+            seq += 1;
+            let row = self.row(seq, hash, &event);
+            tx.insert_audit(&row).await?;
+            hash = row.hash;
+        }
+        tx.put_setting(HEAD, &self.head(seq, &hash)).await
+    }
+
+    fn row(&self, seq: i64, previous_hash: Vec<u8>, event: &Event<'_>) -> AuditRow {
         let mut row = AuditRow {
-            seq: seq + 1 + i64::from(is_cut),
+            seq,
             at: event.at,
             account_id: event.account_id.to_owned(),
             member_id: event.actor.member_id().map(ToOwned::to_owned),
@@ -93,8 +109,7 @@ impl Chain {
             hash: Vec::new(),
         };
         row.hash = self.hash(&row);
-        tx.insert_audit(&row).await?;
-        tx.put_setting(HEAD, &self.head(row.seq, &row.hash)).await
+        row
     }
 }
 

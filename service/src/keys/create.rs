@@ -38,7 +38,7 @@ impl Keyhatch {
         actor.may_make_in(draft.environment)?;
         let account = self.store().find_account(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
-        self.finish(async move { this.create_once(&actor, &account, &draft, repeat.as_ref()).await }).await
+        self.finish(async move { this.create_once(&actor, &account, &draft, repeat).await }).await
     }
 
     async fn create_once(
@@ -46,10 +46,10 @@ impl Keyhatch {
         actor: &Actor,
         account: &AccountRow,
         draft: &KeyDraft,
-        repeat: Option<&Repeat>,
+        repeat: Option<Repeat>,
     ) -> Result<Created, Error> {
-        let (mut new, row, secret) = self.prepare(actor, &account.id, draft);
-        let (row, is_new) = self.insert(actor, account, &mut new, &row, repeat).await?;
+        let (order, secret) = self.order(actor, account, draft, repeat);
+        let (row, is_new) = self.make(order).await?;
         Ok(Created { key: self.view(row), secret: is_new.then_some(secret.value) })
     }
 }

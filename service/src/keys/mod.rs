@@ -10,6 +10,7 @@ mod list;
 pub(crate) mod repeat;
 mod rotate;
 mod sheet;
+pub(crate) mod together;
 mod view;
 
 pub use create::Created;

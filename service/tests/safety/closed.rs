@@ -37,7 +37,7 @@ async fn nothing_of_it_can_be_used(world: World) {
     {
         let key = issued.key.id.as_str();
         let listed = keyhatch.list_keys(&who, account, &PageRequest::default()).await.err();
-        assert_eq!(listed, Some(Error::NotFound), "{}", account);
+        assert_eq!(listed, Some(Error::NotFound), "{account}");
         assert_eq!(keyhatch.issue_key(&who, account, &open_form("x")).await.err(), Some(Error::NotFound));
         assert_eq!(keyhatch.enable_key(&who, account, key, true).await.err(), Some(Error::NotFound));
         assert_eq!(keyhatch.find_account(&who, account).await.err(), Some(Error::NotFound));

@@ -5,25 +5,27 @@ use crate::search::pattern;
 use crate::statements::{read, statements};
 use crate::{Result, Store};
 
-/// A page of keys in one state. Each state is a statement of its own, so that each has its index.
+/// A page of keys in one state. Each state is a statement of its own, so that each has its index. The page is found
+/// first, in the index alone where there is one for it; only its keys are then joined with what is shown of them.
 macro_rules! list_keys {
     ($state:literal) => {
         select_keys!(
-            r"WHERE k.account_id = $1 AND (k.created_at, k.id) < ($2, $3)
-             AND (k.name_folded LIKE $4 ESCAPE '\' OR LOWER(s.last_chars) LIKE $4 ESCAPE '\')
-             AND (CAST($6 AS TEXT) IS NULL OR k.environment = $6) AND ",
+            r"WHERE k.id IN (SELECT p.id FROM keys p
+             WHERE p.account_id = $1 AND (p.created_at, p.id) < ($2, $3)
+             AND (p.name_folded LIKE $4 ESCAPE '\' OR p.last_folded LIKE $4 ESCAPE '\')
+             AND (CAST($6 AS TEXT) IS NULL OR p.environment = $6) AND ",
             $state,
-            " ORDER BY k.created_at DESC, k.id DESC LIMIT $5"
+            " ORDER BY p.created_at DESC, p.id DESC LIMIT $5) ORDER BY k.created_at DESC, k.id DESC"
         )
     };
 }
 
 statements! {
     // The last parameter is a time for those that need one; all four take the same.
-    LIST = list_keys!("k.deleted_at IS NULL AND CAST($7 AS BIGINT) IS NOT NULL");
-    LIST_DISABLED = list_keys!("k.deleted_at IS NULL AND k.enabled = FALSE AND CAST($7 AS BIGINT) IS NOT NULL");
-    LIST_EXPIRED = list_keys!("k.deleted_at IS NULL AND k.expires_at <= $7");
-    LIST_DELETED_SINCE = list_keys!("k.deleted_at > $7");
+    LIST = list_keys!("p.deleted_at IS NULL AND CAST($7 AS BIGINT) IS NOT NULL");
+    LIST_DISABLED = list_keys!("p.deleted_at IS NULL AND p.enabled = FALSE AND CAST($7 AS BIGINT) IS NOT NULL");
+    LIST_EXPIRED = list_keys!("p.deleted_at IS NULL AND p.expires_at <= $7");
+    LIST_DELETED_SINCE = list_keys!("p.deleted_at > $7");
     // Whole generations only: a page that ended inside one would lose its rest.
     LIST_PUBLIC_IDS = "SELECT public_id FROM key_secrets WHERE public_id > $1 ORDER BY public_id LIMIT $2";
     LIST_CHANGED = "SELECT s.public_id, k.generation FROM keys k JOIN key_secrets s ON s.key_id = k.id \

@@ -129,6 +129,41 @@ pub struct NewKey {
     pub generation: i64,
 }
 
+impl KeyRow {
+    /// The row of a key that was just inserted, without reading it back.
+    #[must_use]
+    pub fn of_new(key: &NewKey, secret: &KeySecretRow) -> Self {
+        let key = key.clone();
+        Self {
+            id: key.id,
+            account_id: key.account_id,
+            name: key.name,
+            environment: key.environment,
+            channel: key.channel,
+            enabled: true,
+            whitelist: key.whitelist,
+            privileges: key.privileges,
+            limits: key.limits,
+            created_at: key.created_at,
+            created_by: key.created_by.clone(),
+            updated_at: key.created_at,
+            updated_by: key.created_by,
+            expires_at: key.expires_at,
+            deleted_at: None,
+            delete_reason: None,
+            generation: key.generation,
+            public_id: secret.public_id.clone(),
+            last_chars: secret.last_chars.clone(),
+            revoked_at: None,
+            last_used_at: None,
+            last_used_from: None,
+            old_public_id: None,
+            old_retires_at: None,
+            old_used_at: None,
+        }
+    }
+}
+
 /// What an edit may change, and of which key.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyChange<'a> {

@@ -1,6 +1,7 @@
 //! The secrets of keys: put in, replaced, ended; and from where a replaced one is still used.
 
 use super::{KeySecretRow, SecretUseRow};
+use crate::search::fold;
 use crate::statements::{execute, read, statements, write};
 use crate::{Result, Store, Tx};
 
@@ -16,6 +17,7 @@ statements! {
                     revoked_at = CASE WHEN retires_at IS NULL THEN $2 ELSE revoked_at END \
                     WHERE public_id = $1 AND (retires_at > $2 OR (retires_at IS NULL AND \
                     (revoked_at IS NULL OR revoked_at > $2))) RETURNING key_id";
+    SET_LAST = "UPDATE keys SET last_folded = $2 WHERE id = $1";
     BUMP = "UPDATE keys SET generation = $2 WHERE id = $1";
     LIST_OF_KEY = "SELECT public_id FROM key_secrets WHERE key_id = $1 ORDER BY public_id";
     LIST_RETIRED = "SELECT s.public_id, s.retires_at FROM key_secrets s JOIN keys k ON k.id = s.key_id \
@@ -31,6 +33,15 @@ impl Tx {
     /// # Errors
     /// `Conflict` if the public id is taken, the key has another current secret, or there is no such key.
     pub async fn insert_key_secret(&mut self, secret: &KeySecretRow) -> Result<()> {
+        self.insert_secret(secret).await?;
+        if secret.retires_at.is_none() {
+            let last = fold(&secret.last_chars);
+            execute!(self, sqlx::query(SET_LAST).bind(&secret.key_id).bind(last))?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn insert_secret(&mut self, secret: &KeySecretRow) -> Result<()> {
         execute!(
             self,
             sqlx::query(INSERT)

@@ -7,8 +7,9 @@ use crate::{Result, Tx};
 
 statements! {
     INSERT = "INSERT INTO keys (id, account_id, name, name_folded, environment, channel, enabled, whitelist, \
-              privileges, created_at, created_by, updated_at, updated_by, expires_at, deleted_at, generation, limits) \
-              VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, $9, $10, $11, NULL, $12, $13)";
+              privileges, created_at, created_by, updated_at, updated_by, expires_at, deleted_at, generation, limits, \
+              last_folded) \
+              VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, $9, $10, $11, NULL, $12, $13, $14)";
     UPDATE = "UPDATE keys SET name = $3, name_folded = $4, whitelist = $5, privileges = $6, updated_at = $7, \
               generation = $8, limits = $9, expires_at = $10, updated_by = $11 \
               WHERE account_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING id";
@@ -43,9 +44,10 @@ impl Tx {
                 .bind(key.expires_at)
                 .bind(key.generation)
                 .bind(&key.limits)
+                .bind(fold(&secret.last_chars))
         )
         .map_err(|error| error.about("key"))?;
-        self.insert_key_secret(secret).await
+        self.insert_secret(secret).await
     }
 
     /// Whether the account has such a key, not deleted.

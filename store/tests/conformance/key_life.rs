@@ -47,6 +47,10 @@ async fn a_secret_is_replaced_and_the_old_one_ends(db: &Fixture) {
     assert_eq!((key.updated_at, key.updated_by.as_str(), key.created_by.as_str()), (2_000, "jo", "ada"));
     assert_eq!((retires_at(db, "p-k1").await, retires_at(db, "p-new").await), (Some(7_000), None));
     assert_eq!(db.store.list_retired_secrets().await.unwrap(), [("p-k1".to_owned(), 7_000)]);
+    for (typed, count) in [("LATER", 1), (secret("k1").last_chars.as_str(), 0)] {
+        let filter = KeyFilter { search: Some(typed), ..KeyFilter::default() };
+        assert_eq!(db.store.list_keys("acme", filter, None, 9).await.unwrap().len(), count, "{typed}");
+    }
 
     let mut tx = db.store.begin().await.unwrap();
     assert_eq!(tx.end_old_secrets("k1", 3_000).await.unwrap(), ["p-k1"]);

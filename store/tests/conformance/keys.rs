@@ -1,7 +1,7 @@
 //! One key: made, found, changed, deleted; and never through another account.
 
 use crate::fixture::{Fixture, account, add_key, new_key, secret, touch};
-use store::{KeyChange, KeyFilter, NewKey, StoreError};
+use store::{KeyChange, KeyFilter, KeyRow, NewKey, StoreError};
 
 crate::on_both![
     finds_what_was_inserted,
@@ -29,6 +29,7 @@ async fn finds_what_was_inserted(db: &Fixture) {
     tx.commit().await.unwrap();
 
     let key = db.store.find_key("acme", "k1").await.unwrap().unwrap();
+    assert_eq!(key, KeyRow::of_new(&new_key("k1", "acme"), &secret("k1")));
     assert_eq!(key.name, "Key k1");
     assert_eq!(key.channel.as_deref(), Some("rest"));
     assert!(key.enabled);

@@ -1,7 +1,7 @@
 //! What only SQLite has: a file that is locked, read-only, gone or copied.
 
 use crate::fixture::{Fixture, account, add_key, impatient};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -30,6 +30,20 @@ async fn only_its_owner_may_read() {
     for suffix in ["", "-wal", "-shm"] {
         let file = format!("{}{suffix}", db.file().display());
         assert_eq!(mode(Path::new(&file)), 0o600, "{file}");
+    }
+}
+
+/// A search that finds little reads every key of the account: not the rows themselves, nor their secrets.
+#[tokio::test]
+async fn a_search_walks_the_index_alone() {
+    let db = Fixture::sqlite().await;
+    let mut connection = SqliteConnection::connect(&db.url).await.unwrap();
+    for (name, of_keys) in [("LIST", "FROM keys p"), ("COUNT", "FROM keys WHERE")] {
+        let (_, sql) = Store::statements().find(|(found, sql)| *found == name && sql.contains(of_keys)).unwrap();
+        let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+        let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
+        let walks = plan.iter().filter(|step| step.3.contains("USING COVERING INDEX keys_page (account_id=?"));
+        assert_eq!(walks.count(), 1, "{name}: {plan:?}");
     }
 }
 

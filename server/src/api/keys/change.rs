@@ -34,9 +34,9 @@ pub(in crate::api) struct KeyChange {
     #[schema(nullable = false)]
     privileges: Option<Vec<String>>,
     /// As when creating; `null`: never.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
-    expires_at: Option<Option<String>>,
+    expires_at: Expiry,
     /// Replaces them all.
     #[serde(default)]
     #[schema(nullable = false)]
@@ -44,8 +44,19 @@ pub(in crate::api) struct KeyChange {
 }
 
 /// Tells `null` from what is left out.
-fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::<String>::deserialize(from).map(Some)
+#[derive(Default)]
+enum Expiry {
+    /// Left out.
+    #[default]
+    AsItIs,
+    /// A choice, or `null` for never.
+    Chosen(Option<String>),
+}
+
+impl<'de> Deserialize<'de> for Expiry {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Option::deserialize(from).map(Self::Chosen)
+    }
 }
 
 /// Change a key. Its value and environment stay. With `If-Match`, a key that somebody changed since it was read is left
@@ -85,8 +96,8 @@ impl KeyChange {
             None => LimitsForm::of(&Limits::from_stored(&before.limits).unwrap_or_default()),
         };
         let expires = match self.expires_at {
-            Some(expires) => expires.unwrap_or_default(),
-            None => before.expires_at.map(typed_expiry).unwrap_or_default(),
+            Expiry::Chosen(expires) => expires.unwrap_or_default(),
+            Expiry::AsItIs => before.expires_at.map(typed_expiry).unwrap_or_default(),
         };
         let whitelist = match &self.whitelist {
             Some(entries) => whitelist(entries)?,
