@@ -3,10 +3,11 @@
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use domain::key::KeyFormat;
 use serde_json::{Value, json};
+use service::{Clock as _, SystemClock};
 use store::Store;
 
 use crate::client::{Answer, send};
@@ -210,5 +211,5 @@ fn shorten(world: &World, end: i64) {
 
 /// Milliseconds since 1970, as the server counts them.
 fn now() -> i64 {
-    i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap()
+    SystemClock.now()
 }
