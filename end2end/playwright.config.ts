@@ -1,5 +1,6 @@
-// How the browser tests run: Debian's Chromium, two at a time, never a second try. What they need (a Keyhatch, an
-// nginx) each test starts by itself, on free loopback ports.
+// How the browser tests run: Debian's Chromium, two at a time. What they need (a Keyhatch, an nginx) each test
+// starts by itself, on free loopback ports. One that fails is tried once more, because a machine that stands still for
+// seconds is no fault of ours; the run names every test that needed it.
 import { defineConfig } from "@playwright/test";
 
 const report = process.env.REPORT;
@@ -9,7 +10,7 @@ export default defineConfig({
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  retries: 1,
   forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 10_000 },

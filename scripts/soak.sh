@@ -22,6 +22,7 @@ soak domain whitelist every_address_is_let_in_or_not_as_python_says
 soak server harness slow::
 soak server harness unknown::
 soak server harness what_was_acknowledged_survives_kill_9
+cargo build --quiet -p server --bin keyhatch && scripts/schemathesis.sh "${KEYHATCH_SCHEMATHESIS_CASES:-10000}" || failed=1
 # The fuzzer is not part of the tools: ten minutes each where it is installed.
 if command -v cargo-fuzz >/dev/null; then scripts/fuzz.sh all "${KEYHATCH_FUZZ_SECONDS:-600}" || failed=1; fi
 exit $failed

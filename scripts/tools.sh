@@ -112,8 +112,19 @@ test_programs() {
   has openssl || missing+=(openssl)
   has pdftotext || missing+=(poppler-utils)
   has python3 || missing+=(python3)
+  python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
   has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   apt "${missing[@]}"
+}
+
+# From PyPI, with all that it needs, in an environment of its own.
+schemathesis() { # version
+  local venv=$own/schemathesis
+  [ "$("$venv/bin/schemathesis" --version 2>/dev/null)" = "schemathesis, version $1" ] && return
+  say "pip install schemathesis $1"
+  rm -rf "$venv"
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$1"
 }
 
 case $purpose in
@@ -134,4 +145,5 @@ if [ "$purpose" = test ]; then
   rust_checks
   has cargo-nextest || crate cargo-nextest 0.9.143 --locked
   npm_packages end2end
+  schemathesis 4.32.5
 fi

@@ -29,6 +29,7 @@ test("the value is changed, and the old one works as long as was said", async ({
   await expect(actionsFor(page, "Shop")).toBeFocused();
   await expect(rows(page)).toContainText(changed.slice(-5));
   await expect(rows(page)).toContainText("Old key works until");
+  await expectNoWiderThanScreen(page);
   expect([await keyhatch.verify(old, home), await keyhatch.verify(changed, home)]).toEqual(["VALID", "VALID"]);
   await expectAccessible(page);
   await page.reload();

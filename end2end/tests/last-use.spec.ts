@@ -7,7 +7,7 @@ import { expect, test } from "../support/test";
 test("a use through the gate shows in the list, and its address is not shut out unseen", async ({ page, keyhatch, signedIn }) => {
   const { key } = await keyhatch.createKey(signedIn.account, "Warehouse sync", { whitelist: ["203.0.113.0/24"] });
   await visit(page, keyhatch.url + keysPath);
-  const used = rows(page).getByRole("cell").nth(3);
+  const used = rows(page).getByRole("cell").nth(4);
   await expect(used).toHaveText("Never");
   expect(await keyhatch.verify(key, "203.0.113.9")).toBe("VALID");
   await visit(page, keyhatch.url + keysPath);

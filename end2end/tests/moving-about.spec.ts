@@ -53,12 +53,10 @@ test("menus by arrow keys", async ({ page, keyhatch, signedIn }) => {
 
   await button.focus();
   await page.keyboard.press("ArrowDown");
-  await expect(item("Edit Key")).toBeFocused();
-  await page.keyboard.press("ArrowDown");
-  await expect(item("Test this key")).toBeFocused();
-  await page.keyboard.press("ArrowDown");
-  await expect(item("Delete Key")).toBeFocused();
-  await page.keyboard.press("ArrowDown");
+  for (const name of ["Edit Key", "Change Key", "Disable Key", "Test this key", "Delete Key"]) {
+    await expect(item(name)).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+  }
   await expect(item("Edit Key")).toBeFocused();
   await page.keyboard.press("ArrowUp");
   await expect(item("Delete Key")).toBeFocused();

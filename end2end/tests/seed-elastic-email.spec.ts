@@ -1,9 +1,9 @@
 // "Manage API Keys" of Elastic Email, step by step, with the file that an operator would copy: 15 keys and no more, custom
-// permissions, a range of addresses, the key shown once and its last five characters afterwards, Edit and Delete.
+// permissions, a range of addresses, the key shown once and its last five characters afterwards, Edit, Change and Delete.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expectAccessible, started } from "../support/page-checks";
-import { Reveal, Slider, addKey, choose, deleteDialog, fillSignIn, heading, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
+import { Reveal, Slider, addKey, choose, deleteDialog, fillSignIn, heading, keysPath, openAdd, openChange, openEdit, rows, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, test } from "../support/test";
 
@@ -88,6 +88,23 @@ test("fifteen keys with permissions of their own", async ({ page, keyhatch, page
     await expect(edit.dialog).toBeHidden();
     expect(await keyhatch.verify(key, "203.0.113.7", { privilege: "reports:view" })).toBe("VALID");
     expect(await keyhatch.verify(key, "203.0.113.7", { privilege: "contacts:modify" })).toBe("PRIVILEGE_MISSING");
+  });
+
+  await test.step("Change API Key: only the key is changed, and the old one is refused", async () => {
+    const change = await openChange(page, "Newsletter and reports");
+    await change.overlap(/Not at all/).check();
+    await expectAccessible(page);
+    await change.change.click();
+    const changed = new Reveal(page, "API key changed");
+    const old = key;
+    key = await changed.key.inputValue();
+    expect(key).toMatch(/^ee_live_/);
+    expect(key).not.toBe(old);
+    await closeReveal(page, changed);
+    expect(await keyhatch.verify(old, "203.0.113.7", { privilege: "reports:view" })).toBe("NOT_FOUND");
+    expect(await keyhatch.verify(key, "203.0.113.7", { privilege: "reports:view" })).toBe("VALID");
+    expect(await keyhatch.verify(key, "198.51.100.21", { privilege: "reports:view" })).toBe("IP_NOT_ALLOWED");
+    await expect(rows(page).filter({ hasText: "Newsletter and reports" })).toContainText(`ee_live_…${key.slice(-5)}`);
   });
 
   await test.step("Delete an API key that you no longer need", async () => {

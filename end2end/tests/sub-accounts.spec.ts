@@ -26,7 +26,7 @@ test("added, opened, used, renamed and closed", async ({ page, keyhatch, signedI
   await test.step("what is no name is said, and stays", async () => {
     pageChecks.allow(/status of 422/);
     await page.getByRole("button", { name: "Add sub-account" }).click();
-    await expect(page.getByRole("textbox", { name: "Name" })).toHaveAccessibleDescription(/Write a name/);
+    await expect(page.getByRole("textbox", { name: "Name" })).toHaveAccessibleDescription(/Enter a name/);
     await expect(page.getByRole("textbox", { name: "Name" })).toBeFocused();
   });
 

@@ -95,6 +95,8 @@ impl From<StoreError> for Error {
                 tracing::warn!("the database is not available");
                 Self::Unavailable
             }
+            // A stranger typed it; nothing is wrong with us.
+            StoreError::Unstorable => Self::NotFound,
             other => {
                 tracing::error!(error = %other, "the store failed");
                 Self::Internal

@@ -49,6 +49,7 @@ statements! {
     RENAME = "UPDATE accounts SET name = $2 WHERE id = $1 AND closed_at IS NULL";
     CLOSE = "UPDATE accounts SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL";
     DELETE_MEMBERS = "DELETE FROM members WHERE account_id = $1";
+    WITHDRAW_INVITATIONS = "UPDATE invitations SET state = 'withdrawn' WHERE account_id = $1 AND state = 'open'";
     LEAVE = "UPDATE sessions SET open_account_id = NULL WHERE open_account_id = $1";
 }
 
@@ -112,13 +113,14 @@ impl Tx {
         execute!(self, sqlx::query(RENAME).bind(id).bind(name)).map(|rows| rows > 0)
     }
 
-    /// Closes an account: it is found no more, its members and their sessions are gone, and no session has it open. Its
-    /// keys are not touched. Whether there was such an account.
+    /// Closes an account: it is found no more, its members and their sessions are gone, its invitations are withdrawn,
+    /// and no session has it open. Its keys are not touched. Whether there was such an account.
     pub async fn close_account(&mut self, id: &str, at: i64) -> Result<bool> {
         if execute!(self, sqlx::query(CLOSE).bind(id).bind(at))? == 0 {
             return Ok(false);
         }
         execute!(self, sqlx::query(DELETE_MEMBERS).bind(id))?;
+        execute!(self, sqlx::query(WITHDRAW_INVITATIONS).bind(id))?;
         execute!(self, sqlx::query(LEAVE).bind(id))?;
         Ok(true)
     }

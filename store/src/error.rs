@@ -17,6 +17,9 @@ pub enum StoreError {
     /// The database cannot be used as it is, however often one tries.
     #[error("the database cannot be used: {0}")]
     Corrupt(String),
+    /// A text that no row can hold, so none is found by it: PostgreSQL takes no NUL.
+    #[error("no row can hold this text")]
+    Unstorable,
     /// Anything else: a mistake in this program.
     #[error("the database refused a statement: {0}")]
     Db(#[source] sqlx::Error),
@@ -50,6 +53,7 @@ impl From<sqlx::Error> for StoreError {
                 Judgement::Conflict(what) => Self::Conflict(what),
                 Judgement::Unavailable => Self::unavailable(&error),
                 Judgement::Corrupt => Self::Corrupt(cause.to_string()),
+                Judgement::Unstorable => Self::Unstorable,
                 Judgement::Unknown => Self::Db(error),
             },
             E::Io(_)
@@ -79,6 +83,7 @@ enum Judgement {
     Conflict(&'static str),
     Unavailable,
     Corrupt,
+    Unstorable,
     Unknown,
 }
 
@@ -125,6 +130,7 @@ fn judge_sqlite(code: u32) -> Judgement {
 fn judge_postgres(code: &str) -> Judgement {
     match code {
         "XX001" | "XX002" => Judgement::Corrupt,
+        "22021" => Judgement::Unstorable,
         // No such database or one that takes nobody in, lock not available, read-only (a standby, or an operator's choice).
         "3D000" | "55000" | "55P03" | "25006" => Judgement::Unavailable,
         // Connection, authentication, rollback for deadlock, resources, operator, system.

@@ -94,17 +94,25 @@ fn give_back_focus(opener: Option<web_sys::HtmlElement>, home: String) {
         } else if document().get_element_by_id(&opener.id()).is_some() {
             // Its row was drawn anew with what was saved.
             focus(&opener.id());
-        } else if is_lost() && document().get_element_by_id(&home).is_some() {
-            focus(&home);
-        } else {
-            // Later, because a dialog that closes at the same time may know better where the person was.
-            request_animation_frame(|| {
-                if is_lost() {
+        } else if !go_home(&home) {
+            // Later, because a dialog that closes at the same time may know better where the person was. It may be much
+            // later, so the way home counts even then.
+            request_animation_frame(move || {
+                if !go_home(&home) && is_lost() {
                     focus("add-key");
                 }
             });
         }
     });
+}
+
+/// Moves a focus that is lost to `home`, if that is on the page. Whether it did.
+fn go_home(home: &str) -> bool {
+    let goes = is_lost() && document().get_element_by_id(home).is_some();
+    if goes {
+        focus(home);
+    }
+    goes
 }
 
 /// Whether nothing has the focus, and no dialog is about to take it.

@@ -42,8 +42,8 @@ pub(super) struct Accounts {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewAccount {
-    /// 1 to 100 characters.
-    #[schema(example = "Acme")]
+    /// 1 to 64 characters.
+    #[schema(example = "Acme", min_length = 1)]
     name: String,
     /// The account above it; none makes a main account.
     #[serde(default)]
@@ -54,7 +54,8 @@ pub(super) struct NewAccount {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AccountName {
-    /// 1 to 100 characters.
+    /// 1 to 64 characters.
+    #[schema(min_length = 1)]
     name: String,
 }
 

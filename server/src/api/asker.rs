@@ -30,13 +30,16 @@ pub(super) async fn find(State(api): State<Api>, params: RawPathParams, request:
             }
             response
         }
-        Err(refusal) => *refusal,
+        Err(refusal) => *refusal.0,
     }
 }
 
 type Found = (Actor, Option<Decision>);
 
-async fn identify(api: &Api, about: Option<&str>, request: &Parts) -> Result<Found, Box<Response>> {
+/// Why nobody is let in. Boxed, as answers are large and most are let in.
+struct Refusal(Box<Response>);
+
+async fn identify(api: &Api, about: Option<&str>, request: &Parts) -> Result<Found, Refusal> {
     let address = request.extensions.get::<ClientAddress>().and_then(|found| found.0);
     if request.uri.query().is_some_and(|query| api.key_marks.stand_in_query(query.as_bytes())) {
         let title = "A credential in an address ends up in logs; send it in a header";
@@ -65,7 +68,7 @@ async fn by_key(
     about: Option<&str>,
     method: &Method,
     address: Option<IpAddr>,
-) -> Result<Found, Box<Response>> {
+) -> Result<Found, Refusal> {
     let needed = if matches!(*method, Method::GET | Method::HEAD) { READ_SUB_ACCOUNTS } else { WRITE_SUB_ACCOUNTS };
     let asked = Asked {
         credential: credential.key(),
@@ -86,7 +89,7 @@ async fn by_key(
     actor.map(|actor| (actor, Some(decision))).map_err(|_| refusal(Problem::unavailable()))
 }
 
-fn refused(decision: &Decision) -> Box<Response> {
+fn refused(decision: &Decision) -> Refusal {
     let (status, code) = match decision.code {
         Code::Malformed | Code::NotFound => return unknown(decision.code.explain()),
         Code::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "rate_limited"),
@@ -103,16 +106,16 @@ fn refused(decision: &Decision) -> Box<Response> {
         problem = problem.retry_after(seconds);
     }
     let mut response = refusal(problem);
-    limit_fields(decision, response.headers_mut());
+    limit_fields(decision, response.0.headers_mut());
     response
 }
 
-fn unknown(title: &'static str) -> Box<Response> {
+fn unknown(title: &'static str) -> Refusal {
     let mut response = refusal(Problem::new(StatusCode::UNAUTHORIZED, "unauthenticated", title));
-    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"management\""));
+    response.0.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"management\""));
     response
 }
 
-fn refusal(problem: Problem) -> Box<Response> {
-    Box::new(problem.into_response())
+fn refusal(problem: Problem) -> Refusal {
+    Refusal(Box::new(problem.into_response()))
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::policy::Policy;
 use http::HeaderValue;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use minijinja::{Environment, context};
+use minijinja::{Environment, HtmlEscape, Value as Text, context};
 use serde_json::Value;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
@@ -19,7 +19,7 @@ use crate::problem::Problem;
 const TEMPLATE: &str = include_str!("document.html");
 const STYLE: &str = include_str!("document.css");
 const ONLY_STYLE: &str =
-    "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
 /// What stands above the operations.
 pub(super) fn head() -> OpenApi {
@@ -48,8 +48,8 @@ pub(super) struct Document {
 }
 
 impl Document {
-    pub fn new(document: OpenApi, policy: &Policy) -> Self {
-        let value = serde_json::to_value(&document).unwrap_or_default();
+    pub fn new(document: &OpenApi, policy: &Policy) -> Self {
+        let value = serde_json::to_value(document).unwrap_or_default();
         let html = page(&value, policy);
         if let Err(error) = &html {
             tracing::error!(%error, "the page about the management interface cannot be made");
@@ -78,6 +78,27 @@ fn page(document: &Value, policy: &Policy) -> Result<String, minijinja::Error> {
     environment.set_lstrip_blocks(true);
     environment
         .add_filter("schema_name", |reference: String| reference.rsplit('/').next().unwrap_or_default().to_owned());
+    environment.add_filter("code", |text: String| Text::from_safe_string(with_code(&text)));
     environment.add_template("document.html", TEMPLATE)?;
     environment.get_template("document.html")?.render(context! { document, product => policy.product_name })
+}
+
+/// What stands between backticks, as code.
+fn with_code(text: &str) -> String {
+    let part = |(at, part): (usize, &str)| {
+        let escaped = HtmlEscape(part);
+        if at % 2 == 0 { escaped.to_string() } else { format!("<code>{escaped}</code>") }
+    };
+    text.split('`').enumerate().map(part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_code;
+
+    #[test]
+    fn backticks_become_code_and_nothing_else_becomes_markup() {
+        assert_eq!(with_code("Send `a<b` & <more>"), "Send <code>a&lt;b</code> &amp; &lt;more&gt;");
+        assert_eq!(with_code("plain"), "plain");
+    }
 }

@@ -58,7 +58,7 @@ pub(super) struct Invitation {
 
 /// Who belongs to an account, by email.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Members {
+pub(super) struct MemberList {
     /// Those who joined.
     members: Vec<Member>,
     /// Those who are invited.
@@ -139,14 +139,14 @@ impl From<InvitationView> for Invitation {
 /// The members of an account, and who is invited.
 #[utoipa::path(get, path = "/api/v1/accounts/{account}/members", tag = "Members", operation_id = "list_members",
     params(("account" = String, Path, description = "The account's id")),
-    responses((status = 200, body = Members), Refusals))]
+    responses((status = 200, body = MemberList), Refusals))]
 pub(super) async fn list(
     State(api): State<Api>,
     By(actor): By,
     Path(account): Path<String>,
-) -> Answer<Written<Members>> {
+) -> Answer<Written<MemberList>> {
     let found = api.keyhatch.list_members(&actor, &account).await.map_err(of)?;
-    Ok(Written(Members {
+    Ok(Written(MemberList {
         members: found.members.into_iter().map(Member::from).collect(),
         invitations: found.invitations.into_iter().map(Invitation::from).collect(),
         requires_two_factor: found.requires_two_factor,

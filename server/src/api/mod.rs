@@ -40,7 +40,7 @@ struct Api {
 /// All its routes, and the document about them.
 pub(crate) fn router(keyhatch: Keyhatch) -> Router {
     let (routes, document) = described().split_for_parts();
-    let document = Arc::new(document::Document::new(document, keyhatch.policy()));
+    let document = Arc::new(document::Document::new(&document, keyhatch.policy()));
     let state = Api { key_marks: Arc::new(KeyMarks::new(&keyhatch.policy().key_prefix)), keyhatch };
     let asked = routes.layer(from_fn_with_state(state.clone(), asker::find)).with_state(state);
     let open = Router::new()

@@ -173,7 +173,9 @@ fn people(browser: &Browser, seen: &mut Seen) {
     const EMAIL: &str = "invited@example.com";
     const OWN: &str = "invited-password-canary-77c1";
     seen.secret("the invited member's password", OWN, 0);
-    let invite = [("do", "invite"), ("email", EMAIL), ("role", "admin")];
+    let page = browser.get("/settings/members").text();
+    let account = page.split_once("data-account=\"").unwrap().1.split('"').next().unwrap();
+    let invite = [("do", "invite"), ("email", EMAIL), ("role", "admin"), ("account", account)];
     let invited = seen.answer("invite", browser.page_form("/settings/members", &invite));
     let page = invited.text();
     let token = page.split_once("/invite?token=").unwrap().1.split('"').next().unwrap();

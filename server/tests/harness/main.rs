@@ -12,6 +12,7 @@ mod kill_check;
 mod kill_control;
 mod program;
 mod quota;
+mod rotation;
 mod search;
 mod seeded;
 mod slow;

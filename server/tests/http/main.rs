@@ -17,6 +17,8 @@ mod gate_shapes;
 mod gate_verify;
 mod listener;
 mod mail;
+mod management;
+mod many_keys;
 mod overload;
 mod pages;
 mod policy;

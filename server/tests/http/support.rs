@@ -26,7 +26,7 @@ pub const TOKEN: &str = "a-token-for-the-tests";
 pub struct Data {
     pub keyhatch: Keyhatch,
     pub account: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Data {
@@ -47,7 +47,12 @@ impl Data {
         };
         let keyhatch = Keyhatch::open(options).await.expect("an empty folder opens");
         let account = keyhatch.create_account(&Actor::Operator, "Acme", None).await.expect("an account");
-        Self { keyhatch, account, _folder: folder }
+        Self { keyhatch, account, folder }
+    }
+
+    /// The data directory.
+    pub fn path(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// The id and the value of a new key that may do everything, with limits.

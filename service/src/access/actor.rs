@@ -77,7 +77,7 @@ pub struct KeyActor {
     pub account_id: String,
     /// What it may do; a key that it makes may do no more.
     pub privileges: Arc<Privileges>,
-    /// Whether it is for real; one for trying out makes none that is.
+    /// Whether it is for real; one for trying out neither makes nor manages one that is.
     pub environment: Environment,
     /// The account that is asked about, if it is one below the key's own.
     pub about: Option<String>,
@@ -201,6 +201,18 @@ impl Actor {
         match self {
             Self::Key(key) if key.environment == Environment::Sandbox && environment == Environment::Live => {
                 Err(invalid("environment", "A sandbox key makes sandbox keys only. Use a live key, or write sandbox."))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// May this actor change a key of this environment, as it is stored? Its new secret would be one for real.
+    pub(crate) fn may_manage_in(&self, environment: &str) -> Result<(), Error> {
+        match self {
+            Self::Key(key)
+                if key.environment == Environment::Sandbox && environment != Environment::Sandbox.as_str() =>
+            {
+                Err(Error::Forbidden)
             }
             _ => Ok(()),
         }

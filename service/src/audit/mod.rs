@@ -87,14 +87,14 @@ impl Chain {
         seq += i64::from(is_cut);
         for event in events {
             seq += 1;
-            let row = self.row(seq, hash, event);
+            let row = self.row(seq, hash, &event);
             tx.insert_audit(&row).await?;
             hash = row.hash;
         }
         tx.put_setting(HEAD, &self.head(seq, &hash)).await
     }
 
-    fn row(&self, seq: i64, previous_hash: Vec<u8>, event: Event<'_>) -> AuditRow {
+    fn row(&self, seq: i64, previous_hash: Vec<u8>, event: &Event<'_>) -> AuditRow {
         let mut row = AuditRow {
             seq,
             at: event.at,

@@ -28,6 +28,7 @@ impl Keyhatch {
     ) -> Result<KeyView, Error> {
         actor.may_manage_keys(account_id)?;
         let before = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        actor.may_manage_in(&before.environment)?;
         let moment = Moment { now: self.now(), expires_at: before.expires_at };
         let draft =
             form.check_change(self.policy(), self.catalogue(), moment, &before.privileges).map_err(Error::Invalid)?;

@@ -53,6 +53,7 @@ impl Keyhatch {
         let (mut done, mut public_ids) = (Vec::new(), Vec::new());
         for id in ids {
             let Some(key) = tx.find_key(account_id, id).await? else { continue };
+            actor.may_manage_in(&key.environment)?;
             let touch = KeyTouch { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
             let Some(secrets) = tx.delete_key(&touch, reason).await? else { continue };
             let mut details = json!({ "name": key.name });

@@ -32,7 +32,8 @@ impl Keyhatch {
     /// [`Error::NotFound`] for a deleted or foreign key.
     pub async fn enable_key(&self, actor: &Actor, account_id: &str, id: &str, enabled: bool) -> Result<(), Error> {
         actor.may_manage_keys(account_id)?;
-        self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let key = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        actor.may_manage_in(&key.environment)?;
         self.set_keys_enabled(actor, account_id, &[id.to_owned()], enabled).await.map(drop)
     }
 

@@ -34,9 +34,6 @@ impl Keyhatch {
     ) -> Result<Issued, Error> {
         actor.may_manage_keys(account_id)?;
         let account = self.store().find_account(account_id).await?.ok_or(Error::NotFound)?;
-        let row = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
-        // Whoever gets the new secret may do all that the key may.
-        actor.may_give(&Privileges::from_stored(&row.privileges).map_err(|_| Error::Internal)?, None)?;
         let (this, actor) = (self.clone(), actor.clone());
         let (id, form) = (id.to_owned(), form.clone());
         self.finish(async move { this.rotate(&actor, &account, &id, &form).await }).await
@@ -45,6 +42,9 @@ impl Keyhatch {
     async fn rotate(&self, actor: &Actor, account: &AccountRow, id: &str, form: &RotateForm) -> Result<Issued, Error> {
         for _ in 0..DRAWINGS {
             let key = self.store().find_key(&account.id, id).await?.ok_or(Error::NotFound)?;
+            actor.may_manage_in(&key.environment)?;
+            // Whoever gets the new secret may do all that the key may: asked of the very row that is changed.
+            actor.may_give(&Privileges::from_stored(&key.privileges).map_err(|_| Error::Internal)?, None)?;
             let now = self.now();
             let until = form.check(now, key.expires_at).map_err(Error::Invalid)?;
             let environment = Environment::parse(&key.environment).ok_or(Error::Internal)?;
@@ -126,6 +126,7 @@ impl Keyhatch {
         let mut tx = self.store().begin().await?;
         let generation = tx.next_generation().await?;
         let before = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        actor.may_manage_in(&before.environment)?;
         let ended = tx.end_old_secrets(id, now).await?;
         if ended.is_empty() {
             return Ok(self.view(before));

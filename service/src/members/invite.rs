@@ -74,7 +74,7 @@ impl Keyhatch {
             token_hash: token_hash(&token),
             state: "open".to_owned(),
             created_at: now,
-            created_by: actor.name().to_owned(),
+            created_by: actor.name(),
             expires_at: now + INVITATION_LIFETIME,
         };
         let (this, actor) = (self.clone(), actor.clone());
@@ -85,6 +85,9 @@ impl Keyhatch {
     async fn insert_invitation(&self, actor: &Actor, row: InvitationRow) -> Result<InvitationView, Error> {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
+        if tx.find_account(&row.account_id).await?.is_none() {
+            return Err(Error::NotFound);
+        }
         if tx.find_member_by_email(&row.email).await?.is_some() {
             let message = format!("{} is a member already. Use another email: one belongs to one member.", row.email);
             return Err(invalid("email", message));

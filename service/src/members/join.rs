@@ -34,7 +34,8 @@ impl Keyhatch {
         if self.store().find_member_by_email(&found.email).await?.is_some() {
             return Err(Error::InvitationClosed(Closed::Member));
         }
-        let account = self.store().find_account(&found.account_id).await?.ok_or(Error::Internal)?;
+        let account = self.store().find_account(&found.account_id).await?;
+        let account = account.ok_or(Error::InvitationClosed(Closed::Withdrawn))?;
         Ok(Offer {
             account_name: account.name,
             role: Role::parse(&found.role).ok_or(Error::Internal)?,
@@ -72,6 +73,10 @@ impl Keyhatch {
         tx.next_generation().await?;
         // Read again: of two who open the link at once, one is late.
         let invitation = open(tx.find_invitation_by_token(token).await?, now)?;
+        // Whoever closes the account takes no notice of a password that is just being hashed.
+        if tx.find_account(&invitation.account_id).await?.is_none() {
+            return Err(Error::InvitationClosed(Closed::Withdrawn));
+        }
         tx.end_invitation(&invitation.id, "used").await?;
         let member = MemberRow {
             id: ids::new("mem", self.random()),

@@ -53,7 +53,7 @@ async fn locked() {
     let before = world.counts().await;
     let mut other = world.sqlite_connection().await;
     let lock = other.begin_with("BEGIN EXCLUSIVE").await.unwrap();
-    let outcomes = change_everything(&world, &email, &key.key.id).await;
+    let outcomes = Box::pin(change_everything(&world, &email, &key.key.id)).await;
     assert_eq!(outcomes, vec![Some(Error::Unavailable); 6]);
     // Readers wait for no writer: the gate goes on deciding, also what it has to ask for.
     world.clock.advance(60_000);
@@ -85,7 +85,7 @@ async fn moved_away_and_put_back() {
         assert!(world.keyhatch.is_ready().await);
     }
     fs::rename(world.file("keyhatch.db"), world.file("elsewhere.db")).unwrap();
-    let outcomes = change_everything(&world, &email, &key.key.id).await;
+    let outcomes = Box::pin(change_everything(&world, &email, &key.key.id)).await;
     assert_eq!(outcomes, vec![Some(Error::Unavailable); 6]);
     fs::rename(world.file("elsewhere.db"), world.file("keyhatch.db")).unwrap();
     assert_eq!(world.counts().await, before);

@@ -71,7 +71,7 @@ async fn tables_are_held() {
     assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
     world.clock.advance(2_000);
     assert_eq!(world.ask(&key.secret).await, Err(Unknowable));
-    let outcomes = change_everything(&world, &email, &key.key.id).await;
+    let outcomes = Box::pin(change_everything(&world, &email, &key.key.id)).await;
     assert_eq!(outcomes, vec![Some(Error::Unavailable); 6]);
     run(&mut other, "ROLLBACK").await;
     until("decides again", async || world.ask(&key.secret).await == Ok(Code::Valid)).await;

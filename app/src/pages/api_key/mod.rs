@@ -69,8 +69,9 @@ fn page(shown: Shown) -> impl IntoView {
             view! { <a class=if is_final { "button danger" } else { "button" } href=address>{label}</a> }
         })
         .collect_view();
+    // Not the key's name: the framework writes a title as it is, and a name could end it.
     view! {
-        <Title text=format!("{name} · {}", product()) />
+        <Title text=format!("API key · {}", product()) />
         <Frame product=product() email>
             <p class="back"><a href="/settings/api-keys">"← API Keys"</a></p>
             <div class="page-head">

@@ -45,6 +45,7 @@ async fn load(_: Visitor, viewer: Viewer) -> Result<Loaded, crate::Problem> {
     Ok(Loaded { page, may_add })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as `Settings` renders every page")]
 fn render(viewer: Viewer, Loaded { page, may_add }: Loaded) -> impl IntoView {
     let question = Question::asked(&page);
     let is_asked = question.is_some();

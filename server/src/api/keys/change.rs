@@ -11,7 +11,7 @@ use http::header::ETAG;
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
-use super::shape::{Key, LimitsShape, privileges};
+use super::shape::{Key, LimitsShape, privileges, whitelist};
 use crate::api::Api;
 use crate::api::etag::{self, IfMatch};
 use crate::api::problems::{Answer, Refusals, of};
@@ -34,9 +34,9 @@ pub(in crate::api) struct KeyChange {
     #[schema(nullable = false)]
     privileges: Option<Vec<String>>,
     /// As when creating; `null`: never.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
-    expires_at: Option<Option<String>>,
+    expires_at: Expiry,
     /// Replaces them all.
     #[serde(default)]
     #[schema(nullable = false)]
@@ -44,8 +44,19 @@ pub(in crate::api) struct KeyChange {
 }
 
 /// Tells `null` from what is left out.
-fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::<String>::deserialize(from).map(Some)
+#[derive(Default)]
+enum Expiry {
+    /// Left out.
+    #[default]
+    AsItIs,
+    /// A choice, or `null` for never.
+    Chosen(Option<String>),
+}
+
+impl<'de> Deserialize<'de> for Expiry {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Option::deserialize(from).map(Self::Chosen)
+    }
 }
 
 /// Change a key. Its value and environment stay. With `If-Match`, a key that somebody changed since it was read is left
@@ -68,13 +79,13 @@ pub(in crate::api) async fn change(
     let before = api.keyhatch.find_key(&actor, &account, &key).await.map_err(of)?;
     // What was left out is what was read just now, so a change in between must be noticed in any case.
     let revision = revision.or(Some(before.revision));
-    let form = change.form(&before);
+    let form = change.form(&before)?;
     let view = api.keyhatch.change_key(&actor, &account, &key, &form, revision).await.map_err(of)?;
     Ok(([(ETAG, etag::tag(view.revision))], Written(Key::of(view, &account, api.keyhatch.now()))))
 }
 
 impl KeyChange {
-    fn form(self, before: &KeyView) -> KeyForm {
+    fn form(self, before: &KeyView) -> Answer<KeyForm> {
         let listed: Vec<String> = match self.privileges {
             Some(listed) => listed,
             None => before.privileges.split_ascii_whitespace().map(ToOwned::to_owned).collect(),
@@ -85,17 +96,21 @@ impl KeyChange {
             None => LimitsForm::of(&Limits::from_stored(&before.limits).unwrap_or_default()),
         };
         let expires = match self.expires_at {
-            Some(expires) => expires.unwrap_or_default(),
-            None => before.expires_at.map(typed_expiry).unwrap_or_default(),
+            Expiry::Chosen(expires) => expires.unwrap_or_default(),
+            Expiry::AsItIs => before.expires_at.map(typed_expiry).unwrap_or_default(),
         };
-        KeyForm {
+        let whitelist = match &self.whitelist {
+            Some(entries) => whitelist(entries)?,
+            None => before.whitelist.clone(),
+        };
+        Ok(KeyForm {
             name: self.name.unwrap_or_else(|| before.name.clone()),
-            whitelist: self.whitelist.map_or_else(|| before.whitelist.clone(), |entries| entries.join("\n")),
+            whitelist,
             all_privileges,
             privileges,
             environment: before.environment,
             expires,
             limits,
-        }
+        })
     }
 }

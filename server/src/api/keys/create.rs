@@ -10,7 +10,7 @@ use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::shape::{Key, Kind, LimitsShape, NewKey, privileges};
+use super::shape::{Key, Kind, LimitsShape, NewKey, privileges, whitelist};
 use crate::api::problems::{Answer, Refusals, of};
 use crate::api::read::{By, IdempotencyKey, Json, Path};
 use crate::api::{Api, PREFIX, etag};
@@ -67,7 +67,7 @@ pub(in crate::api) async fn create(
     let (all_privileges, privileges) = privileges(&wanted.privileges);
     let form = KeyForm {
         name: wanted.name,
-        whitelist: wanted.whitelist.join("\n"),
+        whitelist: whitelist(&wanted.whitelist)?,
         all_privileges,
         privileges,
         environment: wanted.environment.into(),

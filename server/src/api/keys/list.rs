@@ -30,7 +30,7 @@ pub(in crate::api) struct Which {
 
 /// Keys, newest first.
 #[derive(Serialize, ToSchema)]
-pub(in crate::api) struct Keys {
+pub(in crate::api) struct KeyList {
     /// The page.
     keys: Vec<Key>,
     /// For the next page: send it as `after`. `null` on the last one.
@@ -42,13 +42,13 @@ pub(in crate::api) struct Keys {
 /// The keys of an account, newest first. A key sees those of accounts below its own.
 #[utoipa::path(get, path = "/api/v1/accounts/{account}/keys", tag = "Keys", operation_id = "list_keys",
     params(("account" = String, Path, description = "The account's id"), Which),
-    responses((status = 200, body = Keys), Refusals))]
+    responses((status = 200, body = KeyList), Refusals))]
 pub(in crate::api) async fn list(
     axum::extract::State(api): axum::extract::State<Api>,
     By(actor): By,
     Path(account): Path<String>,
     Query(which): Query<Which>,
-) -> Answer<Written<Keys>> {
+) -> Answer<Written<KeyList>> {
     let request = PageRequest {
         search: which.search,
         environment: which.environment.map(Into::into),
@@ -56,7 +56,7 @@ pub(in crate::api) async fn list(
         after: page::cursor(which.after.as_deref())?,
     };
     let page = api.keyhatch.list_keys(&actor, &account, &request).await.map_err(of)?;
-    Ok(Written(Keys {
+    Ok(Written(KeyList {
         keys: page.keys.into_iter().map(|view| Key::of(view, &account, api.keyhatch.now())).collect(),
         next: page.next.map(|cursor| cursor.to_string()),
         total: page.total,

@@ -1,5 +1,6 @@
 //! Keys as JSON, and what the forms of `domain` make of it.
 
+use domain::form::FieldErrors;
 use domain::key::Environment;
 use domain::limits::{Limits, LimitsForm, Refill};
 use domain::listing::{KeyState, KeyView};
@@ -8,6 +9,7 @@ use domain::time::Millis;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::api::problems::{Answer, of};
 use crate::api::times;
 
 /// A key. Its value is not in it.
@@ -243,4 +245,14 @@ pub(super) fn privileges(listed: &[String]) -> (bool, Vec<String>) {
         [all] if *all == Privileges::all().to_stored() => (true, Vec::new()),
         listed => (false, listed.to_vec()),
     }
+}
+
+/// The entries as the form has them, one a line. The form skips blanks, as people leave empty lines; a program that sends
+/// `[""]` had an address in mind, and skipping it would leave the key open to all.
+pub(super) fn whitelist(entries: &[String]) -> Answer<String> {
+    if let Some(bad) = entries.iter().position(|entry| entry.trim().is_empty() || entry.contains([',', '\n'])) {
+        let message = format!("Entry {} must be one address, range or network. Leave it out, or send [].", bad + 1);
+        return Err(of(service::Error::Invalid(FieldErrors::one("whitelist", message))));
+    }
+    Ok(entries.join("\n"))
 }

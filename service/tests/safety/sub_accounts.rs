@@ -1,0 +1,112 @@
+//! Accounts below one another: made as deep as the policy says, opened by those above, closed with all below.
+
+use crate::on_both;
+use crate::world::{World, open_form};
+use domain::form::FieldErrors;
+use domain::member::Role;
+use domain::policy::Policy;
+use domain::verdict::Code;
+use service::Error;
+use service::access::{Actor, Viewer};
+use service::keys::PageRequest;
+
+on_both!(closing_ends_all_below, the_open_account_is_the_one_that_is_worked_in);
+
+async fn below(world: &World, parent: &str, name: &str) -> Result<String, Error> {
+    world.keyhatch.create_account(&Actor::Operator, name, Some(parent)).await
+}
+
+fn viewer_of(actor: &Actor) -> &Viewer {
+    let Actor::Member(viewer) = actor else { unreachable!("a member") };
+    viewer
+}
+
+fn message(refused: Result<String, Error>) -> String {
+    let Err(Error::Invalid(FieldErrors(errors))) = refused else { panic!("not refused for a field: {refused:?}") };
+    errors[0].message.clone()
+}
+
+#[tokio::test]
+async fn as_deep_as_the_policy_says() {
+    for (depth, messages) in [
+        (0, vec!["There are no sub-accounts here."]),
+        (1, vec!["A sub-account has no sub-accounts of its own. Make it below the main account."]),
+        (2, vec!["No account can be made this far below the main account. Make it one level higher."]),
+    ] {
+        let world = World::with(Policy { sub_account_depth: depth, ..Policy::default() }).await;
+        let mut parent = world.account.clone();
+        for level in 0..depth {
+            assert!(world.keyhatch.may_have_sub_accounts(&parent).await.unwrap());
+            parent = below(&world, &parent, &format!("Level {level}")).await.unwrap();
+        }
+        assert!(!world.keyhatch.may_have_sub_accounts(&parent).await.unwrap());
+        assert_eq!(vec![message(below(&world, &parent, "Too deep").await)], messages, "{depth}");
+    }
+}
+
+async fn closing_ends_all_below(mut world: World) {
+    // The policy's depth is 1, which was said after these were made.
+    let sub = below(&world, &world.account, "North").await.unwrap();
+    let member = world.member_of(&sub, Role::Owner).await;
+    let owner = world.member(Role::Owner).await;
+    let form = open_form("Till");
+    let key = world.keyhatch.issue_key(&Actor::Operator, &sub, &form).await.unwrap();
+    assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+    let (email, shown) = (viewer_of(&member).email.clone(), viewer_of(&owner).clone());
+
+    assert_eq!(world.keyhatch.close_account(&member, &sub).await, Err(Error::NotFound), "its own owner does not");
+    assert_eq!(world.keyhatch.close_account(&owner, &sub).await, Ok(1));
+    assert_eq!(world.ask(&key.secret).await, Ok(Code::NotFound));
+    assert_eq!(world.keyhatch.close_account(&owner, &sub).await, Err(Error::NotFound));
+    assert_eq!(world.keyhatch.open_account(&shown, &sub).await, Err(Error::NotFound));
+    assert_eq!(world.sign_in(&email, crate::world::PASSWORD).await.err(), Some(Error::WrongCredentials));
+    let page = world.keyhatch.list_sub_accounts(&owner, &world.account, None).await.unwrap();
+    assert_eq!(page.accounts, []);
+    let gone = world.keyhatch.list_keys(&Actor::Operator, &sub, &PageRequest::default()).await;
+    assert_eq!(gone.err(), Some(Error::NotFound));
+    assert!(world.keyhatch.issue_key(&Actor::Operator, &sub, &form).await.is_err());
+    // Its email is free again, and the key stays refused after a start.
+    world
+        .keyhatch
+        .create_member(&Actor::Operator, &world.account, &email, Role::Viewer, &"a long password".into())
+        .await
+        .unwrap();
+    world.reopen().await;
+    assert_eq!(world.ask(&key.secret).await, Ok(Code::NotFound));
+}
+
+async fn the_open_account_is_the_one_that_is_worked_in(world: World) {
+    let sub = below(&world, &world.account, "North").await.unwrap();
+    let other = below(&world, &world.foreign, "Not ours").await.unwrap();
+    world.member(Role::Owner).await;
+    let email = format!("owner@{}.example.com", world.account);
+    let token = world.sign_in(&email, crate::world::PASSWORD).await.unwrap();
+    let viewer = world.viewer(&token).await.unwrap();
+    let own = Actor::Member(viewer.clone());
+    let request = PageRequest::default();
+    assert_eq!(world.keyhatch.list_keys(&own, &sub, &request).await.err(), Some(Error::NotFound), "not opened");
+    for stranger in [other.as_str(), &world.foreign, "acc_none", ""] {
+        assert_eq!(world.keyhatch.open_account(&viewer, stranger).await, Err(Error::NotFound), "{stranger}");
+    }
+    world.keyhatch.open_account(&viewer, &sub).await.unwrap();
+    let viewer = world.viewer(&token).await.unwrap();
+    assert_eq!((viewer.shown_account(), viewer.shown_account_name()), (sub.as_str(), "North"));
+    let opened = Actor::Member(viewer.clone());
+    world.keyhatch.issue_key(&opened, &sub, &open_form("Till")).await.unwrap();
+    world.keyhatch.rename_account(&own, &sub, "Northern").await.unwrap();
+    assert_eq!(world.viewer(&token).await.unwrap().shown_account_name(), "Northern");
+
+    // Whoever is a viewer from now on sees the own account, whatever is open.
+    let id = viewer.member_id.clone();
+    world
+        .keyhatch
+        .create_member(&Actor::Operator, &world.account, "two@example.com", Role::Owner, &"a long password".into())
+        .await
+        .unwrap();
+    world.keyhatch.change_role(&Actor::Operator, &world.account, &id, Role::Viewer).await.unwrap();
+    let lowered = world.viewer(&token).await.unwrap();
+    assert_eq!(lowered.shown_account(), world.account);
+    let lowered = Actor::Member(lowered);
+    assert_eq!(world.keyhatch.list_keys(&lowered, &sub, &request).await.err(), Some(Error::NotFound));
+    assert_eq!(world.keyhatch.open_account(viewer_of(&lowered), &sub).await, Err(Error::NotFound));
+}
