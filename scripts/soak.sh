@@ -9,6 +9,7 @@ export KEYHATCH_SLOW_CONNECTIONS=${KEYHATCH_SLOW_CONNECTIONS:-10000}
 export KEYHATCH_WHITELIST_PAIRS=${KEYHATCH_WHITELIST_PAIRS:-10000000}
 export KEYHATCH_UNKNOWN_KEYS=${KEYHATCH_UNKNOWN_KEYS:-1000000}
 export KEYHATCH_KILL_ROUNDS=${KEYHATCH_KILL_ROUNDS:-1000}
+export KEYHATCH_CAP_ROUNDS=${KEYHATCH_CAP_ROUNDS:-200}
 # Each connection is a descriptor of this side too.
 ulimit -n "$(ulimit -H -n)"
 
@@ -22,6 +23,7 @@ soak domain whitelist every_address_is_let_in_or_not_as_python_says
 soak server harness slow::
 soak server harness unknown::
 soak server harness what_was_acknowledged_survives_kill_9
+scripts/postgres.sh cargo nextest run -p service --test safety --no-fail-fast racers_for_the_last_places || failed=1
 cargo build --quiet -p server --bin keyhatch && scripts/schemathesis.sh "${KEYHATCH_SCHEMATHESIS_CASES:-10000}" || failed=1
 # The fuzzer is not part of the tools: ten minutes each where it is installed.
 if command -v cargo-fuzz >/dev/null; then scripts/fuzz.sh all "${KEYHATCH_FUZZ_SECONDS:-600}" || failed=1; fi

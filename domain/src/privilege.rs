@@ -70,6 +70,11 @@ impl Catalogue {
         Ok(Self { modules })
     }
 
+    /// Takes modules that [`Self::parse`] took before, as the server sends them to the page.
+    pub fn checked_before(modules: Vec<Module>) -> Self {
+        Self { modules }
+    }
+
     /// Whether the product knows this privilege.
     pub fn contains(&self, privilege: &str) -> bool {
         privilege.split_once(':').is_some_and(|(id, action)| {

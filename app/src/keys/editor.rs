@@ -148,8 +148,7 @@ fn name_box(value: RwSignal<String>, limit: usize, errors: RwSignal<FieldErrors>
 
 fn check(policy: StoredValue<Policy>, form: &KeyForm, moment: Moment, stored: Option<&str>) -> Result<(), FieldErrors> {
     policy.with_value(|policy| {
-        // The server would not have started without; let it judge.
-        let Ok(catalogue) = Catalogue::parse(policy.modules.clone()) else { return Ok(()) };
+        let catalogue = Catalogue::checked_before(policy.modules.clone());
         let checked = match stored {
             Some(privileges) => form.check_change(policy, &catalogue, moment, privileges),
             None => form.check(policy, &catalogue, moment),

@@ -17,13 +17,12 @@ const COLUMNS: [&str; 6] = ["Name", "Key", "Privileges", "Whitelist", "Last used
 /// The tools above the table, the table, and the way to the next page.
 pub(super) fn table(
     list: List,
-    catalogue: StoredValue<Option<Catalogue>>,
+    catalogue: StoredValue<Catalogue>,
     environments: &[Environment],
     may_manage: bool,
 ) -> Vec<Element> {
     let rows = move || {
         catalogue.with_value(|catalogue| {
-            let Some(catalogue) = catalogue else { return Vec::new() };
             let now = list.now.get_value();
             let row = |key: &KeyView| key_row(key, catalogue, list, now, may_manage);
             list.keys.with(|keys| keys.iter().map(row).collect())

@@ -37,8 +37,13 @@ pub struct Limits(Box<[Allowance]>);
 pub struct StoredLimitsError;
 
 impl Limits {
-    fn new(mut allowances: Vec<Allowance>) -> Option<Self> {
-        allowances.sort_by_key(|allowance| allowance.meter);
+    fn new(unordered: Vec<Allowance>) -> Option<Self> {
+        // Put in their places one by one: there are a few, and a sort is large in the browser's half.
+        let mut allowances: Vec<Allowance> = Vec::with_capacity(unordered.len());
+        for allowance in unordered {
+            let at = allowances.partition_point(|other| other.meter <= allowance.meter);
+            allowances.insert(at, allowance);
+        }
         let is_good = allowances.iter().all(|allowance| (1..=LIMIT_MAX).contains(&allowance.limit));
         let differ = allowances.windows(2).all(|pair| pair[0].meter != pair[1].meter);
         let uses = allowances.iter().filter(|allowance| allowance.meter.counts_uses()).count();

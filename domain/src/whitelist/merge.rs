@@ -1,6 +1,8 @@
 //! Which entries of a list add nothing: those that are there already, and those that lie inside another one.
 
 use super::Entry;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// What becomes of one entry of a list; the number is the position of the entry that makes it superfluous.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,14 +14,18 @@ pub(super) enum Fate {
 
 /// The fate of every entry, in their order. Sorted once, so that a pasted list of thousands is judged while it is typed.
 pub(super) fn fates(entries: &[Entry]) -> Vec<Fate> {
-    let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_unstable_by_key(|&at| {
-        let (first, last, width) = entries[at].bounds();
-        (width, first, std::cmp::Reverse(last), at)
-    });
+    // A heap sorts in a fraction of the bytes that a sort takes in the browser's half.
+    let order: BinaryHeap<_> = entries
+        .iter()
+        .enumerate()
+        .map(|(at, entry)| {
+            let (first, last, width) = entry.bounds();
+            (width, first, Reverse(last), at)
+        })
+        .collect();
     let mut fates = vec![Fate::Kept; entries.len()];
     let mut widest: Option<usize> = None;
-    for at in order {
+    for (.., at) in order.into_sorted_vec() {
         // Sorted like this, the last kept entry reaches furthest of all that begin before this one.
         match widest {
             Some(kept) if entries[kept] == entries[at] => fates[at] = Fate::SameAs(kept),
