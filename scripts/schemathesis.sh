@@ -6,6 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 cases=${1:-300}
+# A short run sends the same each time: it is there to notice a change of ours. A long one looks for what nobody thought of.
+seed=${KEYHATCH_SEED:-$([ "$cases" -gt 1000 ] || echo 1)}
 program=${KEYHATCH_BIN:-${CARGO_TARGET_DIR:-$PWD/target}/debug/keyhatch}
 venv=$PWD/target/tools/schemathesis
 home=$(mktemp -d "${TMPDIR:-/tmp}/keyhatch-schemathesis.XXXXXX")
@@ -61,7 +63,7 @@ round() { # cases
   (cd "$home" && exec "$venv/bin/schemathesis" run "$document" --phases fuzzing \
     --max-examples $((($1 + operations - 1) / operations)) --checks $checks --header "Authorization: Bearer $token" \
     --workers 2 --continue-on-failure --no-color --generation-database none --generation-with-security-parameters false \
-    --suppress-health-check all --warnings off ${KEYHATCH_SEED:+--seed "$KEYHATCH_SEED"})
+    --suppress-health-check all --warnings off ${seed:+--seed "$seed"})
 }
 sent() { node -p 'const sum = (of) => Object.values(of).reduce((all, one) => all + one, 0); sum(Object.values(JSON.parse(require("fs").readFileSync(process.argv[1]))).map(sum))' "$report" 2>/dev/null || echo 0; }
 
@@ -72,7 +74,7 @@ for _ in $(seq 10); do
   round $left || { code=1; break; }
 done
 # Answers of the kind 5xx fail above; that the operations were reached at all is seen here.
-"$venv/bin/python" - "$report" <<'PYTHON' || code=1
+"$venv/bin/python" - "$report" "$cases" <<'PYTHON' || code=1
 import json, sys
 
 answers = json.load(open(sys.argv[1]))
@@ -84,6 +86,7 @@ for operation, statuses in sorted(answers.items()):
 total = sum(sums.values())
 print(f"{total} cases, {sums.get('2', 0) * 100 // total} % of them answered 2xx")
 never = [operation for operation, statuses in answers.items() if not any(status[0] == "2" for status in statuses)]
-sys.exit(f"never answered 2xx: {', '.join(never)}" if never else 0)
+# In a short run an operation has some ten cases, which may all be bad ones.
+sys.exit(f"never answered 2xx: {', '.join(never)}" if never and int(sys.argv[2]) > 1000 else 0)
 PYTHON
 exit $code

@@ -11,6 +11,7 @@ pub fn SignInPage() -> impl IntoView {
     let problem = query("problem").as_deref().and_then(message_of_code);
     let next = query("next");
     // Somebody else, or another password: the form of the first step in any case.
+    #[cfg(feature = "ssr")]
     let again = query("again").is_some();
     let page = move || {
         let (next, problem) = (next.clone(), problem.clone());
