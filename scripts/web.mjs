@@ -68,13 +68,15 @@ function compile() {
   return join(target, "wasm32-unknown-unknown", quick ? "debug" : profile, "frontend.wasm");
 }
 
+// The lowest memory is the far end of the stack (rustc puts it first), so nothing is kept there and an address may be
+// reckoned as one with its offset.
 function bind(wasm) {
   const out = join(work, "bindings");
   rmSync(out, { recursive: true, force: true });
   run("wasm-bindgen", wasm, "--target", "web", "--no-typescript", "--out-name", "keyhatch", "--out-dir", out);
   if (!quick) {
     const bound = join(out, "keyhatch_bg.wasm");
-    run(process.execPath, join(root, "scripts/node_modules/binaryen/bin/wasm-opt"), "-Oz", "--converge", ...features.map((f) => `--enable-${f}`), bound, "-o", bound);
+    run(process.execPath, join(root, "scripts/node_modules/binaryen/bin/wasm-opt"), "-Oz", "--converge", "--low-memory-unused", ...features.map((f) => `--enable-${f}`), bound, "-o", bound);
   }
   return out;
 }
