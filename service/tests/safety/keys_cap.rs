@@ -8,8 +8,7 @@ use std::sync::Arc;
 
 const CAP: i64 = 100;
 const RACERS: usize = 64;
-/// How many rounds, if not those of `make test`.
-const ROUNDS: &str = "KEYHATCH_CAP_ROUNDS";
+const ROUNDS: usize = 200;
 /// Free places at the start of a round.
 const FREE: u32 = 5;
 
@@ -42,8 +41,7 @@ async fn racers_for_the_last_places(world: World) {
     let living = "SELECT COUNT(*) FROM keys WHERE deleted_at IS NULL";
     world.plant(u32::try_from(CAP).unwrap() - FREE).await;
     let beside = Arc::new(world.open_beside().await.unwrap());
-    let rounds: usize = std::env::var(ROUNDS).map_or(50, |rounds| rounds.parse().unwrap());
-    for round in 0..rounds {
+    for round in 0..ROUNDS {
         let mut racers = tokio::task::JoinSet::new();
         for racer in 0..RACERS {
             let keyhatch = if racer % 2 == 0 { world.keyhatch.clone() } else { Keyhatch::clone(&beside) };
