@@ -195,6 +195,19 @@ impl Policy {
         Err(format!("There is no channel {} here. Choose one of: {known}.", channel.as_str()))
     }
 
+    /// Whether an account may stand `depth` levels below a main account; 1 is directly below.
+    ///
+    /// # Errors
+    /// What to do instead, for whoever wants to make one.
+    pub fn check_depth(&self, depth: usize) -> Result<(), &'static str> {
+        match self.sub_account_depth {
+            most if depth <= most => Ok(()),
+            0 => Err("There are no sub-accounts here."),
+            1 => Err("A sub-account has no sub-accounts of its own. Make it below the main account."),
+            _ => Err("No account can be made this far below the main account. Make it one level higher."),
+        }
+    }
+
     /// The modules, checked.
     pub fn catalogue(&self) -> Result<Catalogue, PolicyError> {
         Catalogue::parse(self.modules.clone())

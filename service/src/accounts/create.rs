@@ -65,12 +65,11 @@ impl Keyhatch {
                 None => None,
             };
         }
-        Ok(depth <= self.policy().sub_account_depth)
+        Ok(self.policy().check_depth(depth).is_ok())
     }
 
     /// Whether the policy allows an account below `parent`.
     async fn check_depth(&self, tx: &mut Tx, parent: &str) -> Result<(), Error> {
-        let most = self.policy().sub_account_depth;
         let mut depth = 0;
         let mut next = Some(parent.to_owned());
         while let Some(id) = next.take() {
@@ -78,16 +77,8 @@ impl Keyhatch {
                 return Err(invalid("parent", format!("There is no account {id}.")));
             };
             depth += 1;
-            if depth > most {
-                let rule = match most {
-                    0 => "There are no sub-accounts here.",
-                    1 => "A sub-account has no sub-accounts of its own. Make it below the main account.",
-                    _ => "No account can be made this far below the main account. Make it one level higher.",
-                };
-                return Err(invalid("parent", rule));
-            }
             next = account.parent_id;
         }
-        Ok(())
+        self.policy().check_depth(depth).map_err(|rule| invalid("parent", rule))
     }
 }
