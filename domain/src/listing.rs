@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// A key, as its account's members see it.
+/// A key, as its account's members see it. As JSON it leaves out what is not there: a page holds many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyView {
     /// The key's id.
@@ -26,6 +26,7 @@ pub struct KeyView {
     /// As `Limits` are stored; empty for none.
     pub limits: String,
     /// The first moment at which it no longer works.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Millis>,
     /// Whether it is not disabled.
     pub enabled: bool,
@@ -40,17 +41,22 @@ pub struct KeyView {
     /// Grows with each change: what somebody saw before a change has another.
     pub revision: i64,
     /// Its last use, at most a minute behind.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_use: Option<LastUse>,
     /// Until when the secret before the current one works, if it still does.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub old_secret_until: Option<Millis>,
     /// When that old secret was used last.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub old_secret_used_at: Option<Millis>,
     /// Whether its secret has ended although none took its place, as after an old database was put back: it must be
     /// changed again.
     pub needs_change: bool,
     /// When it was deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Millis>,
     /// Why it was deleted, if somebody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_reason: Option<String>,
 }
 

@@ -92,7 +92,10 @@ impl Element {
 
     /// Calls `handler` with each event of this name.
     pub fn on(mut self, event: &'static str, handler: impl FnMut(web_sys::Event) + Send + 'static) -> Self {
-        self.0.handlers.push((event, Box::new(handler)));
+        // Nothing happens to what the server writes.
+        if cfg!(not(feature = "ssr")) {
+            self.0.handlers.push((event, Box::new(handler)));
+        }
         self
     }
 

@@ -36,13 +36,13 @@ impl Element {
         if this.tag == "textarea" {
             // HTML drops a line break right after the tag, so it gets one that may be dropped.
             html.push('\n');
-            escape(html, &typed);
+            escape(html, &typed, '"');
         }
         for child in &this.children {
             match child {
                 Child::Element(element) => element.write(html),
-                Child::Text(text) => escape(html, text),
-                Child::LiveText(text) => escape(html, &text()),
+                Child::Text(text) => escape(html, text, '"'),
+                Child::LiveText(text) => escape(html, &text(), '"'),
                 Child::Live(elements) => {
                     html.push_str(BEGIN);
                     for element in elements() {
@@ -58,23 +58,33 @@ impl Element {
 }
 
 fn attribute(html: &mut String, name: &str, value: &str) {
+    // What holds quotes is mostly JSON, which would grow by half if each of them were escaped.
+    let quote = if value.contains('"') { '\'' } else { '"' };
     html.push(' ');
     html.push_str(name);
-    html.push_str("=\"");
-    escape(html, value);
-    html.push('"');
+    html.push('=');
+    html.push(quote);
+    escape(html, value, quote);
+    html.push(quote);
 }
 
-fn escape(html: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            other => html.push(other),
-        }
+/// Writes text so that it stays text, also inside these quotes.
+fn escape(html: &mut String, text: &str, quote: char) {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' if quote == '"' => "&quot;",
+            b'\'' if quote == '\'' => "&#39;",
+            _ => continue,
+        };
+        html.push_str(&text[written..at]);
+        html.push_str(entity);
+        written = at + 1;
     }
+    html.push_str(&text[written..]);
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -99,8 +109,10 @@ mod tests {
 
     #[test]
     fn names_and_attributes_stay_text() {
-        let html = el("b").attr("title", "\" onclick=\"x").child("<i>".to_owned()).to_html();
-        assert_eq!(html, "<b title=\"&quot; onclick=&quot;x\">&lt;i&gt;</b>");
+        let html = |title: &'static str| el("b").attr("title", title).child("<i>\"'".to_owned()).to_html();
+        assert_eq!(html("\" onclick=\"x"), "<b title='\" onclick=\"x'>&lt;i&gt;&quot;'</b>");
+        assert_eq!(html("' onclick='x"), "<b title=\"' onclick='x\">&lt;i&gt;&quot;'</b>");
+        assert_eq!(html("\"' onclick='x&é<"), "<b title='\"&#39; onclick=&#39;x&amp;é&lt;'>&lt;i&gt;&quot;'</b>");
     }
 
     #[test]

@@ -9,26 +9,24 @@ use leptos_meta::Title;
 /// The list of keys in the frame of the settings.
 #[component]
 pub fn ApiKeysPage() -> impl IntoView {
-    let page = move || {
-        Suspend::new(async move {
-            match load().await {
-                Ok((email, start)) => {
-                    provide_context(start);
-                    view! { <Frame product=product() email><KeyBoard /></Frame> }.into_any()
-                }
-                Err(message) => view! {
-                    <main class="plain" id="main">
-                        <section class="card pad">
-                            <h1>"The keys cannot be shown"</h1>
-                            <p>{message}</p>
-                            <a class="button primary wide" href="/settings/api-keys">"Try again"</a>
-                        </section>
-                    </main>
-                }
-                .into_any(),
+    let page = Suspend::new(async move {
+        match load().await {
+            Ok((email, start)) => {
+                provide_context(start);
+                view! { <Frame product=product() email><KeyBoard /></Frame> }.into_any()
             }
-        })
-    };
+            Err(message) => view! {
+                <main class="plain" id="main">
+                    <section class="card pad">
+                        <h1>"The keys cannot be shown"</h1>
+                        <p>{message}</p>
+                        <a class="button primary wide" href="/settings/api-keys">"Try again"</a>
+                    </section>
+                </main>
+            }
+            .into_any(),
+        }
+    });
     view! {
         <Title text=format!("API Keys · {}", product()) />
         <Suspense>{page}</Suspense>

@@ -14,21 +14,18 @@ pub const PATH: &str = "/invite";
 pub fn InvitePage() -> impl IntoView {
     let typed = FormOutcome::of("join").typed("token");
     let token = if typed.is_empty() { query("token").unwrap_or_default() } else { typed };
-    let page = move || {
-        let token = token.clone();
-        Suspend::new(async move {
-            match load(&token).await {
-                Ok(offer) => view! { <Plain title="Join the account"><Join offer token /></Plain> }.into_any(),
-                Err(message) => view! {
-                    <Plain title="This invitation cannot be used">
-                        <p>{message}</p>
-                        <a class="button primary wide" href="/sign-in">"Go to sign-in"</a>
-                    </Plain>
-                }
-                .into_any(),
+    let page = Suspend::new(async move {
+        match load(&token).await {
+            Ok(offer) => view! { <Plain title="Join the account"><Join offer token /></Plain> }.into_any(),
+            Err(message) => view! {
+                <Plain title="This invitation cannot be used">
+                    <p>{message}</p>
+                    <a class="button primary wide" href="/sign-in">"Go to sign-in"</a>
+                </Plain>
             }
-        })
-    };
+            .into_any(),
+        }
+    });
     view! { <Suspense>{page}</Suspense> }
 }
 

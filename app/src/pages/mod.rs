@@ -1,4 +1,5 @@
-//! One file a page. A page asks the service for what it shows and hands it to components.
+//! One file a page. A page asks the service for what it shows and hands it to components. What it waits for is one
+//! `Suspend`, not a closure that makes one: `Suspense` calls a closure three times, and each would ask the database.
 
 mod activity;
 mod api_key;

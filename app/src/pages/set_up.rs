@@ -10,19 +10,16 @@ use leptos::prelude::*;
 pub fn SetUpPage() -> impl IntoView {
     let token = query("token").unwrap_or_default();
     let problem = query("problem").as_deref().and_then(message_of_code);
-    let page = move || {
-        let (token, problem) = (token.clone(), problem.clone());
-        Suspend::new(async move {
-            match is_open(&token).await {
-                Ok(true) => {
-                    provide_context(SetUpStart { token, problem });
-                    view! { <Plain title="Set up your account"><SetUpForm /></Plain> }.into_any()
-                }
-                Ok(false) => view! { <Plain title="Set-up is closed"><Closed /></Plain> }.into_any(),
-                Err(message) => view! { <Plain title="Set-up cannot go on now"><p>{message}</p></Plain> }.into_any(),
+    let page = Suspend::new(async move {
+        match is_open(&token).await {
+            Ok(true) => {
+                provide_context(SetUpStart { token, problem });
+                view! { <Plain title="Set up your account"><SetUpForm /></Plain> }.into_any()
             }
-        })
-    };
+            Ok(false) => view! { <Plain title="Set-up is closed"><Closed /></Plain> }.into_any(),
+            Err(message) => view! { <Plain title="Set-up cannot go on now"><p>{message}</p></Plain> }.into_any(),
+        }
+    });
     view! { <Suspense>{page}</Suspense> }
 }
 

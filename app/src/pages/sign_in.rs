@@ -13,17 +13,14 @@ pub fn SignInPage() -> impl IntoView {
     // Somebody else, or another password: the form of the first step in any case.
     #[cfg(feature = "ssr")]
     let again = query("again").is_some();
-    let page = move || {
-        let (next, problem) = (next.clone(), problem.clone());
-        Suspend::new(async move {
-            #[cfg(feature = "ssr")]
-            if !again && awaits_code().await {
-                return view! { <super::code::Code next=next.unwrap_or_default() /> }.into_any();
-            }
-            provide_context(SignInStart { next, problem });
-            view! { <Plain title="Sign in"><SignInForm /></Plain> }.into_any()
-        })
-    };
+    let page = Suspend::new(async move {
+        #[cfg(feature = "ssr")]
+        if !again && awaits_code().await {
+            return view! { <super::code::Code next=next.unwrap_or_default() /> }.into_any();
+        }
+        provide_context(SignInStart { next, problem });
+        view! { <Plain title="Sign in"><SignInForm /></Plain> }.into_any()
+    });
     view! { <Suspense>{page}</Suspense> }
 }
 

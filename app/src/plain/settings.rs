@@ -21,30 +21,28 @@ pub fn Settings<T, L, F, V>(
 ) -> impl IntoView
 where
     T: Send + 'static,
-    L: Fn(Visitor, Viewer) -> F + Copy + Send + Sync + 'static,
+    L: FnOnce(Visitor, Viewer) -> F + Send + 'static,
     F: Future<Output = Result<T, crate::Problem>> + Send + 'static,
     V: IntoView + 'static,
 {
-    let page = move || {
-        Suspend::new(async move {
-            match loaded(load).await {
-                Ok((viewer, found)) => {
-                    let email = viewer.email.clone();
-                    view! { <Frame product=product() email>{render(viewer, found)}</Frame> }.into_any()
-                }
-                Err(problem) => view! {
-                    <main class="plain" id="main">
-                        <section class="card pad">
-                            <h1>"This page cannot be shown"</h1>
-                            <p>{problem.message()}</p>
-                            <a class="button primary wide" href=path>"Try again"</a>
-                        </section>
-                    </main>
-                }
-                .into_any(),
+    let page = Suspend::new(async move {
+        match loaded(load).await {
+            Ok((viewer, found)) => {
+                let email = viewer.email.clone();
+                view! { <Frame product=product() email>{render(viewer, found)}</Frame> }.into_any()
             }
-        })
-    };
+            Err(problem) => view! {
+                <main class="plain" id="main">
+                    <section class="card pad">
+                        <h1>"This page cannot be shown"</h1>
+                        <p>{problem.message()}</p>
+                        <a class="button primary wide" href=path>"Try again"</a>
+                    </section>
+                </main>
+            }
+            .into_any(),
+        }
+    });
     view! {
         <Title text=format!("{title} · {}", product()) />
         <Suspense>{page}</Suspense>
@@ -52,7 +50,7 @@ where
 }
 
 async fn loaded<T, F: Future<Output = Result<T, crate::Problem>>>(
-    load: impl Fn(Visitor, Viewer) -> F,
+    load: impl FnOnce(Visitor, Viewer) -> F,
 ) -> Result<(Viewer, T), crate::Problem> {
     use crate::context::{fail, visitor};
     let visitor = visitor()?;

@@ -16,6 +16,7 @@ mod gate_limits;
 mod gate_shapes;
 mod gate_verify;
 mod listener;
+mod loaded_once;
 mod mail;
 mod management;
 mod many_keys;

@@ -28,9 +28,11 @@ pub struct HistoryEntry {
     pub details: Value,
 }
 
-/// A page of the history, newest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A key and a page of its history, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
+    /// The key, as it is now.
+    pub key: KeyView,
     /// The entries.
     pub entries: Vec<HistoryEntry>,
     /// What to ask for next as `before`, if there is more.
@@ -60,7 +62,7 @@ impl Keyhatch {
         id: &str,
         before: Option<i64>,
     ) -> Result<History, Error> {
-        self.find_key_or_deleted(actor, account_id, id).await?;
+        let key = self.find_key_or_deleted(actor, account_id, id).await?;
         // One more than a page tells whether there is another.
         let one_more = i64::try_from(PAGE).unwrap_or(i64::MAX - 1) + 1;
         let before = before.unwrap_or(i64::MAX);
@@ -76,6 +78,6 @@ impl Keyhatch {
             action: row.action,
             details: serde_json::from_str(&row.details).unwrap_or_default(),
         });
-        Ok(History { entries: entries.collect(), next })
+        Ok(History { key, entries: entries.collect(), next })
     }
 }

@@ -52,8 +52,11 @@ impl Keyhatch {
                 KeyState::Deleted => StateFilter::DeletedAfter(self.now() - DELETED_SHOWN),
             },
         };
-        let mut rows = self.store().list_keys(account_id, filter, after, one_more).await?;
-        let total = self.store().count_keys(account_id).await?;
+        // Both look through the keys of the account, each on a connection of its own.
+        let (mut rows, total) = tokio::try_join!(
+            self.store().list_keys(account_id, filter, after, one_more),
+            self.store().count_keys(account_id),
+        )?;
         if total == 0 && self.store().find_account(account_id).await?.is_none() {
             return Err(Error::NotFound);
         }

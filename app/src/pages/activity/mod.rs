@@ -39,26 +39,24 @@ struct Row {
 /// The rows in the frame of the settings, with the filter above them.
 #[component]
 pub fn ActivityPage() -> impl IntoView {
-    let page = move || {
-        Suspend::new(async move {
-            match load().await {
-                Ok(shown) => {
-                    let email = shown.email.clone();
-                    view! { <Frame product=product() email>{activity(&shown)}</Frame> }.into_any()
-                }
-                Err(message) => view! {
-                    <main class="plain" id="main">
-                        <section class="card pad">
-                            <h1>"The activity cannot be shown"</h1>
-                            <p>{message}</p>
-                            <a class="button primary wide" href=PATH>"Try again"</a>
-                        </section>
-                    </main>
-                }
-                .into_any(),
+    let page = Suspend::new(async move {
+        match load().await {
+            Ok(shown) => {
+                let email = shown.email.clone();
+                view! { <Frame product=product() email>{activity(&shown)}</Frame> }.into_any()
             }
-        })
-    };
+            Err(message) => view! {
+                <main class="plain" id="main">
+                    <section class="card pad">
+                        <h1>"The activity cannot be shown"</h1>
+                        <p>{message}</p>
+                        <a class="button primary wide" href=PATH>"Try again"</a>
+                    </section>
+                </main>
+            }
+            .into_any(),
+        }
+    });
     view! {
         <Title text=format!("Activity · {}", product()) />
         <Suspense>{page}</Suspense>

@@ -8,6 +8,7 @@ use domain::listing::{KeyView, LastUse};
 use domain::member::Role;
 use domain::time::{self, Millis, date_time_utc};
 use leptos::prelude::*;
+use service::keys::History;
 
 pub(super) async fn load() -> Result<Shown, Problem> {
     let id = leptos_router::hooks::use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
@@ -15,8 +16,7 @@ pub(super) async fn load() -> Result<Shown, Problem> {
     let (keyhatch, visitor) = (console()?.keyhatch, visitor()?);
     let (actor, account) = actor().map_err(fail)?;
     let viewer = visitor.viewer.map_err(fail)?;
-    let key = keyhatch.find_key_or_deleted(&actor, &account, &id).await.map_err(fail)?;
-    let told = keyhatch.key_history(&actor, &account, &id, before).await.map_err(fail)?;
+    let History { key, entries, next } = keyhatch.key_history(&actor, &account, &id, before).await.map_err(fail)?;
     let uses = match key.old_secret_until {
         Some(_) if key.deleted_at.is_none() => keyhatch.old_secret_uses(&actor, &account, &id).await.map_err(fail)?,
         _ => Vec::new(),
@@ -33,8 +33,8 @@ pub(super) async fn load() -> Result<Shown, Problem> {
         facts: facts::facts(&key, keyhatch.catalogue(), now),
         old,
         examples: if is_deleted { Vec::new() } else { examples::examples(&keyhatch.policy().api_url) },
-        history: told.entries.iter().map(|entry| history::line(entry, now)).collect(),
-        older: told.next.map(|before| format!("/settings/api-keys/{id}?before={before}")),
+        history: entries.iter().map(|entry| history::line(entry, now)).collect(),
+        older: next.map(|before| format!("/settings/api-keys/{id}?before={before}")),
         name: key.name,
     })
 }

@@ -39,24 +39,22 @@ struct Shown {
 /// One key in the frame of the settings.
 #[component]
 pub fn ApiKeyPage() -> impl IntoView {
-    let page = move || {
-        Suspend::new(async move {
-            match load().await {
-                Ok(shown) => page(shown).into_any(),
-                Err(crate::Problem::NotFound) => view! { <NotFoundPage /> }.into_any(),
-                Err(problem) => view! {
-                    <main class="plain" id="main">
-                        <section class="card pad">
-                            <h1>"The key cannot be shown"</h1>
-                            <p>{problem.message()}</p>
-                            <a class="button primary wide" href="/settings/api-keys">"Back to API Keys"</a>
-                        </section>
-                    </main>
-                }
-                .into_any(),
+    let page = Suspend::new(async move {
+        match load().await {
+            Ok(shown) => page(shown).into_any(),
+            Err(crate::Problem::NotFound) => view! { <NotFoundPage /> }.into_any(),
+            Err(problem) => view! {
+                <main class="plain" id="main">
+                    <section class="card pad">
+                        <h1>"The key cannot be shown"</h1>
+                        <p>{problem.message()}</p>
+                        <a class="button primary wide" href="/settings/api-keys">"Back to API Keys"</a>
+                    </section>
+                </main>
             }
-        })
-    };
+            .into_any(),
+        }
+    });
     view! { <Suspense>{page}</Suspense> }
 }
 
