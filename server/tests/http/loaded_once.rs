@@ -11,6 +11,10 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 
 use crate::pages::Site;
 
+/// What is run often for a reason: each connection sets itself up, a rule reads an account and those above it, and the page
+/// Security reads the codes for what it shows and for what they allow.
+const OFTEN: [&str; 3] = ["PRAGMA", "SELECT id, parent_id, name", "FROM two_factors"];
+
 /// How often each statement was run.
 #[derive(Clone, Default)]
 struct Asked(Arc<Mutex<BTreeMap<String, usize>>>);
@@ -64,8 +68,7 @@ async fn each_page() {
         site.data.keyhatch.close().await.expect("the database closes");
         let mut often = asked.0.lock().unwrap().clone();
         assert!(!often.is_empty(), "{path}");
-        // Twice is what a rule may need: it reads an account, and the one above.
-        often.retain(|_, times| *times > 2);
+        often.retain(|statement, times| *times > 1 && !OFTEN.iter().any(|own| statement.contains(own)));
         assert_eq!(often, BTreeMap::new(), "{path}");
     }
 }
