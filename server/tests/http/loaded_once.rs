@@ -24,18 +24,18 @@ impl<S: Subscriber> Layer<S> for Asked {
         if event.metadata().target() == "sqlx::query" {
             let mut statement = Statement::default();
             event.record(&mut statement);
-            *self.0.lock().unwrap().entry(statement.0).or_default() += 1;
+            *self.0.lock().expect("nobody panicked").entry(statement.0.join(" ")).or_default() += 1;
         }
     }
 }
 
 #[derive(Default)]
-struct Statement(String);
+struct Statement(Vec<String>);
 
 impl Visit for Statement {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         if ["summary", "db.statement"].contains(&field.name()) {
-            self.0 += &format!("{value:?} ");
+            self.0.push(format!("{value:?}"));
         }
     }
 }
