@@ -10,7 +10,14 @@ use service::Error;
 use service::access::{Actor, Viewer};
 use service::keys::PageRequest;
 
-on_both!(closing_ends_all_below, the_open_account_is_the_one_that_is_worked_in);
+const RACES: usize = 30;
+const RACERS: usize = 16;
+
+on_both!(
+    closing_ends_all_below,
+    nothing_is_made_below_what_is_closed_meanwhile,
+    the_open_account_is_the_one_that_is_worked_in
+);
 
 async fn below(world: &World, parent: &str, name: &str) -> Result<String, Error> {
     world.keyhatch.create_account(&Actor::Operator, name, Some(parent)).await
@@ -42,6 +49,48 @@ async fn as_deep_as_the_policy_says() {
         assert!(!world.keyhatch.may_have_sub_accounts(&parent).await.unwrap());
         assert_eq!(vec![message(below(&world, &parent, "Too deep").await)], messages, "{depth}");
     }
+}
+
+/// Makers of accounts and of keys in a sub-account race with whoever closes it: each comes before, and ends with it, or
+/// is told that there is no such account.
+async fn nothing_is_made_below_what_is_closed_meanwhile(world: World) {
+    let alive = "SELECT COUNT(*) FROM accounts a JOIN accounts p ON p.id = a.parent_id \
+                 WHERE a.closed_at IS NULL AND p.closed_at IS NOT NULL";
+    let usable = "SELECT COUNT(*) FROM keys k JOIN accounts a ON a.id = k.account_id \
+                  WHERE k.deleted_at IS NULL AND a.closed_at IS NOT NULL";
+    let mut made = 0;
+    for round in 0..RACES {
+        let top = world.keyhatch.create_account(&Actor::Operator, "Top", None).await.unwrap();
+        let mut racers = tokio::task::JoinSet::new();
+        for racer in 0..RACERS {
+            let (keyhatch, top) = (world.keyhatch.clone(), top.clone());
+            racers.spawn(async move {
+                if racer % 2 == 0 {
+                    return keyhatch.create_account(&Actor::Operator, "Below", Some(&top)).await.map(drop);
+                }
+                keyhatch.create_key(&Actor::Operator, &top, &open_form("Racer"), None).await.map(drop)
+            });
+        }
+        let (keyhatch, closed) = (world.keyhatch.clone(), top.clone());
+        // Later in each round, so that some come before it and some after.
+        let closer = tokio::spawn(async move {
+            for _ in 0..round * 8 {
+                tokio::task::yield_now().await;
+            }
+            keyhatch.close_account(&Actor::Operator, &closed).await
+        });
+        for outcome in racers.join_all().await {
+            match outcome {
+                Ok(()) => made += 1,
+                Err(Error::NotFound) => {}
+                Err(Error::Invalid(errors)) => assert_eq!(errors.0[0].message, format!("There is no account {top}.")),
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+        closer.await.unwrap().unwrap();
+        assert_eq!((world.number(alive).await, world.number(usable).await), (0, 0), "round {round}");
+    }
+    assert!(made > 0, "nobody was ever first");
 }
 
 async fn closing_ends_all_below(mut world: World) {
