@@ -6,7 +6,7 @@ use http::{HeaderValue, StatusCode};
 use leptos::prelude::{use_context, use_nonce};
 use leptos_axum::ResponseOptions;
 use service::Keyhatch;
-use service::access::{Actor, Viewer};
+use service::access::{Actor, OpenAccount, Viewer};
 use service::secrets::SecretString;
 use std::net::IpAddr;
 
@@ -24,6 +24,8 @@ pub struct Console {
 pub struct Visitor {
     /// The signed-in member, or why there is none.
     pub viewer: Result<Viewer, service::Error>,
+    /// What the member can switch to in the frame; nothing if there is no choice.
+    pub accounts: Vec<OpenAccount>,
     /// Where the request comes from.
     pub address: Option<IpAddr>,
     /// The session's token, as the browser sent it.

@@ -26,7 +26,7 @@ pub fn Frame(product: String, email: String, children: Children) -> impl IntoVie
         <a class="skip" href="#main">"Skip to content"</a>
         <header class="top">
             <Mark product />
-            {shown.as_ref().map(|shown| view! { <span class="account-name">{shown.name.clone()}</span> })}
+            {shown.as_ref().map(account_name)}
             <span class="space"></span>
             <ProfileMenu />
         </header>
@@ -45,20 +45,50 @@ pub fn Frame(product: String, email: String, children: Children) -> impl IntoVie
 struct Shown {
     id: String,
     name: String,
+    /// Id and name of those that can be shown instead, this one among them; empty if there is no choice.
+    choice: Vec<(String, String)>,
     /// The member's own account, id and name, if this is one below it.
     below: Option<(String, String)>,
 }
 
 #[cfg(feature = "ssr")]
 fn shown() -> Option<Shown> {
-    let viewer = crate::context::visitor().ok()?.viewer.ok()?;
+    let visitor = crate::context::visitor().ok()?;
+    let choice = visitor.accounts.into_iter().map(|account| (account.id, account.name)).collect();
+    let viewer = visitor.viewer.ok()?;
     let below = viewer.open.is_some().then(|| (viewer.account_id.clone(), viewer.account_name.clone()));
-    Some(Shown { id: viewer.shown_account().to_owned(), name: viewer.shown_account_name().to_owned(), below })
+    Some(Shown { id: viewer.shown_account().to_owned(), name: viewer.shown_account_name().to_owned(), choice, below })
 }
 
 #[cfg(not(feature = "ssr"))]
 fn shown() -> Option<Shown> {
     None
+}
+
+/// The account's name; where there is a choice, it opens a list of accounts. The browser does that by itself.
+fn account_name(shown: &Shown) -> impl IntoView + use<> {
+    let Shown { id, name, choice, .. } = shown;
+    if choice.is_empty() {
+        return view! { <span class="account-name">{name.clone()}</span> }.into_any();
+    }
+    let choices = choice.iter().map(|(own, name)| {
+        let current = (own == id).then_some("true");
+        view! {
+            <button class="menu-item" type="submit" name="id" value=own.clone() aria-current=current>{name.clone()}</button>
+        }
+    });
+    view! {
+        <button class="account-name" type="button" popovertarget="accounts" aria-label=format!("Account: {name}")>
+            <span>{name.clone()}</span>
+        </button>
+        <div class="menu accounts" id="accounts" popover="auto" role="group" aria-label="Accounts">
+            <form method="post" action="/settings/sub-accounts">
+                <input type="hidden" name="do" value="open" />
+                {choices.collect_view()}
+            </form>
+        </div>
+    }
+    .into_any()
 }
 
 /// Says that a sub-account is open, and leads back to the member's own account.

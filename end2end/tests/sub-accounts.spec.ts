@@ -134,3 +134,40 @@ test("by keyboard alone, and on a phone", async ({ page, keyhatch, signedIn }) =
   await press(page, page.getByRole("button", { name: "Back to Acme Mail" }));
   await expect(page.getByText("This is a sub-account of")).toHaveCount(0);
 });
+
+test("switched in the frame", async ({ page, keyhatch, signedIn }) => {
+  const accounts = page.getByRole("group", { name: "Accounts" });
+  const opener = (name: string) => page.getByRole("button", { name: `Account: ${name}` });
+  await page.goto(keyhatch.url + path);
+  await expect(opener("Acme Mail")).toHaveCount(0);
+  for (const name of ["North branch", "South branch"]) await add(page, name);
+  await keyhatch.createKey(signedIn.account, "Head office");
+
+  await test.step("from any page to a sub-account and on to its sister", async () => {
+    await page.goto(keyhatch.url + "/settings/members");
+    await opener("Acme Mail").click();
+    await expect(accounts.getByRole("button")).toHaveText(["Acme Mail", "South branch", "North branch"]);
+    await expect(accounts.getByRole("button", { name: "Acme Mail" })).toHaveAttribute("aria-current", "true");
+    await expectAccessible(page);
+    await accounts.getByRole("button", { name: "North branch" }).click();
+    await expect(page.getByText("No keys yet")).toBeVisible();
+    await opener("North branch").click();
+    await expect(accounts.getByRole("button", { name: "North branch" })).toHaveAttribute("aria-current", "true");
+    await accounts.getByRole("button", { name: "South branch" }).click();
+    await expect(opener("South branch")).toBeVisible();
+  });
+
+  await test.step("and back, by keyboard on a phone", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await visit(page, keyhatch.url + keysPath);
+    await press(page, opener("South branch"));
+    await expect(accounts).toBeVisible();
+    await expectNoWiderThanScreen(page);
+    await page.keyboard.press("Escape");
+    await expect(accounts).toBeHidden();
+    await press(page, opener("South branch"));
+    await press(page, accounts.getByRole("button", { name: "Acme Mail" }));
+    await expect(rows(page)).toContainText("Head office");
+    await expectAccessible(page);
+  });
+});

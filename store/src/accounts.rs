@@ -45,6 +45,8 @@ statements! {
     LIST_BELOW = select_summaries!(
         "AND (a.created_at, a.id) < ($1, $2) AND a.parent_id = $4 ORDER BY a.created_at DESC, a.id DESC LIMIT $3"
     );
+    LIST_NEWEST_BELOW = "SELECT id, parent_id, name, created_at FROM accounts \
+                         WHERE parent_id = $1 AND closed_at IS NULL ORDER BY created_at DESC, id DESC LIMIT $2";
     LIST_CHILDREN = "SELECT id FROM accounts WHERE parent_id = $1 AND closed_at IS NULL ORDER BY id";
     RENAME = "UPDATE accounts SET name = $2 WHERE id = $1 AND closed_at IS NULL";
     CLOSE = "UPDATE accounts SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL";
@@ -81,6 +83,11 @@ impl Store {
                 read!(self, db => sqlx::query_as(LIST_BELOW).bind(at).bind(id).bind(limit).bind(parent).fetch_all(db))
             }
         }
+    }
+
+    /// At most `limit` accounts directly below `parent`, newest first, without a count of their keys.
+    pub async fn list_newest_accounts_below(&self, parent: &str, limit: i64) -> Result<Vec<AccountRow>> {
+        read!(self, db => sqlx::query_as(LIST_NEWEST_BELOW).bind(parent).bind(limit).fetch_all(db))
     }
 }
 

@@ -31,6 +31,8 @@ pub struct SessionView {
     /// The sub-account that is open in it, unless that was closed meanwhile.
     pub open_account_id: Option<String>,
     pub open_account_name: Option<String>,
+    /// There are accounts below the member's own.
+    pub has_sub_accounts: bool,
     /// The account asks for two-factor codes and the member has not set them up.
     pub owes_two_factor: bool,
 }
@@ -42,7 +44,8 @@ statements! {
             m.account_id, m.email, m.role, a.name AS account_name, \
             o.id AS open_account_id, o.name AS open_account_name, \
             (a.requires_two_factor AND NOT EXISTS (SELECT 1 FROM two_factors t \
-             WHERE t.member_id = m.id AND t.confirmed_at IS NOT NULL)) AS owes_two_factor \
+             WHERE t.member_id = m.id AND t.confirmed_at IS NOT NULL)) AS owes_two_factor, \
+            EXISTS (SELECT 1 FROM accounts c WHERE c.parent_id = a.id AND c.closed_at IS NULL) AS has_sub_accounts \
             FROM sessions s JOIN members m ON m.id = s.member_id JOIN accounts a ON a.id = m.account_id \
             LEFT JOIN accounts o ON o.id = s.open_account_id AND o.closed_at IS NULL \
             WHERE s.token_hash = $1 AND a.closed_at IS NULL";

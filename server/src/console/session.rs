@@ -45,7 +45,14 @@ pub(super) async fn find(State(sessions): State<Sessions>, mut request: Request,
     if path == "/sign-in" && viewer.is_ok() {
         return Redirect::to("/settings/api-keys").into_response();
     }
-    request.extensions_mut().insert(Visitor { viewer, address, token });
+    let accounts = match &viewer {
+        // Only the frame shows them. What cannot be read now is not offered now.
+        Ok(viewer) if path.starts_with("/settings") => {
+            sessions.keyhatch.offer_accounts(viewer).await.unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    request.extensions_mut().insert(Visitor { viewer, accounts, address, token });
     next.run(request).await
 }
 

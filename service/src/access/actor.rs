@@ -24,6 +24,8 @@ pub struct Viewer {
     pub account_name: String,
     /// The account below it that is open in this session, if one is: found out when the session is read.
     pub open: Option<OpenAccount>,
+    /// Whether there are accounts below the own one that the member may open.
+    pub has_sub_accounts: bool,
     /// Where the request came from.
     pub address: Option<IpAddr>,
     pub(crate) session: Vec<u8>,
@@ -38,12 +40,13 @@ pub(crate) fn member_actor(member: &MemberRow, address: Option<IpAddr>) -> Resul
         account_id: member.account_id.clone(),
         account_name: String::new(),
         open: None,
+        has_sub_accounts: false,
         address,
         session: Vec::new(),
     }))
 }
 
-/// A sub-account that a member of an account above it works in.
+/// An account that is open in a session, or may be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenAccount {
     /// Its id.

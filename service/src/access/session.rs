@@ -94,6 +94,7 @@ impl Keyhatch {
         let open = found.open_account_id.zip(found.open_account_name).filter(|_| role != Role::Viewer);
         let viewer = Viewer {
             open: open.map(|(id, name)| OpenAccount { id, name }),
+            has_sub_accounts: found.has_sub_accounts && role != Role::Viewer,
             member_id: found.member_id,
             email: found.email,
             role,

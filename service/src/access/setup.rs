@@ -101,6 +101,7 @@ impl Keyhatch {
             account_id: account.id.clone(),
             account_name: account.name.clone(),
             open: None,
+            has_sub_accounts: false,
             address,
             session: Vec::new(),
         });

@@ -1,12 +1,32 @@
 //! Opening a sub-account in a session, and coming back to the own account. What is shown and changed afterwards belongs
 //! to the open one; each use case checks that again.
 
-use crate::access::{Actor, Viewer};
+use crate::access::{Actor, OpenAccount, Viewer};
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
 use domain::rights::Right;
 
+/// Sub-accounts that are offered beside the own account; all of them are on the page Sub-accounts.
+const OFFERED: i64 = 12;
+
 impl Keyhatch {
+    /// What the viewer can switch to: the own account, the one that is open, and the newest ones below the own one. None if
+    /// there is nothing to choose.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn offer_accounts(&self, viewer: &Viewer) -> Result<Vec<OpenAccount>, Error> {
+        if !viewer.has_sub_accounts {
+            return Ok(Vec::new());
+        }
+        let own = OpenAccount { id: viewer.account_id.clone(), name: viewer.account_name.clone() };
+        let newest = self.store().list_newest_accounts_below(&viewer.account_id, OFFERED).await?;
+        let newest = newest.into_iter().map(|row| OpenAccount { id: row.id, name: row.name });
+        let open = viewer.open.clone().into_iter();
+        let below = newest.filter(|one| viewer.open.as_ref().is_none_or(|open| open.id != one.id));
+        Ok([own].into_iter().chain(open).chain(below).collect())
+    }
+
     /// Opens `id`, which must be the viewer's own account, one directly below the account that is shown, or one above
     /// it as far up as the own account.
     ///

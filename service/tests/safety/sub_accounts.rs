@@ -1,7 +1,7 @@
 //! Accounts below one another: made as deep as the policy says, opened by those above, closed with all below.
 
 use crate::on_both;
-use crate::world::{World, open_form};
+use crate::world::{PASSWORD, World, open_form};
 use domain::form::FieldErrors;
 use domain::member::Role;
 use domain::policy::Policy;
@@ -16,6 +16,7 @@ const RACERS: usize = 16;
 on_both!(
     closing_ends_all_below,
     nothing_is_made_below_what_is_closed_meanwhile,
+    what_the_frame_offers,
     the_open_account_is_the_one_that_is_worked_in
 );
 
@@ -158,4 +159,52 @@ async fn the_open_account_is_the_one_that_is_worked_in(world: World) {
     let lowered = Actor::Member(lowered);
     assert_eq!(world.keyhatch.list_keys(&lowered, &sub, &request).await.err(), Some(Error::NotFound));
     assert_eq!(world.keyhatch.open_account(viewer_of(&lowered), &sub).await, Err(Error::NotFound));
+}
+
+async fn what_the_frame_offers(world: World) {
+    async fn names(world: &World, actor: &Actor) -> Vec<String> {
+        let Actor::Member(viewer) = actor else { unreachable!("a member") };
+        let token = world.sign_in(&viewer.email, PASSWORD).await.unwrap();
+        let viewer = world.viewer(&token).await.unwrap();
+        let offered = world.keyhatch.offer_accounts(&viewer).await.unwrap();
+        offered.into_iter().map(|account| account.name).collect()
+    }
+    let (owner, viewer) = (world.member(Role::Owner).await, world.member(Role::Viewer).await);
+    let stranger = world.member_of(&world.foreign, Role::Owner).await;
+    assert!(names(&world, &owner).await.is_empty(), "there is no choice");
+    let north = below(&world, &world.account, "North").await.unwrap();
+    below(&world, &world.account, "South").await.unwrap();
+    let inside = world.member_of(&north, Role::Owner).await;
+    let mut offered = names(&world, &owner).await;
+    offered[1..].sort();
+    assert_eq!(offered[1..], ["North", "South"]);
+    assert_eq!(offered.len(), 3);
+    for other in [&viewer, &stranger, &inside] {
+        assert!(names(&world, other).await.is_empty());
+    }
+    world.keyhatch.close_account(&owner, &north).await.unwrap();
+    assert_eq!(names(&world, &owner).await[1..], ["South"]);
+}
+
+/// What is open is offered also if many accounts are newer than it.
+#[tokio::test]
+async fn the_open_account_is_offered_once() {
+    let world = World::sqlite().await;
+    let oldest = below(&world, &world.account, "Oldest").await.unwrap();
+    for number in 0..20 {
+        below(&world, &world.account, &format!("Sub {number}")).await.unwrap();
+    }
+    let owner = world.member(Role::Owner).await;
+    let token = world.sign_in(&viewer_of(&owner).email, PASSWORD).await.unwrap();
+    let viewer = world.viewer(&token).await.unwrap();
+    let newest = world.keyhatch.offer_accounts(&viewer).await.unwrap();
+    assert_eq!(newest.len(), 13);
+    assert!(newest.iter().all(|account| account.id != oldest));
+    for open in [oldest, newest[5].id.clone()] {
+        world.keyhatch.open_account(&viewer, &open).await.unwrap();
+        let viewer = world.viewer(&token).await.unwrap();
+        let offered = world.keyhatch.offer_accounts(&viewer).await.unwrap();
+        assert_eq!(offered[0].id, world.account);
+        assert_eq!(offered.iter().filter(|account| account.id == open).count(), 1);
+    }
 }
