@@ -1,7 +1,7 @@
 //! The audit as an account's members read it: newest first, a page at a time, narrowed. Chaining rows and checking the
 //! chain belong to `audit`; what a row says is for `service`.
 
-use crate::search::pattern;
+use crate::search::sought;
 use crate::statements::{read, statements};
 use crate::{Result, Store};
 
@@ -49,7 +49,7 @@ statements! {
              AND (CAST($7 AS TEXT) IS NULL OR a.key_id = $7 OR a.key_id IN (
                 SELECT found.id FROM keys found JOIN key_secrets s ON s.key_id = found.id
                 WHERE found.account_id = $1
-                AND (found.name_folded LIKE $8 ESCAPE '\' OR LOWER(s.last_chars) LIKE $8 ESCAPE '\')))
+                AND (instr(found.name_folded, $8) > 0 OR instr(LOWER(s.last_chars), $8) > 0)))
              ORDER BY a.seq DESC LIMIT $9";
     ACTORS = "SELECT DISTINCT actor FROM audit WHERE account_id = $1 ORDER BY actor LIMIT $2";
 }
@@ -71,7 +71,7 @@ impl Store {
             .bind(filter.actor)
             .bind(filter.group)
             .bind(filter.key)
-            .bind(pattern(filter.key))
+            .bind(sought(filter.key))
             .bind(limit)
             .fetch_all(db))
     }

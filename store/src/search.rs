@@ -7,22 +7,10 @@ pub(crate) fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(|letter| if letter == 'ς' { 'σ' } else { letter }).collect()
 }
 
-/// A pattern for `LIKE … ESCAPE '\'` that finds `text` anywhere; everything if there is none.
-pub(crate) fn pattern(text: Option<&str>) -> String {
-    let folded = fold(text.unwrap_or_default().trim());
-    if folded.is_empty() {
-        return "%".to_owned();
-    }
-    let mut pattern = String::with_capacity(folded.len() + 2);
-    pattern.push('%');
-    for letter in folded.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    pattern
+/// What `instr` looks for in a folded text; nothing, which is in every text, if nothing is searched. Not `LIKE`, which takes a
+/// fifth longer for a whole page of an account with 10,000 keys on SQLite.
+pub(crate) fn sought(text: Option<&str>) -> String {
+    fold(text.unwrap_or_default().trim())
 }
 
 #[cfg(test)]
@@ -36,9 +24,9 @@ mod tests {
     }
 
     #[test]
-    fn wildcards_are_letters() {
-        assert_eq!(pattern(Some(r" 50%_\ ")), r"%50\%\_\\%");
-        assert_eq!(pattern(Some("  ")), "%");
-        assert_eq!(pattern(None), "%");
+    fn what_is_sought_is_folded_without_spaces_around() {
+        assert_eq!(sought(Some(" 50%_\\ A ")), "50%_\\ a");
+        assert_eq!(sought(Some("  ")), "");
+        assert_eq!(sought(None), "");
     }
 }

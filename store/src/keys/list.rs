@@ -1,7 +1,7 @@
 //! Lists of keys: pages for the console, changes for caches, deleted ones for the ledger.
 
 use super::{KeyFilter, KeyRow, StateFilter};
-use crate::search::pattern;
+use crate::search::sought;
 use crate::statements::{read, statements};
 use crate::{Result, Store};
 
@@ -12,7 +12,7 @@ macro_rules! list_keys {
         select_keys!(
             r"WHERE k.id IN (SELECT p.id FROM keys p
              WHERE p.account_id = $1 AND (p.created_at, p.id) < ($2, $3)
-             AND (p.name_folded LIKE $4 ESCAPE '\' OR p.last_folded LIKE $4 ESCAPE '\')
+             AND (instr(p.name_folded, $4) > 0 OR instr(p.last_folded, $4) > 0)
              AND (CAST($6 AS TEXT) IS NULL OR p.environment = $6) AND ",
             $state,
             " ORDER BY p.created_at DESC, p.id DESC LIMIT $5) ORDER BY k.created_at DESC, k.id DESC"
@@ -60,7 +60,7 @@ impl Store {
             .bind(account_id)
             .bind(created_at)
             .bind(id)
-            .bind(pattern(filter.search))
+            .bind(sought(filter.search))
             .bind(limit)
             .bind(filter.environment)
             .bind(time)
