@@ -72,13 +72,13 @@ async fn nothing_is_made_below_what_is_closed_meanwhile(world: World) {
                 keyhatch.create_key(&Actor::Operator, &top, &open_form("Racer"), None).await.map(drop)
             });
         }
-        let (keyhatch, closed) = (world.keyhatch.clone(), top.clone());
+        let (keyhatch, account) = (world.keyhatch.clone(), top.clone());
         // Later in each round, so that some come before it and some after.
         let closer = tokio::spawn(async move {
             for _ in 0..round * 8 {
                 tokio::task::yield_now().await;
             }
-            keyhatch.close_account(&Actor::Operator, &closed).await
+            keyhatch.close_account(&Actor::Operator, &account).await
         });
         for outcome in racers.join_all().await {
             match outcome {
