@@ -6,8 +6,8 @@ import { existsSync, watch } from "node:fs";
 import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
-const folders = ["domain", "store", "service", "app", "server", "frontend", "style", "migrations"];
-const inBrowser = new Set(["domain", "app", "frontend"]);
+const folders = ["crates", "app", "server", "frontend", "style", "migrations"];
+const inBrowser = new Set(["crates", "app", "frontend"]);
 const run = (program, ...args) => spawnSync(program, args, { cwd: root, stdio: "inherit" }).status === 0;
 const say = (text) => console.error(`dev: ${text}`);
 

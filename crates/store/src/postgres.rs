@@ -5,7 +5,7 @@ use crate::{Options, Result, StoreError};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, Postgres};
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/postgres");
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/postgres");
 
 const SET: &str = "SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $1, false), \
                    set_config('default_transaction_read_only', $2, false)";

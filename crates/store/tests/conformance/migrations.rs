@@ -9,7 +9,7 @@ crate::on_both![opens_again_with_its_rows, many_open_at_once];
 #[test]
 fn equal_names_on_both() {
     let names = |database: &str| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations").join(database);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(database);
         let files = std::fs::read_dir(folder).unwrap();
         let mut names: Vec<_> = files.map(|file| file.unwrap().file_name()).collect();
         names.sort();
