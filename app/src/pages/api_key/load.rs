@@ -4,9 +4,9 @@ use super::{Shown, examples, facts, history};
 use crate::Problem;
 use crate::context::{actor, console, fail, visitor};
 use crate::pages::query;
-use domain::listing::{KeyView, LastUse};
 use domain::member::Role;
 use domain::time::{self, Millis, date_time_utc};
+use domain::views::{KeyView, LastUse};
 use leptos::prelude::*;
 use service::keys::History;
 
