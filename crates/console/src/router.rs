@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::context::Console;
+use app::context::AppState;
 use app::{App, shell};
 use axum::Router;
 use axum::extract::Request;
@@ -29,14 +29,14 @@ pub fn router(keyhatch: Keyhatch, config: &ConsoleConfig, assets: &Assets) -> Ro
     let is_https = config.public_url.is_https();
     let sessions = Sessions { keyhatch: keyhatch.clone(), is_https };
     let programs = api::router(keyhatch.clone());
-    let console = Console { keyhatch, is_https };
+    let console = AppState { keyhatch, is_https };
     let own =
         pages(console, config, assets).layer(from_fn(json_for_keys)).layer(from_fn_with_state(sessions, session::find));
     with_programs(own.merge(assets.router()), programs, config)
 }
 
 /// Pages, and with them the server functions, each on a route of its own.
-fn pages(console: Console, config: &ConsoleConfig, assets: &Assets) -> Router {
+fn pages(console: AppState, config: &ConsoleConfig, assets: &Assets) -> Router {
     let options = LeptosOptions::builder().output_name(assets.output_name()).site_pkg_dir("pkg").build();
     let own = Arc::new(OwnOrigin::new(config.public_url.clone()));
     let forms = Forms { console: console.clone(), own, options: options.clone(), mailer: config.mailer.clone() };

@@ -2,7 +2,7 @@
 //! input chooses.
 
 use adapters::fuzzing as gate;
-use app::{Problem, SignIn};
+use app::{AppError, SignIn};
 use axum::body::Body;
 use domain::form::{KeyForm, Moment};
 use domain::limits::Limits;
@@ -27,7 +27,7 @@ pub fn form(data: &[u8]) {
 /// As the page of signing in posts it before its script has arrived.
 fn plain(body: &[u8]) {
     let request = Request::post("/api/console/sign-in").body(Body::from(body.to_vec())).expect("a request");
-    let read = <SignIn as FromReq<PostUrl, Request<Body>, Problem>>::from_req(request).now_or_never();
+    let read = <SignIn as FromReq<PostUrl, Request<Body>, AppError>>::from_req(request).now_or_never();
     let Ok(form) = read.expect("a body in memory is read at once") else { return };
     assert!(form.email.len() <= body.len() && form.password.len() <= body.len());
 }

@@ -12,7 +12,7 @@ mod sub_accounts;
 
 use std::sync::Arc;
 
-use app::context::{Console, Visitor};
+use app::context::{AppState, Visitor};
 use app::plain::FormProblem;
 use app::shell;
 use axum::Router;
@@ -35,7 +35,7 @@ use reply::Reply;
 /// What every form works with.
 #[derive(Clone)]
 pub(super) struct Forms {
-    pub console: Console,
+    pub console: AppState,
     pub own: Arc<OwnOrigin>,
     pub options: LeptosOptions,
     pub mailer: Option<Mailer>,

@@ -17,7 +17,7 @@ pub(super) async fn act(sent: Sent) -> Result<Reply, Error> {
         None => Err(Error::Unauthenticated),
     };
     match signed_in {
-        Ok(signed_in) => Ok(Reply::to(app::inside(Some(fields.get("next")))).with_session(signed_in)),
+        Ok(signed_in) => Ok(Reply::to(app::safe_redirect_path(Some(fields.get("next")))).with_session(signed_in)),
         // The password has to be shown again.
         Err(Error::Unauthenticated) => Ok(Reply::to("/sign-in?problem=start-again")),
         Err(error) => Err(error),

@@ -30,7 +30,7 @@ pub(super) fn tags(key: &KeyView, now: Millis) -> Vec<Tag> {
 }
 
 /// Everything else, each with its name.
-pub(super) fn facts(key: &KeyView, catalogue: &Catalogue, now: Millis) -> Vec<(&'static str, Vec<String>)> {
+pub(super) fn properties(key: &KeyView, catalogue: &Catalogue, now: Millis) -> Vec<(&'static str, Vec<String>)> {
     let lines = |text: &str, none: &str| match text {
         "" => vec![none.to_owned()],
         text => text.lines().map(ToOwned::to_owned).collect(),
@@ -44,7 +44,7 @@ pub(super) fn facts(key: &KeyView, catalogue: &Catalogue, now: Millis) -> Vec<(&
             format!("{}, from {from}", moment(used.at))
         },
     );
-    let mut facts = vec![
+    let mut properties = vec![
         ("Key", vec![key.masked.clone()]),
         ("Id", vec![key.id.clone()]),
         ("State", vec![state(key, now)]),
@@ -55,11 +55,11 @@ pub(super) fn facts(key: &KeyView, catalogue: &Catalogue, now: Millis) -> Vec<(&
         ("Created", vec![format!("{}, by {}", date_time_utc(key.created_at), key.created_by)]),
     ];
     if key.deleted_at.is_none() {
-        facts.push(("Changed", vec![format!("{}, by {}", date_time_utc(key.updated_at), key.updated_by)]));
+        properties.push(("Changed", vec![format!("{}, by {}", date_time_utc(key.updated_at), key.updated_by)]));
     }
-    facts.push(("Last used", vec![last_use]));
-    facts.extend(key.delete_reason.clone().map(|reason| ("Reason", vec![reason])));
-    facts
+    properties.push(("Last used", vec![last_use]));
+    properties.extend(key.delete_reason.clone().map(|reason| ("Reason", vec![reason])));
+    properties
 }
 
 fn state(key: &KeyView, now: Millis) -> String {

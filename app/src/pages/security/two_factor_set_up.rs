@@ -8,7 +8,7 @@ use service::security::TwoFactorSetUp;
 
 /// Before it is begun.
 #[component]
-pub fn Begin() -> impl IntoView {
+pub fn StartTwoFactor() -> impl IntoView {
     // A first code that came too late: its form is gone with the secret.
     let late = FormOutcome::of("confirm-two-factor").errors.get("code").map(ToOwned::to_owned);
     view! {
@@ -36,7 +36,7 @@ pub fn Begin() -> impl IntoView {
 
 /// While the app's first code is awaited.
 #[component]
-pub fn Scan(set_up: TwoFactorSetUp) -> impl IntoView {
+pub fn ConfirmTwoFactor(set_up: TwoFactorSetUp) -> impl IntoView {
     let secret = set_up.secret.expose_secret().as_bytes();
     // In groups of four, as a person reads it off.
     let groups: Vec<String> = secret.chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
@@ -44,7 +44,7 @@ pub fn Scan(set_up: TwoFactorSetUp) -> impl IntoView {
         <section class="card pad" aria-labelledby="two-factor">
             <form method="post" action=PATH class="stack" novalidate>
                 <h2 id="two-factor">"Set up two-factor codes"</h2>
-                <p>"Scan this with your app, then enter the code that it shows."</p>
+                <p>"ConfirmTwoFactor this with your app, then enter the code that it shows."</p>
                 <div
                     class="qr"
                     role="img"

@@ -2,16 +2,16 @@
 //! its buttons lead, so this page needs no wasm.
 
 #[cfg(feature = "ssr")]
-mod examples;
-#[cfg(feature = "ssr")]
-mod facts;
+mod code_samples;
 #[cfg(feature = "ssr")]
 mod history;
 #[cfg(feature = "ssr")]
 mod load;
+#[cfg(feature = "ssr")]
+mod properties;
 
 use super::{NotFoundPage, product};
-use crate::frame::Frame;
+use crate::layout::SettingsLayout;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -19,17 +19,17 @@ use leptos_meta::Title;
 type Tag = (&'static str, String);
 
 /// What the page shows, in words.
-struct Shown {
+struct KeyDetails {
     email: String,
     name: String,
     tags: Vec<Tag>,
     /// Each with its address, and whether it cannot be undone.
     actions: Vec<(&'static str, String, bool)>,
-    facts: Vec<(&'static str, Vec<String>)>,
+    properties: Vec<(&'static str, Vec<String>)>,
     /// While an old secret works: until when, from where it is used, and where it is ended.
     old: Option<(String, Vec<String>, Option<String>)>,
     /// Language and text.
-    examples: Vec<(&'static str, String)>,
+    code_samples: Vec<(&'static str, String)>,
     /// When, exactly and in words, what, and from where.
     history: Vec<(String, String, String, Option<String>)>,
     /// The address of older history.
@@ -38,11 +38,11 @@ struct Shown {
 
 /// One key in the frame of the settings.
 #[component]
-pub fn ApiKeyPage() -> impl IntoView {
+pub fn KeyDetailsPage() -> impl IntoView {
     let page = Suspend::new(async move {
         match load().await {
             Ok(shown) => page(shown).into_any(),
-            Err(crate::Problem::NotFound) => view! { <NotFoundPage /> }.into_any(),
+            Err(crate::AppError::NotFound) => view! { <NotFoundPage /> }.into_any(),
             Err(problem) => view! {
                 <main class="plain" id="main">
                     <section class="card pad">
@@ -58,8 +58,8 @@ pub fn ApiKeyPage() -> impl IntoView {
     view! { <Suspense>{page}</Suspense> }
 }
 
-fn page(shown: Shown) -> impl IntoView {
-    let Shown { email, name, tags, actions, facts, old, examples, history, older } = shown;
+fn page(shown: KeyDetails) -> impl IntoView {
+    let KeyDetails { email, name, tags, actions, properties, old, code_samples, history, older } = shown;
     let tags = tags.into_iter().map(|(class, text)| view! { <span class=class>{text}</span> }).collect_view();
     let actions = actions
         .into_iter()
@@ -70,7 +70,7 @@ fn page(shown: Shown) -> impl IntoView {
     // Not the key's name: the framework writes a title as it is, and a name could end it.
     view! {
         <Title text=format!("API key · {}", product()) />
-        <Frame product=product() email>
+        <SettingsLayout product=product() email>
             <p class="back"><a href="/settings/api-keys">"← API Keys"</a></p>
             <div class="page-head">
                 <div>
@@ -84,13 +84,13 @@ fn page(shown: Shown) -> impl IntoView {
                 <section class="card pad" aria-labelledby="about">
                     <h2 id="about">"About this key"</h2>
                     <dl class="facts">
-                        {facts.into_iter().map(|(label, lines)| view! { <dt>{label}</dt> <dd>{lines_of(lines)}</dd> }).collect_view()}
+                        {properties.into_iter().map(|(label, lines)| view! { <dt>{label}</dt> <dd>{lines_of(lines)}</dd> }).collect_view()}
                     </dl>
                 </section>
-                {how_to_send(examples)}
-                {told(history, older)}
+                {how_to_send(code_samples)}
+                {history_section(history, older)}
             </div>
-        </Frame>
+        </SettingsLayout>
     }
 }
 
@@ -118,9 +118,9 @@ fn old_key((until, uses, end): (String, Vec<String>, Option<String>)) -> impl In
     }
 }
 
-fn how_to_send(examples: Vec<(&'static str, String)>) -> impl IntoView {
-    (!examples.is_empty()).then(|| {
-        let examples = examples
+fn how_to_send(code_samples: Vec<(&'static str, String)>) -> impl IntoView {
+    (!code_samples.is_empty()).then(|| {
+        let code_samples = code_samples
             .into_iter()
             .enumerate()
             .map(|(at, (language, text))| {
@@ -136,13 +136,13 @@ fn how_to_send(examples: Vec<(&'static str, String)>) -> impl IntoView {
             <section class="card pad" aria-labelledby="send">
                 <h2 id="send">"How to send it"</h2>
                 <p>"Keep the key in the environment of the program, here as KEYHATCH_KEY, and send it with every call."</p>
-                {examples}
+                {code_samples}
             </section>
         }
     })
 }
 
-fn told(history: Vec<(String, String, String, Option<String>)>, older: Option<String>) -> impl IntoView {
+fn history_section(history: Vec<(String, String, String, Option<String>)>, older: Option<String>) -> impl IntoView {
     let entries = history
         .into_iter()
         .map(|(exact, at, what, from)| {
@@ -168,6 +168,6 @@ use load::load;
 
 #[cfg(not(feature = "ssr"))]
 #[expect(clippy::unused_async, reason = "the server's awaits")]
-async fn load() -> Result<Shown, crate::Problem> {
-    Err(crate::Problem::Internal)
+async fn load() -> Result<KeyDetails, crate::AppError> {
+    Err(crate::AppError::Internal)
 }

@@ -13,7 +13,7 @@ const CODE_NEEDED: &str =
     "Your password is right. Open Keyhatch in another tab, enter your code there, then cancel this and save again.";
 
 /// Asks for email and password while `shown`; then `on_done`.
-pub fn sign_in_again(shown: RwSignal<bool>, on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
+pub fn reauthentication_dialog(shown: RwSignal<bool>, on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
     el("div").live_if(move || shown.get().then(|| dialog(on_done, on_cancel)))
 }
 

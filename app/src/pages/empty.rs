@@ -4,4 +4,4 @@ use leptos::prelude::*;
 
 /// Nothing: in the browser only islands are awake.
 #[component]
-pub fn Unseen() -> impl IntoView {}
+pub fn Empty() -> impl IntoView {}

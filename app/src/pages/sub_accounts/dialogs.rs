@@ -7,12 +7,12 @@ use domain::listing::{AccountPage, AccountView};
 use leptos::prelude::*;
 
 /// The question that the address, or a refused answer to it, asks; none about an account that is not in the list.
-pub struct Question {
+pub struct SubAccountDialog {
     form: &'static str,
     account: AccountView,
 }
 
-impl Question {
+impl SubAccountDialog {
     pub(super) fn asked(page: &AccountPage) -> Option<Self> {
         ["rename", "close"].into_iter().find_map(|form| {
             let id = Some(FormOutcome::of(form).typed("id")).filter(|id| !id.is_empty()).or_else(|| query(form))?;

@@ -1,7 +1,7 @@
 //! How a program sends its key, in the languages that are asked for most. The key itself is never in here.
 
 /// Each language with a call to the operator's host.
-pub(super) fn examples(url: &str) -> Vec<(&'static str, String)> {
+pub(super) fn code_samples(url: &str) -> Vec<(&'static str, String)> {
     vec![
         ("curl", format!("curl {url} \\\n  -H \"Authorization: ApiKey $KEYHATCH_KEY\"")),
         (

@@ -77,7 +77,7 @@ mod tests {
     use super::*;
     use leptos::serde_json::json;
 
-    fn told(action: &str, details: Value) -> String {
+    fn history_section(action: &str, details: Value) -> String {
         let entry = HistoryEntry {
             seq: 1,
             at: 1_794_992_645_120,
@@ -119,7 +119,7 @@ mod tests {
             ("key.delete", json!({ "reason": "It leaked" }), "jo@acme.example deleted this key: It leaked"),
             ("key.sing", json!({}), "jo@acme.example: key.sing"),
         ] {
-            assert_eq!(told(action, details), expected);
+            assert_eq!(history_section(action, details), expected);
         }
     }
 }

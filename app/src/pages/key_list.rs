@@ -1,19 +1,19 @@
 //! `/settings/api-keys`: loads the first page of keys, and what the address says is open.
 
 use super::product;
-use crate::frame::Frame;
 use crate::keys::{KeyBoard, Start};
+use crate::layout::SettingsLayout;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 /// The list of keys in the frame of the settings.
 #[component]
-pub fn ApiKeysPage() -> impl IntoView {
+pub fn KeyListPage() -> impl IntoView {
     let page = Suspend::new(async move {
         match load().await {
             Ok((email, start)) => {
                 provide_context(start);
-                view! { <Frame product=product() email><KeyBoard /></Frame> }.into_any()
+                view! { <SettingsLayout product=product() email><KeyBoard /></SettingsLayout> }.into_any()
             }
             Err(message) => view! {
                 <main class="plain" id="main">
@@ -36,21 +36,21 @@ pub fn ApiKeysPage() -> impl IntoView {
 #[cfg(feature = "ssr")]
 async fn load() -> Result<(String, Start), String> {
     use super::query;
-    use crate::context::{actor, console, fail, visitor};
+    use crate::context::{actor, app_state, fail, visitor};
     use crate::keys::Place;
     use domain::key::Environment;
     use domain::listing::KeyState;
     use domain::member::Role;
     use service::keys::PageRequest;
 
-    let explain = |problem: crate::Problem| problem.message();
+    let explain = |problem: crate::AppError| problem.message();
     let (search, after) = (query("q"), query("after"));
     let environment = query("environment").and_then(|environment| Environment::parse(&environment));
     let state = query("state").and_then(|state| KeyState::parse(&state)).unwrap_or_default();
     let mut asked = Place::NAMES.into_iter();
     let asked = asked.find_map(|name| query(name).map(|value| format!("{name}={value}"))).unwrap_or_default();
     let place = Place::of_query(&asked);
-    let (keyhatch, visitor) = (console().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
+    let (keyhatch, visitor) = (app_state().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
     let (actor, account) = actor().map_err(fail).map_err(explain)?;
     let viewer = visitor.viewer.map_err(fail).map_err(explain)?;
     let request =
@@ -74,7 +74,7 @@ async fn load() -> Result<(String, Start), String> {
             may_manage: viewer.role != Role::Viewer,
             place: if is_gone { String::new() } else { asked },
             about,
-            message: is_gone.then(|| fail(crate::Problem::NotFound).message()),
+            message: is_gone.then(|| fail(crate::AppError::NotFound).message()),
         },
     ))
 }

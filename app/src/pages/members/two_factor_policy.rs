@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// Whether two-factor codes are required, and the button to change that.
 #[component]
-pub fn SignInRules(required: bool) -> impl IntoView {
+pub fn TwoFactorPolicy(required: bool) -> impl IntoView {
     let (says, form, label) = if required {
         ("Every member has to use two-factor codes.", "do-not-require", "Do not require codes")
     } else {

@@ -1,6 +1,6 @@
 //! `/invite?token=…`: an invited person chooses a password and is a member.
 
-use super::{Plain, query};
+use super::{CardPage, query};
 use crate::plain::{FormAlert, FormOutcome, Submit, TextField};
 use leptos::prelude::*;
 use service::members::Offer;
@@ -11,17 +11,19 @@ pub const PATH: &str = "/invite";
 
 /// The form, or why the link opens none.
 #[component]
-pub fn InvitePage() -> impl IntoView {
+pub fn AcceptInvitationPage() -> impl IntoView {
     let typed = FormOutcome::of("join").typed("token");
     let token = if typed.is_empty() { query("token").unwrap_or_default() } else { typed };
     let page = Suspend::new(async move {
         match load(&token).await {
-            Ok(offer) => view! { <Plain title="Join the account"><Join offer token /></Plain> }.into_any(),
+            Ok(offer) => {
+                view! { <CardPage title="Join the account"><AcceptInvitationForm offer token /></CardPage> }.into_any()
+            }
             Err(message) => view! {
-                <Plain title="This invitation cannot be used">
+                <CardPage title="This invitation cannot be used">
                     <p>{message}</p>
                     <a class="button primary wide" href="/sign-in">"Go to sign-in"</a>
-                </Plain>
+                </CardPage>
             }
             .into_any(),
         }
@@ -30,17 +32,17 @@ pub fn InvitePage() -> impl IntoView {
 }
 
 async fn load(token: &str) -> Result<Offer, String> {
-    use crate::context::{console, set_status};
+    use crate::context::{app_state, set_status};
     use crate::plain::FormProblem;
-    let console = console().map_err(|problem| problem.message())?;
-    console.keyhatch.find_offer(&SecretString::from(token)).await.map_err(|error| {
-        set_status(&crate::Problem::from(error.clone()));
+    let state = app_state().map_err(|problem| problem.message())?;
+    state.keyhatch.find_offer(&SecretString::from(token)).await.map_err(|error| {
+        set_status(&crate::AppError::from(error.clone()));
         FormProblem::from(error).message.unwrap_or_default()
     })
 }
 
 #[component]
-fn Join(offer: Offer, token: String) -> impl IntoView {
+fn AcceptInvitationForm(offer: Offer, token: String) -> impl IntoView {
     let Offer { account_name, email, role } = offer;
     let role = role.label().to_lowercase();
     let article = if role.starts_with(['a', 'o']) { "an" } else { "a" };

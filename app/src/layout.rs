@@ -18,14 +18,14 @@ const ACCOUNT: &[(&str, &str)] = &[
 
 /// Everything around a page of the settings.
 #[component]
-pub fn Frame(product: String, email: String, children: Children) -> impl IntoView {
-    provide_context(Member { email });
+pub fn SettingsLayout(product: String, email: String, children: Children) -> impl IntoView {
+    provide_context(ProfileMenuInitialState { email });
     let shown = shown();
     let account = shown.as_ref().map(|shown| shown.id.clone());
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
         <header class="top">
-            <Mark product />
+            <ProductName product />
             {shown.as_ref().map(account_name)}
             <span class="space"></span>
             <ProfileMenu />
@@ -42,7 +42,7 @@ pub fn Frame(product: String, email: String, children: Children) -> impl IntoVie
 }
 
 /// The account that the page shows.
-struct Shown {
+struct ShownAccount {
     id: String,
     name: String,
     /// Id and name of those that can be shown instead, this one among them; empty if there is no choice.
@@ -52,22 +52,27 @@ struct Shown {
 }
 
 #[cfg(feature = "ssr")]
-fn shown() -> Option<Shown> {
+fn shown() -> Option<ShownAccount> {
     let visitor = crate::context::visitor().ok()?;
     let choice = visitor.accounts.into_iter().map(|account| (account.id, account.name)).collect();
     let viewer = visitor.viewer.ok()?;
     let below = viewer.open.is_some().then(|| (viewer.account_id.clone(), viewer.account_name.clone()));
-    Some(Shown { id: viewer.shown_account().to_owned(), name: viewer.shown_account_name().to_owned(), choice, below })
+    Some(ShownAccount {
+        id: viewer.shown_account().to_owned(),
+        name: viewer.shown_account_name().to_owned(),
+        choice,
+        below,
+    })
 }
 
 #[cfg(not(feature = "ssr"))]
-fn shown() -> Option<Shown> {
+fn shown() -> Option<ShownAccount> {
     None
 }
 
 /// The account's name; where there is a choice, it opens a list of accounts. The browser does that by itself.
-fn account_name(shown: &Shown) -> impl IntoView + use<> {
-    let Shown { id, name, choice, .. } = shown;
+fn account_name(shown: &ShownAccount) -> impl IntoView + use<> {
+    let ShownAccount { id, name, choice, .. } = shown;
     if choice.is_empty() {
         return view! { <span class="account-name">{name.clone()}</span> }.into_any();
     }
@@ -124,13 +129,13 @@ fn SideGroup(id: &'static str, title: &'static str, links: &'static [(&'static s
 
 /// The product's name with its sign.
 #[component]
-pub fn Mark(product: String) -> impl IntoView {
+pub fn ProductName(product: String) -> impl IntoView {
     view! { <span class="mark"><span class="sign" aria-hidden="true"></span>{product}</span> }
 }
 
 /// Who is signed in.
 #[derive(Clone, Serialize)]
-pub struct Member {
+pub struct ProfileMenuInitialState {
     /// By this name.
     pub email: String,
 }
@@ -138,7 +143,7 @@ pub struct Member {
 /// The menu behind the member's email: the way to the settings, and out.
 #[island]
 fn ProfileMenu() -> impl IntoView {
-    let (Member { email }, text) = start("member");
+    let (ProfileMenuInitialState { email }, text) = start("member");
     let initials: String = email.chars().take(1).collect();
     let face = vec![
         el("span").class("initials").attr("aria-hidden", "true").attr("data-initials", initials),

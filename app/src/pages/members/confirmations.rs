@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use service::members::MembersView;
 
 /// The question that the address, or a refused answer to it, asks; none about somebody who is not in the list.
-pub struct Question {
+pub struct Confirmation {
     form: &'static str,
     id: String,
     email: String,
 }
 
-impl Question {
+impl Confirmation {
     pub(super) fn asked(view: &MembersView) -> Option<Self> {
         let id =
             |form: &'static str| Some(FormOutcome::of(form).typed("id")).filter(|id| !id.is_empty()).or(query(form));
@@ -29,7 +29,7 @@ impl Question {
     }
 }
 
-impl Question {
+impl Confirmation {
     /// The open dialog.
     pub(super) fn view(self) -> AnyView {
         let Self { form, id, email } = self;

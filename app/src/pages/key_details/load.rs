@@ -1,8 +1,8 @@
 //! Asks the service for one key and puts it into words.
 
-use super::{Shown, examples, facts, history};
-use crate::Problem;
-use crate::context::{actor, console, fail, visitor};
+use super::{KeyDetails, code_samples, history, properties};
+use crate::AppError;
+use crate::context::{actor, app_state, fail, visitor};
 use crate::pages::query;
 use domain::listing::{KeyView, LastUse};
 use domain::member::Role;
@@ -10,10 +10,10 @@ use domain::time::{self, Millis, date_time_utc};
 use leptos::prelude::*;
 use service::keys::History;
 
-pub(super) async fn load() -> Result<Shown, Problem> {
+pub(super) async fn load() -> Result<KeyDetails, AppError> {
     let id = leptos_router::hooks::use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
     let before = query("before").and_then(|before| before.parse().ok());
-    let (keyhatch, visitor) = (console()?.keyhatch, visitor()?);
+    let (keyhatch, visitor) = (app_state()?.keyhatch, visitor()?);
     let (actor, account) = actor().map_err(fail)?;
     let viewer = visitor.viewer.map_err(fail)?;
     let History { key, entries, next } = keyhatch.key_history(&actor, &account, &id, before).await.map_err(fail)?;
@@ -26,13 +26,13 @@ pub(super) async fn load() -> Result<Shown, Problem> {
     let end = may_manage.then(|| format!("/settings/api-keys?end-old={id}"));
     let old = key.old_secret_until.filter(|_| !is_deleted);
     let old = old.map(|until| (date_time_utc(until), uses.iter().map(|used| use_line(used, now)).collect(), end));
-    Ok(Shown {
+    Ok(KeyDetails {
         email: viewer.email,
-        tags: facts::tags(&key, now),
+        tags: properties::tags(&key, now),
         actions: actions(&key, may_manage),
-        facts: facts::facts(&key, keyhatch.catalogue(), now),
+        properties: properties::properties(&key, keyhatch.catalogue(), now),
         old,
-        examples: if is_deleted { Vec::new() } else { examples::examples(&keyhatch.policy().api_url) },
+        code_samples: if is_deleted { Vec::new() } else { code_samples::code_samples(&keyhatch.policy().api_url) },
         history: entries.iter().map(|entry| history::line(entry, now)).collect(),
         older: next.map(|before| format!("/settings/api-keys/{id}?before={before}")),
         name: key.name,
