@@ -1,6 +1,7 @@
 //! What is posted: a plain form, the JSON of the slider, and the query that a gateway asks with. The first byte of the
 //! input chooses.
 
+use adapters::fuzzing as gate;
 use app::{AppError, SignIn};
 use axum::body::Body;
 use domain::form::{KeyForm, Moment};
@@ -10,7 +11,6 @@ use domain::{Catalogue, Whitelist};
 use futures_util::FutureExt as _;
 use http::Request;
 use leptos::server_fn::codec::{FromReq, PostUrl};
-use server::fuzzing::gate;
 
 /// 18 November 2026.
 const NOW: i64 = 1_794_992_645_120;
