@@ -9,7 +9,7 @@ import { expect, test } from "../support/test";
 
 const path = "/settings/activity";
 const done = (page: Page) => page.getByRole("table", { name: "Activity" }).locator("tbody tr");
-const filter = (page: Page) => page.getByRole("search", { name: "Filter the activity" });
+const filter = (page: Page) => page.getByRole("search", { name: "Filter activity" });
 
 test("what was done is told in sentences, newest first", async ({ page, keyhatch, signedIn }) => {
   await page.context().clearCookies();
@@ -79,7 +79,7 @@ test("it is narrowed by a form whose words stand in the address", async ({ page,
   await expect(done(page)).toHaveText([/Added the key “Warehouse”/]);
 
   await page.goto(`${keyhatch.url}${path}?from=2999-01-01`);
-  await expect(page.getByText("Nothing was done that fits.")).toBeVisible();
+  await expect(page.getByText("No activity matches these filters.")).toBeVisible();
   await expectAccessible(page);
   await page.goto(`${keyhatch.url}${path}?from=2026-05-02&to=2026-05-01`);
   await expect(page.getByText("The last day is before the first. Choose a later one.")).toBeVisible();

@@ -153,5 +153,5 @@ test("a key that was deleted elsewhere says so here", async ({ page, context, ke
   await deleteIn(second);
   await expect(rows(second)).toHaveCount(0);
   await deleteIn(page);
-  await expect(deleteDialog(page).getByRole("alert")).toContainText("does not exist any more");
+  await expect(deleteDialog(page).getByRole("alert")).toContainText("no longer exists");
 });

@@ -66,7 +66,7 @@ test("unknown, foreign, deleted and broken ids in the address open nothing and s
       await expect(page.getByText("Not yours")).toHaveCount(0);
       if (id === foreign.id || id === "key_0000000000") {
         expect(answer?.status()).toBe(404);
-        await expect(page.getByRole("alert")).toContainText("does not exist any more");
+        await expect(page.getByRole("alert")).toContainText("no longer exists");
       }
     }
   }
@@ -78,7 +78,7 @@ test("unknown, foreign, deleted and broken ids in the address open nothing and s
   await expect(addKey(page)).toBeFocused();
   await page.goto(`${keyhatch.url}${keysPath}?edit=${own.id}`);
   await waitForHydration(page);
-  await expect(page.getByRole("alert")).toContainText("does not exist any more");
+  await expect(page.getByRole("alert")).toContainText("no longer exists");
   await expect(new KeyEditor(page, "Edit API key").dialog).toBeHidden();
 });
 

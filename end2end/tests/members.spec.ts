@@ -65,24 +65,24 @@ test("invited, joined, changed and removed while signed in", async ({ page, brow
   await test.step("a role counts from the next page on", async () => {
     await page.reload();
     await member(page, ada.email).getByRole("combobox").selectOption("Viewer");
-    await page.getByRole("button", { name: `Change the role of ${ada.email}` }).click();
-    await expect(page.getByRole("status").filter({ hasText: "The role is changed." })).toBeVisible();
+    await page.getByRole("button", { name: `Save the role of ${ada.email}` }).click();
+    await expect(page.getByRole("status").filter({ hasText: "The role was updated." })).toBeVisible();
     await other.goto(`${keyhatch.url}/settings/api-keys`);
     await expect(other.getByRole("heading", { name: "API Keys", level: 1 })).toBeVisible();
     await expect(addKey(other)).toHaveCount(0);
     await other.goto(keyhatch.url + path);
     await expect(member(other, owner.email)).toBeVisible();
     await expect(other.getByRole("button", { name: "Invite" })).toHaveCount(0);
-    await expect(other.getByRole("link", { name: /^Remove/ })).toHaveCount(0);
+    await expect(other.getByRole("link", { name: /^Delete/ })).toHaveCount(0);
   });
 
   await test.step("removed while signed in", async () => {
-    await page.getByRole("link", { name: `Remove ${ada.email}` }).click();
-    const question = page.getByRole("dialog", { name: "Remove member" });
+    await page.getByRole("link", { name: `Delete ${ada.email}` }).click();
+    const question = page.getByRole("dialog", { name: "Delete member" });
     await expect(question).toContainText(ada.email);
     await expectAccessible(page);
-    await question.getByRole("button", { name: "Remove member" }).click();
-    await expect(page.getByText("The member is removed and signed out everywhere.")).toBeVisible();
+    await question.getByRole("button", { name: "Delete member" }).click();
+    await expect(page.getByText("The member was deleted and signed out everywhere.")).toBeVisible();
     await expect(member(page, ada.email)).toHaveCount(0);
     await other.reload();
     await expect(other.getByRole("button", { name: "Sign in" })).toBeVisible();
@@ -90,8 +90,8 @@ test("invited, joined, changed and removed while signed in", async ({ page, brow
 
   await test.step("the last owner stays", async () => {
     pageChecks.allow(/status of 409/);
-    await page.getByRole("link", { name: `Remove ${owner.email}` }).click();
-    await page.getByRole("button", { name: "Remove member" }).click();
+    await page.getByRole("link", { name: `Delete ${owner.email}` }).click();
+    await page.getByRole("button", { name: "Delete member" }).click();
     await expect(page.getByRole("alert")).toContainText("Make another member an owner first.");
   });
   checks.expectNone();
@@ -104,15 +104,15 @@ test("by keyboard alone", async ({ page, keyhatch, signedIn: _ }) => {
   await typeInto(page, page.getByRole("textbox", { name: "Email" }), ada.email);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("textbox", { name: "Invitation link" })).toBeFocused();
-  await press(page, page.getByRole("link", { name: `Withdraw the invitation of ${ada.email}` }));
-  const question = page.getByRole("dialog", { name: "Withdraw invitation" });
+  await press(page, page.getByRole("link", { name: `Delete the invitation of ${ada.email}` }));
+  const question = page.getByRole("dialog", { name: "Delete invitation" });
   await expect(question.getByRole("link", { name: "Cancel" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(question).toHaveCount(0);
-  await press(page, page.getByRole("link", { name: `Withdraw the invitation of ${ada.email}` }));
-  await reach(page, question.getByRole("button", { name: "Withdraw invitation" }));
+  await press(page, page.getByRole("link", { name: `Delete the invitation of ${ada.email}` }));
+  await reach(page, question.getByRole("button", { name: "Delete invitation" }));
   await page.keyboard.press("Enter");
-  await expect(page.getByText("The invitation is withdrawn.")).toBeVisible();
+  await expect(page.getByText("The invitation was deleted.")).toBeVisible();
   await expect(page.getByRole("table", { name: "Invited" })).toHaveCount(0);
 });
 
@@ -136,7 +136,7 @@ test("no wider than a small screen", async ({ page, keyhatch, signedIn }) => {
   await page.goto(keyhatch.url + path);
   await expectNoWiderThanScreen(page);
   await expectAccessible(page);
-  await page.getByRole("link", { name: /^Remove long/ }).click();
+  await page.getByRole("link", { name: /^Delete long/ }).click();
   await expectNoWiderThanScreen(page);
 });
 

@@ -72,7 +72,7 @@ test("fifteen keys with permissions of their own", async ({ page, keyhatch, page
     await openAdd(page);
     await editor.name.fill("One too many");
     await editor.save.click();
-    await expect(editor.dialog.getByRole("alert")).toContainText("This account has 15 keys, the most it may have. Delete one that is not used, then save.");
+    await expect(editor.dialog.getByRole("alert")).toContainText("This account has reached its limit of 15 keys. Delete an unused key, then save.");
     await expect(editor.name).toHaveValue("One too many");
     await expectAccessible(page);
     await editor.cancel.click();

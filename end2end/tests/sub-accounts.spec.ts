@@ -1,4 +1,4 @@
-// Accounts below an account: added, opened, renamed and closed by those who manage the account above; an account below
+// Accounts below an account: added, opened, renamed and deleted by those who manage the account above; an account below
 // sees nothing of the one above it. The pages need no wasm.
 import { Page } from "@playwright/test";
 import { uniqueEmail } from "../support/keyhatch";
@@ -18,7 +18,7 @@ async function add(page: Page, name: string): Promise<void> {
   await expect(row(page, name)).toBeVisible();
 }
 
-test("added, opened, used, renamed and closed", async ({ page, keyhatch, signedIn, pageChecks }) => {
+test("added, opened, used, renamed and deleted", async ({ page, keyhatch, signedIn, pageChecks }) => {
   await page.goto(keyhatch.url + path);
   await expect(page.getByRole("link", { name: "Sub-accounts" })).toHaveAttribute("aria-current", "page");
   await expect(page.getByText("No sub-accounts yet.")).toBeVisible();
@@ -62,7 +62,7 @@ test("added, opened, used, renamed and closed", async ({ page, keyhatch, signedI
     await expect(keysHeading(page)).toBeVisible();
     await expect(rows(page)).toContainText("Head office");
     await editor.save.click();
-    await expect(editor.dialog.getByRole("alert")).toContainText("Another account is open in this browser by now");
+    await expect(editor.dialog.getByRole("alert")).toContainText("Another account has been opened in this browser");
     await expect(editor.name).toHaveValue("Into which account?");
     pageChecks.acceptsLeaving = true;
     await old.close();
@@ -82,16 +82,16 @@ test("added, opened, used, renamed and closed", async ({ page, keyhatch, signedI
     await expect(row(page, "Northern branch")).toBeVisible();
   });
 
-  await test.step("close, which is asked first and ends its keys", async () => {
-    await page.getByRole("link", { name: "Close Northern branch" }).click();
-    const dialog = page.getByRole("dialog", { name: "Close sub-account" });
-    await expect(dialog).toContainText("Its key is deleted and lets nothing in any more.");
+  await test.step("delete, which asks first and deletes its keys", async () => {
+    await page.getByRole("link", { name: "Delete Northern branch" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete sub-account" });
+    await expect(dialog).toContainText("Its key is deleted and stops working at once.");
     await expectAccessible(page);
     await dialog.getByRole("link", { name: "Cancel" }).click();
     expect(await keyhatch.verify(key, "203.0.113.7")).toBe("VALID");
-    await page.getByRole("link", { name: "Close Northern branch" }).click();
-    await dialog.getByRole("button", { name: "Close sub-account" }).click();
-    await expect(page.getByRole("status").filter({ hasText: "is closed" })).toBeVisible();
+    await page.getByRole("link", { name: "Delete Northern branch" }).click();
+    await dialog.getByRole("button", { name: "Delete sub-account" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "was deleted" })).toBeVisible();
     await expect(row(page, "Northern branch")).toHaveCount(0);
     expect(await keyhatch.verify(key, "203.0.113.7")).toBe("NOT_FOUND");
   });
@@ -120,11 +120,11 @@ test("by keyboard alone, and on a phone", async ({ page, keyhatch, signedIn }) =
   await page.keyboard.press("Enter");
   await expect(row(page, "North branch")).toBeVisible();
   await expectNoWiderThanScreen(page);
-  await press(page, page.getByRole("link", { name: "Close North branch" }));
-  const dialog = page.getByRole("dialog", { name: "Close sub-account" });
+  await press(page, page.getByRole("link", { name: "Delete North branch" }));
+  const dialog = page.getByRole("dialog", { name: "Delete sub-account" });
   await expect(dialog).toBeVisible();
   await expectNoWiderThanScreen(page);
-  await reach(page, dialog.getByRole("button", { name: "Close sub-account" }));
+  await reach(page, dialog.getByRole("button", { name: "Delete sub-account" }));
   await press(page, dialog.getByRole("link", { name: "Cancel" }));
   await press(page, page.getByRole("button", { name: "Open North branch" }));
   await expect(page.getByText(`This is a sub-account of ${signedIn.name}.`)).toBeVisible();
