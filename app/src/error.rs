@@ -47,24 +47,24 @@ impl AppError {
     #[must_use]
     pub fn message(&self) -> String {
         match self {
-            Self::SignedOut => "Your session has ended. Sign in again to go on; nothing you typed is lost.".into(),
+            Self::SignedOut => "Your session has ended. Sign in again to continue; nothing you typed is lost.".into(),
             Self::WrongCredentials => "The email or the password is wrong.".into(),
             Self::Forbidden => "Your role lets you see keys, not change them. Ask an owner or admin.".into(),
             Self::TwoFactorRequired => {
                 "Your account requires two-factor codes. Set them up under Security first.".into()
             }
-            Self::NotFound => "This key does not exist any more. Somebody may have deleted it; reload the page.".into(),
+            Self::NotFound => "This key no longer exists. It may have been deleted; reload the page.".into(),
             Self::OtherAccount => {
-                "Another account is open in this browser by now, so nothing was changed. Reload the page to see which."
+                "Another account has been opened in this browser, so nothing was changed. Reload the page to see which one."
                     .into()
             }
             Self::TooManyKeys(limit) => {
-                format!("This account has {limit} keys, the most it may have. Delete one that is not used, then save.")
+                format!("This account has reached its limit of {limit} keys. Delete an unused key, then save.")
             }
             Self::Stale(stale) => stale.said.clone(),
             Self::Invalid(_) => "Some fields need another value.".into(),
             Self::SetupClosed => {
-                "This set-up link is used or wrong. Sign in, or start Keyhatch again to get a new link.".into()
+                "This set-up link was already used or is invalid. Sign in, or restart Keyhatch to get a new link.".into()
             }
             Self::Limited(seconds) => format!("Too many attempts. Try again in {}.", wait(*seconds)),
             Self::BadRequest => "The server did not understand this page. Reload it and try again.".into(),
@@ -125,8 +125,8 @@ pub fn message_for_code(code: &str) -> Option<String> {
         "invalid" => {
             Some("Some fields need another value: a valid email, and a password of 12 characters or more.".into())
         }
-        "signed-out" => Some("Sign in to go on.".into()),
-        "start-again" => Some("That took too long, or too many codes were wrong. Sign in again.".into()),
+        "signed-out" => Some("Sign in to continue.".into()),
+        "start-again" => Some("The sign-in expired, or too many codes were wrong. Sign in again.".into()),
         _ => known.into_iter().find(|problem| problem.code() == code).map(|problem| problem.message()),
     }
 }

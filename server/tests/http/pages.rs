@@ -259,7 +259,7 @@ async fn a_page_of_the_settings_is_for_members() {
     assert_eq!(site.page("/", &cookie).await.header("location"), Some("/settings/api-keys"));
     let missing = site.page("/nowhere", &cookie).await;
     assert_eq!(missing.status, 404);
-    assert!(missing.text().contains("There is no such page"));
+    assert!(missing.text().contains("Page not found"));
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ pub(super) fn filter(shown: &ActivityPageData) -> AnyView {
         view! { <p class="everything"><a href=PATH>"Show everything"</a></p> }
     });
     view! {
-        <form class="filters" role="search" aria-label="Filter the activity" method="get" action=PATH>
+        <form class="filters" role="search" aria-label="Filter activity" method="get" action=PATH>
             {choice("member", "Who", "Everyone", people.collect(), &form.member, errors)}
             {choice("group", "About", "Everything", groups.collect(), &form.group, errors)}
             {text("key", "Key", "search", &form.key, errors)}

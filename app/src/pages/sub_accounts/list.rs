@@ -53,8 +53,8 @@ fn row(account: AccountView, may_manage: bool) -> impl IntoView + use<> {
                 <OfAccount />
                 <input type="hidden" name="id" value=id.clone() />
                 <button class="button" type="submit" name="do" value="open" aria-label=label("Open")>"Open"</button>
-                <a class="button" href=format!("{PATH}?rename={id}") aria-label=label("Rename")>"Rename"</a>
-                <a class="button" href=format!("{PATH}?close={id}") aria-label=label("Close")>"Close"</a>
+                <a class="button" href=format!("{PATH}?update={id}") aria-label=label("Rename")>"Rename"</a>
+                <a class="button" href=format!("{PATH}?delete={id}") aria-label=label("Delete")>"Delete"</a>
             </form>
         }
     });
