@@ -141,7 +141,7 @@ async fn seen_addresses() {
     assert_eq!(code(&world, call(value)).await, VerdictCode::IpNotAllowed, "not known");
 
     let trusted = TrustedProxies::parse("10.0.0.1").unwrap().to_vec();
-    let cases = include_str!("../../../domain/tests/cases/seen-addresses.tsv");
+    let cases = include_str!("../../../domain/tests/cases/client-addresses.tsv");
     let mut counted = 0;
     for line in cases.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
