@@ -57,7 +57,7 @@ export class Postgres {
 
   /** Lets another program hold every row that a change needs, until the returned function is called. */
   async hold(): Promise<() => Promise<void>> {
-    const sql = "BEGIN; LOCK TABLE changes, keys IN EXCLUSIVE MODE; SELECT 'held'; SELECT pg_sleep(600);";
+    const sql = "BEGIN; LOCK TABLE key_generation, keys IN EXCLUSIVE MODE; SELECT 'held'; SELECT pg_sleep(600);";
     const psql = new Program("psql", ["-X", "-A", "-t", "-d", this.direct.href, ...sql.split(/(?<=;) /).flatMap((part) => ["-c", part])], { cwd: "/" });
     await until("the lock", () => {
       if (!psql.running) throw new Error(`psql ended:\n${psql.output}`);

@@ -52,7 +52,7 @@ async fn is_whole_while_keys_change() {
         let copy = Keyhatch::open(options(folder.path(), &clock, &AtomicU64::new(100))).await.unwrap();
         assert!(matches!(copy.verify_audit().await.unwrap(), ChainCheck::Whole { .. }));
         assert_eq!(ask(&copy, before.secret.expose_secret()).await, Ok(Code::Valid));
-        let page = copy.list_keys(&Actor::Operator, &world.account, &PageRequest::default()).await.unwrap();
+        let page = copy.keys().list(&Actor::Operator, &world.account, &PageRequest::default()).await.unwrap();
         assert_eq!(page.keys.len(), page.total, "each key has its secret");
         copy.issue_key(&Actor::Operator, &world.account, &open_form("In the copy")).await.unwrap();
     }
