@@ -2,12 +2,12 @@
 // are signed in. The pages need no wasm.
 import { Page } from "@playwright/test";
 import { press, reach, typeInto } from "../support/keyboard";
+import { uniqueEmail } from "../support/keyhatch";
 import { PageChecks, expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
 import { addKey, signIn } from "../support/screen";
 import { expect, test } from "../support/test";
 
 const path = "/settings/members";
-const ada = { email: "ada@acme.example", password: "a password of some words" };
 
 const member = (page: Page, email: string) =>
   page.getByRole("table", { name: "Members" }).getByRole("row").filter({ hasText: email });
@@ -21,6 +21,7 @@ async function invite(page: Page, email: string, role: string): Promise<string> 
 
 test("invited, joined, changed and removed while signed in", async ({ page, browser, keyhatch, signedIn, pageChecks }) => {
   const { owner } = signedIn;
+  const ada = { email: uniqueEmail("ada"), password: "a password of some words" };
   const context = await browser.newContext();
   const checks = await PageChecks.watch(context);
   const other = await context.newPage();
@@ -98,6 +99,7 @@ test("invited, joined, changed and removed while signed in", async ({ page, brow
 });
 
 test("by keyboard alone", async ({ page, keyhatch, signedIn: _ }) => {
+  const ada = { email: uniqueEmail("ada") };
   await page.goto(keyhatch.url + path);
   await typeInto(page, page.getByRole("textbox", { name: "Email" }), ada.email);
   await page.keyboard.press("Enter");
@@ -122,17 +124,14 @@ test("on a small screen, and without JavaScript", async ({ browser, keyhatch, si
   await page.getByLabel("Password").fill(signedIn.owner.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.goto(keyhatch.url + path);
-  const link = await invite(page, "a-very-long-name-of-somebody-who-is-invited@department.acme.example", "Viewer");
+  const link = await invite(page, uniqueEmail("a-very-long-name-of-somebody-who-is-invited", "department.acme.example"), "Viewer");
   await page.goto(link);
   await expect(page.getByRole("button", { name: "Join" })).toBeVisible();
   await context.close();
 });
 
 test("no wider than a small screen", async ({ page, keyhatch, signedIn }) => {
-  await keyhatch.command(
-    ["member", "create", "--account", signedIn.account, "--email", `${"long".repeat(12)}@department.acme.example`, "--role", "viewer"],
-    "correct horse battery staple\n",
-  );
+  await keyhatch.createMember(signedIn.id, uniqueEmail("long".repeat(12), "department.acme.example"), "viewer");
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(keyhatch.url + path);
   await expectNoWiderThanScreen(page);

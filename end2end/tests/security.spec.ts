@@ -1,7 +1,7 @@
 // One's own security: two-factor codes from setting up to signing in with them, sessions, the password, and an account
 // that requires codes. The codes are made in the test, as an app would make them.
 import { Page } from "@playwright/test";
-import { code } from "../support/codes";
+import { totp } from "../support/totp";
 import { typeInto } from "../support/keyboard";
 import { PageChecks, expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
 import { fillSignIn, signIn, signOut, visit } from "../support/screen";
@@ -18,7 +18,7 @@ async function enableTwoFactor(page: Page, password: string): Promise<{ app: str
   await page.getByRole("button", { name: "Set up two-factor codes" }).click();
   await expect(page.getByRole("img", { name: "QR code for your app" })).toBeVisible();
   const app = (await page.locator("#two-factor-secret").innerText()).replace(/\s/g, "");
-  await codeBox(page).fill(code(app));
+  await codeBox(page).fill(totp(app));
   await page.getByRole("button", { name: "Enable" }).click();
   const recovery = await page.getByRole("list", { name: "Your recovery codes" }).getByRole("listitem").allInnerTexts();
   expect(recovery).toHaveLength(10);
@@ -42,7 +42,7 @@ test("signing in with two-factor codes", async ({ page, keyhatch, signedIn, page
     await expectAccessible(page);
   });
   const app = (await page.locator("#two-factor-secret").innerText()).replace(/\s/g, "");
-  await codeBox(page).fill(code(app));
+  await codeBox(page).fill(totp(app));
   await page.getByRole("button", { name: "Enable" }).click();
   const codes = page.getByRole("list", { name: "Your recovery codes" }).getByRole("listitem");
   await expect(codes).toHaveCount(10);
@@ -68,7 +68,7 @@ test("signing in with two-factor codes", async ({ page, keyhatch, signedIn, page
     await page.keyboard.press("Enter");
     await expect(codeBox(page)).toHaveAccessibleDescription(/This code is wrong/);
     // The one that turned it on is used.
-    await codeBox(page).fill(code(app, 1));
+    await codeBox(page).fill(totp(app, 1));
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: "API Keys", level: 1 })).toBeVisible();
   });

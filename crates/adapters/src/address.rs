@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use domain::address::asked_address;
+use domain::address::forwarded_client_address;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Gate;
@@ -12,6 +12,6 @@ impl Gate {
     /// address would let in everybody behind it.
     pub(super) fn caller_address(&self, named: &HeaderName, headers: &HeaderMap) -> Option<IpAddr> {
         let lines = headers.get_all(named).iter().map(HeaderValue::as_bytes);
-        asked_address(lines, &self.trusted).ok()
+        forwarded_client_address(lines, &self.trusted).ok()
     }
 }

@@ -7,11 +7,11 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
-use domain::verdict::Code;
+use domain::verdict::{CallRequest, VerdictCode};
 use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use service::gate::{Asked, Decision, Identity, Probe};
+use service::gate::{Decision, Identity, Probe};
 
 use super::Gate;
 use super::asker::stranger;
@@ -58,11 +58,11 @@ pub(super) enum Outcome {
     /// Let in, with who called and how the key's limits stand.
     LetIn(Identity, Told),
     /// There is no credential, or nobody knows it.
-    Unauthorized(Option<Code>),
+    Unauthorized(Option<VerdictCode>),
     /// Turned away for another reason.
-    Refused(Code),
+    Refused(VerdictCode),
     /// Turned away because a limit is reached, with how the limits stand and when another attempt makes sense.
-    Limited(Code, Told),
+    Limited(VerdictCode, Told),
     /// The answer cannot be known. Nothing may be let in.
     Unknowable,
     /// The asker is no gateway of ours.
@@ -96,12 +96,12 @@ impl Gate {
     async fn decide_call(&self, profile: &Profile, headers: &HeaderMap, asking: &Asking<'_>) -> (Outcome, Answered) {
         let lines = Lines::of(headers, &self.key_marks);
         if lines.are_in_address || self.key_marks.stand_in_address(asking.original.as_bytes()) {
-            return refused(Code::Malformed);
+            return refused(VerdictCode::Malformed);
         }
         let need = match Need::from_query(asking.query) {
             Ok(need) => need,
             // The caller's query may have been passed on.
-            Err(_) if self.key_marks.stand_in_query(asking.query.as_bytes()) => return refused(Code::Malformed),
+            Err(_) if self.key_marks.stand_in_query(asking.query.as_bytes()) => return refused(VerdictCode::Malformed),
             Err(error) => {
                 report(error);
                 return (Outcome::Unknowable, Answered::Misconfigured);
@@ -110,13 +110,13 @@ impl Gate {
         let credential = match credential::read(&lines) {
             Ok(credential) => credential,
             Err(CredentialError::Missing) => return (Outcome::Unauthorized(None), Answered::NoCredential),
-            Err(CredentialError::Malformed) => return unauthorized(Code::Malformed),
-            Err(CredentialError::Several) => return refused(Code::Malformed),
+            Err(CredentialError::Malformed) => return unauthorized(VerdictCode::Malformed),
+            Err(CredentialError::Several) => return refused(VerdictCode::Malformed),
         };
         if let Some(probe) = self.keyhatch.read_probe(credential.key()) {
             return Box::pin(play(probe)).await;
         }
-        let asked = Asked {
+        let asked = CallRequest {
             credential: credential.key(),
             name: credential.name(),
             address: self.caller_address(&profile.address, headers),
@@ -158,7 +158,7 @@ impl Gate {
     }
 }
 
-fn turned_away(status: StatusCode, mut headers: HeaderMap, code: Option<Code>) -> Response {
+fn turned_away(status: StatusCode, mut headers: HeaderMap, code: Option<VerdictCode>) -> Response {
     if let Some(code) = code {
         headers.insert(REASON, HeaderValue::from_static(code.as_str()));
     }
@@ -171,7 +171,7 @@ fn turned_away(status: StatusCode, mut headers: HeaderMap, code: Option<Code>) -
 /// Does what `keyhatch check` wants to see a gateway cope with. Nobody is let in by any of it.
 async fn play(probe: Probe) -> (Outcome, Answered) {
     match probe {
-        Probe::Limited => limited(Code::RateLimited, Told::retry_after(1)),
+        Probe::Limited => limited(VerdictCode::RateLimited, Told::retry_after(1)),
         Probe::Unknowable => (Outcome::Unknowable, Answered::Unknowable),
         Probe::Silent => {
             tokio::time::sleep(SILENCE).await;
@@ -180,26 +180,28 @@ async fn play(probe: Probe) -> (Outcome, Answered) {
     }
 }
 
-fn unauthorized(code: Code) -> (Outcome, Answered) {
+fn unauthorized(code: VerdictCode) -> (Outcome, Answered) {
     (Outcome::Unauthorized(Some(code)), Answered::Verdict(code))
 }
 
-fn refused(code: Code) -> (Outcome, Answered) {
+fn refused(code: VerdictCode) -> (Outcome, Answered) {
     (Outcome::Refused(code), Answered::Verdict(code))
 }
 
-fn limited(code: Code, told: Told) -> (Outcome, Answered) {
+fn limited(code: VerdictCode, told: Told) -> (Outcome, Answered) {
     (Outcome::Limited(code, told), Answered::Verdict(code))
 }
 
 fn translate(decision: Decision) -> (Outcome, Answered) {
     let told = Told::of(&decision);
     match (decision.code, decision.key) {
-        (Code::Valid, Some(identity)) => (Outcome::LetIn(identity, told), Answered::Verdict(Code::Valid)),
+        (VerdictCode::Valid, Some(identity)) => (Outcome::LetIn(identity, told), Answered::Verdict(VerdictCode::Valid)),
         // Who called is part of letting in; without it the answer is not known.
-        (Code::Valid, None) => (Outcome::Unknowable, Answered::Unknowable),
-        (code @ (Code::Malformed | Code::NotFound), _) => unauthorized(code),
-        (code @ (Code::ConcurrencyLimited | Code::RateLimited | Code::QuotaExceeded), _) => limited(code, told),
+        (VerdictCode::Valid, None) => (Outcome::Unknowable, Answered::Unknowable),
+        (code @ (VerdictCode::Malformed | VerdictCode::NotFound), _) => unauthorized(code),
+        (code @ (VerdictCode::ConcurrencyLimited | VerdictCode::RateLimited | VerdictCode::QuotaExceeded), _) => {
+            limited(code, told)
+        }
         (code, _) => refused(code),
     }
 }

@@ -48,7 +48,7 @@ async fn explain(gate: &Gate, bytes: &[u8]) -> Response {
         Ok(need) => need,
         Err(problem) => return problem.into_response(),
     };
-    let question = service::gate::Question {
+    let question = domain::explain::HypotheticalCall {
         address: question::address(asked.ip.as_deref()),
         privilege: need.privilege.as_deref(),
         channel: need.channel,

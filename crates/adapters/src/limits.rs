@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use domain::explain::Standing;
+use domain::explain::LimitStatus;
 use domain::time::Millis;
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -56,7 +56,7 @@ pub fn retry_after(decision: &Decision) -> Option<u64> {
 }
 
 /// The name in the fields and in JSON.
-pub(super) fn name(standing: &Standing) -> &'static str {
+pub(super) fn name(standing: &LimitStatus) -> &'static str {
     standing.allowance.meter.as_str()
 }
 
@@ -66,7 +66,7 @@ pub(super) fn seconds(until: Millis) -> u64 {
 }
 
 /// `"second";q=10;w=1, "uses";q=1000`
-fn policy(limits: &[Standing]) -> String {
+fn policy(limits: &[LimitStatus]) -> String {
     list(limits, |text, standing| {
         let _ = write!(text, ";q={}", standing.allowance.limit);
         if let Some(window) = standing.allowance.meter.seconds() {
@@ -76,7 +76,7 @@ fn policy(limits: &[Standing]) -> String {
 }
 
 /// `"second";r=9;t=1, "uses";r=999`
-fn state(limits: &[Standing], now: Millis) -> String {
+fn state(limits: &[LimitStatus], now: Millis) -> String {
     list(limits, |text, standing| {
         let _ = write!(text, ";r={}", standing.left);
         if let Some(at) = standing.resets_at {
@@ -86,7 +86,7 @@ fn state(limits: &[Standing], now: Millis) -> String {
 }
 
 /// A list of structured fields (RFC 9651): a quoted name and its parameters each.
-fn list(limits: &[Standing], parameters: impl Fn(&mut String, &Standing)) -> String {
+fn list(limits: &[LimitStatus], parameters: impl Fn(&mut String, &LimitStatus)) -> String {
     let mut text = String::with_capacity(limits.len() * 40);
     for standing in limits {
         if !text.is_empty() {
@@ -107,7 +107,7 @@ mod tests {
     fn limits_are_told_as_the_draft_writes_them() {
         let now = 1_794_992_645_120;
         let limits = Limits::from_stored("second=10 hour=1000 uses=5").expect("good limits");
-        let standing = |allowance: &domain::limits::Allowance| Standing {
+        let standing = |allowance: &domain::limits::Allowance| LimitStatus {
             allowance: *allowance,
             left: 4,
             resets_at: allowance.meter.period(now).end,

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 
 /// How a question was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answered {
-    Verdict(Code),
+    Verdict(VerdictCode),
     NoCredential,
     Unknowable,
     Misconfigured,
@@ -18,17 +18,17 @@ pub(super) enum Answered {
 
 /// All of them, in the order of the counters.
 const ALL: [Answered; 14] = [
-    Answered::Verdict(Code::Valid),
-    Answered::Verdict(Code::Malformed),
-    Answered::Verdict(Code::NotFound),
-    Answered::Verdict(Code::Disabled),
-    Answered::Verdict(Code::Expired),
-    Answered::Verdict(Code::ChannelNotAllowed),
-    Answered::Verdict(Code::IpNotAllowed),
-    Answered::Verdict(Code::PrivilegeMissing),
-    Answered::Verdict(Code::ConcurrencyLimited),
-    Answered::Verdict(Code::RateLimited),
-    Answered::Verdict(Code::QuotaExceeded),
+    Answered::Verdict(VerdictCode::Valid),
+    Answered::Verdict(VerdictCode::Malformed),
+    Answered::Verdict(VerdictCode::NotFound),
+    Answered::Verdict(VerdictCode::Disabled),
+    Answered::Verdict(VerdictCode::Expired),
+    Answered::Verdict(VerdictCode::ChannelNotAllowed),
+    Answered::Verdict(VerdictCode::IpNotAllowed),
+    Answered::Verdict(VerdictCode::PrivilegeMissing),
+    Answered::Verdict(VerdictCode::ConcurrencyLimited),
+    Answered::Verdict(VerdictCode::RateLimited),
+    Answered::Verdict(VerdictCode::QuotaExceeded),
     Answered::NoCredential,
     Answered::Unknowable,
     Answered::Misconfigured,

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use axum::body::Body;
 use bytes::Bytes;
-use domain::address::parse_seen;
+use domain::address::parse_client_address;
 use domain::verdict::Channel;
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Deserializer};
@@ -54,7 +54,7 @@ pub(super) fn need<'a>(
 
 /// An address that is none counts as not known.
 pub(super) fn address(text: Option<&str>) -> Option<IpAddr> {
-    text.and_then(|text| parse_seen(text.as_bytes()).ok())
+    text.and_then(|text| parse_client_address(text.as_bytes()).ok())
 }
 
 fn faulty(field: &str, error: NeedError) -> Problem {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use domain::explain::Standing;
-use domain::verdict::Code;
+use domain::explain::LimitStatus;
+use domain::verdict::{CallRequest, VerdictCode};
 use http::header::CACHE_CONTROL;
 use serde::{Deserialize, Serialize};
-use service::gate::{Asked, Decision};
+use service::gate::Decision;
 
 use super::Gate;
 use super::asker::stranger;
@@ -95,7 +95,7 @@ async fn decide(gate: &Gate, bytes: &[u8]) -> (Response, Option<Answered>) {
         Ok(need) => need,
         Err(problem) => return (problem.into_response(), None),
     };
-    let asked = Asked {
+    let asked = CallRequest {
         credential: &question.key,
         name: None,
         address: question::address(question.ip.as_deref()),
@@ -117,14 +117,14 @@ fn say(decision: &Decision) -> Response {
         environment: key.environment(),
         privileges: key.privileges().split_ascii_whitespace().collect(),
     });
-    let limit = |standing: &Standing| Limit {
+    let limit = |standing: &LimitStatus| Limit {
         name: limits::name(standing),
         most: standing.allowance.limit,
         remaining: standing.left,
         reset: standing.resets_at.map(|at| limits::seconds(at - decision.now)),
     };
     let verdict = Verdict {
-        valid: decision.code == Code::Valid && key.is_some(),
+        valid: decision.code == VerdictCode::Valid && key.is_some(),
         code: decision.code.as_str(),
         key,
         limits: decision.limits.iter().map(limit).collect(),

@@ -463,7 +463,7 @@ async fn each_line_of_the_table_of_entries() {
         body["id"] = key.as_str().into();
         site.json("/api/console/keys/change", &cookie, &body).await
     };
-    let table = include_str!("../../../crates/domain/tests/cases/ip-entries.tsv");
+    let table = include_str!("../../../crates/domain/tests/cases/whitelist-entries.tsv");
     let mut lines = 0;
     for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
         let mut columns = line.split('\t');

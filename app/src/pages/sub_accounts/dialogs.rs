@@ -3,7 +3,7 @@
 use super::PATH;
 use crate::pages::query;
 use crate::plain::{Confirm, FormAlert, FormOutcome, Submit, TextField};
-use domain::listing::{AccountPage, AccountView};
+use domain::views::{AccountPage, AccountView};
 use leptos::prelude::*;
 
 /// The question that the address, or a refused answer to it, asks; none about an account that is not in the list.

@@ -2,8 +2,8 @@
 
 use super::PATH;
 use crate::plain::{FormAlert, OfAccount};
-use domain::listing::{AccountPage, AccountView};
 use domain::time::{date_utc, iso};
+use domain::views::{AccountPage, AccountView};
 use leptos::prelude::*;
 
 /// Every sub-account in a row, with what this viewer may do with it; or what one is for.

@@ -4,19 +4,18 @@
 use std::net::IpAddr;
 
 use super::Entry;
-use crate::address::canonical;
 
 const V4: usize = 8;
 const V6: usize = 32;
 
-/// The bytes that [`pack`](super::Whitelist::pack) wrote. No bytes are an empty list, which lets in any address.
+/// The bytes that [`compile`](super::Whitelist::compile) wrote. No bytes are an empty list, which lets in any address.
 ///
 /// How many IPv4 entries there are in two bytes, then their ends in four bytes each, then the ends of the IPv6 entries
 /// in sixteen bytes each, all big-endian, so that comparing bytes compares addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Packed<'a>(&'a [u8]);
+pub struct CompiledWhitelist<'a>(&'a [u8]);
 
-pub(super) fn pack(entries: &[Entry]) -> Vec<u8> {
+pub(super) fn compile(entries: &[Entry]) -> Vec<u8> {
     if entries.is_empty() {
         return Vec::new();
     }
@@ -34,15 +33,15 @@ pub(super) fn pack(entries: &[Entry]) -> Vec<u8> {
     [&count.to_be_bytes()[..], &four, &six].concat()
 }
 
-impl<'a> Packed<'a> {
-    /// Takes bytes from [`pack`](super::Whitelist::pack). Other bytes let in nothing that they do not spell out.
+impl<'a> CompiledWhitelist<'a> {
+    /// Takes bytes from [`compile`](super::Whitelist::compile). Other bytes let in nothing that they do not spell out.
     pub fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
 
     /// Whether a call from this address is let in: every address if the list is empty. Does not allocate.
     pub fn allows(&self, address: IpAddr) -> bool {
-        self.is_empty() || self.covers_address(address)
+        self.is_empty() || self.contains(address)
     }
 
     /// Whether any address may use the key.
@@ -50,10 +49,10 @@ impl<'a> Packed<'a> {
         self.0.is_empty()
     }
 
-    fn covers_address(&self, address: IpAddr) -> bool {
+    fn contains(&self, address: IpAddr) -> bool {
         let Some((count, spans)) = self.0.split_first_chunk() else { return false };
         let (four, six) = spans.split_at_checked(usize::from(u16::from_be_bytes(*count)) * V4).unwrap_or_default();
-        match canonical(address) {
+        match address.to_canonical() {
             IpAddr::V4(address) => is_in::<4>(four.chunks_exact(V4), address.octets()),
             IpAddr::V6(address) => is_in::<16>(six.chunks_exact(V6), address.octets()),
         }
@@ -76,15 +75,15 @@ mod tests {
 
     #[test]
     fn an_empty_list_is_no_bytes_and_allows_any_address() {
-        let bytes = list("").pack();
-        assert!(bytes.is_empty() && Packed::new(&bytes).allows("203.0.113.7".parse().expect("an address")));
+        let bytes = list("").compile();
+        assert!(bytes.is_empty() && CompiledWhitelist::new(&bytes).allows("203.0.113.7".parse().expect("an address")));
     }
 
     #[test]
     fn damaged_bytes_let_in_nothing() {
         for bytes in [&[0][..], &[0, 0], &[0, 1], &[0, 1, 203, 0, 113, 0], &[255, 255, 0, 0, 0, 0, 255, 255, 255, 255]]
         {
-            assert!(!Packed::new(bytes).allows("203.0.113.7".parse().expect("an address")), "{bytes:?}");
+            assert!(!CompiledWhitelist::new(bytes).allows("203.0.113.7".parse().expect("an address")), "{bytes:?}");
         }
     }
 
@@ -122,9 +121,9 @@ mod tests {
         ) {
             let read = entries.iter().filter(|text| Entry::parse(text).is_ok()).cloned().collect::<Vec<_>>().join("\n");
             let whole = list(&read);
-            let bytes = whole.pack();
+            let bytes = whole.compile();
             for address in addresses {
-                prop_assert_eq!(Packed::new(&bytes).allows(address), whole.allows(address), "{} in {}", address, read);
+                prop_assert_eq!(CompiledWhitelist::new(&bytes).allows(address), whole.allows(address), "{} in {}", address, read);
             }
         }
     }

@@ -10,11 +10,11 @@ use crate::text::is_invisible;
 use crate::time::{Millis, date_time_utc};
 
 /// The most characters of a reason to delete.
-pub const REASON_MAX: usize = 200;
+pub const DELETE_REASON_MAX: usize = 200;
 /// The most keys that are disabled, enabled or deleted together.
-pub const TOGETHER_MAX: usize = 500;
+pub const BULK_MAX: usize = 500;
 /// For how long deleted keys are still shown, in milliseconds.
-pub const DELETED_SHOWN: Millis = 30 * 24 * HOUR;
+pub const DELETED_VISIBLE_FOR: Millis = 30 * 24 * HOUR;
 
 const HOUR: Millis = 3_600_000;
 
@@ -47,7 +47,7 @@ pub enum OverlapError {
     TooLate,
     /// The key itself ends before.
     #[error("The key itself expires on {}. Choose a moment up to then.", date_time_utc(*.0))]
-    AfterTheKey(Millis),
+    AfterKeyExpiry(Millis),
     /// The key itself has ended.
     #[error("The key itself has expired, so nothing goes on working. Choose \u{201c}Not at all\u{201d}.")]
     KeyExpired,
@@ -80,7 +80,7 @@ fn parse_overlap(typed: &str, now: Millis, expires_at: Option<Millis>) -> Result
     };
     match expires_at {
         Some(end) if end <= now => Err(OverlapError::KeyExpired),
-        Some(end) if end < until => Err(OverlapError::AfterTheKey(end)),
+        Some(end) if end < until => Err(OverlapError::AfterKeyExpiry(end)),
         _ => Ok(until),
     }
 }
@@ -89,7 +89,7 @@ fn parse_overlap(typed: &str, now: Millis, expires_at: Option<Millis>) -> Result
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum ReasonError {
     /// More characters than allowed.
-    #[error("The reason has {0} characters; shorten it to {REASON_MAX}.")]
+    #[error("The reason has {0} characters; shorten it to {DELETE_REASON_MAX}.")]
     TooLong(usize),
     /// A line break, a tab, another control character, or one that is not seen.
     #[error("The reason holds a line break or an invisible character. Write it on one line.")]
@@ -100,10 +100,10 @@ pub enum ReasonError {
 ///
 /// # Errors
 /// See [`ReasonError`].
-pub fn parse_reason(typed: &str) -> Result<Option<String>, ReasonError> {
+pub fn parse_delete_reason(typed: &str) -> Result<Option<String>, ReasonError> {
     let reason = typed.trim();
     let len = reason.chars().count();
-    if len > REASON_MAX {
+    if len > DELETE_REASON_MAX {
         return Err(ReasonError::TooLong(len));
     }
     if reason.chars().any(|c| c.is_control() || is_invisible(c)) {
@@ -151,7 +151,7 @@ mod tests {
     fn the_old_secret_never_outlives_the_key() {
         let end = NOW + 2 * HOUR;
         assert_eq!(parse_overlap("1h", NOW, Some(end)), Ok(NOW + HOUR));
-        assert_eq!(parse_overlap("24h", NOW, Some(end)), Err(OverlapError::AfterTheKey(end)));
+        assert_eq!(parse_overlap("24h", NOW, Some(end)), Err(OverlapError::AfterKeyExpiry(end)));
         assert_eq!(parse_overlap("1h", NOW, Some(NOW)), Err(OverlapError::KeyExpired));
         assert_eq!(parse_overlap("none", NOW, Some(NOW - 1)), Ok(NOW));
         let errors = RotateForm { overlap: "24h".into() }.check(NOW, Some(end)).expect_err("too long");
@@ -161,12 +161,15 @@ mod tests {
 
     #[test]
     fn a_reason_is_one_short_line_or_none() {
-        assert_eq!(parse_reason("  "), Ok(None));
-        assert_eq!(parse_reason(" Leaked in a log "), Ok(Some("Leaked in a log".into())));
-        assert_eq!(parse_reason(&"ä".repeat(200)).map(|reason| reason.map(|text| text.chars().count())), Ok(Some(200)));
-        assert_eq!(parse_reason(&"a".repeat(201)), Err(ReasonError::TooLong(201)));
+        assert_eq!(parse_delete_reason("  "), Ok(None));
+        assert_eq!(parse_delete_reason(" Leaked in a log "), Ok(Some("Leaked in a log".into())));
+        assert_eq!(
+            parse_delete_reason(&"ä".repeat(200)).map(|reason| reason.map(|text| text.chars().count())),
+            Ok(Some(200))
+        );
+        assert_eq!(parse_delete_reason(&"a".repeat(201)), Err(ReasonError::TooLong(201)));
         for typed in ["a\nb", "a\u{202e}b", "a\0b"] {
-            assert_eq!(parse_reason(typed), Err(ReasonError::Control), "{typed:?}");
+            assert_eq!(parse_delete_reason(typed), Err(ReasonError::Control), "{typed:?}");
         }
     }
 }

@@ -51,7 +51,7 @@ pub struct KeyView {
     pub old_secret_used_at: Option<Millis>,
     /// Whether its secret has ended although none took its place, as after an old database was put back: it must be
     /// changed again.
-    pub needs_change: bool,
+    pub needs_rotation: bool,
     /// When it was deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Millis>,

@@ -42,8 +42,8 @@ impl LimitsForm {
     pub fn check(&self, errors: &mut FieldErrors) -> Option<Limits> {
         let uses = match self.refill {
             Refill::Never => Meter::Uses,
-            Refill::Day => Meter::UsesADay,
-            Refill::Month => Meter::UsesAMonth,
+            Refill::Day => Meter::UsesPerDay,
+            Refill::Month => Meter::UsesPerMonth,
         };
         let fields = [
             ("second", &self.second, Meter::Second),
@@ -68,9 +68,9 @@ impl LimitsForm {
     }
 
     /// The fields as they are filled for a key that has these limits.
-    pub fn of(limits: &Limits) -> Self {
+    pub fn from_limits(limits: &Limits) -> Self {
         let text = |meter| limits.get(meter).map(|limit| limit.to_string()).unwrap_or_default();
-        let (uses, refill) = [(Meter::UsesADay, Refill::Day), (Meter::UsesAMonth, Refill::Month)]
+        let (uses, refill) = [(Meter::UsesPerDay, Refill::Day), (Meter::UsesPerMonth, Refill::Month)]
             .into_iter()
             .find(|(meter, _)| limits.get(*meter).is_some())
             .unwrap_or((Meter::Uses, Refill::Never));
@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(check(&form).as_deref(), Ok("second=10 hour=1000 uses-month=50000"));
         for stored in ["", "second=1 minute=2 hour=3 day=4 uses=5", "uses-day=1", "uses-month=1000000000000"] {
             let limits = Limits::from_stored(stored).expect("good limits");
-            assert_eq!(check(&LimitsForm::of(&limits)).as_deref(), Ok(stored));
+            assert_eq!(check(&LimitsForm::from_limits(&limits)).as_deref(), Ok(stored));
         }
     }
 

@@ -5,7 +5,7 @@ use crate::member::Role;
 
 /// Whoever asks, as far as rights go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asker {
+pub enum Principal {
     /// The operator, by the command line or with a token: everything.
     Operator,
     /// A person of the account.
@@ -21,7 +21,7 @@ pub enum Asker {
 
 /// How the account in question is related to the asker's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
+pub enum AccountRelation {
     /// The same one.
     Own,
     /// Below it, at whatever depth.
@@ -32,7 +32,7 @@ pub enum Relation {
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Right {
+pub enum Permission {
     /// See the account's keys, and test them.
     SeeKeys,
     /// Issue, change and delete its keys.
@@ -51,8 +51,8 @@ pub enum Right {
     Operate,
 }
 
-impl Right {
-    /// Every right.
+impl Permission {
+    /// Every permission.
     pub const ALL: [Self; 8] = [
         Self::SeeKeys,
         Self::ManageKeys,
@@ -71,7 +71,7 @@ impl Right {
 
 /// The answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grant {
+pub enum Authorization {
     /// Yes.
     Allowed,
     /// No, and the asker may know that there is such an account.
@@ -81,33 +81,33 @@ pub enum Grant {
 }
 
 /// The table.
-pub fn grant(asker: Asker, relation: Relation, right: Right) -> Grant {
+pub fn authorize(asker: Principal, relation: AccountRelation, permission: Permission) -> Authorization {
     match (asker, relation) {
-        (Asker::Operator, _) => Grant::Allowed,
-        (_, Relation::Foreign) => Grant::Hidden,
-        (Asker::Member(role), relation) => member(role, relation, right),
-        (Asker::Key { reads, writes }, relation) => key(reads, writes, relation, right),
+        (Principal::Operator, _) => Authorization::Allowed,
+        (_, AccountRelation::Foreign) => Authorization::Hidden,
+        (Principal::Member(role), relation) => member(role, relation, permission),
+        (Principal::Key { reads, writes }, relation) => key(reads, writes, relation, permission),
     }
 }
 
-fn member(role: Role, relation: Relation, right: Right) -> Grant {
+fn member(role: Role, relation: AccountRelation, permission: Permission) -> Authorization {
     match (role, relation) {
-        (_, _) if right == Right::Operate => Grant::Forbidden,
-        (Role::Owner | Role::Admin, _) => Grant::Allowed,
+        (_, _) if permission == Permission::Operate => Authorization::Forbidden,
+        (Role::Owner | Role::Admin, _) => Authorization::Allowed,
         // Who only looks sees the own account, not those below it.
-        (Role::Viewer, Relation::Own) if right.is_to_look() => Grant::Allowed,
-        (Role::Viewer, Relation::Own) => Grant::Forbidden,
-        (Role::Viewer, _) => Grant::Hidden,
+        (Role::Viewer, AccountRelation::Own) if permission.is_to_look() => Authorization::Allowed,
+        (Role::Viewer, AccountRelation::Own) => Authorization::Forbidden,
+        (Role::Viewer, _) => Authorization::Hidden,
     }
 }
 
 /// A key manages the keys of the accounts below its own and nothing else: one that reached its own account could make
 /// itself stronger, or outlive its deletion by a copy.
-fn key(reads: bool, writes: bool, relation: Relation, right: Right) -> Grant {
-    match (right, relation) {
-        (Right::SeeKeys, Relation::Sub) if reads => Grant::Allowed,
-        (Right::ManageKeys, Relation::Sub) if writes => Grant::Allowed,
-        _ => Grant::Forbidden,
+fn key(reads: bool, writes: bool, relation: AccountRelation, permission: Permission) -> Authorization {
+    match (permission, relation) {
+        (Permission::SeeKeys, AccountRelation::Sub) if reads => Authorization::Allowed,
+        (Permission::ManageKeys, AccountRelation::Sub) if writes => Authorization::Allowed,
+        _ => Authorization::Forbidden,
     }
 }
 
@@ -115,26 +115,26 @@ fn key(reads: bool, writes: bool, relation: Relation, right: Right) -> Grant {
 mod tests {
     use super::*;
 
-    const EVERY: [Relation; 3] = [Relation::Own, Relation::Sub, Relation::Foreign];
+    const EVERY: [AccountRelation; 3] = [AccountRelation::Own, AccountRelation::Sub, AccountRelation::Foreign];
 
-    /// One letter an answer (yes, no, hidden), in the order of [`Right::ALL`].
-    fn line(asker: Asker, relation: Relation) -> String {
-        let letter = |right| match grant(asker, relation, right) {
-            Grant::Allowed => 'y',
-            Grant::Forbidden => 'n',
-            Grant::Hidden => 'h',
+    /// One letter an answer (yes, no, hidden), in the order of [`Permission::ALL`].
+    fn line(asker: Principal, relation: AccountRelation) -> String {
+        let letter = |permission| match authorize(asker, relation, permission) {
+            Authorization::Allowed => 'y',
+            Authorization::Forbidden => 'n',
+            Authorization::Hidden => 'h',
         };
-        Right::ALL.into_iter().map(letter).collect()
+        Permission::ALL.into_iter().map(letter).collect()
     }
 
     #[test]
     fn the_whole_table() {
-        let key = |reads, writes| Asker::Key { reads, writes };
+        let key = |reads, writes| Principal::Key { reads, writes };
         let table = [
-            (Asker::Operator, ["yyyyyyyy", "yyyyyyyy", "yyyyyyyy"]),
-            (Asker::Member(Role::Owner), ["yyyyyyyn", "yyyyyyyn", "hhhhhhhh"]),
-            (Asker::Member(Role::Admin), ["yyyyyyyn", "yyyyyyyn", "hhhhhhhh"]),
-            (Asker::Member(Role::Viewer), ["ynynynyn", "hhhhhhhn", "hhhhhhhh"]),
+            (Principal::Operator, ["yyyyyyyy", "yyyyyyyy", "yyyyyyyy"]),
+            (Principal::Member(Role::Owner), ["yyyyyyyn", "yyyyyyyn", "hhhhhhhh"]),
+            (Principal::Member(Role::Admin), ["yyyyyyyn", "yyyyyyyn", "hhhhhhhh"]),
+            (Principal::Member(Role::Viewer), ["ynynynyn", "hhhhhhhn", "hhhhhhhh"]),
             (key(false, false), ["nnnnnnnn", "nnnnnnnn", "hhhhhhhh"]),
             (key(true, false), ["nnnnnnnn", "ynnnnnnn", "hhhhhhhh"]),
             (key(false, true), ["nnnnnnnn", "nynnnnnn", "hhhhhhhh"]),
