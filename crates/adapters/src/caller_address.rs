@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use domain::address::asked_address;
+use domain::address::forwarded_client_address;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::GateEndpoints;
@@ -12,6 +12,6 @@ impl GateEndpoints {
     /// the gateway's own address would match every caller behind it.
     pub(super) fn caller_address(&self, header: &HeaderName, headers: &HeaderMap) -> Option<IpAddr> {
         let values = headers.get_all(header).iter().map(HeaderValue::as_bytes);
-        asked_address(values, &self.trusted_proxies).ok()
+        forwarded_client_address(values, &self.trusted_proxies).ok()
     }
 }

@@ -48,13 +48,13 @@ async fn render_explanation(endpoints: &GateEndpoints, bytes: &[u8]) -> Response
         Ok(requirement) => requirement,
         Err(problem) => return problem.into_response(),
     };
-    let question = service::gate::Question {
+    let call = domain::explain::HypotheticalCall {
         address: parse_address(body.ip.as_deref()),
         privilege: requirement.privilege.as_deref(),
         channel: requirement.channel,
         cost: requirement.cost.unwrap_or(1),
     };
-    match endpoints.keyhatch.explain_any_key(&body.key_id, &question).await {
+    match endpoints.keyhatch.explain_any_key(&body.key_id, &call).await {
         Ok(explanation) => ([(CACHE_CONTROL, "no-store")], Json(explanation)).into_response(),
         Err(service::Error::NotFound) => {
             Problem::not_found().detail("There is no key of this id, or it was deleted.").into_response()

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 
 /// The label `code` of an answer: its verdict, or why there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AnswerCode {
-    Verdict(Code),
+    Verdict(VerdictCode),
     NoCredential,
     Unavailable,
     Misconfigured,
@@ -18,17 +18,17 @@ pub(super) enum AnswerCode {
 
 /// All labels, in the order of the counters.
 const ALL: [AnswerCode; 14] = [
-    AnswerCode::Verdict(Code::Valid),
-    AnswerCode::Verdict(Code::Malformed),
-    AnswerCode::Verdict(Code::NotFound),
-    AnswerCode::Verdict(Code::Disabled),
-    AnswerCode::Verdict(Code::Expired),
-    AnswerCode::Verdict(Code::ChannelNotAllowed),
-    AnswerCode::Verdict(Code::IpNotAllowed),
-    AnswerCode::Verdict(Code::PrivilegeMissing),
-    AnswerCode::Verdict(Code::ConcurrencyLimited),
-    AnswerCode::Verdict(Code::RateLimited),
-    AnswerCode::Verdict(Code::QuotaExceeded),
+    AnswerCode::Verdict(VerdictCode::Valid),
+    AnswerCode::Verdict(VerdictCode::Malformed),
+    AnswerCode::Verdict(VerdictCode::NotFound),
+    AnswerCode::Verdict(VerdictCode::Disabled),
+    AnswerCode::Verdict(VerdictCode::Expired),
+    AnswerCode::Verdict(VerdictCode::ChannelNotAllowed),
+    AnswerCode::Verdict(VerdictCode::IpNotAllowed),
+    AnswerCode::Verdict(VerdictCode::PrivilegeMissing),
+    AnswerCode::Verdict(VerdictCode::ConcurrencyLimited),
+    AnswerCode::Verdict(VerdictCode::RateLimited),
+    AnswerCode::Verdict(VerdictCode::QuotaExceeded),
     AnswerCode::NoCredential,
     AnswerCode::Unavailable,
     AnswerCode::Misconfigured,

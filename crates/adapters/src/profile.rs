@@ -7,11 +7,11 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
-use domain::verdict::Code;
+use domain::verdict::{CallRequest, VerdictCode};
 use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use service::gate::{Asked, Decision, Identity, Probe};
+use service::gate::{Decision, Identity, Probe};
 
 use super::authentication::gate_token_required;
 use super::credential::{CredentialError, parse_credential};
@@ -56,11 +56,11 @@ pub(super) enum AuthOutcome {
     /// The call is allowed.
     Allowed(Identity, RateLimitHeaders),
     /// The credential is missing (`None`), malformed or unknown.
-    Unauthorized(Option<Code>),
+    Unauthorized(Option<VerdictCode>),
     /// The call is refused for another reason.
-    Refused(Code),
+    Refused(VerdictCode),
     /// A limit is reached.
-    Limited(Code, RateLimitHeaders),
+    Limited(VerdictCode, RateLimitHeaders),
     /// No decision is possible; the call must not pass.
     Unavailable,
     /// The gateway did not authenticate.
@@ -99,13 +99,13 @@ impl GateEndpoints {
     ) -> (AuthOutcome, AnswerCode) {
         let credential_headers = CredentialHeaders::from_headers(headers, &self.key_prefixes);
         if credential_headers.is_in_target || self.key_prefixes.occur_in_target(query.caller_target.as_bytes()) {
-            return refused(Code::Malformed);
+            return refused(VerdictCode::Malformed);
         }
         let requirement = match Requirement::from_query(query.requirement) {
             Ok(requirement) => requirement,
             // The gateway may have passed on the caller's query.
             Err(_) if self.key_prefixes.occur_in_query(query.requirement.as_bytes()) => {
-                return refused(Code::Malformed);
+                return refused(VerdictCode::Malformed);
             }
             Err(error) => {
                 log_misconfiguration(error);
@@ -115,13 +115,13 @@ impl GateEndpoints {
         let credential = match parse_credential(&credential_headers) {
             Ok(credential) => credential,
             Err(CredentialError::Missing) => return (AuthOutcome::Unauthorized(None), AnswerCode::NoCredential),
-            Err(CredentialError::Malformed) => return unauthorized(Code::Malformed),
-            Err(CredentialError::Several) => return refused(Code::Malformed),
+            Err(CredentialError::Malformed) => return unauthorized(VerdictCode::Malformed),
+            Err(CredentialError::Several) => return refused(VerdictCode::Malformed),
         };
         if let Some(probe) = self.keyhatch.read_probe(credential.key()) {
             return Box::pin(simulate_probe(probe)).await;
         }
-        let asked = Asked {
+        let call = CallRequest {
             credential: credential.key(),
             name: credential.name(),
             address: self.caller_address(&profile.address_header, headers),
@@ -129,7 +129,7 @@ impl GateEndpoints {
             channel: requirement.channel,
             cost: requirement.cost.unwrap_or(1),
         };
-        match self.keyhatch.decide(&asked).await {
+        match self.keyhatch.decide(&call).await {
             Ok(decision) => outcome_of(decision),
             Err(_) => unavailable(),
         }
@@ -163,7 +163,7 @@ impl GateEndpoints {
     }
 }
 
-fn refusal(status: StatusCode, mut headers: HeaderMap, code: Option<Code>) -> Response {
+fn refusal(status: StatusCode, mut headers: HeaderMap, code: Option<VerdictCode>) -> Response {
     if let Some(code) = code {
         headers.insert(REASON, HeaderValue::from_static(code.as_str()));
     }
@@ -176,7 +176,7 @@ fn refusal(status: StatusCode, mut headers: HeaderMap, code: Option<Code>) -> Re
 /// Simulates a gate that refuses, fails or hangs, for `keyhatch check`. No probe is ever allowed.
 async fn simulate_probe(probe: Probe) -> (AuthOutcome, AnswerCode) {
     match probe {
-        Probe::Limited => limited(Code::RateLimited, RateLimitHeaders::retry_after(1)),
+        Probe::Limited => limited(VerdictCode::RateLimited, RateLimitHeaders::retry_after(1)),
         Probe::Unknowable => unavailable(),
         Probe::Silent => {
             tokio::time::sleep(SILENCE).await;
@@ -185,15 +185,15 @@ async fn simulate_probe(probe: Probe) -> (AuthOutcome, AnswerCode) {
     }
 }
 
-fn unauthorized(code: Code) -> (AuthOutcome, AnswerCode) {
+fn unauthorized(code: VerdictCode) -> (AuthOutcome, AnswerCode) {
     (AuthOutcome::Unauthorized(Some(code)), AnswerCode::Verdict(code))
 }
 
-fn refused(code: Code) -> (AuthOutcome, AnswerCode) {
+fn refused(code: VerdictCode) -> (AuthOutcome, AnswerCode) {
     (AuthOutcome::Refused(code), AnswerCode::Verdict(code))
 }
 
-fn limited(code: Code, rate_limits: RateLimitHeaders) -> (AuthOutcome, AnswerCode) {
+fn limited(code: VerdictCode, rate_limits: RateLimitHeaders) -> (AuthOutcome, AnswerCode) {
     (AuthOutcome::Limited(code, rate_limits), AnswerCode::Verdict(code))
 }
 
@@ -204,13 +204,15 @@ fn unavailable() -> (AuthOutcome, AnswerCode) {
 fn outcome_of(decision: Decision) -> (AuthOutcome, AnswerCode) {
     let rate_limits = RateLimitHeaders::from_decision(&decision);
     match (decision.code, decision.key) {
-        (Code::Valid, Some(identity)) => {
-            (AuthOutcome::Allowed(identity, rate_limits), AnswerCode::Verdict(Code::Valid))
+        (VerdictCode::Valid, Some(identity)) => {
+            (AuthOutcome::Allowed(identity, rate_limits), AnswerCode::Verdict(VerdictCode::Valid))
         }
         // An allowed call without an identity would reach the upstream as an unknown caller.
-        (Code::Valid, None) => unavailable(),
-        (code @ (Code::Malformed | Code::NotFound), _) => unauthorized(code),
-        (code @ (Code::ConcurrencyLimited | Code::RateLimited | Code::QuotaExceeded), _) => limited(code, rate_limits),
+        (VerdictCode::Valid, None) => unavailable(),
+        (code @ (VerdictCode::Malformed | VerdictCode::NotFound), _) => unauthorized(code),
+        (code @ (VerdictCode::ConcurrencyLimited | VerdictCode::RateLimited | VerdictCode::QuotaExceeded), _) => {
+            limited(code, rate_limits)
+        }
         (code, _) => refused(code),
     }
 }

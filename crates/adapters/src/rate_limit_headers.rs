@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use domain::explain::Standing;
+use domain::explain::LimitStatus;
 use domain::time::Millis;
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -56,8 +56,8 @@ pub fn retry_after_secs(decision: &Decision) -> Option<u64> {
 }
 
 /// A limit's name in the headers and in JSON.
-pub(super) fn limit_name(standing: &Standing) -> &'static str {
-    standing.allowance.meter.as_str()
+pub(super) fn limit_name(status: &LimitStatus) -> &'static str {
+    status.allowance.meter.as_str()
 }
 
 /// Milliseconds as whole seconds, rounded up so that a client that waits as long does not retry too early.
@@ -66,34 +66,34 @@ pub(super) fn whole_seconds(until: Millis) -> u64 {
 }
 
 /// `"second";q=10;w=1, "uses";q=1000`
-fn policy_value(limits: &[Standing]) -> String {
-    structured_list(limits, |text, standing| {
-        let _ = write!(text, ";q={}", standing.allowance.limit);
-        if let Some(window) = standing.allowance.meter.seconds() {
+fn policy_value(limits: &[LimitStatus]) -> String {
+    structured_list(limits, |text, status| {
+        let _ = write!(text, ";q={}", status.allowance.limit);
+        if let Some(window) = status.allowance.meter.seconds() {
             let _ = write!(text, ";w={window}");
         }
     })
 }
 
 /// `"second";r=9;t=1, "uses";r=999`
-fn state_value(limits: &[Standing], now: Millis) -> String {
-    structured_list(limits, |text, standing| {
-        let _ = write!(text, ";r={}", standing.left);
-        if let Some(at) = standing.resets_at {
+fn state_value(limits: &[LimitStatus], now: Millis) -> String {
+    structured_list(limits, |text, status| {
+        let _ = write!(text, ";r={}", status.left);
+        if let Some(at) = status.resets_at {
             let _ = write!(text, ";t={}", whole_seconds(at - now));
         }
     })
 }
 
 /// A list of structured fields (RFC 9651): for each limit a quoted name and its parameters.
-fn structured_list(limits: &[Standing], parameters: impl Fn(&mut String, &Standing)) -> String {
+fn structured_list(limits: &[LimitStatus], parameters: impl Fn(&mut String, &LimitStatus)) -> String {
     let mut text = String::with_capacity(limits.len() * 40);
-    for standing in limits {
+    for status in limits {
         if !text.is_empty() {
             text.push_str(", ");
         }
-        let _ = write!(text, "\"{}\"", limit_name(standing));
-        parameters(&mut text, standing);
+        let _ = write!(text, "\"{}\"", limit_name(status));
+        parameters(&mut text, status);
     }
     text
 }
@@ -107,12 +107,12 @@ mod tests {
     fn headers_follow_the_ietf_draft() {
         let now = 1_794_992_645_120;
         let limits = Limits::from_stored("second=10 hour=1000 uses=5").expect("good limits");
-        let standing = |allowance: &domain::limits::Allowance| Standing {
+        let status = |allowance: &domain::limits::Allowance| LimitStatus {
             allowance: *allowance,
             left: 4,
             resets_at: allowance.meter.period(now).end,
         };
-        let limits: Vec<_> = limits.allowances().iter().map(standing).collect();
+        let limits: Vec<_> = limits.allowances().iter().map(status).collect();
         assert_eq!(policy_value(&limits), "\"second\";q=10;w=1, \"hour\";q=1000;w=3600, \"uses\";q=5");
         assert_eq!(state_value(&limits, now), "\"second\";r=4;t=1, \"hour\";r=4;t=3355, \"uses\";r=4");
     }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use axum::body::Body;
 use bytes::Bytes;
-use domain::address::parse_seen;
+use domain::address::parse_client_address;
 use domain::verdict::Channel;
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Deserializer};
@@ -56,7 +56,7 @@ pub(super) fn parse_requirement<'a>(
 
 /// Parses the caller's address; an invalid one counts as unknown.
 pub(super) fn parse_address(text: Option<&str>) -> Option<IpAddr> {
-    text.and_then(|text| parse_seen(text.as_bytes()).ok())
+    text.and_then(|text| parse_client_address(text.as_bytes()).ok())
 }
 
 fn invalid_field(field: &str, error: RequirementError) -> Problem {

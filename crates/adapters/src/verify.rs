@@ -6,11 +6,11 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use domain::explain::Standing;
-use domain::verdict::Code;
+use domain::explain::LimitStatus;
+use domain::verdict::{CallRequest, VerdictCode};
 use http::header::CACHE_CONTROL;
 use serde::{Deserialize, Serialize};
-use service::gate::{Asked, Decision};
+use service::gate::Decision;
 
 use super::authentication::gate_token_required;
 use super::metrics::AnswerCode;
@@ -95,7 +95,7 @@ async fn decide(endpoints: &GateEndpoints, bytes: &[u8]) -> (Response, Option<An
         Ok(requirement) => requirement,
         Err(problem) => return (problem.into_response(), None),
     };
-    let asked = Asked {
+    let call = CallRequest {
         credential: &body.key,
         name: None,
         address: parse_address(body.ip.as_deref()),
@@ -103,7 +103,7 @@ async fn decide(endpoints: &GateEndpoints, bytes: &[u8]) -> (Response, Option<An
         channel: requirement.channel,
         cost: requirement.cost.unwrap_or(1),
     };
-    match endpoints.keyhatch.decide(&asked).await {
+    match endpoints.keyhatch.decide(&call).await {
         Ok(decision) => (render_verdict(&decision), Some(AnswerCode::Verdict(decision.code))),
         Err(_) => (Problem::unavailable().into_response(), Some(AnswerCode::Unavailable)),
     }
@@ -117,14 +117,14 @@ fn render_verdict(decision: &Decision) -> Response {
         environment: key.environment(),
         privileges: key.privileges().split_ascii_whitespace().collect(),
     });
-    let limit = |standing: &Standing| LimitState {
-        name: limit_name(standing),
-        max: standing.allowance.limit,
-        remaining: standing.left,
-        reset: standing.resets_at.map(|at| whole_seconds(at - decision.now)),
+    let limit = |status: &LimitStatus| LimitState {
+        name: limit_name(status),
+        max: status.allowance.limit,
+        remaining: status.left,
+        reset: status.resets_at.map(|at| whole_seconds(at - decision.now)),
     };
     let verdict = VerifyResponse {
-        valid: decision.code == Code::Valid && key.is_some(),
+        valid: decision.code == VerdictCode::Valid && key.is_some(),
         code: decision.code.as_str(),
         key,
         limits: decision.limits.iter().map(limit).collect(),

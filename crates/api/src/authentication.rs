@@ -5,12 +5,12 @@ use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use domain::verdict::{Channel, Code};
+use domain::verdict::{CallRequest, Channel, VerdictCode};
 use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
 use service::access::{Actor, READ_SUB_ACCOUNTS, WRITE_SUB_ACCOUNTS};
-use service::gate::{Asked, Decision};
+use service::gate::Decision;
 use std::net::IpAddr;
 
 use super::Api;
@@ -81,7 +81,7 @@ async fn authenticate_key(
     address: Option<IpAddr>,
 ) -> Result<Authenticated, Refusal> {
     let needed = if matches!(*method, Method::GET | Method::HEAD) { READ_SUB_ACCOUNTS } else { WRITE_SUB_ACCOUNTS };
-    let asked = Asked {
+    let call = CallRequest {
         credential: credential.key(),
         name: credential.name(),
         address,
@@ -89,7 +89,7 @@ async fn authenticate_key(
         channel: Some(Channel::Rest),
         cost: 1,
     };
-    let decision = api.keyhatch.decide(&asked).await.map_err(|_| refusal(Problem::unavailable()))?;
+    let decision = api.keyhatch.decide(&call).await.map_err(|_| refusal(Problem::unavailable()))?;
     let Some(key) = decision.key.clone() else { return Err(refused_key(&decision)) };
     // "All privileges" means those of the catalogue. If the product has no such module, no key has this privilege.
     if !api.keyhatch.catalogue().contains(needed) {
@@ -102,15 +102,15 @@ async fn authenticate_key(
 
 fn refused_key(decision: &Decision) -> Refusal {
     let (status, code) = match decision.code {
-        Code::Malformed | Code::NotFound => return unauthenticated(decision.code.explain()),
-        Code::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "rate_limited"),
-        Code::QuotaExceeded => (StatusCode::TOO_MANY_REQUESTS, "quota_exceeded"),
-        Code::ConcurrencyLimited => (StatusCode::TOO_MANY_REQUESTS, "concurrency_limited"),
-        Code::Disabled => (StatusCode::FORBIDDEN, "disabled"),
-        Code::Expired => (StatusCode::FORBIDDEN, "expired"),
-        Code::ChannelNotAllowed => (StatusCode::FORBIDDEN, "channel_not_allowed"),
-        Code::IpNotAllowed => (StatusCode::FORBIDDEN, "ip_not_allowed"),
-        Code::PrivilegeMissing | Code::Valid => (StatusCode::FORBIDDEN, "privilege_missing"),
+        VerdictCode::Malformed | VerdictCode::NotFound => return unauthenticated(decision.code.explain()),
+        VerdictCode::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "rate_limited"),
+        VerdictCode::QuotaExceeded => (StatusCode::TOO_MANY_REQUESTS, "quota_exceeded"),
+        VerdictCode::ConcurrencyLimited => (StatusCode::TOO_MANY_REQUESTS, "concurrency_limited"),
+        VerdictCode::Disabled => (StatusCode::FORBIDDEN, "disabled"),
+        VerdictCode::Expired => (StatusCode::FORBIDDEN, "expired"),
+        VerdictCode::ChannelNotAllowed => (StatusCode::FORBIDDEN, "channel_not_allowed"),
+        VerdictCode::IpNotAllowed => (StatusCode::FORBIDDEN, "ip_not_allowed"),
+        VerdictCode::PrivilegeMissing | VerdictCode::Valid => (StatusCode::FORBIDDEN, "privilege_missing"),
     };
     let mut problem = Problem::new(status, code, decision.code.explain());
     if let Some(seconds) = retry_after_secs(decision) {

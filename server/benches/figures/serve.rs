@@ -10,7 +10,7 @@ use console::PublicUrl;
 use console::{Assets, ConsoleConfig};
 // For its allocator.
 use adapters::{EndpointConfig, FastPath, GateEndpoints};
-use listener::{self, Limits};
+use listener::ListenerLimits;
 use server as _;
 use tokio::net::TcpListener;
 
