@@ -1,6 +1,6 @@
 //! What a page or server function knows of its request, on the server only.
 
-use crate::Problem;
+use crate::AppError;
 use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use leptos::prelude::{use_context, use_nonce};
@@ -12,7 +12,7 @@ use std::net::IpAddr;
 
 /// The parts of the process that pages use. Provided to each request by the server.
 #[derive(Clone)]
-pub struct Console {
+pub struct AppState {
     /// The use cases.
     pub keyhatch: Keyhatch,
     /// Whether the public address is https, which decides the cookie's name and flags.
@@ -35,18 +35,18 @@ pub struct Visitor {
 /// The console's own parts.
 ///
 /// # Errors
-/// [`Problem::Internal`] outside a request.
-pub fn console() -> Result<Console, Problem> {
-    use_context().ok_or(Problem::Internal)
+/// [`AppError::Internal`] outside a request.
+pub fn app_state() -> Result<AppState, AppError> {
+    use_context().ok_or(AppError::Internal)
 }
 
 /// Who asks.
 ///
 /// # Errors
-/// [`Problem::Internal`] outside a request.
-pub fn visitor() -> Result<Visitor, Problem> {
-    let parts = use_context::<http::request::Parts>().ok_or(Problem::Internal)?;
-    parts.extensions.get::<Visitor>().cloned().ok_or(Problem::Internal)
+/// [`AppError::Internal`] outside a request.
+pub fn visitor() -> Result<Visitor, AppError> {
+    let parts = use_context::<http::request::Parts>().ok_or(AppError::Internal)?;
+    parts.extensions.get::<Visitor>().cloned().ok_or(AppError::Internal)
 }
 
 /// In which a page's calls say which account it shows.
@@ -55,30 +55,30 @@ const ACCOUNT_HEADER: &str = "x-keyhatch-account";
 /// The signed-in member, as one who acts, and the account that is open.
 ///
 /// # Errors
-/// [`Problem::SignedOut`] without a session, [`Problem::OtherAccount`] if the page shows another account.
-pub fn actor() -> Result<(Actor, String), Problem> {
-    let viewer = visitor()?.viewer.map_err(Problem::from)?;
+/// [`AppError::SignedOut`] without a session, [`AppError::OtherAccount`] if the page shows another account.
+pub fn actor() -> Result<(Actor, String), AppError> {
+    let viewer = visitor()?.viewer.map_err(AppError::from)?;
     let account = viewer.shown_account().to_owned();
     // A tab that shows another account, which was open before, must not change this one.
-    let parts = use_context::<http::request::Parts>().ok_or(Problem::Internal)?;
+    let parts = use_context::<http::request::Parts>().ok_or(AppError::Internal)?;
     if parts.headers.get(ACCOUNT_HEADER).is_some_and(|shown| shown.as_bytes() != account.as_bytes()) {
-        return Err(Problem::OtherAccount);
+        return Err(AppError::OtherAccount);
     }
     Ok((Actor::Member(viewer), account))
 }
 
 /// Gives the answer the status that belongs to the problem.
-pub fn set_status(problem: &Problem) {
+pub fn set_status(problem: &AppError) {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
-        if let Problem::Limited(seconds) = problem {
+        if let AppError::Limited(seconds) = problem {
             response.insert_header(http::header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
     }
 }
 
 /// Turns a use case's error into the answer's status and its body.
-pub fn fail(error: impl Into<Problem>) -> Problem {
+pub fn fail(error: impl Into<AppError>) -> AppError {
     let problem = error.into();
     set_status(&problem);
     problem
@@ -93,7 +93,7 @@ pub fn is_plain_form() -> bool {
 }
 
 /// Sends a plain form's sender to another page of ours.
-pub fn go_to(path: &str) {
+pub fn redirect_to(path: &str) {
     let Some(response) = use_context::<ResponseOptions>() else { return };
     if let Ok(path) = HeaderValue::from_str(path) {
         response.set_status(StatusCode::SEE_OTHER);
@@ -108,7 +108,7 @@ pub fn cookie_name(is_https: bool) -> &'static str {
 }
 
 /// Sets the session's cookie, or takes it away.
-pub fn set_session(is_https: bool, token: Option<&str>) {
+pub fn set_session_cookie(is_https: bool, token: Option<&str>) {
     let Some(response) = use_context::<ResponseOptions>() else { return };
     if let Some(cookie) = session_cookie(is_https, token) {
         response.append_header(SET_COOKIE, cookie);

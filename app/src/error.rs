@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why nothing was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Problem {
+pub enum AppError {
     /// The session has ended.
     SignedOut,
     /// The email or the password is wrong.
@@ -42,7 +42,7 @@ pub enum Problem {
     Internal,
 }
 
-impl Problem {
+impl AppError {
     /// What a person reads: what is wrong and what to do.
     #[must_use]
     pub fn message(&self) -> String {
@@ -118,8 +118,8 @@ impl Problem {
 
 /// The message for a code that came back in an URL; anything else in its place says nothing.
 #[must_use]
-pub fn message_of_code(code: &str) -> Option<String> {
-    let known = [Problem::WrongCredentials, Problem::SetupClosed, Problem::Unavailable, Problem::Internal];
+pub fn message_for_code(code: &str) -> Option<String> {
+    let known = [AppError::WrongCredentials, AppError::SetupClosed, AppError::Unavailable, AppError::Internal];
     match code {
         "limited" => Some("Too many attempts. Try again in a few minutes.".into()),
         "invalid" => {
@@ -139,7 +139,7 @@ fn wait(seconds: u64) -> String {
     }
 }
 
-impl FromServerFnError for Problem {
+impl FromServerFnError for AppError {
     type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
@@ -158,14 +158,14 @@ impl FromServerFnError for Problem {
     }
 }
 
-impl std::fmt::Display for Problem {
+impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.message())
     }
 }
 
 #[cfg(feature = "ssr")]
-impl From<service::Error> for Problem {
+impl From<service::Error> for AppError {
     fn from(error: service::Error) -> Self {
         use service::Error;
         match error {

@@ -7,13 +7,15 @@
 #![recursion_limit = "256"]
 
 #[cfg(not(any(erase_components, doctest)))]
-compile_error!("build inside the workspace and without RUSTFLAGS: .cargo/config.toml sets --cfg=erase_components");
+compile_error!(
+    "build safe_redirect_path the workspace and without RUSTFLAGS: .cargo/config.toml sets --cfg=erase_components"
+);
 
 mod access;
 mod dom;
 mod error;
-mod frame;
 mod keys;
+mod layout;
 mod pages;
 mod parts;
 #[cfg(feature = "ssr")]
@@ -25,8 +27,8 @@ mod wire;
 #[cfg(feature = "ssr")]
 pub mod context;
 
-pub use access::server::{SetUp, SignIn, SignOut, inside};
-pub use error::Problem;
+pub use access::server::{SetUp, SignIn, SignOut, safe_redirect_path};
+pub use error::AppError;
 pub use keys::server::{ChangeKey, DoDeed, ExplainKey, IssueKey, ListKeys, RotateKey};
 pub use routes::App;
 pub use shell::shell;

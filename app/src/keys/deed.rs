@@ -7,7 +7,7 @@ use super::environment::mark;
 use super::list::List;
 use super::row::menu_button_id;
 use super::server::{Deed, do_deed};
-use crate::Problem;
+use crate::AppError;
 use crate::dom::{Element, el};
 use crate::parts::field;
 use domain::form::FieldErrors;
@@ -38,7 +38,7 @@ impl Deed {
 }
 
 /// Does it, and shows the list as it is then.
-pub(super) async fn perform(deed: Deed, ids: Vec<String>, reason: String, list: List) -> Result<(), Problem> {
+pub(super) async fn perform(deed: Deed, ids: Vec<String>, reason: String, list: List) -> Result<(), AppError> {
     let keys = do_deed(deed, ids, reason).await?;
     list.show_deed(keys, deed == Deed::Delete, deed.words()[3]);
     Ok(())

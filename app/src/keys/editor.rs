@@ -11,8 +11,8 @@ use super::row::menu_button_id;
 use super::server::{Issued, change_key, issue_key};
 use super::stale::{Version, stale_part};
 use super::whitelist::whitelist_box;
-use crate::Problem;
-use crate::access::sign_in_again;
+use crate::AppError;
+use crate::access::reauthentication_dialog;
 use crate::dom::{Element, el};
 use crate::parts::{Dialog, alert, counter, field, link_button, show_field_errors, submit};
 use domain::form::{FieldErrors, KeyForm, Moment};
@@ -63,12 +63,12 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
             let _ = busy.try_set(false);
             match outcome {
                 Ok(saved) => on_saved.run(saved),
-                Err(Problem::Invalid(found)) => {
+                Err(AppError::Invalid(found)) => {
                     open_for(&found);
                     show_field_errors(errors, found);
                 }
-                Err(Problem::SignedOut) => drop(signed_out.try_set(true)),
-                Err(Problem::Stale(found)) => {
+                Err(AppError::SignedOut) => drop(signed_out.try_set(true)),
+                Err(AppError::Stale(found)) => {
                     let _ = version.try_update_value(|version| version.stale = Some(*found));
                     let _ = is_stale.try_set(true);
                 }
@@ -131,9 +131,9 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
     });
     let on_cancel = Callback::new(move |()| {
         signed_out.set(false);
-        message.set(Some(Problem::SignedOut.message()));
+        message.set(Some(AppError::SignedOut.message()));
     });
-    el("div").child(dialog.view().child(form)).child(sign_in_again(signed_out, on_signed_in, on_cancel))
+    el("div").child(dialog.view().child(form)).child(reauthentication_dialog(signed_out, on_signed_in, on_cancel))
 }
 
 fn name_box(value: RwSignal<String>, limit: usize, errors: RwSignal<FieldErrors>) -> Element {
@@ -157,7 +157,7 @@ fn check(policy: StoredValue<Policy>, form: &KeyForm, moment: Moment, stored: Op
     })
 }
 
-async fn send(id: Option<String>, form: KeyForm, revision: Option<i64>) -> Result<Saved, Problem> {
+async fn send(id: Option<String>, form: KeyForm, revision: Option<i64>) -> Result<Saved, AppError> {
     match id {
         Some(id) => change_key(id, form, revision).await.map(|key| Saved::Changed(Box::new(key))),
         None => issue_key(form).await.map(|issued| Saved::Issued(Box::new(issued))),

@@ -5,8 +5,8 @@ use super::environment::mark;
 use super::place::{Navigator, Place};
 use super::row::menu_button_id;
 use super::server::{TestForm, explain_key};
-use crate::Problem;
-use crate::access::sign_in_again;
+use crate::AppError;
+use crate::access::reauthentication_dialog;
 use crate::dom::{Element, Text, el};
 use crate::parts::{Dialog, alert, field, link_button, number, select, show_field_errors, submit};
 use domain::explain::{Check, Explanation};
@@ -71,8 +71,8 @@ pub(super) fn tester(key: &KeyView, draft: TestDraft, around: Around) -> Element
             let _ = answer.try_set(None);
             match outcome {
                 Ok(found) => drop(answer.try_set(Some(found))),
-                Err(Problem::Invalid(found)) => show_field_errors(errors, found),
-                Err(Problem::SignedOut) => drop(signed_out.try_set(true)),
+                Err(AppError::Invalid(found)) => show_field_errors(errors, found),
+                Err(AppError::SignedOut) => drop(signed_out.try_set(true)),
                 Err(problem) => drop(message.try_set(Some(problem.message()))),
             }
         });
@@ -117,7 +117,7 @@ pub(super) fn tester(key: &KeyView, draft: TestDraft, around: Around) -> Element
         ask();
     });
     let on_cancel = Callback::new(move |()| signed_out.set(false));
-    el("div").child(dialog.view().child(form)).child(sign_in_again(signed_out, on_signed_in, on_cancel))
+    el("div").child(dialog.view().child(form)).child(reauthentication_dialog(signed_out, on_signed_in, on_cancel))
 }
 
 fn question(draft: TestDraft, policy: StoredValue<Policy>, errors: RwSignal<FieldErrors>) -> Element {

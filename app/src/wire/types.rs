@@ -1,11 +1,11 @@
 //! Our types as the browser reads them: by the names that serde writes.
 
 use super::json::{Json, Read, readable};
-use crate::Problem;
-use crate::access::{SetUpStart, SignInStart};
-use crate::frame::Member;
+use crate::AppError;
+use crate::access::{SetUpInitialState, SignInInitialState};
 use crate::keys::Start;
 use crate::keys::server::{Issued, Stale};
+use crate::layout::ProfileMenuInitialState;
 use domain::explain::{Check, Explanation};
 use domain::form::{FieldError, FieldErrors};
 use domain::key::Environment;
@@ -14,9 +14,9 @@ use domain::policy::Policy;
 use domain::privilege::Module;
 use domain::verdict::{Channel, Code};
 
-readable!(Member { email });
-readable!(SignInStart { next problem });
-readable!(SetUpStart { token problem });
+readable!(ProfileMenuInitialState { email });
+readable!(SignInInitialState { next problem });
+readable!(SetUpInitialState { token problem });
 readable!(Start { page search environment state now policy my_address may_manage place about message });
 readable!(Policy {
     product_name key_prefix api_url name_max whitelist_max keys_per_account keys_per_sub_account sub_account_depth
@@ -68,7 +68,7 @@ impl Read for FieldErrors {
     }
 }
 
-impl Read for Problem {
+impl Read for AppError {
     fn read(json: &Json) -> Option<Self> {
         let Some(word) = String::read(json) else {
             return json

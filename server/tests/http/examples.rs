@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use domain::key::Environment;
 use domain::policy::Policy;
 use domain::verdict::Channel;
+use gateway::print::Gateway;
 use server::config::{Config, Sources};
-use server::gateway::Gateway;
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples")
@@ -41,7 +41,7 @@ fn each_example_is_used_as_it_stands() {
         assert!(config.policy.api_url.starts_with("https://") && !config.policy.api_url.contains("example"), "{name}");
         let gateway = &config.gateway;
         assert_eq!((gateway.concurrent_requests_per_address, gateway.timeout_seconds), (20, 600), "{name}");
-        let files = Gateway::Nginx.files(&config).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let files = Gateway::Nginx.files(&config.gateway_settings()).unwrap_or_else(|error| panic!("{name}: {error}"));
         let text = &files.first().expect("a file").text;
         for route in &gateway.routes {
             let privilege = route.privilege.as_deref().expect("a privilege");

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use app::App;
 use axum::Router;
 use axum::body::Body;
+use console::PublicUrl;
+use console::{Assets, ConsoleConfig};
 use domain::member::Role;
 use domain::policy::Policy;
 use http::Request;
-use server::config::PublicUrl;
-use server::console::{self, Assets, ConsoleConfig};
-use server::mail::Mailer;
+use mail::Mailer;
 use service::access::{Actor, Viewer};
 use service::secrets::SecretString;
 

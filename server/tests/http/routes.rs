@@ -11,7 +11,6 @@ use domain::privilege::Module;
 use http::Request;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
-use server::{api, console};
 use service::access::Actor;
 use service::members::InviteForm;
 

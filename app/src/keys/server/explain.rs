@@ -1,6 +1,6 @@
 //! `POST /api/console/keys/explain`: what the gate would answer to a call, and why.
 
-use crate::Problem;
+use crate::AppError;
 use crate::wire::JsonCall;
 use domain::explain::Explanation;
 use leptos::prelude::*;
@@ -22,12 +22,12 @@ pub struct TestForm {
 
 /// Explains the gate's answer; nothing is counted.
 #[server(prefix = "/api/console", endpoint = "keys/explain", protocol = JsonCall)]
-pub async fn explain_key(id: String, form: TestForm) -> Result<Explanation, Problem> {
-    use crate::context::{actor, console, fail};
+pub async fn explain_key(id: String, form: TestForm) -> Result<Explanation, AppError> {
+    use crate::context::{actor, app_state, fail};
 
     let (actor, account) = actor().map_err(fail)?;
-    let question = form.question().map_err(|errors| fail(Problem::Invalid(errors)))?;
-    console()?.keyhatch.explain_key(&actor, &account, &id, &question).await.map_err(fail)
+    let question = form.question().map_err(|errors| fail(AppError::Invalid(errors)))?;
+    app_state()?.keyhatch.explain_key(&actor, &account, &id, &question).await.map_err(fail)
 }
 
 #[cfg(feature = "ssr")]

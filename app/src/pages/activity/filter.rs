@@ -1,13 +1,13 @@
 //! The filter above the activity: fields with what is asked for, and what is wrong with it.
 
-use super::{PATH, Shown, named};
+use super::{ActivityPageData, PATH, named};
 use domain::activity::Group;
 use domain::form::FieldErrors;
 use leptos::prelude::*;
 
 /// The form. Its fields are the words of the address.
-pub(super) fn filter(shown: &Shown) -> AnyView {
-    let Shown { form, errors, people, .. } = shown;
+pub(super) fn filter(shown: &ActivityPageData) -> AnyView {
+    let ActivityPageData { form, errors, people, .. } = shown;
     let groups = Group::ALL.into_iter().map(|group| (group.as_str().to_owned(), group.label().to_owned()));
     // Somebody who is looked for stays chosen, also if nothing is known of them.
     let unknown = Some(form.member.clone()).filter(|member| !member.is_empty() && !people.contains(member));

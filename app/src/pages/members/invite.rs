@@ -8,7 +8,7 @@ use service::secrets::{ExposeSecret, SecretString};
 
 /// Email and role of somebody new. Nobody can give more than they have.
 #[component]
-pub fn Invite(role: Role) -> impl IntoView {
+pub fn InviteMemberForm(role: Role) -> impl IntoView {
     let options = Role::ALL.into_iter().rev().filter(|other| role.may_manage(*other));
     let options: Vec<_> = options.map(|role| (role.as_str(), role.label())).collect();
     view! {
@@ -34,7 +34,7 @@ pub fn Invite(role: Role) -> impl IntoView {
 
 /// The link of an invitation that was just made.
 #[component]
-pub fn NewLink(email: String, link: SecretString, mailed: Option<bool>) -> impl IntoView {
+pub fn NewInvitationLink(email: String, link: SecretString, mailed: Option<bool>) -> impl IntoView {
     let mail = match mailed {
         Some(true) => format!("It was mailed to {email}. You can also give them this link yourself."),
         Some(false) => format!("The mail to {email} could not be sent. Give them this link yourself."),

@@ -84,7 +84,7 @@ pub(super) fn moment(at: Millis, now: Millis) -> impl IntoView {
 
 /// Who is invited and has not joined yet.
 #[component]
-pub fn Invitations(invitations: Vec<InvitationView>, may_invite: bool) -> impl IntoView {
+pub fn InvitationTable(invitations: Vec<InvitationView>, may_invite: bool) -> impl IntoView {
     if invitations.is_empty() {
         return ().into_any();
     }

@@ -2,19 +2,19 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 
+mod confirmations;
 mod invite;
 mod list;
-mod questions;
-mod rules;
+mod two_factor_policy;
 
 use crate::plain::{DoneNote, FormAlert, FormOutcome, Once, Settings};
-use invite::{Invite, NewLink};
+use confirmations::Confirmation;
+use invite::{InviteMemberForm, NewInvitationLink};
 use leptos::prelude::*;
-use list::{Invitations, MemberTable};
-use questions::Question;
-use rules::SignInRules;
+use list::{InvitationTable, MemberTable};
 use service::access::{Actor, Viewer};
 use service::members::MembersView;
+use two_factor_policy::TwoFactorPolicy;
 
 /// Where the page is.
 pub const PATH: &str = "/settings/members";
@@ -33,15 +33,15 @@ pub fn MembersPage() -> impl IntoView {
     view! { <Settings title="Members" path=PATH load render /> }
 }
 
-async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<(MembersView, i64), crate::Problem> {
-    let keyhatch = crate::context::console()?.keyhatch;
+async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<(MembersView, i64), crate::AppError> {
+    let keyhatch = crate::context::app_state()?.keyhatch;
     let account = viewer.shown_account().to_owned();
     let members = keyhatch.list_members(&Actor::Member(viewer), &account).await?;
     Ok((members, keyhatch.now()))
 }
 
 fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
-    let question = Question::asked(&view);
+    let question = Confirmation::asked(&view);
     let is_asked = question.is_some();
     let is_owner = viewer.role == domain::Role::Owner;
     let may_invite = viewer.role.may_manage(domain::Role::Viewer);
@@ -62,12 +62,12 @@ fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
             <DoneNote says=DONE />
             // The question about somebody who is gone has closed, so its message stands here.
             {(!is_asked).then(|| view! { <FormAlert form="remove" /><FormAlert form="withdraw" /> })}
-            {link.map(|(email, link, mailed)| view! { <NewLink email link mailed /> })}
+            {link.map(|(email, link, mailed)| view! { <NewInvitationLink email link mailed /> })}
             <MemberTable members=view.members viewer now />
-            <Invitations invitations=view.invitations may_invite />
-            {may_invite.then(|| view! { <Invite role /> })}
-            {is_owner.then(|| view! { <SignInRules required=view.requires_two_factor /> })}
+            <InvitationTable invitations=view.invitations may_invite />
+            {may_invite.then(|| view! { <InviteMemberForm role /> })}
+            {is_owner.then(|| view! { <TwoFactorPolicy required=view.requires_two_factor /> })}
         </div>
-        {question.map(Question::view)}
+        {question.map(Confirmation::view)}
     }
 }

@@ -5,18 +5,18 @@
 mod password;
 mod recovery_codes;
 mod sessions;
-mod set_up;
 mod two_factor;
+mod two_factor_set_up;
 
 use crate::plain::{DoneNote, FormOutcome, Once, Settings};
 use leptos::prelude::*;
-use password::Password;
-use recovery_codes::NewCodes;
+use password::PasswordForm;
+use recovery_codes::NewRecoveryCodes;
 use service::access::Viewer;
 use service::security::{SecurityView, SessionView, TwoFactorSetUp};
-use sessions::Sessions;
-use set_up::{Begin, Scan};
+use sessions::SessionTable;
 use two_factor::TwoFactor;
+use two_factor_set_up::{ConfirmTwoFactor, StartTwoFactor};
 
 /// Where the page is.
 pub const PATH: &str = "/settings/security";
@@ -35,16 +35,16 @@ pub fn SecurityPage() -> impl IntoView {
 }
 
 /// What the page shows.
-struct Shown {
+struct SecurityPageData {
     security: SecurityView,
     set_up: Option<TwoFactorSetUp>,
     sessions: Vec<SessionView>,
     now: i64,
 }
 
-async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<Shown, crate::Problem> {
-    let keyhatch = crate::context::console()?.keyhatch;
-    Ok(Shown {
+async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<SecurityPageData, crate::AppError> {
+    let keyhatch = crate::context::app_state()?.keyhatch;
+    Ok(SecurityPageData {
         security: keyhatch.security(&viewer).await?,
         set_up: keyhatch.two_factor_set_up(&viewer).await?,
         sessions: keyhatch.list_sessions(&viewer).await?,
@@ -52,8 +52,8 @@ async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<Shown, crate
     })
 }
 
-fn render(viewer: Viewer, shown: Shown) -> impl IntoView {
-    let Shown { security, set_up, sessions, now } = shown;
+fn render(viewer: Viewer, shown: SecurityPageData) -> impl IntoView {
+    let SecurityPageData { security, set_up, sessions, now } = shown;
     let owes = security.is_required && security.two_factor_since.is_none();
     let codes = match FormOutcome::once() {
         Some(Once::RecoveryCodes(codes)) => Some(codes),
@@ -61,8 +61,8 @@ fn render(viewer: Viewer, shown: Shown) -> impl IntoView {
     };
     let two_factor = match (security.two_factor_since, set_up) {
         (Some(since), _) => view! { <TwoFactor security since /> }.into_any(),
-        (None, Some(set_up)) => view! { <Scan set_up /> }.into_any(),
-        (None, None) => view! { <Begin /> }.into_any(),
+        (None, Some(set_up)) => view! { <ConfirmTwoFactor set_up /> }.into_any(),
+        (None, None) => view! { <StartTwoFactor /> }.into_any(),
     };
     view! {
         <div class="pile narrow">
@@ -78,10 +78,10 @@ fn render(viewer: Viewer, shown: Shown) -> impl IntoView {
                 </p>
             })}
             <DoneNote says=DONE />
-            {codes.map(|codes| view! { <NewCodes codes /> })}
+            {codes.map(|codes| view! { <NewRecoveryCodes codes /> })}
             {two_factor}
-            <Password email=viewer.email />
-            <Sessions sessions now />
+            <PasswordForm email=viewer.email />
+            <SessionTable sessions now />
         </div>
     }
 }

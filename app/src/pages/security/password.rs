@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// The current password and the new one.
 #[component]
-pub fn Password(email: String) -> impl IntoView {
+pub fn PasswordForm(email: String) -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="password">
             <form method="post" action=PATH class="stack" novalidate>

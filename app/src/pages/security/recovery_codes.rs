@@ -5,7 +5,7 @@ use service::secrets::{ExposeSecret, SecretString};
 
 /// The ten codes.
 #[component]
-pub fn NewCodes(codes: Vec<SecretString>) -> impl IntoView {
+pub fn NewRecoveryCodes(codes: Vec<SecretString>) -> impl IntoView {
     let codes: Vec<_> = codes.iter().map(|code| view! { <li>{code.expose_secret().to_owned()}</li> }).collect();
     view! {
         <section class="card pad stack once" aria-labelledby="recovery-codes" role="status">

@@ -20,12 +20,12 @@ pub fn TwoFactor(security: SecurityView, since: Millis) -> impl IntoView {
             <h2 id="two-factor">"Two-factor codes"<span class="tag">"On"</span></h2>
             <p>{format!("Signing in takes a code of your app since {}. {recovery}", date_utc(since))}</p>
             <FormAlert form="begin-two-factor" />
-            <Renew />
+            <RenewRecoveryCodes />
             {if security.is_required {
                 view! { <p class="hint">"Your account requires two-factor codes, so they cannot be turned off."</p> }
                     .into_any()
             } else {
-                view! { <TurnOff /> }.into_any()
+                view! { <DisableTwoFactor /> }.into_any()
             }}
         </section>
     }
@@ -38,7 +38,7 @@ fn was_refused(form: &str) -> bool {
 }
 
 #[component]
-fn Renew() -> impl IntoView {
+fn RenewRecoveryCodes() -> impl IntoView {
     view! {
         <details class="part" open=was_refused("renew-recovery-codes")>
             <summary>"New recovery codes"</summary>
@@ -59,7 +59,7 @@ fn Renew() -> impl IntoView {
 }
 
 #[component]
-fn TurnOff() -> impl IntoView {
+fn DisableTwoFactor() -> impl IntoView {
     view! {
         <details class="part" open=was_refused("turn-off-two-factor")>
             <summary>"Turn two-factor codes off"</summary>

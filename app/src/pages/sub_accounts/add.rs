@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// A name is all that it needs.
 #[component]
-pub fn Add() -> impl IntoView {
+pub fn AddSubAccountForm() -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="add">
             <form method="post" action=PATH class="stack" novalidate>

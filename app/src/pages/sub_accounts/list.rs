@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// Every sub-account in a row, with what this viewer may do with it; or what one is for.
 #[component]
-pub fn SubAccounts(page: AccountPage, may_manage: bool, may_add: bool) -> impl IntoView {
+pub fn SubAccountTable(page: AccountPage, may_manage: bool, may_add: bool) -> impl IntoView {
     let AccountPage { accounts, next } = page;
     if accounts.is_empty() {
         let text = if may_add {
