@@ -1,4 +1,5 @@
-//! Who asks for a change, and what that allows. Every use case asks here, whatever page or route it was called from.
+//! The actor of a request and what it is authorized to do. Every use case checks this itself, whatever page or route
+//! calls it.
 
 use crate::error::{Error, invalid};
 use domain::key::Environment;

@@ -1,53 +1,54 @@
-//! Changing what a member may do.
+//! Updating a member's role.
 
-use crate::access::Actor;
-use crate::audit::Event;
+use super::Members;
+use crate::actor::Actor;
+use crate::audit_chain::AuditEvent;
+use crate::detached::run_detached;
 use crate::error::Error;
-use crate::keyhatch::Keyhatch;
 use domain::member::Role;
 use serde_json::json;
 use store::{MemberRow, Tx};
 
-impl Keyhatch {
-    /// Gives a member another role; their very next request is judged by it.
+impl Members {
+    /// Updates a member's role, which applies from their next request on.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a foreign member, [`Error::Forbidden`] for a role that the actor may not give or take,
+    /// [`Error::NotFound`] for a foreign member, [`Error::Forbidden`] for a role that the actor may not assign or take away,
     /// [`Error::LastOwner`].
-    pub async fn change_role(&self, actor: &Actor, account_id: &str, id: &str, role: Role) -> Result<(), Error> {
+    pub async fn update_role(&self, actor: &Actor, account_id: &str, id: &str, role: Role) -> Result<(), Error> {
         actor.may_manage_members(account_id, role)?;
         let (this, actor) = (self.clone(), actor.clone());
         let (account_id, id) = (account_id.to_owned(), id.to_owned());
-        self.finish(async move { this.set_role(&actor, &account_id, &id, role).await }).await
+        run_detached(async move { this.write_role(&actor, &account_id, &id, role).await }).await
     }
 
-    async fn set_role(&self, actor: &Actor, account_id: &str, id: &str, role: Role) -> Result<(), Error> {
-        let mut tx = self.store().begin().await?;
+    async fn write_role(&self, actor: &Actor, account_id: &str, id: &str, role: Role) -> Result<(), Error> {
+        let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        let (member, before) = managed(&mut tx, actor, account_id, id).await?;
+        let (member, before) = find_managed(&mut tx, actor, account_id, id).await?;
         if before == role {
             return Ok(());
         }
         if before == Role::Owner {
-            not_the_last_owner(&mut tx, account_id).await?;
+            check_not_last_owner(&mut tx, account_id).await?;
         }
         tx.set_role(id, role.as_str()).await?;
-        let event = Event {
-            at: self.now(),
+        let event = AuditEvent {
+            at: self.context.now(),
             account_id,
             actor,
-            action: "member.role",
+            action: "member.update",
             key_id: None,
             details: json!({ "email": member.email, "role": [before.as_str(), role.as_str()] }),
         };
-        self.chain().append(&mut tx, event).await?;
+        self.context.audit.append(&mut tx, event).await?;
         Ok(tx.commit().await?)
     }
 }
 
-/// The member as they are until the end of this transaction, if the actor may manage them. The actor's own role is read
-/// again: somebody may have changed it while the actor waited for this turn.
-pub(super) async fn managed(
+/// The member, if the actor may manage them; unchanged until the end of the transaction. The actor's own role is read
+/// again, because it may have been updated while this transaction waited.
+pub(super) async fn find_managed(
     tx: &mut Tx,
     actor: &Actor,
     account_id: &str,
@@ -65,7 +66,7 @@ pub(super) async fn managed(
     Ok((member, role))
 }
 
-/// An account without an owner could not be managed by anybody in it.
-pub(super) async fn not_the_last_owner(tx: &mut Tx, account_id: &str) -> Result<(), Error> {
+/// [`Error::LastOwner`] if the account has one owner only: without an owner no member could manage it.
+pub(super) async fn check_not_last_owner(tx: &mut Tx, account_id: &str) -> Result<(), Error> {
     if tx.count_members(account_id, Role::Owner.as_str()).await? > 1 { Ok(()) } else { Err(Error::LastOwner) }
 }

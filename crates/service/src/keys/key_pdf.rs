@@ -1,41 +1,41 @@
-//! The sheet of a key, drawn before its secret counts.
+//! The PDF of a key, rendered before its secret works.
 
+use super::Keys;
+use super::secret::NewSecret;
 use crate::error::Error;
-use crate::keyhatch::Keyhatch;
 use crate::pdf;
-use crate::secrets::NewSecret;
 use domain::form::KeyDraft;
 use domain::privilege::{Catalogue, Privileges, action_label};
 use domain::time::Millis;
-use secrecy::ExposeSecret;
+use secrets::ExposeSecret;
 use store::{AccountRow, KeyRow};
 
-/// What stands on a sheet beside the secret.
-struct About {
+/// What the PDF shows of a key besides its secret.
+struct Description {
     name: String,
     whitelist: Vec<String>,
     privileges: Vec<String>,
 }
 
-impl Keyhatch {
-    /// The sheet of a key that is to be issued.
-    pub(super) async fn sheet(
+impl Keys {
+    /// The PDF of a key to be created.
+    pub(super) async fn pdf_of_draft(
         &self,
         account: &AccountRow,
         draft: &KeyDraft,
         secret: &NewSecret,
         now: Millis,
     ) -> Result<Vec<u8>, Error> {
-        let about = About {
+        let about = Description {
             name: draft.name.as_str().to_owned(),
             whitelist: draft.whitelist.entries().iter().map(ToString::to_string).collect(),
-            privileges: describe(&draft.privileges, self.catalogue()),
+            privileges: describe_privileges(&draft.privileges, &self.context.catalogue),
         };
-        self.draw(account, about, secret, now).await
+        self.render_pdf(account, about, secret, now).await
     }
 
-    /// The sheet of a key that gets a new secret.
-    pub(super) async fn sheet_of_row(
+    /// The PDF of a key to be rotated.
+    pub(super) async fn pdf_of_row(
         &self,
         account: &AccountRow,
         key: &KeyRow,
@@ -43,27 +43,27 @@ impl Keyhatch {
         now: Millis,
     ) -> Result<Vec<u8>, Error> {
         let privileges = Privileges::from_stored(&key.privileges).map_err(|_| {
-            tracing::error!(key = %key.id, "a key's row cannot be read; its secret is not changed");
+            tracing::error!(key = %key.id, "a key's row cannot be read; its secret is not rotated");
             Error::Internal
         })?;
-        let about = About {
+        let about = Description {
             name: key.name.clone(),
             whitelist: key.whitelist.lines().map(ToOwned::to_owned).collect(),
-            privileges: describe(&privileges, self.catalogue()),
+            privileges: describe_privileges(&privileges, &self.context.catalogue),
         };
-        self.draw(account, about, secret, now).await
+        self.render_pdf(account, about, secret, now).await
     }
 
-    async fn draw(
+    async fn render_pdf(
         &self,
         account: &AccountRow,
-        about: About,
+        about: Description,
         secret: &NewSecret,
         now: Millis,
     ) -> Result<Vec<u8>, Error> {
-        let (product, api_url) = (self.policy().product_name.clone(), self.policy().api_url.clone());
+        let (product, api_url) = (self.context.policy.product_name.clone(), self.context.policy.api_url.clone());
         let (account, key) = (account.name.clone(), secret.value.clone());
-        let drawn = tokio::task::spawn_blocking(move || {
+        let rendered = tokio::task::spawn_blocking(move || {
             pdf::render(&pdf::Sheet {
                 product: &product,
                 account: &account,
@@ -75,10 +75,10 @@ impl Keyhatch {
                 api_url: &api_url,
             })
         });
-        match drawn.await {
+        match rendered.await {
             Ok(Ok(pdf)) => Ok(pdf),
             Ok(Err(error)) => {
-                tracing::error!(%error, "the sheet of a key could not be drawn");
+                tracing::error!(%error, "the PDF of a key could not be rendered");
                 Err(Error::Internal)
             }
             Err(_) => Err(Error::Internal),
@@ -86,8 +86,8 @@ impl Keyhatch {
     }
 }
 
-/// The privileges in words for people, one a line: "Orders: Write (orders:write)".
-fn describe(privileges: &Privileges, catalogue: &Catalogue) -> Vec<String> {
+/// The privileges for people, one a line: "Orders: Write (orders:write)".
+fn describe_privileges(privileges: &Privileges, catalogue: &Catalogue) -> Vec<String> {
     if privileges.is_all() {
         return vec!["All privileges".to_owned()];
     }

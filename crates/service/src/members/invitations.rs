@@ -1,35 +1,37 @@
-//! Inviting a person by a link that works once.
+//! Invitations: a link for one person that works once.
 
-use super::list::{InvitationView, invitation};
-use crate::access::{Actor, new_token, token_hash};
-use crate::audit::Event;
+use super::Members;
+use super::list::{InvitationView, invitation_view};
+use crate::actor::Actor;
+use crate::audit_chain::AuditEvent;
+use crate::detached::run_detached;
 use crate::error::{Error, invalid};
 use crate::ids;
-use crate::keyhatch::Keyhatch;
+use crate::session::{hash_token, new_token};
 use domain::form::FieldErrors;
 use domain::member::{Email, Role};
 use domain::time::Millis;
-use secrecy::SecretString;
+use secrets::SecretString;
 use serde_json::json;
 use store::InvitationRow;
 
-/// How long a link works, milliseconds: 7 days.
+/// How long a link works, in milliseconds: 7 days.
 pub const INVITATION_LIFETIME: Millis = 7 * 24 * 60 * 60 * 1_000;
 
-/// Who is to be invited, as typed.
+/// The form of an invitation, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InviteForm {
     /// The person's email address.
     pub email: String,
-    /// What they are to be: `owner`, `admin` or `viewer`.
+    /// `owner`, `admin` or `viewer`.
     pub role: String,
 }
 
 /// A new invitation.
-pub struct Invited {
-    /// As the list shows it.
+pub struct NewInvitation {
+    /// The invitation as a list shows it.
     pub invitation: InvitationView,
-    /// What the link must hold; nobody can see it a second time.
+    /// The token for the link, which is shown once.
     pub token: SecretString,
     /// The name of the account that the person is invited to.
     pub account_name: String,
@@ -50,40 +52,45 @@ impl InviteForm {
     }
 }
 
-impl Keyhatch {
-    /// Invites a person to an account. A link that the account made for the same email before works no longer.
+impl Members {
+    /// Invites a person to an account. An earlier link of the account for the same email stops working.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for `email` and `role`, [`Error::Forbidden`] for a role that the actor may not give.
-    pub async fn invite(&self, actor: &Actor, account_id: &str, form: &InviteForm) -> Result<Invited, Error> {
+    /// [`Error::Invalid`] for `email` and `role`, [`Error::Forbidden`] for a role that the actor may not assign.
+    pub async fn create_invitation(
+        &self,
+        actor: &Actor,
+        account_id: &str,
+        form: &InviteForm,
+    ) -> Result<NewInvitation, Error> {
         actor.may_see_members(account_id)?;
         let (email, role) = match form.check() {
             Ok(read) => read,
-            // Whoever may invite nobody is told that first.
+            // An actor who may invite no role at all gets that error rather than one about the fields.
             Err(error) => return Err(actor.may_manage_members(account_id, Role::Viewer).err().unwrap_or(error)),
         };
         actor.may_manage_members(account_id, role)?;
-        let account_name = self.store().find_account(account_id).await?.ok_or(Error::NotFound)?.name;
-        let token = new_token(self.random());
-        let now = self.now();
+        let account_name = self.context.store.find_account(account_id).await?.ok_or(Error::NotFound)?.name;
+        let token = new_token(&*self.context.random);
+        let now = self.context.now();
         let row = InvitationRow {
-            id: ids::new("inv", self.random()),
+            id: ids::new("inv", &*self.context.random),
             account_id: account_id.to_owned(),
             email: email.as_str().to_owned(),
             role: role.as_str().to_owned(),
-            token_hash: token_hash(&token),
+            token_hash: hash_token(&token),
             state: "open".to_owned(),
             created_at: now,
             created_by: actor.name(),
             expires_at: now + INVITATION_LIFETIME,
         };
         let (this, actor) = (self.clone(), actor.clone());
-        let invitation = self.finish(async move { this.insert_invitation(&actor, row).await }).await?;
-        Ok(Invited { invitation, token, account_name })
+        let invitation = run_detached(async move { this.write_invitation(&actor, row).await }).await?;
+        Ok(NewInvitation { invitation, token, account_name })
     }
 
-    async fn insert_invitation(&self, actor: &Actor, row: InvitationRow) -> Result<InvitationView, Error> {
-        let mut tx = self.store().begin().await?;
+    async fn write_invitation(&self, actor: &Actor, row: InvitationRow) -> Result<InvitationView, Error> {
+        let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
         if tx.find_account(&row.account_id).await?.is_none() {
             return Err(Error::NotFound);
@@ -94,32 +101,32 @@ impl Keyhatch {
         }
         tx.withdraw_invitation_for(&row.account_id, &row.email).await?;
         tx.insert_invitation(&row).await?;
-        let event = Event {
+        let event = AuditEvent {
             at: row.created_at,
             account_id: &row.account_id,
             actor,
-            action: "member.invite",
+            action: "invitation.create",
             key_id: None,
             details: json!({ "email": row.email, "role": row.role }),
         };
-        self.chain().append(&mut tx, event).await?;
+        self.context.audit.append(&mut tx, event).await?;
         tx.commit().await?;
-        invitation(row)
+        invitation_view(row)
     }
 
-    /// Takes an invitation back; its link works no longer.
+    /// Deletes an open invitation; its link stops working.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for one that is over or foreign, [`Error::Forbidden`].
-    pub async fn withdraw_invitation(&self, actor: &Actor, account_id: &str, id: &str) -> Result<(), Error> {
+    /// [`Error::NotFound`] for an invitation that is foreign or not open, [`Error::Forbidden`].
+    pub async fn delete_invitation(&self, actor: &Actor, account_id: &str, id: &str) -> Result<(), Error> {
         actor.may_see_members(account_id)?;
         let (this, actor) = (self.clone(), actor.clone());
         let (account_id, id) = (account_id.to_owned(), id.to_owned());
-        self.finish(async move { this.withdraw(&actor, &account_id, &id).await }).await
+        run_detached(async move { this.write_invitation_deleted(&actor, &account_id, &id).await }).await
     }
 
-    async fn withdraw(&self, actor: &Actor, account_id: &str, id: &str) -> Result<(), Error> {
-        let mut tx = self.store().begin().await?;
+    async fn write_invitation_deleted(&self, actor: &Actor, account_id: &str, id: &str) -> Result<(), Error> {
+        let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
         let found = tx.find_invitation(id).await?.filter(|found| found.account_id == account_id);
         let found = found.ok_or(Error::NotFound)?;
@@ -127,15 +134,15 @@ impl Keyhatch {
         if !tx.end_invitation(id, "withdrawn").await? {
             return Err(Error::NotFound);
         }
-        let event = Event {
-            at: self.now(),
+        let event = AuditEvent {
+            at: self.context.now(),
             account_id,
             actor,
-            action: "member.withdraw",
+            action: "invitation.delete",
             key_id: None,
             details: json!({ "email": found.email, "role": found.role }),
         };
-        self.chain().append(&mut tx, event).await?;
+        self.context.audit.append(&mut tx, event).await?;
         Ok(tx.commit().await?)
     }
 }

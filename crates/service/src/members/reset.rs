@@ -1,69 +1,69 @@
-//! What an operator does for a customer who lost everything.
+//! Resets by the operator, for members who lost their password or their second factor.
 
-use crate::access::Actor;
-use crate::audit::Event;
+use super::Members;
+use crate::actor::Actor;
+use crate::audit_chain::AuditEvent;
 use crate::error::{Error, invalid};
-use crate::keyhatch::Keyhatch;
 use domain::member::{Email, check_password};
-use secrecy::{ExposeSecret, SecretString};
+use secrets::{ExposeSecret, SecretString};
 use serde_json::json;
 use store::MemberRow;
 
-impl Keyhatch {
+impl Members {
     /// The id and the account of the member with this email, for the command line.
     ///
     /// # Errors
     /// [`Error::Invalid`] for `email`.
-    pub async fn find_member_by_email(&self, actor: &Actor, email: &str) -> Result<(String, String), Error> {
-        let member = self.operated(actor, email).await?;
+    pub async fn find_by_email(&self, actor: &Actor, email: &str) -> Result<(String, String), Error> {
+        let member = self.find_for_operator(actor, email).await?;
         Ok((member.id, member.account_id))
     }
 
-    /// Gives a member another password, and ends all their sessions.
+    /// Sets a member's password and ends all their sessions.
     ///
     /// # Errors
     /// [`Error::Invalid`] for `email` or `password`.
     pub async fn reset_password(&self, actor: &Actor, email: &str, password: &SecretString) -> Result<(), Error> {
-        let member = self.operated(actor, email).await?;
+        let member = self.find_for_operator(actor, email).await?;
         check_password(password.expose_secret()).map_err(|error| invalid("password", error))?;
-        let password_hash = self.passwords().hash(password, self.random()).await?;
-        let mut tx = self.store().begin().await?;
+        let password_hash = self.credentials.hash_password(password).await?;
+        let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
         tx.set_password(&member.id, &password_hash).await?;
         tx.delete_sessions_of(&member.id).await?;
         tx.delete_pending_of(&member.id).await?;
-        self.chain().append(&mut tx, self.about(actor, &member, "password.reset")).await?;
+        self.context.audit.append(&mut tx, self.event(actor, &member, "password.reset")).await?;
         Ok(tx.commit().await?)
     }
 
-    /// Forgets a member's second factor, and ends all their sessions. Where the account requires two-factor codes, they
-    /// are led to set them up again.
+    /// Deletes a member's second factor and ends all their sessions. If the account requires two-factor codes, the member
+    /// must set them up again after signing in.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for `email`, also if that member has no second factor.
+    /// [`Error::Invalid`] for `email`, also if the member has no second factor.
     pub async fn reset_two_factor(&self, actor: &Actor, email: &str) -> Result<(), Error> {
-        let member = self.operated(actor, email).await?;
-        let mut tx = self.store().begin().await?;
+        let member = self.find_for_operator(actor, email).await?;
+        let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
         if !tx.delete_two_factor(&member.id).await? {
             return Err(invalid("email", format!("{} does not use two-factor codes.", member.email)));
         }
         tx.delete_sessions_of(&member.id).await?;
         tx.delete_pending_of(&member.id).await?;
-        self.chain().append(&mut tx, self.about(actor, &member, "two-factor.reset")).await?;
+        self.context.audit.append(&mut tx, self.event(actor, &member, "two_factor.reset")).await?;
         Ok(tx.commit().await?)
     }
 
-    async fn operated(&self, actor: &Actor, email: &str) -> Result<MemberRow, Error> {
+    async fn find_for_operator(&self, actor: &Actor, email: &str) -> Result<MemberRow, Error> {
         actor.may_operate()?;
         let email = Email::parse(email).map_err(|error| invalid("email", error))?;
-        let member = self.store().find_member_by_email(email.as_str()).await?;
+        let member = self.context.store.find_member_by_email(email.as_str()).await?;
         member.ok_or_else(|| invalid("email", format!("There is no member {email}.")))
     }
 
-    fn about<'a>(&self, actor: &'a Actor, member: &'a MemberRow, action: &'static str) -> Event<'a> {
-        Event {
-            at: self.now(),
+    fn event<'a>(&self, actor: &'a Actor, member: &'a MemberRow, action: &'static str) -> AuditEvent<'a> {
+        AuditEvent {
+            at: self.context.now(),
             account_id: &member.account_id,
             actor,
             action,
