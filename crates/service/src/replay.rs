@@ -109,7 +109,7 @@ async fn complete_ledger(context: &Context, ledger: &Ledger, recorded: &Revocati
     }
 }
 
-fn event(key: &CallRow, action: &'static str, details: Value, at: Millis) -> AuditEvent<'_> {
+fn event<'a>(key: &'a CallRow, action: &'static str, details: Value, at: Millis) -> AuditEvent<'a> {
     AuditEvent {
         at,
         account_id: &key.account_id,
