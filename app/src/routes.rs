@@ -1,4 +1,5 @@
-//! Which page answers which address. Whether the visitor may see it was decided before this is rendered.
+//! The route table: which page component serves which path. Access control happened before rendering, in the console
+//! crate's session layer.
 
 use crate::pages::{
     AcceptInvitationPage, ActivityPage, KeyDetailsPage, KeyListPage, MembersPage, NotFoundPage, SecurityPage,
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-/// The pages. Rendered whole: nothing on them is worth a stream.
+/// The router with all pages. `SsrMode::Async`: a page is sent whole, because none has slow parts worth streaming.
 #[component]
 pub fn App() -> impl IntoView {
     view! {

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 
 /// A code is asked for by a page of its own, and leaving this one would lose what was typed.
 const CODE_NEEDED: &str =
-    "Your password is right. Open Keyhatch in another tab, enter your code there, then cancel this and save again.";
+    "Your password is correct. Open Keyhatch in another tab, enter your code there, then cancel this and save again.";
 
 /// Asks for email and password while `shown`; then `on_done`.
 pub fn reauthentication_dialog(shown: RwSignal<bool>, on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
@@ -61,6 +61,6 @@ fn dialog(on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
         on_close: on_cancel,
     }
     .view()
-    .child(el("p").child("Your session has ended. Sign in to go on; nothing you typed is lost."))
+    .child(el("p").child("Your session has ended. Sign in to continue; nothing you typed is lost."))
     .child(form)
 }

@@ -25,7 +25,7 @@ const PASSWORD: Field = Field {
     label: "Password",
     kind: "password",
     autocomplete: "new-password",
-    hint: "At least 12 characters. A few words are easier to remember than signs.",
+    hint: "At least 12 characters. A few words are easier to remember than symbols.",
 };
 
 /// What the address says.

@@ -7,7 +7,7 @@ use crate::access::reauthentication_dialog;
 use crate::dom::{Element, el};
 use crate::parts::{Dialog, alert, button, link_button, show_field_errors};
 use domain::form::FieldErrors;
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;

@@ -11,9 +11,9 @@ use crate::AppError;
 use crate::dom::{Element, el};
 use crate::parts::field;
 use domain::form::FieldErrors;
-use domain::life::REASON_MAX;
-use domain::listing::KeyView;
+use domain::lifecycle::DELETE_REASON_MAX;
 use domain::time::date_time_utc;
+use domain::views::KeyView;
 use leptos::prelude::*;
 
 /// So many are named in the question.
@@ -109,7 +109,7 @@ fn reason_box(reason: RwSignal<String>, errors: RwSignal<FieldErrors>) -> Elemen
         .class("input")
         .attr("id", "reason")
         .attr("type", "text")
-        .attr("maxlength", REASON_MAX.to_string())
+        .attr("maxlength", DELETE_REASON_MAX.to_string())
         .attr("autocomplete", "off")
         .typed(reason);
     let label = el("label").attr("for", "reason").child("Reason");

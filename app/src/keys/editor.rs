@@ -15,11 +15,11 @@ use crate::AppError;
 use crate::access::reauthentication_dialog;
 use crate::dom::{Element, el};
 use crate::parts::{Dialog, alert, counter, field, link_button, show_field_errors, submit};
-use domain::form::{FieldErrors, KeyForm, Moment};
-use domain::listing::KeyView;
-use domain::name::typed_len;
+use domain::form::{CheckContext, FieldErrors, KeyForm};
+use domain::name::name_len;
 use domain::policy::Policy;
 use domain::privilege::Catalogue;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -49,7 +49,7 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
     let save = move || {
         message.set(None);
         let form = draft.form();
-        if let Err(found) = check(policy, &form, Moment { now: clock::now(), expires_at }, stored.as_deref()) {
+        if let Err(found) = check(policy, &form, CheckContext { now: clock::now(), expires_at }, stored.as_deref()) {
             open_for(&found);
             show_field_errors(errors, found);
             return;
@@ -140,17 +140,22 @@ fn name_box(value: RwSignal<String>, limit: usize, errors: RwSignal<FieldErrors>
     let label = el("div")
         .class("label-row")
         .child(el("label").attr("for", "name").child("Name"))
-        .child(counter(move || value.with(|name| typed_len(name)), limit));
+        .child(counter(move || value.with(|name| name_len(name)), limit));
     let input =
         el("input").class("input").attr("id", "name").attr("type", "text").attr("autocomplete", "off").typed(value);
     field(label, input, "name", "What uses this key. You can change it later.", errors)
 }
 
-fn check(policy: StoredValue<Policy>, form: &KeyForm, moment: Moment, stored: Option<&str>) -> Result<(), FieldErrors> {
+fn check(
+    policy: StoredValue<Policy>,
+    form: &KeyForm,
+    moment: CheckContext,
+    stored: Option<&str>,
+) -> Result<(), FieldErrors> {
     policy.with_value(|policy| {
-        let catalogue = Catalogue::checked_before(policy.modules.clone());
+        let catalogue = Catalogue::from_validated(policy.modules.clone());
         let checked = match stored {
-            Some(privileges) => form.check_change(policy, &catalogue, moment, privileges),
+            Some(privileges) => form.check_update(policy, &catalogue, moment, privileges),
             None => form.check(policy, &catalogue, moment),
         };
         checked.map(drop)

@@ -9,12 +9,12 @@ use crate::AppError;
 use crate::access::reauthentication_dialog;
 use crate::dom::{Element, Text, el};
 use crate::parts::{Dialog, alert, field, link_button, number, select, show_field_errors, submit};
-use domain::explain::{Check, Explanation};
+use domain::explain::{CheckResult, Explanation};
 use domain::form::FieldErrors;
-use domain::listing::KeyView;
 use domain::policy::Policy;
 use domain::privilege::action_label;
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -164,7 +164,7 @@ fn question(draft: TestDraft, policy: StoredValue<Policy>, errors: RwSignal<Fiel
 
 fn shown(found: &Explanation, edit: Option<Place>, navigator: Navigator) -> Element {
     let (class, verdict) = match found.code {
-        Code::Valid => ("verdict ok", "✓ Let in".to_owned()),
+        VerdictCode::Valid => ("verdict ok", "✓ Let in".to_owned()),
         code => ("verdict bad", format!("✕ Refused: {}", code.as_str())),
     };
     let advice = found.advice.clone().map(|advice| {
@@ -182,7 +182,7 @@ fn shown(found: &Explanation, edit: Option<Place>, navigator: Navigator) -> Elem
         .child(el("ol").class("checks").children(found.checks.iter().map(check)))
 }
 
-fn check(check: &Check) -> Element {
+fn check(check: &CheckResult) -> Element {
     let (class, sign, outcome) = if check.passed { ("ok", "✓", "passed") } else { ("bad", "✕", "failed") };
     let head = el("p")
         .child(el("span").class("tick").attr("aria-hidden", "true").child(sign))

@@ -71,7 +71,7 @@ fn AcceptInvitationForm(offer: Offer, token: String) -> impl IntoView {
                 label="Password"
                 kind="password"
                 autocomplete="new-password"
-                hint="At least 12 characters. A few words are easier to remember than signs."
+                hint="At least 12 characters. A few words are easier to remember than symbols."
                 first=true
             />
             <input type="hidden" name="token" value=token />

@@ -39,8 +39,8 @@ async fn load() -> Result<(String, Start), String> {
     use crate::context::{actor, app_state, fail, visitor};
     use crate::keys::Place;
     use domain::key::Environment;
-    use domain::listing::KeyState;
     use domain::member::Role;
+    use domain::views::KeyState;
     use service::keys::PageRequest;
 
     let explain = |problem: crate::AppError| problem.message();

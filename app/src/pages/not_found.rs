@@ -9,7 +9,7 @@ pub fn NotFoundPage() -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::context::set_status(&crate::AppError::NotFound);
     view! {
-        <CardPage title="There is no such page">
+        <CardPage title="Page not found">
             <p>"The address may be mistyped, or the page was moved."</p>
             <a class="button primary wide" href="/settings/api-keys">"Go to API Keys"</a>
         </CardPage>

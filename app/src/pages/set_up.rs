@@ -17,7 +17,7 @@ pub fn SetUpPage() -> impl IntoView {
                 view! { <CardPage title="Set up your account"><SetUpForm /></CardPage> }.into_any()
             }
             Ok(false) => view! { <CardPage title="Set-up is closed"><Closed /></CardPage> }.into_any(),
-            Err(message) => view! { <CardPage title="Set-up cannot go on now"><p>{message}</p></CardPage> }.into_any(),
+            Err(message) => view! { <CardPage title="Set-up is unavailable"><p>{message}</p></CardPage> }.into_any(),
         }
     });
     view! { <Suspense>{page}</Suspense> }
@@ -26,7 +26,7 @@ pub fn SetUpPage() -> impl IntoView {
 #[component]
 fn Closed() -> impl IntoView {
     view! {
-        <p>"This link is used or incomplete. If an account exists already, sign in with it. If not, take the link that \
+        <p>"This link was already used or is incomplete. If an account exists, sign in. Otherwise use the link that \
             Keyhatch printed when it started; each start prints a new one until an account exists."</p>
         <a class="button primary wide" href="/sign-in">"Go to sign-in"</a>
     }

@@ -11,7 +11,7 @@ pub fn SignInCodePage(next: String) -> impl IntoView {
     let next = if typed.is_empty() { next } else { typed };
     view! {
         <CardPage title="Enter your code">
-            <p>"Your password is right. Open your app and enter the code that it shows for this site."</p>
+            <p>"Your password is correct. Enter the code that your authenticator app shows for this site."</p>
             <form method="post" action="/sign-in" class="stack" novalidate>
                 <FormAlert form="code" />
                 <TextField
@@ -26,7 +26,7 @@ pub fn SignInCodePage(next: String) -> impl IntoView {
                 <input type="hidden" name="next" value=next />
                 <Submit form="code" label="Sign in" class="button primary wide" />
             </form>
-            <p><a href="/sign-in?again">"Sign in as somebody else"</a></p>
+            <p><a href="/sign-in?again">"Sign in as someone else"</a></p>
         </CardPage>
     }
 }

@@ -6,13 +6,13 @@ use crate::access::{SetUpInitialState, SignInInitialState};
 use crate::keys::Start;
 use crate::keys::server::{Issued, Stale};
 use crate::layout::ProfileMenuInitialState;
-use domain::explain::{Check, Explanation};
+use domain::explain::{CheckResult, Explanation};
 use domain::form::{FieldError, FieldErrors};
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyPage, KeyState, KeyView, LastUse};
 use domain::policy::Policy;
 use domain::privilege::Module;
-use domain::verdict::{Channel, Code};
+use domain::verdict::{Channel, VerdictCode};
+use domain::views::{Cursor, KeyPage, KeyState, KeyView, LastUse};
 
 readable!(ProfileMenuInitialState { email });
 readable!(SignInInitialState { next problem });
@@ -31,10 +31,10 @@ readable!(Stale { key said differences });
 readable!(Issued { key secret pdf });
 readable!(FieldError { field message });
 readable!(Explanation { code checks advice });
-readable!(Check { name passed finding });
+readable!(CheckResult { name passed finding });
 readable!(KeyView {
     id name masked environment whitelist privileges limits expires_at enabled created_at created_by updated_at updated_by
-    revision last_use old_secret_until old_secret_used_at needs_change deleted_at delete_reason
+    revision last_use old_secret_until old_secret_used_at needs_rotation deleted_at delete_reason
 });
 
 impl Read for Environment {
@@ -55,7 +55,7 @@ impl Read for KeyState {
     }
 }
 
-impl Read for Code {
+impl Read for VerdictCode {
     fn read(json: &Json) -> Option<Self> {
         let word = String::read(json)?;
         Self::ALL.into_iter().find(|code| code.as_str() == word)

@@ -3,7 +3,7 @@
 use axum::Json as Written;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use domain::listing::{AccountPage, AccountView};
+use domain::views::{AccountPage, AccountView};
 use http::StatusCode;
 use http::header::LOCATION;
 use serde::{Deserialize, Serialize};

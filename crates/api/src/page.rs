@@ -1,6 +1,6 @@
 //! Pages of a list: where one ends, the next begins.
 
-use domain::listing::Cursor;
+use domain::views::Cursor;
 use http::StatusCode;
 
 use problem::Problem;

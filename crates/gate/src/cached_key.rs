@@ -7,10 +7,10 @@ use crate::quota::QuotaCounter;
 use domain::key::{Environment, PublicId};
 use domain::privilege::Privileges;
 use domain::time::Millis;
-use domain::verdict::{Channel, Rules};
-use domain::whitelist::{Packed, Whitelist};
+use domain::verdict::{Channel, KeyRules};
+use domain::whitelist::{CompiledWhitelist, Whitelist};
 use std::sync::Arc;
-use store::CallRow;
+use store::AuthRow;
 use triomphe::ThinArc;
 
 /// No end. An `Option` of a time would take twice the space.
@@ -100,7 +100,7 @@ impl CachedKey {
     /// which case the key must not be let in.
     pub(crate) fn from_row(
         public_id: &PublicId,
-        row: &CallRow,
+        row: &AuthRow,
         interner: &Interner,
         counter: Option<Arc<QuotaCounter>>,
     ) -> Option<Self> {
@@ -108,7 +108,7 @@ impl CachedKey {
             Some(channel) => Some(Channel::parse(channel)?),
             None => None,
         };
-        let whitelist = Whitelist::from_stored(&row.whitelist).ok()?.pack();
+        let whitelist = Whitelist::from_stored(&row.whitelist).ok()?.compile();
         let parts = [row.key_id.as_bytes(), row.name.as_bytes(), row.account_id.as_bytes(), &whitelist];
         let end = |count: usize| u16::try_from(parts[..count].iter().map(|part| part.len()).sum::<usize>()).ok();
         let header = Header {
@@ -172,13 +172,13 @@ impl CachedKey {
     }
 
     /// The rules that a call must satisfy.
-    pub(crate) fn rules(&self) -> Rules<'_> {
+    pub(crate) fn rules(&self) -> KeyRules<'_> {
         let header = self.header();
-        Rules {
+        KeyRules {
             enabled: header.enabled,
             expires_at: (header.expires_at != NEVER).then_some(header.expires_at),
             channel: header.channel,
-            whitelist: Packed::new(&self.0.slice[usize::from(header.account_end)..]),
+            whitelist: CompiledWhitelist::new(&self.0.slice[usize::from(header.account_end)..]),
             privileges: &header.privileges,
         }
     }

@@ -18,7 +18,7 @@ impl Gate {
         let known = self.freshness.generation();
         let current = self.store.generation().await?;
         if current > known {
-            let changed = self.store.list_keys_changed_after(known, EVICTED_SINGLY).await?;
+            let changed = self.store.keys().list_changed_after(known, EVICTED_SINGLY).await?;
             if changed.len() >= usize::try_from(EVICTED_SINGLY).unwrap_or(usize::MAX) {
                 self.clear();
             } else {

@@ -4,12 +4,11 @@
 use crate::cached_key::{AuthenticatedKey, CachedKey};
 use crate::gate::Gate;
 use crate::quota::ChargeOutcome;
-use domain::explain::Standing;
+use domain::explain::LimitStatus;
 use domain::key::PublicId;
 use domain::limits::Limits;
 use domain::time::Millis;
-use domain::verdict::{Call, Channel, Code, decide};
-use std::net::IpAddr;
+use domain::verdict::{CallRequest, VerdictCode, decide};
 use std::time::Duration;
 use store::StoreError;
 
@@ -18,32 +17,15 @@ const DATABASE_TIMEOUT: Duration = Duration::from_secs(2);
 /// How often a call is tried again because the key's limits changed while it was decided.
 const MAX_ATTEMPTS: usize = 3;
 
-/// What a gateway or server asks.
-#[derive(Clone, Copy)]
-pub struct Asked<'a> {
-    /// The whole key, as it was sent.
-    pub credential: &'a str,
-    /// The user of a name-and-password credential; must be the key's name.
-    pub name: Option<&'a str>,
-    /// Where the call comes from; `None` if that is not known.
-    pub address: Option<IpAddr>,
-    /// The privilege that the call needs.
-    pub privilege: Option<&'a str>,
-    /// The channel that the call comes through.
-    pub channel: Option<Channel>,
-    /// How much of the key's limits the call uses; 1 is a plain call.
-    pub cost: u32,
-}
-
-/// The verdict on a call, with the key that made it if the verdict is [`Code::Valid`].
+/// The verdict on a call, with the key that made it if the verdict is [`VerdictCode::Valid`].
 #[derive(Debug, Clone)]
 pub struct Decision {
     /// Let in, or why not.
-    pub code: Code,
-    /// Present only with [`Code::Valid`].
+    pub code: VerdictCode,
+    /// Present only with [`VerdictCode::Valid`].
     pub key: Option<AuthenticatedKey>,
     /// The key's limits after this call. Empty if it has none, or if the call was refused before limits were checked.
-    pub limits: Vec<Standing>,
+    pub limits: Vec<LimitStatus>,
     /// When a call that was refused by a limit may be retried; `None` if waiting does not help.
     pub retry_at: Option<Millis>,
     /// When the decision was made.
@@ -60,11 +42,11 @@ impl Gate {
     ///
     /// # Errors
     /// [`DecisionUnavailable`] if the database is needed and does not answer within two seconds.
-    pub async fn decide(&self, call: &Asked<'_>) -> Result<Decision, DecisionUnavailable> {
+    pub async fn decide(&self, call: &CallRequest<'_>) -> Result<Decision, DecisionUnavailable> {
         let raw_now = self.clock.raw_now();
         let now = self.clock.observe(raw_now);
         let Some(parts) = self.credentials.parse_key(call.credential) else {
-            return Ok(refused(Code::Malformed, now));
+            return Ok(refused(VerdictCode::Malformed, now));
         };
         // Cold paths are boxed, because their state would otherwise enlarge the future of every call.
         if !self.freshness.is_trusted(raw_now) {
@@ -98,17 +80,21 @@ impl Gate {
         with_timeout(self.fetch(id)).await
     }
 
-    fn check_rules(&self, call: &Asked<'_>, key: Option<CachedKey>, now: Millis) -> Result<CachedKey, Code> {
+    fn check_rules(
+        &self,
+        call: &CallRequest<'_>,
+        key: Option<CachedKey>,
+        now: Millis,
+    ) -> Result<CachedKey, VerdictCode> {
         let Some(key) = key else {
             self.credentials.compare_with_nothing(call.credential);
-            return Err(Code::NotFound);
+            return Err(VerdictCode::NotFound);
         };
         if !self.credentials.proves(&key, call.credential, call.name, now) {
-            return Err(Code::NotFound);
+            return Err(VerdictCode::NotFound);
         }
-        let checked = Call { address: call.address, privilege: call.privilege, channel: call.channel, now };
-        match decide(&key.rules(), &checked) {
-            Code::Valid => Ok(key),
+        match decide(&key.rules(), call, now) {
+            VerdictCode::Valid => Ok(key),
             code => Err(code),
         }
     }
@@ -116,7 +102,7 @@ impl Gate {
     /// Charges the call's cost to the key's limits. `None` if the limits have just been changed.
     async fn charge(
         &self,
-        call: &Asked<'_>,
+        call: &CallRequest<'_>,
         key: CachedKey,
         now: Millis,
     ) -> Result<Option<Decision>, DecisionUnavailable> {
@@ -138,12 +124,12 @@ impl Gate {
         if let Some(public_id) = key.0.retiring_id() {
             self.retired_uses.record(public_id, call.address, now);
         }
-        Ok(Some(Decision { code: Code::Valid, key: Some(key), limits, retry_at: None, now }))
+        Ok(Some(Decision { code: VerdictCode::Valid, key: Some(key), limits, retry_at: None, now }))
     }
 
     async fn fetch(&self, id: &PublicId) -> Result<Option<CachedKey>, StoreError> {
         let ticket = self.keys.ticket(id);
-        let Some(row) = self.store.find_key_for_call(id.as_str()).await? else { return Ok(None) };
+        let Some(row) = self.store.keys().find_for_auth(id.as_str()).await? else { return Ok(None) };
         if row.deleted_at.is_some() {
             return Ok(None);
         }
@@ -160,7 +146,7 @@ impl Gate {
     }
 }
 
-fn refused(code: Code, now: Millis) -> Decision {
+fn refused(code: VerdictCode, now: Millis) -> Decision {
     Decision { code, key: None, limits: Vec::new(), retry_at: None, now }
 }
 

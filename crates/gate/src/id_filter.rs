@@ -66,7 +66,7 @@ impl IdFilter {
             *self.generation.write() = Generation::new(capacity);
             let mut after = String::new();
             loop {
-                let page = store.list_public_ids(&after, PAGE).await?;
+                let page = store.key_secrets().list_public_ids(&after, PAGE).await?;
                 page.iter().filter_map(|id| PublicId::parse(id)).for_each(|id| self.add(&id));
                 match page.into_iter().next_back() {
                     Some(last) => after = last,

@@ -5,7 +5,7 @@ use crate::cached_key::CachedKey;
 use crate::interner::Interner;
 use crate::last_uses::LastUses;
 use domain::key::PublicId;
-use domain::listing::LastUse;
+use domain::views::LastUse;
 use store::{Store, StoreError};
 
 /// Cached keys; `gate_mib_per_million_keys` of `make bench` is the memory that a million of them take.

@@ -1,8 +1,8 @@
 //! Last uses of keys: kept in memory with the cached key and written in batches, so that no call waits for a write.
 
 use crate::cached_key::CachedKey;
-use domain::listing::LastUse;
 use domain::time::Millis;
+use domain::views::LastUse;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -118,7 +118,7 @@ async fn write_batch<'a>(
     let mut tx = store.begin().await?;
     for (id, KeyUse { at, address, .. }) in batch {
         let address = address.map(|address| address.to_string());
-        tx.put_last_use(id, at, address.as_deref()).await?;
+        tx.last_uses().upsert(id, at, address.as_deref()).await?;
     }
     tx.commit().await?;
     if with_pauses {

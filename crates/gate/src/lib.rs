@@ -21,6 +21,6 @@ mod retired_secret_uses;
 mod single_flight;
 
 pub use cached_key::AuthenticatedKey;
-pub use decide::{Asked, Decision, DecisionUnavailable};
+pub use decide::{Decision, DecisionUnavailable};
 pub use gate::{Gate, GateOptions};
 pub use probe::Probe;

@@ -2,8 +2,8 @@
 //! calls with a retired secret are recorded here.
 
 use domain::key::PublicId;
-use domain::listing::LastUse;
 use domain::time::Millis;
+use domain::views::LastUse;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -50,7 +50,7 @@ impl RetiredSecretUses {
     pub(crate) async fn list(&self, store: &Store, public_id: &str) -> Result<Vec<LastUse>, StoreError> {
         let unwritten = self.uses_of(public_id).into_iter().map(|known| (to_stored(known.address), known.at));
         let mut uses: HashMap<String, Millis> = unwritten.collect();
-        for row in store.list_secret_uses(public_id).await? {
+        for row in store.key_secrets().list_uses(public_id).await? {
             let at = uses.entry(row.address).or_insert(row.at);
             *at = row.at.max(*at);
         }
@@ -69,9 +69,9 @@ impl RetiredSecretUses {
             let mut tx = store.begin().await?;
             for (id, uses) in batch {
                 for known in uses {
-                    tx.put_secret_use(id.as_str(), &to_stored(known.address), known.at).await?;
+                    tx.key_secrets().upsert_use(id.as_str(), &to_stored(known.address), known.at).await?;
                 }
-                tx.keep_newest_secret_uses(id.as_str(), i64::try_from(ADDRESSES).unwrap_or(i64::MAX)).await?;
+                tx.key_secrets().delete_older_uses(id.as_str(), i64::try_from(ADDRESSES).unwrap_or(i64::MAX)).await?;
             }
             tx.commit().await?;
             self.drop_written(batch);

@@ -41,18 +41,18 @@ impl AuditChain {
 
     /// As [`Self::append`], for several changes of one transaction; at least one.
     pub(crate) async fn append_all(&self, tx: &mut Tx, events: Vec<AuditEvent<'_>>) -> Result<(), StoreError> {
-        let last = tx.last_audit().await?;
+        let last = tx.audit().find_last().await?;
         let head = last.as_ref().map(|(seq, hash)| self.head(*seq, hash));
-        let is_truncated = head != tx.find_setting(HEAD).await?;
+        let is_truncated = head != tx.settings().find(HEAD).await?;
         let (mut seq, mut hash) = last.unwrap_or((0, vec![0; 32]));
         seq += i64::from(is_truncated);
         for event in events {
             seq += 1;
             let row = self.row(seq, hash, &event);
-            tx.insert_audit(&row).await?;
+            tx.audit().insert(&row).await?;
             hash = row.hash;
         }
-        tx.put_setting(HEAD, &self.head(seq, &hash)).await
+        tx.settings().upsert(HEAD, &self.head(seq, &hash)).await
     }
 
     /// The head to record for a chain that ends with this row.

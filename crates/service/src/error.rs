@@ -84,7 +84,7 @@ pub enum ClosedInvitation {
     Expired,
     /// The invitation was deleted or replaced by a newer one.
     #[error("This invitation was withdrawn. Look for a newer one, or ask whoever invited you.")]
-    Withdrawn,
+    Deleted,
     /// The email belongs to a member.
     #[error("This email belongs to a member already. Sign in with it, or ask to be invited with another one.")]
     Member,
@@ -97,8 +97,8 @@ impl From<StoreError> for Error {
                 tracing::warn!("the database is not available");
                 Self::Unavailable
             }
-            // Unstorable input of an unauthenticated client is not a fault of Keyhatch.
-            StoreError::Unstorable => Self::NotFound,
+            // InvalidText input of an unauthenticated client is not a fault of Keyhatch.
+            StoreError::InvalidText => Self::NotFound,
             other => {
                 tracing::error!(error = %other, "the store failed");
                 Self::Internal

@@ -19,7 +19,7 @@ const READY_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The latest time that was ever recorded, or 0.
 pub(crate) async fn read_time_mark(store: &Store) -> Result<Millis, StoreError> {
-    Ok(parse_time_mark(store.find_setting(TIME_MARK).await?))
+    Ok(parse_time_mark(store.settings().find(TIME_MARK).await?))
 }
 
 fn parse_time_mark(stored: Option<String>) -> Millis {
@@ -73,11 +73,11 @@ async fn clean_up(context: &Context) -> Result<(), StoreError> {
     let now = context.now();
     let mut tx = context.store.begin().await?;
     // Another machine's clock may be ahead of this one's.
-    let recorded = parse_time_mark(tx.find_setting(TIME_MARK).await?);
-    tx.put_setting(TIME_MARK, &now.max(recorded).to_string()).await?;
-    tx.delete_sessions_before(now - SESSION_IDLE, now).await?;
-    tx.delete_repeats_before(now - IDEMPOTENCY_LIFETIME).await?;
-    tx.delete_pending_before(now).await?;
-    tx.delete_invitations_before(now - INVITATION_RETENTION).await?;
+    let recorded = parse_time_mark(tx.settings().find(TIME_MARK).await?);
+    tx.settings().upsert(TIME_MARK, &now.max(recorded).to_string()).await?;
+    tx.sessions().delete_expired(now - SESSION_IDLE, now).await?;
+    tx.idempotency_keys().delete_created_before(now - IDEMPOTENCY_LIFETIME).await?;
+    tx.pending_sign_ins().delete_expired(now).await?;
+    tx.invitations().delete_expired(now - INVITATION_RETENTION).await?;
     tx.commit().await
 }

@@ -97,7 +97,7 @@ fn compose(context: Arc<Context>, gate: Arc<Gate>, ledger: Ledger) -> Keyhatch {
 fn check_policy(policy: &Policy) -> Result<(KeyFormat, Catalogue), OpenError> {
     let catalogue = Catalogue::parse(policy.modules.clone()).map_err(|error| OpenError::Policy(error.to_string()))?;
     let format = KeyFormat::new(&policy.key_prefix).map_err(|error| OpenError::Policy(error.to_string()))?;
-    Ok((format.showing_last(policy.last_chars_shown), catalogue))
+    Ok((format.with_last_shown(policy.last_chars_shown), catalogue))
 }
 
 fn create_dir(path: &Path) -> Result<(), OpenError> {
@@ -115,5 +115,5 @@ async fn open_store(options: &Options) -> Result<Store, OpenError> {
         None => format!("sqlite:{}", options.data_dir.join("keyhatch.db").display()),
     };
     let synchronous = if options.durable { Synchronous::Full } else { Synchronous::Off };
-    Ok(Store::open(&url, store::Options { synchronous, ..store::Options::default() }).await?)
+    Ok(Store::open(&url, store::StoreOptions { synchronous, ..store::StoreOptions::default() }).await?)
 }

@@ -19,7 +19,7 @@ pub(crate) async fn load(
     random: &dyn Random,
 ) -> Result<Pepper, OpenError> {
     let file = PepperFile::in_dir(data_dir);
-    let recorded = store.find_setting(FINGERPRINT).await?;
+    let recorded = store.settings().find(FINGERPRINT).await?;
     let pepper = match from_environment {
         Some(text) => Pepper::parse(text.expose_secret())
             .ok_or_else(|| OpenError::Pepper("KEYHATCH_PEPPER must be 64 hexadecimal digits (32 bytes).".to_owned()))?,
@@ -39,10 +39,10 @@ pub(crate) async fn load(
 /// Records the first pepper's fingerprint, unless another process was faster; returns the recorded one.
 async fn record(store: &Store, fingerprint: String) -> Result<String, StoreError> {
     let mut tx = store.begin().await?;
-    if let Some(recorded) = tx.find_setting(FINGERPRINT).await? {
+    if let Some(recorded) = tx.settings().find(FINGERPRINT).await? {
         return Ok(recorded);
     }
-    tx.put_setting(FINGERPRINT, &fingerprint).await?;
+    tx.settings().upsert(FINGERPRINT, &fingerprint).await?;
     tx.commit().await?;
     Ok(fingerprint)
 }

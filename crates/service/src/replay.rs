@@ -9,7 +9,7 @@ use crate::ledger::{Ledger, Revocations};
 use domain::time::Millis;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
-use store::{CallRow, StoreError};
+use store::{AuthRow, StoreError};
 
 /// The revocations that the database has.
 struct Stored {
@@ -20,8 +20,8 @@ struct Stored {
 /// Makes database and ledger agree.
 pub(crate) async fn reconcile(context: &Context, ledger: &Ledger, recorded: Revocations) -> Result<(), StoreError> {
     let stored = Stored {
-        deleted: context.store.list_deleted_public_ids().await?.into_iter().collect(),
-        retired: context.store.list_retired_secrets().await?.into_iter().collect(),
+        deleted: context.store.key_secrets().list_public_ids_of_deleted_keys().await?.into_iter().collect(),
+        retired: context.store.key_secrets().list_retired().await?.into_iter().collect(),
     };
     delete_again(context, &recorded, &stored).await?;
     retire_again(context, &recorded, &stored).await?;
@@ -40,8 +40,8 @@ async fn delete_again(context: &Context, recorded: &Revocations, stored: &Stored
     let generation = tx.next_generation().await?;
     let mut count = 0;
     for id in revived {
-        let Some(key) = context.store.find_key_for_call(id).await? else { continue };
-        if !tx.mark_deleted_by_public_id(id, now, &Actor::Keyhatch.name(), generation).await? {
+        let Some(key) = context.store.keys().find_for_auth(id).await? else { continue };
+        if !tx.keys().delete_by_public_id(id, now, &Actor::Keyhatch.name(), generation).await? {
             continue;
         }
         count += 1;
@@ -62,7 +62,7 @@ async fn retire_again(context: &Context, recorded: &Revocations, stored: &Stored
         if stored.deleted.contains(id) || stored.retired.get(id).is_some_and(|known| known <= until) {
             continue;
         }
-        if let Some(key) = context.store.find_key_for_call(id).await?
+        if let Some(key) = context.store.keys().find_for_auth(id).await?
             && key.retires_at.is_none_or(|known| known > *until)
         {
             revived.push((id, *until, key));
@@ -77,7 +77,7 @@ async fn retire_again(context: &Context, recorded: &Revocations, stored: &Stored
     let generation = tx.next_generation().await?;
     let mut count = 0;
     for (id, until, key) in &revived {
-        if tx.retire_secret_again(id, *until, generation).await?.is_some() {
+        if tx.key_secrets().revoke(id, *until, generation).await?.is_some() {
             count += 1;
             let details = json!({ "until": until, "reason": "the revocation ledger has it" });
             context.audit.append(&mut tx, event(&*key, "key.retire_again", details, now)).await?;
@@ -109,7 +109,7 @@ async fn complete_ledger(context: &Context, ledger: &Ledger, recorded: &Revocati
     }
 }
 
-fn event<'a>(key: &'a CallRow, action: &'static str, details: Value, at: Millis) -> AuditEvent<'a> {
+fn event<'a>(key: &'a AuthRow, action: &'static str, details: Value, at: Millis) -> AuditEvent<'a> {
     AuditEvent {
         at,
         account_id: &key.account_id,

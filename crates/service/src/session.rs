@@ -50,14 +50,15 @@ pub(crate) async fn begin_session(
 ) -> Result<SecretString, Error> {
     let token = new_token(&*context.random);
     let now = context.now();
-    tx.insert_session(&SessionRow {
-        token_hash: hash_token(&token),
-        member_id: member_id.to_owned(),
-        created_at: now,
-        last_seen_at: now,
-        expires_at: now + SESSION_LIFETIME,
-        address: address.map(|address| address.to_string()).unwrap_or_default(),
-    })
-    .await?;
+    tx.sessions()
+        .insert(&SessionRow {
+            token_hash: hash_token(&token),
+            member_id: member_id.to_owned(),
+            created_at: now,
+            last_seen_at: now,
+            expires_at: now + SESSION_LIFETIME,
+            address: address.map(|address| address.to_string()).unwrap_or_default(),
+        })
+        .await?;
     Ok(token)
 }

@@ -4,7 +4,7 @@
 use adapters::fuzzing as gate;
 use app::{AppError, SignIn};
 use axum::body::Body;
-use domain::form::{KeyForm, Moment};
+use domain::form::{CheckContext, KeyForm};
 use domain::limits::Limits;
 use domain::policy::Policy;
 use domain::{Catalogue, Whitelist};
@@ -37,7 +37,7 @@ fn key(body: &[u8]) {
     let Ok(form) = serde_json::from_slice::<KeyForm>(body) else { return };
     let policy = Policy::default();
     let catalogue = Catalogue::parse(policy.modules.clone()).expect("the default modules");
-    match form.check(&policy, &catalogue, Moment { now: NOW, expires_at: None }) {
+    match form.check(&policy, &catalogue, CheckContext { now: NOW, expires_at: None }) {
         Ok(draft) => {
             assert!(draft.whitelist.len() <= policy.whitelist_max);
             assert!(draft.name.as_str().chars().count() <= policy.name_max && !draft.name.as_str().is_empty());
@@ -53,8 +53,8 @@ fn key(body: &[u8]) {
 fn asked(query: &[u8]) {
     let Ok(query) = std::str::from_utf8(query) else { return };
     let twice = format!("{query}&channel=rest&channel=rest");
-    assert!(!gate::is_need(&twice), "a parameter twice is refused");
-    let hidden = gate::stands_in_query("kh", format!("{query}&access_token=").as_bytes());
+    assert!(!gate::is_requirement(&twice), "a parameter twice is refused");
+    let hidden = gate::query_contains_credential("kh", format!("{query}&access_token=").as_bytes());
     assert!(hidden, "a credential is found wherever it stands");
-    gate::is_need(query);
+    gate::is_requirement(query);
 }

@@ -3,7 +3,7 @@
 use crate::AppError;
 use crate::wire::JsonCall;
 use domain::form::KeyForm;
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use leptos::prelude::*;
 
 /// Changes what a key's form says, but for its environment. `revision` is that of the key when the form was opened; if

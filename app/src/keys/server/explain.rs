@@ -32,15 +32,15 @@ pub async fn explain_key(id: String, form: TestForm) -> Result<Explanation, AppE
 
 #[cfg(feature = "ssr")]
 impl TestForm {
-    fn question(&self) -> Result<service::gate::Question<'_>, domain::form::FieldErrors> {
-        use domain::address::parse_seen;
+    fn question(&self) -> Result<domain::explain::HypotheticalCall<'_>, domain::form::FieldErrors> {
+        use domain::address::parse_client_address;
         use domain::form::FieldErrors;
         use domain::limits::COST_MAX;
         use domain::verdict::Channel;
 
         let address = match self.address.trim() {
             "" => None,
-            typed => Some(parse_seen(typed).map_err(|_| {
+            typed => Some(parse_client_address(typed).map_err(|_| {
                 FieldErrors::one("address", "Write one address, such as 203.0.113.7, without a port or a mask.")
             })?),
         };
@@ -48,7 +48,7 @@ impl TestForm {
         let cost = cost.parse().ok().filter(|cost| *cost <= COST_MAX);
         let channel = Some(self.channel.as_str()).filter(|channel| !channel.is_empty());
         let unknown = || FieldErrors::one("channel", "There is no such channel. Choose one from the list.");
-        Ok(service::gate::Question {
+        Ok(domain::explain::HypotheticalCall {
             address,
             privilege: Some(self.privilege.as_str()).filter(|privilege| !privilege.is_empty()),
             channel: channel.map(|channel| Channel::parse(channel).ok_or_else(unknown)).transpose()?,

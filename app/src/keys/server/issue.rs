@@ -3,7 +3,7 @@
 use crate::AppError;
 use crate::wire::JsonCall;
 use domain::form::KeyForm;
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;

@@ -3,7 +3,7 @@
 use crate::AppError;
 use crate::wire::JsonCall;
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyPage, KeyState};
+use domain::views::{Cursor, KeyPage, KeyState};
 use leptos::prelude::*;
 
 /// A page of the keys of the viewer's account.

@@ -3,7 +3,7 @@
 use super::Issued;
 use crate::AppError;
 use crate::wire::JsonCall;
-use domain::life::RotateForm;
+use domain::lifecycle::RotateForm;
 use leptos::prelude::*;
 
 /// Changes a key's secret. The old one works as long as the form says.

@@ -48,7 +48,7 @@ pub fn ActivityPage() -> impl IntoView {
             Err(message) => view! {
                 <main class="plain" id="main">
                     <section class="card pad">
-                        <h1>"The activity cannot be shown"</h1>
+                        <h1>"Activity cannot be shown"</h1>
                         <p>{message}</p>
                         <a class="button primary wide" href=PATH>"Try again"</a>
                     </section>
@@ -77,7 +77,7 @@ fn activity(shown: &ActivityPageData) -> AnyView {
         <div class="page-head">
             <div>
                 <h1>"Activity"</h1>
-                <p>"Who did what in this account, when and from where. Times are UTC. Nobody can change a row unnoticed."</p>
+                <p>"Who did what in this account, when and from where. Times are UTC. The record is tamper-evident."</p>
             </div>
             <a class="button" href=csv>"Export as CSV"</a>
         </div>
@@ -102,7 +102,7 @@ fn list(shown: &ActivityPageData) -> AnyView {
         return ().into_any();
     }
     if shown.rows.is_empty() {
-        let message = if shown.form.is_empty() { "Nothing more was done." } else { "Nothing was done that fits." };
+        let message = if shown.form.is_empty() { "No more activity." } else { "No activity matches these filters." };
         return view! {
             <div class="card nothing">
                 <p>{message}</p>
@@ -134,7 +134,7 @@ fn list(shown: &ActivityPageData) -> AnyView {
 fn row(row: &ActivityRowView) -> AnyView {
     let key = row.key.as_ref().map(|(id, name)| {
         let only = ActivityForm { key: id.clone(), ..ActivityForm::default() };
-        let title = format!("Everything about the key {name}");
+        let title = format!("Show the activity of the key {name}");
         view! { <a href=address(PATH, &only, None) title=title>{name.clone()}</a> }
     });
     view! {
@@ -157,7 +157,7 @@ fn pages(shown: &ActivityPageData) -> Option<AnyView> {
         view! { <a class="button" href=address(PATH, &shown.form, Some(after))>"Older"</a> }
     });
     let has_any = newest.is_some() || older.is_some();
-    has_any.then(|| view! { <nav class="more" aria-label="Pages of the activity">{newest}{older}</nav> }.into_any())
+    has_any.then(|| view! { <nav class="more" aria-label="Activity pages">{newest}{older}</nav> }.into_any())
 }
 
 #[cfg(feature = "ssr")]

@@ -4,9 +4,9 @@ use super::{KeyDetails, code_samples, history, properties};
 use crate::AppError;
 use crate::context::{actor, app_state, fail, visitor};
 use crate::pages::query;
-use domain::listing::{KeyView, LastUse};
 use domain::member::Role;
 use domain::time::{self, Millis, date_time_utc};
+use domain::views::{KeyView, LastUse};
 use leptos::prelude::*;
 use service::keys::History;
 

@@ -3,9 +3,9 @@
 use super::Tag;
 use domain::key::Environment;
 use domain::limits::Limits;
-use domain::listing::KeyView;
 use domain::privilege::{Catalogue, Privileges, action_label};
 use domain::time::{self, Millis, date_time_utc};
+use domain::views::KeyView;
 
 /// What is said beside the name. A key that simply works has its environment there alone.
 pub(super) fn tags(key: &KeyView, now: Millis) -> Vec<Tag> {
@@ -20,7 +20,7 @@ pub(super) fn tags(key: &KeyView, now: Millis) -> Vec<Tag> {
     if !key.enabled {
         tags.push(("tag bad", "Disabled".to_owned()));
     }
-    if key.needs_change {
+    if key.needs_rotation {
         tags.push(("tag bad", "Needs Change Key: its value ended".to_owned()));
     }
     if key.expires_at.is_some_and(|end| end <= now) {
@@ -67,7 +67,7 @@ fn state(key: &KeyView, now: Millis) -> String {
         (Some(at), ..) => format!("Deleted on {}, by {}", date_time_utc(at), key.updated_by),
         (None, false, _) => "Disabled: every call is refused".to_owned(),
         (None, true, Some(end)) if end <= now => "Expired: every call is refused".to_owned(),
-        _ if key.needs_change => {
+        _ if key.needs_rotation => {
             "Its value ended with a change that this database, put back from a backup, does not know. Change the key."
                 .to_owned()
         }

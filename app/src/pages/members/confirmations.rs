@@ -17,14 +17,14 @@ impl Confirmation {
     pub(super) fn asked(view: &MembersView) -> Option<Self> {
         let id =
             |form: &'static str| Some(FormOutcome::of(form).typed("id")).filter(|id| !id.is_empty()).or(query(form));
-        let remove = id("remove").and_then(|id| {
+        let delete = id("delete").and_then(|id| {
             let member = view.members.iter().find(|member| member.id == id)?;
-            Some(Self { form: "remove", id, email: member.email.clone() })
+            Some(Self { form: "delete", id, email: member.email.clone() })
         });
-        remove.or_else(|| {
-            let id = id("withdraw")?;
+        delete.or_else(|| {
+            let id = id("delete-invitation")?;
             let found = view.invitations.iter().find(|invitation| invitation.id == id)?;
-            Some(Self { form: "withdraw", id, email: found.email.clone() })
+            Some(Self { form: "delete-invitation", id, email: found.email.clone() })
         })
     }
 }
@@ -33,20 +33,20 @@ impl Confirmation {
     /// The open dialog.
     pub(super) fn view(self) -> AnyView {
         let Self { form, id, email } = self;
-        if form == "remove" {
+        if form == "delete" {
             view! {
-                <Confirm form title="Remove member" action="Remove member" page=PATH id>
+                <Confirm form title="Delete member" action="Delete member" page=PATH id>
                     <p>
-                        "Remove "<strong>{email}</strong>"? They are signed out everywhere at once and can no longer open this \
-                        account. Keys that they made stay and go on working."
+                        "Delete "<strong>{email}</strong>"? They are signed out everywhere at once and can no longer open this \
+                        account. Keys they created keep working."
                     </p>
                 </Confirm>
             }
             .into_any()
         } else {
             view! {
-                <Confirm form title="Withdraw invitation" action="Withdraw invitation" page=PATH id>
-                    <p>"Withdraw the invitation of "<strong>{email}</strong>"? Its link will not work any longer."</p>
+                <Confirm form title="Delete invitation" action="Delete invitation" page=PATH id>
+                    <p>"Delete the invitation of "<strong>{email}</strong>"? Its link will stop working."</p>
                 </Confirm>
             }
             .into_any()

@@ -23,7 +23,7 @@ pub fn InviteMemberForm(role: Role) -> impl IntoView {
                         name="role"
                         label="Role"
                         options
-                        hint="Viewers look, admins manage keys and members, owners everything."
+                        hint="Viewers can look, admins manage keys and members, owners manage everything."
                     />
                 </div>
                 <div class="actions"><Submit form="invite" label="Invite" /></div>
@@ -43,7 +43,7 @@ pub fn NewInvitationLink(email: String, link: SecretString, mailed: Option<bool>
     view! {
         <section class="card pad stack once" aria-labelledby="new-link" role="status">
             <h2 id="new-link">{format!("{email} is invited")}</h2>
-            <p>{mail}" It works once, for 7 days, and is shown only now: copy it before you leave this page."</p>
+            <p>{mail}" It works once, expires after 7 days, and is shown only once: copy it before you leave this page."</p>
             <div class="field">
                 <label for="invitation-link">"Invitation link"</label>
                 <input

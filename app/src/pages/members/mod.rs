@@ -20,10 +20,10 @@ use two_factor_policy::TwoFactorPolicy;
 pub const PATH: &str = "/settings/members";
 
 const DONE: &[(&str, &str)] = &[
-    ("role", "The role is changed. It holds from the member's next request on."),
-    ("removed", "The member is removed and signed out everywhere. Keys that they made stay."),
-    ("withdrawn", "The invitation is withdrawn. Its link works no longer."),
-    ("required", "Two-factor codes are required of every member now."),
+    ("updated", "The role was updated. It applies from the member's next request."),
+    ("deleted", "The member was deleted and signed out everywhere. Keys they created keep working."),
+    ("invitation-deleted", "The invitation was deleted. Its link no longer works."),
+    ("required", "Two-factor codes are now required for every member."),
     ("not-required", "Two-factor codes are no longer required."),
 ];
 
@@ -56,12 +56,12 @@ fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
             <div class="page-head">
                 <div>
                     <h1>"Members"</h1>
-                    <p>{format!("People who may open the console of {account}. Each signs in with their own email.")}</p>
+                    <p>{format!("People who can use the console of {account}. Each signs in with their own email.")}</p>
                 </div>
             </div>
             <DoneNote says=DONE />
-            // The question about somebody who is gone has closed, so its message stands here.
-            {(!is_asked).then(|| view! { <FormAlert form="remove" /><FormAlert form="withdraw" /> })}
+            // A dialog about a deleted member or invitation no longer opens, so its error is shown here.
+            {(!is_asked).then(|| view! { <FormAlert form="delete" /><FormAlert form="delete-invitation" /> })}
             {link.map(|(email, link, mailed)| view! { <NewInvitationLink email link mailed /> })}
             <MemberTable members=view.members viewer now />
             <InvitationTable invitations=view.invitations may_invite />

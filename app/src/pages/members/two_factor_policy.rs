@@ -8,9 +8,9 @@ use leptos::prelude::*;
 #[component]
 pub fn TwoFactorPolicy(required: bool) -> impl IntoView {
     let (says, form, label) = if required {
-        ("Every member has to use two-factor codes.", "do-not-require", "Do not require codes")
+        ("Every member must use two-factor codes.", "do-not-require", "Make codes optional")
     } else {
-        ("Members decide for themselves whether they use two-factor codes.", "require", "Require codes")
+        ("Members choose whether to use two-factor codes.", "require", "Require codes")
     };
     view! {
         <section class="card pad" aria-labelledby="rules">
@@ -19,7 +19,7 @@ pub fn TwoFactorPolicy(required: bool) -> impl IntoView {
                 <FormAlert form />
                 <p>
                     {says}
-                    " Where they are required, a member without them can do nothing else until they are set up, you included."
+                    " When codes are required, every member, including you, must set them up before doing anything else."
                 </p>
                 <div class="actions"><Submit form label class="button" /></div>
             </form>

@@ -22,10 +22,10 @@ use two_factor_set_up::{ConfirmTwoFactor, StartTwoFactor};
 pub const PATH: &str = "/settings/security";
 
 const DONE: &[(&str, &str)] = &[
-    ("password", "Your password is changed. You are signed out everywhere else."),
-    ("off", "Two-factor codes are off. Signing in takes your password alone."),
-    ("ended", "The session is ended."),
-    ("others-ended", "You are signed out everywhere else."),
+    ("password-updated", "Your password was changed. You are signed out everywhere else."),
+    ("two-factor-disabled", "Two-factor codes are disabled. Signing in takes only your password."),
+    ("session-ended", "The session was ended."),
+    ("other-sessions-ended", "You are signed out everywhere else."),
 ];
 
 /// The page.
@@ -69,7 +69,7 @@ fn render(viewer: Viewer, shown: SecurityPageData) -> impl IntoView {
             <div class="page-head">
                 <div>
                     <h1>"Security"</h1>
-                    <p>{format!("How you, {}, sign in, and where you are signed in.", viewer.email)}</p>
+                    <p>{format!("How you ({}) sign in, and where you are signed in.", viewer.email)}</p>
                 </div>
             </div>
             {owes.then(|| view! {

@@ -16,8 +16,8 @@ pub fn StartTwoFactor() -> impl IntoView {
             <form method="post" action=PATH class="stack" novalidate>
                 <h2 id="two-factor">"Two-factor codes"<span class="tag">"Off"</span></h2>
                 <p>
-                    "With them, signing in takes your password and a code from an app on your phone, such as Aegis, 1Password \
-                    or Google Authenticator. Whoever learns your password alone cannot get in."
+                    "With two-factor codes, signing in takes your password and a code from an app on your phone, such as Aegis, 1Password \
+                    or Google Authenticator. A stolen password is then not enough."
                 </p>
                 <FormAlert form="begin-two-factor" />
                 {late.map(|late| view! { <p class="note bad" role="alert">{late}</p> })}
@@ -63,10 +63,10 @@ pub fn ConfirmTwoFactor(set_up: TwoFactorSetUp) -> impl IntoView {
                     name="code"
                     label="Code"
                     autocomplete="one-time-code"
-                    hint="Six digits."
+                    hint="Six digits from your app."
                     is_code=true
                 />
-                <div class="actions"><Submit form="confirm-two-factor" label="Turn on" /></div>
+                <div class="actions"><Submit form="confirm-two-factor" label="Enable" /></div>
             </form>
         </section>
     }

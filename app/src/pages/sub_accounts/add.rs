@@ -11,9 +11,9 @@ pub fn AddSubAccountForm() -> impl IntoView {
         <section class="card pad" aria-labelledby="add">
             <form method="post" action=PATH class="stack" novalidate>
                 <h2 id="add">"Add a sub-account"</h2>
-                <FormAlert form="add" />
-                <TextField form="add" name="account_name" label="Name" hint="Such as a customer, a branch or a project." />
-                <div class="actions"><Submit form="add" label="Add sub-account" /></div>
+                <FormAlert form="create" />
+                <TextField form="create" name="account_name" label="Name" hint="Such as a customer, a branch or a project." />
+                <div class="actions"><Submit form="create" label="Add sub-account" /></div>
             </form>
         </section>
     }

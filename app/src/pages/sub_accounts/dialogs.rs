@@ -3,7 +3,7 @@
 use super::PATH;
 use crate::pages::query;
 use crate::plain::{Confirm, FormAlert, FormOutcome, Submit, TextField};
-use domain::listing::{AccountPage, AccountView};
+use domain::views::{AccountPage, AccountView};
 use leptos::prelude::*;
 
 /// The question that the address, or a refused answer to it, asks; none about an account that is not in the list.
@@ -14,7 +14,7 @@ pub struct SubAccountDialog {
 
 impl SubAccountDialog {
     pub(super) fn asked(page: &AccountPage) -> Option<Self> {
-        ["rename", "close"].into_iter().find_map(|form| {
+        ["update", "delete"].into_iter().find_map(|form| {
             let id = Some(FormOutcome::of(form).typed("id")).filter(|id| !id.is_empty()).or_else(|| query(form))?;
             let account = page.accounts.iter().find(|account| account.id == id)?.clone();
             Some(Self { form, account })
@@ -24,19 +24,19 @@ impl SubAccountDialog {
     /// The open dialog.
     pub(super) fn view(self) -> AnyView {
         let Self { form, account } = self;
-        if form == "rename" {
+        if form == "update" {
             return rename(account).into_any();
         }
         let keys = match account.keys {
             0 => "It has no keys.".to_owned(),
-            1 => "Its key is deleted and lets nothing in any more.".to_owned(),
-            keys => format!("Its {keys} keys are deleted and let nothing in any more."),
+            1 => "Its key is deleted and stops working at once.".to_owned(),
+            keys => format!("Its {keys} keys are deleted and stop working at once."),
         };
         view! {
-            <Confirm form title="Close sub-account" action="Close sub-account" page=PATH id=account.id>
+            <Confirm form title="Delete sub-account" action="Delete sub-account" page=PATH id=account.id>
                 <p>
-                    "Close "<strong>{account.name}</strong>" for good? "{keys}" Its members are removed, and accounts below it \
-                    are closed as well. This cannot be undone."
+                    "Delete "<strong>{account.name}</strong>"? "{keys}" Its members and the accounts below it are deleted \
+                    as well. This cannot be undone."
                 </p>
             </Confirm>
         }
@@ -52,12 +52,12 @@ fn rename(account: AccountView) -> impl IntoView {
                 <a class="icon-button plain-link" href=PATH aria-label="Close">"✕"</a>
             </header>
             <form method="post" action=PATH class="stack" novalidate>
-                <FormAlert form="rename" />
+                <FormAlert form="update" />
                 <input type="hidden" name="id" value=account.id />
-                <TextField form="rename" name="account_name" label="Name" value=account.name first=true />
+                <TextField form="update" name="account_name" label="Name" value=account.name first=true />
                 <div class="actions end">
                     <a class="button" href=PATH>"Cancel"</a>
-                    <Submit form="rename" label="Rename" />
+                    <Submit form="update" label="Rename" />
                 </div>
             </form>
         </dialog>

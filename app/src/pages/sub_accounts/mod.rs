@@ -1,4 +1,4 @@
-//! `/settings/sub-accounts`: the accounts below the one that is shown; open, add, rename and close them.
+//! `/settings/sub-accounts`: the accounts below the one that is shown; open, create, rename and delete them.
 
 mod add;
 mod dialogs;
@@ -9,8 +9,8 @@ use crate::pages::query;
 use crate::plain::{DoneNote, Settings};
 use add::AddSubAccountForm;
 use dialogs::SubAccountDialog;
-use domain::listing::AccountPage;
 use domain::member::Role;
+use domain::views::AccountPage;
 use leptos::prelude::*;
 use list::SubAccountTable;
 use service::access::{Actor, Viewer};
@@ -19,9 +19,9 @@ use service::access::{Actor, Viewer};
 pub const PATH: &str = "/settings/sub-accounts";
 
 const DONE: &[(&str, &str)] = &[
-    ("added", "The sub-account is there. It has no key yet: open it and add one."),
-    ("renamed", "The sub-account has its new name."),
-    ("closed", "The sub-account is closed. Its keys let nothing in any more, and its members are signed out."),
+    ("created", "The sub-account was created. It has no keys yet: open it and add one."),
+    ("updated", "The sub-account was renamed."),
+    ("deleted", "The sub-account was deleted. Its keys no longer work, and its members are signed out."),
 ];
 
 /// The page.
@@ -56,7 +56,7 @@ fn render(viewer: Viewer, SubAccountsPageData { page, may_add }: SubAccountsPage
             <div class="page-head">
                 <div>
                     <h1>"Sub-accounts"</h1>
-                    <p>{format!("Accounts below {name}, each with keys and members of its own. They see nothing of {name} or of each other.")}</p>
+                    <p>{format!("Accounts below {name}, each with its own keys and members. They cannot see {name} or each other.")}</p>
                 </div>
             </div>
             <DoneNote says=DONE />

@@ -3,10 +3,10 @@
 use axum::Json as Written;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use domain::expiry::typed_expiry;
+use domain::expiry::format_expiry;
 use domain::form::KeyForm;
 use domain::limits::{Limits, LimitsForm};
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use http::header::ETAG;
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -93,11 +93,11 @@ impl KeyChange {
         let (all_privileges, privileges) = privileges(&listed);
         let limits = match &self.limits {
             Some(limits) => limits.form(),
-            None => LimitsForm::of(&Limits::from_stored(&before.limits).unwrap_or_default()),
+            None => LimitsForm::from_limits(&Limits::from_stored(&before.limits).unwrap_or_default()),
         };
         let expires = match self.expires_at {
             Expiry::Chosen(expires) => expires.unwrap_or_default(),
-            Expiry::AsItIs => before.expires_at.map(typed_expiry).unwrap_or_default(),
+            Expiry::AsItIs => before.expires_at.map(format_expiry).unwrap_or_default(),
         };
         let whitelist = match &self.whitelist {
             Some(entries) => whitelist(entries)?,

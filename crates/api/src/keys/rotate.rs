@@ -3,7 +3,7 @@
 use axum::Json as Written;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use domain::life::RotateForm;
+use domain::lifecycle::RotateForm;
 use http::StatusCode;
 use http::header::ETAG;
 use secrecy::ExposeSecret as _;

@@ -3,9 +3,9 @@
 use domain::form::FieldErrors;
 use domain::key::Environment;
 use domain::limits::{Limits, LimitsForm, Refill};
-use domain::listing::{KeyState, KeyView};
 use domain::privilege::Privileges;
 use domain::time::Millis;
+use domain::views::{KeyState, KeyView};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -205,7 +205,7 @@ impl From<Kind> for Environment {
 
 impl LimitsShape {
     fn of_stored(stored: &str) -> Self {
-        let form = LimitsForm::of(&Limits::from_stored(stored).unwrap_or_default());
+        let form = LimitsForm::from_limits(&Limits::from_stored(stored).unwrap_or_default());
         let number = |typed: &str| typed.parse().ok();
         Self {
             second: number(&form.second),

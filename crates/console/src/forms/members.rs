@@ -14,9 +14,9 @@ pub(super) const PATH: &str = "/settings/members";
 
 pub(super) const FORMS: &[Form] = &[
     Form { name: "invite", fields: &["email", "role"] },
-    Form { name: "withdraw", fields: &["id"] },
-    Form { name: "role", fields: &["id", "role"] },
-    Form { name: "remove", fields: &["id"] },
+    Form { name: "delete-invitation", fields: &["id"] },
+    Form { name: "update", fields: &["id", "role"] },
+    Form { name: "delete", fields: &["id"] },
     Form { name: "require", fields: &[] },
     Form { name: "do-not-require", fields: &[] },
 ];
@@ -26,19 +26,19 @@ pub(super) async fn act(sent: Sent) -> Result<Reply, Error> {
     let (keyhatch, fields) = (&sent.forms.console.keyhatch, &sent.fields);
     match fields.form() {
         "invite" => invite(&sent).await,
-        "withdraw" => {
+        "delete-invitation" => {
             keyhatch.withdraw_invitation(&actor, &account, fields.get("id")).await?;
-            Ok(Reply::done(PATH, "withdrawn"))
+            Ok(Reply::done(PATH, "invitation-deleted"))
         }
-        "role" => {
+        "update" => {
             // Only a request that no page of ours sends names another role.
             let role = Role::parse(fields.get("role")).ok_or(Error::NotFound)?;
             keyhatch.change_role(&actor, &account, fields.get("id"), role).await?;
-            Ok(Reply::done(PATH, "role"))
+            Ok(Reply::done(PATH, "updated"))
         }
-        "remove" => {
+        "delete" => {
             keyhatch.remove_member(&actor, &account, fields.get("id")).await?;
-            Ok(Reply::done(PATH, "removed"))
+            Ok(Reply::done(PATH, "deleted"))
         }
         "require" => {
             keyhatch.require_two_factor(&actor, &account, true).await?;

@@ -9,10 +9,10 @@ use super::reply::Reply;
 pub(super) const PATH: &str = "/settings/sub-accounts";
 
 pub(super) const FORMS: &[Form] = &[
-    Form { name: "add", fields: &["account_name"] },
+    Form { name: "create", fields: &["account_name"] },
     Form { name: "open", fields: &["id"] },
-    Form { name: "rename", fields: &["id", "account_name"] },
-    Form { name: "close", fields: &["id"] },
+    Form { name: "update", fields: &["id", "account_name"] },
+    Form { name: "delete", fields: &["id"] },
 ];
 
 pub(super) async fn act(sent: Sent) -> Result<Reply, Error> {
@@ -24,17 +24,17 @@ pub(super) async fn act(sent: Sent) -> Result<Reply, Error> {
     }
     let (actor, account) = sent.actor()?;
     match fields.form() {
-        "add" => {
+        "create" => {
             keyhatch.create_account(&actor, fields.get("account_name"), Some(&account)).await?;
-            Ok(Reply::done(PATH, "added"))
+            Ok(Reply::done(PATH, "created"))
         }
-        "rename" => {
+        "update" => {
             keyhatch.rename_account(&actor, fields.get("id"), fields.get("account_name")).await?;
-            Ok(Reply::done(PATH, "renamed"))
+            Ok(Reply::done(PATH, "updated"))
         }
         _ => {
             keyhatch.close_account(&actor, fields.get("id")).await?;
-            Ok(Reply::done(PATH, "closed"))
+            Ok(Reply::done(PATH, "deleted"))
         }
     }
 }

@@ -1,12 +1,12 @@
 //! What this node may still let in for one key: a token bucket for each limit, filled by leases from the database. No
 //! method waits for anything but the counter's own lock.
 
-use domain::explain::Standing;
+use domain::explain::LimitStatus;
 use domain::limits::{Allowance, Limits, Meter, Period};
 use domain::time::Millis;
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 use parking_lot::Mutex;
-use store::MeterGrant;
+use store::QuotaGrant;
 
 /// The largest lease, whatever the limit.
 const MAX_LEASE: u64 = 10_000;
@@ -45,9 +45,9 @@ struct Bucket {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum ChargeOutcome {
     /// The cost was charged to every limit.
-    Charged(Vec<Standing>),
+    Charged(Vec<LimitStatus>),
     /// One limit has too little left; nothing was charged to any.
-    Refused { code: Code, retry_at: Option<Millis>, limits: Vec<Standing> },
+    Refused { code: VerdictCode, retry_at: Option<Millis>, limits: Vec<LimitStatus> },
     /// Too little is available here, and the database may have more.
     NeedsLease(Vec<LeaseRequest>),
     /// The key's limits changed, and another counter has replaced this one.
@@ -123,7 +123,7 @@ impl QuotaCounter {
     }
 
     /// Adds a grant of the database. Returns the part that cannot be used here any more.
-    pub(super) fn deposit(&self, request: &LeaseRequest, grant: &MeterGrant, now: Millis) -> Option<UnusedLease> {
+    pub(super) fn deposit(&self, request: &LeaseRequest, grant: &QuotaGrant, now: Millis) -> Option<UnusedLease> {
         let granted = u64::try_from(grant.granted).unwrap_or(0);
         let mut buckets = self.buckets.lock();
         let is_closed = buckets.is_closed;
@@ -158,7 +158,7 @@ impl QuotaCounter {
 }
 
 impl Buckets {
-    fn status(&self) -> Vec<Standing> {
+    fn status(&self) -> Vec<LimitStatus> {
         self.each.iter().map(Bucket::status).collect()
     }
 }
@@ -194,10 +194,10 @@ impl Bucket {
         UnusedLease { meter: self.allowance.meter, period: self.period.start, amount: self.available }
     }
 
-    fn status(&self) -> Standing {
+    fn status(&self) -> LimitStatus {
         let used = self.leased.saturating_sub(self.available);
         let left = self.allowance.limit.saturating_sub(used);
-        Standing { allowance: self.allowance, left, resets_at: self.period.end }
+        LimitStatus { allowance: self.allowance, left, resets_at: self.period.end }
     }
 }
 
@@ -218,7 +218,7 @@ mod tests {
             let granted = i64::try_from(request.amount).expect("a small lease").min(limit - *used);
             *used += granted;
             assert_eq!(
-                counter.deposit(request, &MeterGrant { period: request.period, used: *used, granted }, now),
+                counter.deposit(request, &QuotaGrant { period: request.period, used: *used, granted }, now),
                 None
             );
         }
@@ -256,7 +256,7 @@ mod tests {
         assert_eq!(requests.iter().map(|request| request.amount).collect::<Vec<_>>(), [250, 250, 1, 10]);
         for request in &requests {
             let limit = i64::try_from(request.limit).unwrap();
-            counter.deposit(request, &MeterGrant { period: request.period, used: limit, granted: limit }, NOW);
+            counter.deposit(request, &QuotaGrant { period: request.period, used: limit, granted: limit }, NOW);
         }
         for left in [2, 1, 0] {
             let ChargeOutcome::Charged(limits) = counter.charge(1, NOW) else { panic!("there is enough") };
@@ -265,14 +265,14 @@ mod tests {
         let ChargeOutcome::NeedsLease(requests) = counter.charge(1, NOW) else { panic!("the hour is used up here") };
         assert_eq!(requests.len(), 1);
         assert_eq!(
-            counter.deposit(&requests[0], &MeterGrant { period: requests[0].period, used: 3, granted: 0 }, NOW),
+            counter.deposit(&requests[0], &QuotaGrant { period: requests[0].period, used: 3, granted: 0 }, NOW),
             None
         );
         for _ in 0..5 {
             let ChargeOutcome::Refused { code, retry_at, limits } = counter.charge(1, NOW) else {
                 panic!("nothing is left")
             };
-            assert_eq!((code, retry_at), (Code::RateLimited, Meter::Hour.period(NOW).end));
+            assert_eq!((code, retry_at), (VerdictCode::RateLimited, Meter::Hour.period(NOW).end));
             assert_eq!(limits.iter().map(|one| one.left).collect::<Vec<_>>(), [997, 997, 0, 997]);
         }
     }
@@ -289,7 +289,7 @@ mod tests {
         let refused = |cost| {
             matches!(
                 counter.charge(cost, NOW),
-                ChargeOutcome::Refused { code: Code::QuotaExceeded, retry_at: None, .. }
+                ChargeOutcome::Refused { code: VerdictCode::QuotaExceeded, retry_at: None, .. }
             )
         };
         assert!(refused(4));
@@ -303,7 +303,7 @@ mod tests {
     fn exhausted_limit_is_requested_again_after_a_second() {
         let counter = counter("uses=10");
         let ChargeOutcome::NeedsLease(requests) = counter.charge(1, NOW) else { panic!("nothing is leased yet") };
-        counter.deposit(&requests[0], &MeterGrant { period: 0, used: 10, granted: 0 }, NOW);
+        counter.deposit(&requests[0], &QuotaGrant { period: 0, used: 10, granted: 0 }, NOW);
         assert!(matches!(counter.charge(1, NOW + EXHAUSTED_FOR - 1), ChargeOutcome::Refused { .. }));
         assert!(matches!(counter.charge(1, NOW + EXHAUSTED_FOR), ChargeOutcome::NeedsLease(_)));
     }
@@ -313,8 +313,8 @@ mod tests {
         let counter = counter("minute=100");
         let ChargeOutcome::NeedsLease(requests) = counter.charge(1, NOW) else { panic!("nothing is leased yet") };
         let later = requests[0].period + 60_000;
-        assert_eq!(counter.deposit(&requests[0], &MeterGrant { period: later, used: 100, granted: 2 }, NOW), None);
-        let late = MeterGrant { period: requests[0].period, used: 25, granted: 25 };
+        assert_eq!(counter.deposit(&requests[0], &QuotaGrant { period: later, used: 100, granted: 2 }, NOW), None);
+        let late = QuotaGrant { period: requests[0].period, used: 25, granted: 25 };
         let unused = UnusedLease { meter: Meter::Minute, period: requests[0].period, amount: 25 };
         assert_eq!(counter.deposit(&requests[0], &late, NOW), Some(unused));
         assert!(matches!(counter.charge(2, NOW), ChargeOutcome::Charged(_)));
@@ -326,14 +326,14 @@ mod tests {
         let ChargeOutcome::NeedsLease(requests) = counter.charge(1, NOW) else { panic!("nothing is leased yet") };
         for request in &requests {
             let wanted = i64::try_from(request.amount).unwrap();
-            counter.deposit(request, &MeterGrant { period: request.period, used: wanted, granted: wanted }, NOW);
+            counter.deposit(request, &QuotaGrant { period: request.period, used: wanted, granted: wanted }, NOW);
         }
         assert!(matches!(counter.charge(1, NOW), ChargeOutcome::Charged(_)));
         let unused = counter.close();
         assert_eq!(unused.iter().map(|one| one.amount).collect::<Vec<_>>(), [24, 9]);
         assert_eq!(counter.charge(1, NOW), ChargeOutcome::Closed);
         assert_eq!(counter.close(), []);
-        let grant = MeterGrant { period: requests[0].period, used: 50, granted: 25 };
+        let grant = QuotaGrant { period: requests[0].period, used: 50, granted: 25 };
         assert_eq!(counter.deposit(&requests[0], &grant, NOW).map(|unused| unused.amount), Some(25));
     }
 }

@@ -5,7 +5,7 @@ use super::counter::{ChargeOutcome, LeaseRequest, QuotaCounter, UnusedLease};
 use super::counters::ClosedCounter;
 use domain::time::Millis;
 use std::sync::Arc;
-use store::{MeterGrant, MeterWish, Store, StoreError};
+use store::{QuotaGrant, QuotaRequest, Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
 
 /// Backpressure: with this many commands waiting, further calls are refused.
@@ -122,7 +122,7 @@ async fn serve(store: Store, mut incoming: mpsc::Receiver<Command>) {
 
 /// Hands the grants to the counters and wakes the waiting calls. `None` if the transaction failed. The result returns
 /// what counters could not accept.
-fn deliver(commands: &mut Vec<Command>, grants: Option<Vec<MeterGrant>>) -> Vec<Command> {
+fn deliver(commands: &mut Vec<Command>, grants: Option<Vec<QuotaGrant>>) -> Vec<Command> {
     let is_done = grants.is_some();
     let mut grants = grants.unwrap_or_default().into_iter();
     let mut rejected = Vec::new();
@@ -148,7 +148,7 @@ fn deliver(commands: &mut Vec<Command>, grants: Option<Vec<MeterGrant>>) -> Vec<
 }
 
 /// Executes the commands in one transaction, all or none. The grants are in the order of the requests.
-async fn execute(store: &Store, commands: &[Command]) -> Result<Vec<MeterGrant>, StoreError> {
+async fn execute(store: &Store, commands: &[Command]) -> Result<Vec<QuotaGrant>, StoreError> {
     if commands.iter().all(|command| matches!(command, Command::Flush(_))) {
         return Ok(Vec::new());
     }
@@ -158,19 +158,19 @@ async fn execute(store: &Store, commands: &[Command]) -> Result<Vec<MeterGrant>,
         match command {
             Command::Acquire { counter, requests, .. } => {
                 for request in requests {
-                    let wish = MeterWish {
+                    let request = QuotaRequest {
                         key_id: &counter.key_id,
                         meter: request.meter.as_str(),
                         period: request.period,
                         wanted: to_stored(request.amount),
                         limit: to_stored(request.limit),
                     };
-                    grants.push(tx.take_of_meter(&wish).await?);
+                    grants.push(tx.quotas().reserve(&request).await?);
                 }
             }
             Command::GiveBack(ClosedCounter { key_id, unused }) => {
                 for UnusedLease { meter, period, amount } in unused {
-                    tx.give_back_to_meter(key_id, meter.as_str(), *period, to_stored(*amount)).await?;
+                    tx.quotas().release(key_id, meter.as_str(), *period, to_stored(*amount)).await?;
                 }
             }
             Command::Flush(_) => {}

@@ -13,7 +13,7 @@ pub(crate) use counter::{ChargeOutcome, QuotaCounter};
 
 use crate::gate::Gate;
 use counters::QuotaCounters;
-use domain::explain::Standing;
+use domain::explain::LimitStatus;
 use domain::limits::{Allowance, Limits};
 use domain::time::Millis;
 use lease_client::{LeaseClient, LeaseError};
@@ -68,11 +68,16 @@ impl Gate {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub async fn limit_status(&self, key_id: &str, limits: &Limits, now: Millis) -> Result<Vec<Standing>, StoreError> {
+    pub async fn limit_status(
+        &self,
+        key_id: &str,
+        limits: &Limits,
+        now: Millis,
+    ) -> Result<Vec<LimitStatus>, StoreError> {
         if limits.is_empty() {
             return Ok(Vec::new());
         }
-        let rows = self.store.list_meters(key_id).await?;
+        let rows = self.store.quotas().list_by_key(key_id).await?;
         let unused = self.quota.counters.find(key_id).map(|counter| counter.unused(now)).unwrap_or_default();
         let status = |allowance: &Allowance| {
             let period = allowance.meter.period(now);
@@ -81,7 +86,7 @@ impl Gate {
             let unused = unused.iter().find(|unused| (unused.meter, unused.period) == (allowance.meter, period.start));
             let used = leased.saturating_sub(unused.map_or(0, |unused| unused.amount));
             let left = allowance.limit.saturating_sub(used);
-            Standing { allowance: *allowance, left, resets_at: period.end }
+            LimitStatus { allowance: *allowance, left, resets_at: period.end }
         };
         Ok(limits.allowances().iter().map(status).collect())
     }

@@ -8,7 +8,7 @@ use crate::detached::run_detached;
 use crate::error::{Error, invalid};
 use crate::ids;
 use domain::name::AccountName;
-use domain::rights::Right;
+use domain::permission::Permission;
 use serde_json::json;
 use store::AccountRow;
 
@@ -21,7 +21,7 @@ impl Accounts {
     pub async fn create(&self, actor: &Actor, name: &str, parent: Option<&str>) -> Result<String, Error> {
         match parent {
             None => actor.may_operate()?,
-            Some(parent) => actor.may(Right::ManageSubAccounts, parent)?,
+            Some(parent) => actor.may(Permission::ManageSubAccounts, parent)?,
         }
         let name = AccountName::parse(name).map_err(|error| invalid("account_name", error.to_string()))?;
         let (this, actor, parent) = (self.clone(), actor.clone(), parent.map(ToOwned::to_owned));
@@ -40,7 +40,7 @@ impl Accounts {
             name: name.as_str().to_owned(),
             created_at: self.context.now(),
         };
-        tx.insert_account(&account).await?;
+        tx.accounts().insert(&account).await?;
         let event = AuditEvent {
             at: account.created_at,
             account_id: &account.id,

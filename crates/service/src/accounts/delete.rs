@@ -27,10 +27,10 @@ impl Accounts {
         let generation = tx.next_generation().await?;
         let (mut remaining, mut keys) = (vec![id], 0);
         while let Some(id) = remaining.pop() {
-            let Some(account) = tx.find_account(&id).await? else { return Err(Error::NotFound) };
-            remaining.extend(tx.list_children(&id).await?);
-            let deleted = tx.delete_keys_of_account(&id, now, &actor.name(), generation).await?;
-            tx.close_account(&id, now).await?;
+            let Some(account) = tx.accounts().find(&id).await? else { return Err(Error::NotFound) };
+            remaining.extend(tx.accounts().list_child_ids(&id).await?);
+            let deleted = tx.keys().delete_by_account(&id, now, &actor.name(), generation).await?;
+            tx.accounts().delete(&id, now).await?;
             keys += deleted;
             let event = AuditEvent {
                 at: now,
@@ -43,7 +43,7 @@ impl Accounts {
             };
             self.context.audit.append(&mut tx, event).await?;
         }
-        let public_ids = tx.list_deleted_at_generation(generation).await?;
+        let public_ids = tx.keys().list_deleted_at_generation(generation).await?;
         commit_and_evict(tx, &self.gate, &public_ids).await?;
         self.ledger.append_deleted(&public_ids, now).await.map_err(|_| Error::Unavailable)?;
         Ok(keys)

@@ -3,9 +3,9 @@
 use super::Accounts;
 use crate::actor::Actor;
 use crate::error::Error;
-use domain::listing::{AccountPage, AccountView, Cursor};
-use domain::rights::Right;
-use store::AccountSummary;
+use domain::permission::Permission;
+use domain::views::{AccountPage, AccountView, Cursor};
+use store::AccountSummaryRow;
 
 impl Accounts {
     /// One account.
@@ -13,8 +13,8 @@ impl Accounts {
     /// # Errors
     /// [`Error::NotFound`] for a foreign or deleted account.
     pub async fn find(&self, actor: &Actor, id: &str) -> Result<AccountView, Error> {
-        actor.may(Right::SeeAccount, id)?;
-        self.context.store.find_account_summary(id).await?.map(account_view).ok_or(Error::NotFound)
+        actor.may(Permission::SeeAccount, id)?;
+        self.context.store.accounts().find_summary(id).await?.map(account_view).ok_or(Error::NotFound)
     }
 
     /// A page of the accounts directly below one.
@@ -27,8 +27,8 @@ impl Accounts {
         id: &str,
         after: Option<&Cursor>,
     ) -> Result<AccountPage, Error> {
-        actor.may(Right::SeeAccount, id)?;
-        self.context.store.find_account(id).await?.ok_or(Error::NotFound)?;
+        actor.may(Permission::SeeAccount, id)?;
+        self.context.store.accounts().find(id).await?.ok_or(Error::NotFound)?;
         self.page(Some(id), after).await
     }
 
@@ -46,7 +46,7 @@ impl Accounts {
         let after = after.map(|cursor| (cursor.created_at, cursor.id.as_str()));
         // One extra row shows whether there is a next page.
         let one_more = i64::try_from(size).unwrap_or(i64::MAX - 1) + 1;
-        let mut rows = self.context.store.list_accounts(parent, after, one_more).await?;
+        let mut rows = self.context.store.accounts().list(parent, after, one_more).await?;
         let has_more = rows.len() > size;
         rows.truncate(size);
         let next =
@@ -55,7 +55,7 @@ impl Accounts {
     }
 }
 
-fn account_view(row: AccountSummary) -> AccountView {
+fn account_view(row: AccountSummaryRow) -> AccountView {
     AccountView {
         id: row.id,
         parent: row.parent_id,

@@ -4,7 +4,7 @@
 use super::{Accounts, is_below};
 use crate::actor::{Actor, OpenAccount, Viewer};
 use crate::error::Error;
-use domain::rights::Right;
+use domain::permission::Permission;
 
 /// The number of sub-accounts in the switcher; the page Sub-accounts lists all of them.
 const SWITCHABLE: i64 = 12;
@@ -20,7 +20,7 @@ impl Accounts {
             return Ok(Vec::new());
         }
         let own = OpenAccount { id: viewer.account_id.clone(), name: viewer.account_name.clone() };
-        let newest = self.context.store.list_newest_accounts_below(&viewer.account_id, SWITCHABLE).await?;
+        let newest = self.context.store.accounts().list_newest_children(&viewer.account_id, SWITCHABLE).await?;
         let newest = newest.into_iter().map(|row| OpenAccount { id: row.id, name: row.name });
         let open = viewer.open.clone().into_iter();
         let below = newest.filter(|one| viewer.open.as_ref().is_none_or(|open| open.id != one.id));
@@ -34,13 +34,13 @@ impl Accounts {
     pub async fn open(&self, viewer: &Viewer, id: &str) -> Result<(), Error> {
         let own = viewer.account_id.as_str();
         if id != own {
-            Actor::Member(viewer.clone()).may(Right::ManageSubAccounts, own).map_err(|_| Error::NotFound)?;
+            Actor::Member(viewer.clone()).may(Permission::ManageSubAccounts, own).map_err(|_| Error::NotFound)?;
             if !is_below(&self.context.store, id, own).await? {
                 return Err(Error::NotFound);
             }
         }
         let mut tx = self.context.store.begin().await?;
-        if !tx.open_account(&viewer.session, Some(id).filter(|id| *id != own)).await? {
+        if !tx.sessions().update_open_account(&viewer.session, Some(id).filter(|id| *id != own)).await? {
             return Err(Error::Unauthenticated);
         }
         Ok(tx.commit().await?)

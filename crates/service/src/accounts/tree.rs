@@ -6,12 +6,12 @@ use store::{Store, Tx};
 
 /// Whether `id` is below `above`, at any depth. Nothing is below a deleted account.
 pub(crate) async fn is_below(store: &Store, id: &str, above: &str) -> Result<bool, Error> {
-    let mut next = store.find_account(id).await?;
+    let mut next = store.accounts().find(id).await?;
     while let Some(parent) = next.and_then(|account| account.parent_id) {
         if parent == above {
             return Ok(true);
         }
-        next = store.find_account(&parent).await?;
+        next = store.accounts().find(&parent).await?;
     }
     Ok(false)
 }
@@ -23,11 +23,11 @@ impl Accounts {
     /// The database cannot be read.
     pub async fn may_have_sub_accounts(&self, id: &str) -> Result<bool, Error> {
         let store = &self.context.store;
-        let (mut depth, mut next) = (0, store.find_account(id).await?);
+        let (mut depth, mut next) = (0, store.accounts().find(id).await?);
         while let Some(account) = next {
             depth += 1;
             next = match account.parent_id {
-                Some(parent) => store.find_account(&parent).await?,
+                Some(parent) => store.accounts().find(&parent).await?,
                 None => None,
             };
         }
@@ -39,7 +39,7 @@ impl Accounts {
         let mut depth = 0;
         let mut next = Some(parent.to_owned());
         while let Some(id) = next.take() {
-            let Some(account) = tx.find_account(&id).await? else {
+            let Some(account) = tx.accounts().find(&id).await? else {
                 return Err(invalid("parent", format!("There is no account {id}.")));
             };
             depth += 1;

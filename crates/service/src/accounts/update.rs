@@ -6,7 +6,7 @@ use crate::audit_chain::AuditEvent;
 use crate::detached::run_detached;
 use crate::error::{Error, invalid};
 use domain::name::AccountName;
-use domain::rights::Right;
+use domain::permission::Permission;
 use serde_json::json;
 use store::AccountRow;
 
@@ -25,7 +25,7 @@ impl Accounts {
     async fn write_name(&self, actor: &Actor, account: AccountRow, name: &AccountName) -> Result<(), Error> {
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        if !tx.rename_account(&account.id, name.as_str()).await? {
+        if !tx.accounts().update_name(&account.id, name.as_str()).await? {
             return Err(Error::NotFound);
         }
         let event = AuditEvent {
@@ -42,11 +42,11 @@ impl Accounts {
 
     /// The account, if the actor manages the account above it. The operator manages every account.
     pub(super) async fn find_managed(&self, actor: &Actor, id: &str) -> Result<AccountRow, Error> {
-        let account = self.context.store.find_account(id).await?;
+        let account = self.context.store.accounts().find(id).await?;
         match account.as_ref().and_then(|account| account.parent_id.as_deref()) {
-            Some(parent) => actor.may(Right::ManageSubAccounts, parent)?,
+            Some(parent) => actor.may(Permission::ManageSubAccounts, parent)?,
             // Only the operator is above a top-level account. Other actors must not learn whether it exists.
-            None => match actor.may(Right::SeeAccount, id) {
+            None => match actor.may(Permission::SeeAccount, id) {
                 Ok(()) => actor.may_operate()?,
                 Err(error) => return Err(error),
             },

@@ -32,7 +32,7 @@ impl Audit {
         let mut previous = vec![0; 32];
         let mut seq = 0;
         loop {
-            let rows = self.context.store.list_audit(seq + 1, PAGE).await?;
+            let rows = self.context.store.audit().list(seq + 1, PAGE).await?;
             if rows.is_empty() {
                 break;
             }
@@ -44,10 +44,10 @@ impl Audit {
                 previous = row.hash;
             }
         }
-        let head = self.context.store.find_setting(HEAD).await?;
+        let head = self.context.store.settings().find(HEAD).await?;
         let expected = (seq > 0).then(|| chain.head(seq, &previous));
         // Creating an account appends a row, so accounts without rows mean that all rows were removed.
-        let is_emptied = seq == 0 && self.context.store.count_accounts().await? > 0;
+        let is_emptied = seq == 0 && self.context.store.accounts().count().await? > 0;
         if head == expected && !is_emptied {
             Ok(ChainCheck::Intact { rows: seq })
         } else {

@@ -62,15 +62,15 @@ impl Credentials {
     ) -> Result<Option<AcceptedCode>, Error> {
         let typed: String = typed.expose_secret().chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
         let typed = SecretString::from(typed);
-        let Some(factor) = tx.find_two_factor(member_id).await?.filter(|factor| factor.confirmed_at.is_some()) else {
+        let Some(factor) = tx.two_factor().find(member_id).await?.filter(|factor| factor.confirmed_at.is_some()) else {
             return Ok(None);
         };
         let secret = self.open_two_factor_secret(member_id, &factor.sealed_secret)?;
         if let Some(step) = step_of(&secret, typed.expose_secret(), self.context.now())? {
-            return Ok(tx.take_step(member_id, step).await?.then_some(AcceptedCode::App));
+            return Ok(tx.two_factor().consume_step(member_id, step).await?.then_some(AcceptedCode::App));
         }
         let hash = self.hash_recovery_code(member_id, &typed);
-        Ok(tx.take_recovery_code(member_id, &hash).await?.then_some(AcceptedCode::Recovery))
+        Ok(tx.two_factor().consume_recovery_code(member_id, &hash).await?.then_some(AcceptedCode::Recovery))
     }
 
     /// The step of the first code of a second factor that is not confirmed yet.

@@ -15,8 +15,8 @@ impl Identity {
     /// # Errors
     /// [`Error::Unauthenticated`] for a token that is unknown or deleted.
     pub async fn actor_of_token(&self, token: &str, address: Option<IpAddr>) -> Result<Actor, Error> {
-        let found = self.context.store.find_token(&self.hash_operator_token(token)).await?;
-        let row = found.filter(|row| row.revoked_at.is_none()).ok_or(Error::Unauthenticated)?;
+        let found = self.context.store.tokens().find_by_hash(&self.hash_operator_token(token)).await?;
+        let row = found.filter(|row| row.deleted_at.is_none()).ok_or(Error::Unauthenticated)?;
         Ok(Actor::Token(TokenActor { id: row.id, name: row.name, address }))
     }
 

@@ -38,7 +38,7 @@ impl Identity {
     async fn find_viewer(&self, token: &SecretString, address: Option<IpAddr>) -> Result<(Viewer, bool), Error> {
         let session = hash_token(token);
         let now = self.context.now();
-        let found = self.context.store.find_session(&session).await?.ok_or(Error::Unauthenticated)?;
+        let found = self.context.store.sessions().find(&session).await?.ok_or(Error::Unauthenticated)?;
         if is_timed_out(found.last_seen_at, found.expires_at, now) {
             return Err(Error::Unauthenticated);
         }
@@ -59,14 +59,14 @@ impl Identity {
             address,
             session,
         };
-        Ok((viewer, found.owes_two_factor))
+        Ok((viewer, found.needs_two_factor))
     }
 
     /// Records the session's last use. A failure is logged only, because it must not fail the request.
     async fn touch_session(&self, session: &[u8], now: Millis) {
         let touched = async {
             let mut tx = self.context.store.begin().await?;
-            tx.touch_session(session, now).await?;
+            tx.sessions().update_last_seen(session, now).await?;
             tx.commit().await
         };
         if let Err(error) = touched.await {
@@ -80,7 +80,7 @@ impl Identity {
     /// The database cannot be written.
     pub async fn sign_out(&self, viewer: &Viewer) -> Result<(), Error> {
         let mut tx = self.context.store.begin().await?;
-        tx.delete_session(&viewer.session).await?;
+        tx.sessions().delete(&viewer.session).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -35,7 +35,7 @@ impl Identity {
     /// # Errors
     /// The database cannot be read.
     pub async fn create_setup_link(&self) -> Result<Option<SecretString>, Error> {
-        if self.context.store.count_accounts().await? > 0 {
+        if self.context.store.accounts().count().await? > 0 {
             return Ok(None);
         }
         let token = SecretString::from(URL_SAFE_NO_PAD.encode(random_bytes::<24>(&*self.context.random)));
@@ -48,7 +48,7 @@ impl Identity {
     /// # Errors
     /// The database cannot be read.
     pub async fn is_setup_open(&self, token: &str) -> Result<bool, Error> {
-        Ok(self.setup_link.matches(token) && self.context.store.count_accounts().await? == 0)
+        Ok(self.setup_link.matches(token) && self.context.store.accounts().count().await? == 0)
     }
 
     /// Creates the first account and its owner, and signs the owner in.
@@ -89,13 +89,13 @@ impl Identity {
         };
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        if tx.count_accounts().await? > 0 {
+        if tx.accounts().count().await? > 0 {
             return Err(Error::SetupClosed);
         }
-        tx.insert_account(&account).await?;
-        tx.insert_member(&member).await?;
+        tx.accounts().insert(&account).await?;
+        tx.members().insert(&member).await?;
         let token = begin_session(&self.context, &mut tx, &member.id, address).await?;
-        tx.note_sign_in(&member.id, now).await?;
+        tx.members().update_last_sign_in(&member.id, now).await?;
         let event = AuditEvent {
             at: now,
             account_id: &account.id,

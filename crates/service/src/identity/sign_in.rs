@@ -30,7 +30,7 @@ impl Identity {
         before: Option<&SecretString>,
     ) -> Result<SignedIn, Error> {
         let email = Email::parse(&form.email).map_err(|_| Error::WrongCredentials)?;
-        let member = self.context.store.find_member_by_email(email.as_str()).await?;
+        let member = self.context.store.members().find_by_email(email.as_str()).await?;
         let is_known = self.is_known_address(member.as_ref(), address).await?;
         let attempt = self.credentials.begin_password(address, email.as_str(), is_known)?;
         let password = SecretString::from(form.password.clone());
@@ -55,7 +55,7 @@ impl Identity {
         // Also queried for an unknown email, so that it takes as long.
         let id = member.map_or("", |member| &member.id);
         let since = self.context.now() - KNOWN_FOR;
-        Ok(self.context.store.has_session_from(id, &address.to_string(), since).await?)
+        Ok(self.context.store.sessions().exists_from_address(id, &address.to_string(), since).await?)
     }
 
     async fn begin_after_password(
@@ -67,14 +67,14 @@ impl Identity {
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
         // Read again: the password may have been updated, or the member deleted, while it was verified.
-        let member = tx.find_member(&member.id).await?.filter(|now| now.password_hash == member.password_hash);
+        let member = tx.members().find(&member.id).await?.filter(|now| now.password_hash == member.password_hash);
         let member = member.ok_or(Error::WrongCredentials)?;
         if let Some(before) = before {
-            tx.delete_session(&before).await?;
-            tx.delete_pending(&before).await?;
+            tx.sessions().delete(&before).await?;
+            tx.pending_sign_ins().delete(&before).await?;
         }
         let has_second_factor =
-            tx.find_two_factor(&member.id).await?.is_some_and(|factor| factor.confirmed_at.is_some());
+            tx.two_factor().find(&member.id).await?.is_some_and(|factor| factor.confirmed_at.is_some());
         let token = if has_second_factor {
             self.begin_pending(&mut tx, &member.id).await?
         } else {
@@ -94,7 +94,7 @@ impl Identity {
     ) -> Result<SecretString, Error> {
         let now = self.context.now();
         let token = begin_session(&self.context, tx, &member.id, address).await?;
-        tx.note_sign_in(&member.id, now).await?;
+        tx.members().update_last_sign_in(&member.id, now).await?;
         let event = AuditEvent {
             at: now,
             account_id: &member.account_id,

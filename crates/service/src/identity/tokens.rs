@@ -40,7 +40,7 @@ pub struct TokenView {
     /// When it was created, in epoch milliseconds.
     pub created_at: Millis,
     /// When it was deleted, in epoch milliseconds.
-    pub revoked_at: Option<Millis>,
+    pub deleted_at: Option<Millis>,
 }
 
 impl Identity {
@@ -61,7 +61,7 @@ impl Identity {
             hash: self.hash_operator_token(text),
             last_chars: text[text.len() - LAST_SHOWN..].to_owned(),
             created_at: self.context.now(),
-            revoked_at: None,
+            deleted_at: None,
         };
         let event = AuditEvent {
             at: row.created_at,
@@ -72,7 +72,7 @@ impl Identity {
             details: json!({ "token": row.id, "name": row.name }),
         };
         let mut tx = self.context.store.begin().await?;
-        tx.insert_token(&row).await?;
+        tx.tokens().insert(&row).await?;
         self.context.audit.append(&mut tx, event).await?;
         tx.commit().await?;
         Ok(NewToken { id: row.id, value })
@@ -90,9 +90,9 @@ impl Identity {
             id: row.id,
             name: row.name,
             created_at: row.created_at,
-            revoked_at: row.revoked_at,
+            deleted_at: row.deleted_at,
         };
-        Ok(self.context.store.list_tokens().await?.into_iter().map(view).collect())
+        Ok(self.context.store.tokens().list().await?.into_iter().map(view).collect())
     }
 
     /// Deletes a token: the next request with it is refused.
@@ -103,7 +103,7 @@ impl Identity {
         may_manage_tokens(actor)?;
         let now = self.context.now();
         let mut tx = self.context.store.begin().await?;
-        if !tx.revoke_token(id, now).await? {
+        if !tx.tokens().delete(id, now).await? {
             return Err(Error::NotFound);
         }
         let event = AuditEvent {

@@ -8,8 +8,8 @@ use crate::actor::Actor;
 use crate::detached::run_detached;
 use crate::error::Error;
 use crate::ids;
-use domain::form::{KeyDraft, KeyForm, Moment};
-use domain::listing::KeyView;
+use domain::form::{CheckContext, KeyDraft, KeyForm};
+use domain::views::KeyView;
 use secrets::SecretString;
 use store::{AccountRow, NewKey};
 
@@ -40,7 +40,7 @@ impl Keys {
     pub async fn create(&self, actor: &Actor, account_id: &str, form: &KeyForm) -> Result<CreatedKey, Error> {
         actor.may_manage_keys(account_id)?;
         let draft = self.check_form(form)?;
-        let account = self.context.store.find_account(account_id).await?.ok_or(Error::NotFound)?;
+        let account = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
         run_detached(async move { this.create_with_pdf(&actor, &account, draft).await }).await
     }
@@ -69,7 +69,7 @@ impl Keys {
         let draft = self.check_form(form)?;
         actor.may_give(&draft.privileges, None)?;
         actor.may_make_in(draft.environment)?;
-        let account = self.context.store.find_account(account_id).await?.ok_or(Error::NotFound)?;
+        let account = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
         run_detached(async move {
             let (pending, secret) = this.prepare(&actor, &account, &draft, idempotency_key);
@@ -80,7 +80,7 @@ impl Keys {
     }
 
     fn check_form(&self, form: &KeyForm) -> Result<KeyDraft, Error> {
-        let moment = Moment { now: self.context.now(), expires_at: None };
+        let moment = CheckContext { now: self.context.now(), expires_at: None };
         form.check(&self.context.policy, &self.context.catalogue, moment).map_err(Error::Invalid)
     }
 
@@ -109,7 +109,7 @@ impl Keys {
             generation: 0,
         };
         let row = secret.to_row(&new.id, now);
-        let limit = self.context.policy.keys_of(account.parent_id.is_some());
+        let limit = self.context.policy.key_limit(account.parent_id.is_some());
         (PendingCreate { actor: actor.clone(), limit, new, secret: row, idempotency_key }, secret)
     }
 }

@@ -1,4 +1,4 @@
-//! Group commit for new keys: requests that arrive while a transaction is being committed share the next one, because
+//! ActivityGroup commit for new keys: requests that arrive while a transaction is being committed share the next one, because
 //! waiting for the disk takes longer than all other work. Each request is checked by itself, has its own audit row and
 //! its own result, and no result is sent before its key is durable.
 
@@ -157,7 +157,7 @@ impl PendingCreate {
             match key.find_created(tx, &self.actor).await {
                 Ok(None) => {}
                 Ok(Some(created)) => {
-                    let row = tx.find_key(account_id, &created).await?;
+                    let row = tx.keys().find(account_id, &created).await?;
                     return Ok(row.map(|row| (row, false)).ok_or(Error::NotFound));
                 }
                 Err(Error::IdempotencyKeyReused) => return Ok(Err(Error::IdempotencyKeyReused)),
@@ -169,12 +169,12 @@ impl PendingCreate {
             return Ok(Err(Error::TooManyKeys { limit: self.limit }));
         }
         let new = NewKey { generation, ..self.new.clone() };
-        tx.insert_key(&new, &self.secret).await?;
+        tx.keys().insert(&new, &self.secret).await?;
         if let Some(key) = &self.idempotency_key {
             key.record(tx, &self.actor, &new.id, new.created_at).await?;
         }
         *count += 1;
-        Ok(Ok((KeyRow::of_new(&new, &self.secret), true)))
+        Ok(Ok((KeyRow::from_new(&new, &self.secret), true)))
     }
 
     fn event(&self) -> AuditEvent<'_> {
@@ -203,8 +203,8 @@ impl KeyCounts {
     async fn get(&mut self, tx: &mut Tx, account_id: &str) -> Result<Option<&mut usize>, Error> {
         let count = match self.0.entry(account_id.to_owned()) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => unknown.insert(match tx.find_account(account_id).await? {
-                Some(_) => Some(usize::try_from(tx.count_keys(account_id).await?).unwrap_or(usize::MAX)),
+            Entry::Vacant(unknown) => unknown.insert(match tx.accounts().find(account_id).await? {
+                Some(_) => Some(usize::try_from(tx.keys().count(account_id).await?).unwrap_or(usize::MAX)),
                 None => None,
             }),
         };

@@ -6,7 +6,7 @@ use crate::audit_chain::AuditEvent;
 use crate::detached::{commit_and_evict, run_detached};
 use crate::error::Error;
 use serde_json::json;
-use store::KeyTouch;
+use store::KeyStamp;
 
 impl Keys {
     /// Enables a key; does nothing if it is enabled. Once this returns, no call is decided by its old state.
@@ -45,7 +45,7 @@ impl Keys {
 
     async fn set_enabled(&self, actor: &Actor, account_id: &str, id: &str, enabled: bool) -> Result<(), Error> {
         actor.may_manage_keys(account_id)?;
-        let key = self.context.store.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let key = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         actor.may_manage_in(&key.environment)?;
         self.set_many_enabled(actor, account_id, &[id.to_owned()], enabled).await.map(drop)
     }
@@ -76,8 +76,8 @@ impl Keys {
         let generation = tx.next_generation().await?;
         let (mut done, mut public_ids) = (Vec::new(), Vec::new());
         for id in ids {
-            let touch = KeyTouch { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
-            if !tx.enable_key(&touch, enabled).await? {
+            let touch = KeyStamp { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
+            if !tx.keys().update_enabled(&touch, enabled).await? {
                 continue;
             }
             let (key, secrets) = find_changed(&mut tx, account_id, id).await?;

@@ -4,26 +4,12 @@
 use super::Keys;
 use crate::actor::Actor;
 use crate::error::{Error, invalid};
-use domain::explain::{Explained, Explanation, explain};
+use domain::explain::{ExplainedKey, Explanation, HypotheticalCall, explain};
 use domain::limits::Limits;
 use domain::privilege::Privileges;
-use domain::verdict::{Call, Channel, Rules};
-use domain::whitelist::{Packed, Whitelist};
-use std::net::IpAddr;
+use domain::verdict::{Channel, KeyRules};
+use domain::whitelist::{CompiledWhitelist, Whitelist};
 use store::KeyRow;
-
-/// A hypothetical call.
-#[derive(Debug, Clone, Copy)]
-pub struct ExplainRequest<'a> {
-    /// The client's address; `None` if unknown.
-    pub address: Option<IpAddr>,
-    /// The privilege that the call requires.
-    pub privilege: Option<&'a str>,
-    /// The channel of the call.
-    pub channel: Option<Channel>,
-    /// What the call charges to the key's limits; 1 for a plain call.
-    pub cost: u32,
-}
 
 impl Keys {
     /// Explains a call for a member of the key's account.
@@ -35,42 +21,40 @@ impl Keys {
         actor: &Actor,
         account_id: &str,
         id: &str,
-        request: &ExplainRequest<'_>,
+        call: &HypotheticalCall<'_>,
     ) -> Result<Explanation, Error> {
         actor.may_see_keys(account_id)?;
-        let known = request.channel.map_or(Ok(()), |channel| self.context.policy.check_channel(channel));
+        let known = call.channel.map_or(Ok(()), |channel| self.context.policy.check_channel(channel));
         known.map_err(|message| invalid("channel", message))?;
-        let row = self.context.store.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
-        self.explain_row(&row, request).await
+        let row = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
+        self.explain_row(&row, call).await
     }
 
     /// Explains a call for the operator, who knows a key's id from a log.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a deleted key.
-    pub async fn explain_any(&self, id: &str, request: &ExplainRequest<'_>) -> Result<Explanation, Error> {
-        let row = self.context.store.find_key_of_any_account(id).await?.ok_or(Error::NotFound)?;
-        self.explain_row(&row, request).await
+    pub async fn explain_any(&self, id: &str, call: &HypotheticalCall<'_>) -> Result<Explanation, Error> {
+        let row = self.context.store.keys().find_in_any_account(id).await?.ok_or(Error::NotFound)?;
+        self.explain_row(&row, call).await
     }
 
-    async fn explain_row(&self, row: &KeyRow, request: &ExplainRequest<'_>) -> Result<Explanation, Error> {
+    async fn explain_row(&self, row: &KeyRow, call: &HypotheticalCall<'_>) -> Result<Explanation, Error> {
         let now = self.context.now();
         let StoredRules { whitelist, privileges, limits, channel } = parse_rules(row).ok_or_else(|| {
             tracing::error!(key = %row.id, "a key's row cannot be read; its calls are refused");
             Error::Internal
         })?;
-        let packed = whitelist.pack();
-        let rules = Rules {
+        let compiled = whitelist.compile();
+        let rules = KeyRules {
             enabled: row.enabled,
             expires_at: row.expires_at,
             channel,
-            whitelist: Packed::new(&packed),
+            whitelist: CompiledWhitelist::new(&compiled),
             privileges: &privileges,
         };
         let limits = self.gate.limit_status(&row.id, &limits, now).await?;
-        let ExplainRequest { address, privilege, channel, cost } = *request;
-        let call = Call { address, privilege, channel, now };
-        Ok(explain(&Explained { rules, whitelist: &whitelist, limits: &limits }, &call, cost))
+        Ok(explain(&ExplainedKey { rules, whitelist: &whitelist, limits: &limits }, call, now))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::actor::Actor;
 use crate::error::Error;
 use domain::time::Millis;
 use sha2::{Digest, Sha256};
-use store::{RepeatRow, StoreError, Tx};
+use store::{IdempotencyKeyRow, StoreError, Tx};
 
 /// How long a repeat is recognized, in milliseconds: 24 hours.
 pub(crate) const IDEMPOTENCY_LIFETIME: Millis = 24 * 60 * 60 * 1_000;
@@ -29,20 +29,21 @@ impl IdempotencyKey {
     /// # Errors
     /// [`Error::IdempotencyKeyReused`] if the earlier request was different.
     pub(super) async fn find_created(&self, tx: &mut Tx, actor: &Actor) -> Result<Option<String>, Error> {
-        match tx.find_repeat(actor.id(), &self.name).await? {
-            Some(row) if row.request != self.request_hash => Err(Error::IdempotencyKeyReused),
-            found => Ok(found.map(|row| row.made)),
+        match tx.idempotency_keys().find(actor.id(), &self.name).await? {
+            Some(row) if row.request_hash != self.request_hash => Err(Error::IdempotencyKeyReused),
+            found => Ok(found.map(|row| row.resource_id)),
         }
     }
 
     pub(super) async fn record(&self, tx: &mut Tx, actor: &Actor, created: &str, at: Millis) -> Result<(), StoreError> {
-        tx.insert_repeat(&RepeatRow {
-            asker: actor.id().to_owned(),
-            repeat_key: self.name.clone(),
-            request: self.request_hash.clone(),
-            made: created.to_owned(),
-            created_at: at,
-        })
-        .await
+        tx.idempotency_keys()
+            .insert(&IdempotencyKeyRow {
+                actor_id: actor.id().to_owned(),
+                idempotency_key: self.name.clone(),
+                request_hash: self.request_hash.clone(),
+                resource_id: created.to_owned(),
+                created_at: at,
+            })
+            .await
     }
 }

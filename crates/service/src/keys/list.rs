@@ -4,9 +4,9 @@ use super::Keys;
 use crate::actor::Actor;
 use crate::error::Error;
 use domain::key::Environment;
-use domain::life::DELETED_SHOWN;
-use domain::listing::{Cursor, KeyPage, KeyState, KeyView};
-use store::{KeyFilter, StateFilter};
+use domain::lifecycle::DELETED_VISIBLE_FOR;
+use domain::views::{Cursor, KeyPage, KeyState, KeyView};
+use store::{KeyFilter, KeyStateFilter};
 
 /// The longest search text, in characters; names are far shorter.
 const SEARCH_MAX: usize = 100;
@@ -46,18 +46,18 @@ impl Keys {
             search: search.as_deref(),
             environment: request.environment.map(Environment::as_str),
             state: match request.state {
-                KeyState::Active => StateFilter::Kept,
-                KeyState::Disabled => StateFilter::Disabled,
-                KeyState::Expired => StateFilter::ExpiredAt(self.context.now()),
-                KeyState::Deleted => StateFilter::DeletedAfter(self.context.now() - DELETED_SHOWN),
+                KeyState::Active => KeyStateFilter::NotDeleted,
+                KeyState::Disabled => KeyStateFilter::Disabled,
+                KeyState::Expired => KeyStateFilter::ExpiredAt(self.context.now()),
+                KeyState::Deleted => KeyStateFilter::DeletedAfter(self.context.now() - DELETED_VISIBLE_FOR),
             },
         };
         // Both scan the account's keys, each on its own connection.
         let (mut rows, total) = tokio::try_join!(
-            self.context.store.list_keys(account_id, filter, after, one_more),
-            self.context.store.count_keys(account_id),
+            self.context.store.keys().list(account_id, filter, after, one_more),
+            self.context.store.keys().count(account_id),
         )?;
-        if total == 0 && self.context.store.find_account(account_id).await?.is_none() {
+        if total == 0 && self.context.store.accounts().find(account_id).await?.is_none() {
             return Err(Error::NotFound);
         }
         let has_more = rows.len() > size;
@@ -76,9 +76,9 @@ impl Keys {
     async fn key_limit(&self, account_id: &str) -> Result<usize, Error> {
         let policy = &self.context.policy;
         // With one limit for all accounts, the account need not be read.
-        let is_sub_account = policy.keys_of(true) != policy.keys_of(false)
-            && self.context.store.find_account(account_id).await?.is_some_and(|account| account.parent_id.is_some());
-        Ok(policy.keys_of(is_sub_account))
+        let is_sub_account = policy.key_limit(true) != policy.key_limit(false)
+            && self.context.store.accounts().find(account_id).await?.is_some_and(|account| account.parent_id.is_some());
+        Ok(policy.key_limit(is_sub_account))
     }
 
     /// One key.
@@ -87,7 +87,7 @@ impl Keys {
     /// [`Error::NotFound`] for a deleted or foreign key.
     pub async fn find(&self, actor: &Actor, account_id: &str, id: &str) -> Result<KeyView, Error> {
         actor.may_see_keys(account_id)?;
-        let row = self.context.store.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let row = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         Ok(self.view(row))
     }
 }

@@ -16,7 +16,6 @@ mod update;
 mod view;
 
 pub use create::{CreatedKey, IdempotentCreation};
-pub use explain::ExplainRequest;
 pub use history::{History, HistoryEntry};
 pub(crate) use idempotency::IDEMPOTENCY_LIFETIME;
 pub use idempotency::IdempotencyKey;
@@ -26,7 +25,7 @@ use crate::context::Context;
 use crate::error::{Error, invalid};
 use crate::ledger::Ledger;
 use create_batch::CreateBatch;
-use domain::life::TOGETHER_MAX;
+use domain::lifecycle::BULK_MAX;
 use gate::Gate;
 use std::sync::Arc;
 use store::{KeyRow, Tx};
@@ -49,14 +48,14 @@ impl Keys {
 
 /// A key as the transaction leaves it, and the public ids of all its secrets, which must be evicted.
 async fn find_changed(tx: &mut Tx, account_id: &str, id: &str) -> Result<(KeyRow, Vec<String>), Error> {
-    let row = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
-    Ok((row, tx.list_public_ids_of(id).await?))
+    let row = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
+    Ok((row, tx.key_secrets().list_public_ids_by_key(id).await?))
 }
 
 /// Bounds a bulk change: a transaction over too many keys would block all other writers.
 fn check_count(ids: &[String]) -> Result<(), Error> {
-    if ids.len() > TOGETHER_MAX {
-        return Err(invalid("ids", format!("Choose at most {TOGETHER_MAX} keys at a time.")));
+    if ids.len() > BULK_MAX {
+        return Err(invalid("ids", format!("Choose at most {BULK_MAX} keys at a time.")));
     }
     Ok(())
 }

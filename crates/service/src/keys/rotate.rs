@@ -8,12 +8,12 @@ use crate::audit_chain::AuditEvent;
 use crate::detached::{commit_and_evict, run_detached};
 use crate::error::Error;
 use domain::key::Environment;
-use domain::life::RotateForm;
-use domain::listing::{KeyView, LastUse};
+use domain::lifecycle::RotateForm;
 use domain::privilege::Privileges;
 use domain::time::Millis;
+use domain::views::{KeyView, LastUse};
 use serde_json::json;
-use store::{AccountRow, KeyRow, KeyTouch};
+use store::{AccountRow, KeyRow, KeyStamp};
 
 /// How often the PDF is rendered because the key was changed meanwhile.
 const MAX_ATTEMPTS: usize = 3;
@@ -33,7 +33,7 @@ impl Keys {
         form: &RotateForm,
     ) -> Result<CreatedKey, Error> {
         actor.may_manage_keys(account_id)?;
-        let account = self.context.store.find_account(account_id).await?.ok_or(Error::NotFound)?;
+        let account = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
         let (id, form) = (id.to_owned(), form.clone());
         run_detached(async move { this.rotate_with_pdf(&actor, &account, &id, &form).await }).await
@@ -47,7 +47,7 @@ impl Keys {
         form: &RotateForm,
     ) -> Result<CreatedKey, Error> {
         for _ in 0..MAX_ATTEMPTS {
-            let key = self.context.store.find_key(&account.id, id).await?.ok_or(Error::NotFound)?;
+            let key = self.context.store.keys().find(&account.id, id).await?.ok_or(Error::NotFound)?;
             actor.may_manage_in(&key.environment)?;
             // The holder of the new secret may do all that the key may, so the actor must be allowed to give that.
             actor.may_give(&Privileges::from_stored(&key.privileges).map_err(|_| Error::Internal)?, None)?;
@@ -75,15 +75,15 @@ impl Keys {
         let (account_id, id) = (key.account_id.as_str(), key.id.as_str());
         let mut tx = self.context.store.begin().await?;
         let generation = tx.next_generation().await?;
-        let before = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let before = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         if before.generation != key.generation {
             return Ok(None);
         }
-        let older = tx.end_old_secrets(id, now).await?;
-        let old = tx.retire_current_secret(id, until).await?.ok_or(Error::Internal)?;
-        tx.insert_key_secret(&secret.to_row(id, now)).await?;
-        let touch = KeyTouch { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
-        tx.touch_key(&touch).await?;
+        let older = tx.key_secrets().end_retired(id, now).await?;
+        let old = tx.key_secrets().retire_current(id, until).await?.ok_or(Error::Internal)?;
+        tx.key_secrets().insert(&secret.to_row(id, now)).await?;
+        let touch = KeyStamp { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
+        tx.keys().update_stamp(&touch).await?;
         let event = AuditEvent {
             at: now,
             account_id,
@@ -122,21 +122,21 @@ impl Keys {
         let now = self.context.now();
         let mut tx = self.context.store.begin().await?;
         let generation = tx.next_generation().await?;
-        let before = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let before = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         actor.may_manage_in(&before.environment)?;
-        let ended = tx.end_old_secrets(id, now).await?;
+        let ended = tx.key_secrets().end_retired(id, now).await?;
         if ended.is_empty() {
             return Ok(self.view(before));
         }
-        let touch = KeyTouch { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
-        tx.touch_key(&touch).await?;
+        let touch = KeyStamp { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
+        tx.keys().update_stamp(&touch).await?;
         let event = AuditEvent {
             at: now,
             account_id,
             actor,
             action: "key.end_overlap",
             key_id: Some(id),
-            details: json!({ "name": before.name, "old_secret_until": before.old_retires_at }),
+            details: json!({ "name": before.name, "old_secret_until": before.previous_retires_at }),
         };
         self.context.audit.append(&mut tx, event).await?;
         let (after, public_ids) = find_changed(&mut tx, account_id, id).await?;
@@ -152,9 +152,9 @@ impl Keys {
     /// [`Error::NotFound`] for a deleted or foreign key.
     pub async fn list_old_secret_uses(&self, actor: &Actor, account_id: &str, id: &str) -> Result<Vec<LastUse>, Error> {
         actor.may_see_keys(account_id)?;
-        let key = self.context.store.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
-        match key.old_public_id {
-            Some(old) if key.old_retires_at.is_some_and(|until| until > self.context.now()) => {
+        let key = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
+        match key.previous_public_id {
+            Some(old) if key.previous_retires_at.is_some_and(|until| until > self.context.now()) => {
                 Ok(self.gate.list_retired_uses(&old).await?)
             }
             _ => Ok(Vec::new()),

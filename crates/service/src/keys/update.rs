@@ -5,11 +5,11 @@ use crate::actor::Actor;
 use crate::audit_chain::AuditEvent;
 use crate::detached::{commit_and_evict, run_detached};
 use crate::error::Error;
-use domain::form::{KeyDraft, KeyForm, Moment};
-use domain::listing::KeyView;
+use domain::form::{CheckContext, KeyDraft, KeyForm};
 use domain::privilege::Privileges;
+use domain::views::KeyView;
 use serde_json::json;
-use store::{KeyChange, KeyRow};
+use store::{KeyRow, KeyUpdate};
 
 impl Keys {
     /// Updates a key. Once this returns, no call is decided by the old rules. `revision` is the key's revision when its
@@ -27,11 +27,11 @@ impl Keys {
         revision: Option<i64>,
     ) -> Result<KeyView, Error> {
         actor.may_manage_keys(account_id)?;
-        let before = self.context.store.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let before = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         actor.may_manage_in(&before.environment)?;
-        let moment = Moment { now: self.context.now(), expires_at: before.expires_at };
+        let moment = CheckContext { now: self.context.now(), expires_at: before.expires_at };
         let draft = form
-            .check_change(&self.context.policy, &self.context.catalogue, moment, &before.privileges)
+            .check_update(&self.context.policy, &self.context.catalogue, moment, &before.privileges)
             .map_err(Error::Invalid)?;
         let had = Privileges::from_stored(&before.privileges).ok();
         actor.may_give(&draft.privileges, had.as_ref())?;
@@ -51,11 +51,11 @@ impl Keys {
         let now = self.context.now();
         let mut tx = self.context.store.begin().await?;
         let generation = tx.next_generation().await?;
-        let before = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let before = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         if revision.is_some_and(|revision| revision != before.generation) {
             return Err(Error::EditConflict { by: before.updated_by, at: before.updated_at });
         }
-        let change = KeyChange {
+        let change = KeyUpdate {
             account_id,
             id,
             name: draft.name.as_str(),
@@ -67,7 +67,7 @@ impl Keys {
             updated_by: &actor.name(),
             generation,
         };
-        if !tx.update_key(&change).await? {
+        if !tx.keys().update(&change).await? {
             return Err(Error::NotFound);
         }
         self.context.audit.append(&mut tx, update_event(actor, &before, &change)).await?;
@@ -78,7 +78,7 @@ impl Keys {
 }
 
 /// Each field as a pair of its old and its new value.
-fn update_event<'a>(actor: &'a Actor, before: &KeyRow, change: &KeyChange<'a>) -> AuditEvent<'a> {
+fn update_event<'a>(actor: &'a Actor, before: &KeyRow, change: &KeyUpdate<'a>) -> AuditEvent<'a> {
     AuditEvent {
         at: change.updated_at,
         account_id: change.account_id,

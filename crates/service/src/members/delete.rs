@@ -28,7 +28,7 @@ impl Members {
         if role == Role::Owner {
             check_not_last_owner(&mut tx, account_id).await?;
         }
-        tx.delete_member(id).await?;
+        tx.members().delete(id).await?;
         let event = AuditEvent {
             at: self.context.now(),
             account_id,

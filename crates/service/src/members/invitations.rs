@@ -70,7 +70,7 @@ impl Members {
             Err(error) => return Err(actor.may_manage_members(account_id, Role::Viewer).err().unwrap_or(error)),
         };
         actor.may_manage_members(account_id, role)?;
-        let account_name = self.context.store.find_account(account_id).await?.ok_or(Error::NotFound)?.name;
+        let account_name = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?.name;
         let token = new_token(&*self.context.random);
         let now = self.context.now();
         let row = InvitationRow {
@@ -92,15 +92,15 @@ impl Members {
     async fn write_invitation(&self, actor: &Actor, row: InvitationRow) -> Result<InvitationView, Error> {
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        if tx.find_account(&row.account_id).await?.is_none() {
+        if tx.accounts().find(&row.account_id).await?.is_none() {
             return Err(Error::NotFound);
         }
-        if tx.find_member_by_email(&row.email).await?.is_some() {
+        if tx.members().find_by_email(&row.email).await?.is_some() {
             let message = format!("{} is a member already. Use another email: one belongs to one member.", row.email);
             return Err(invalid("email", message));
         }
-        tx.withdraw_invitation_for(&row.account_id, &row.email).await?;
-        tx.insert_invitation(&row).await?;
+        tx.invitations().delete_by_email(&row.account_id, &row.email).await?;
+        tx.invitations().insert(&row).await?;
         let event = AuditEvent {
             at: row.created_at,
             account_id: &row.account_id,
@@ -128,10 +128,10 @@ impl Members {
     async fn write_invitation_deleted(&self, actor: &Actor, account_id: &str, id: &str) -> Result<(), Error> {
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        let found = tx.find_invitation(id).await?.filter(|found| found.account_id == account_id);
+        let found = tx.invitations().find(id).await?.filter(|found| found.account_id == account_id);
         let found = found.ok_or(Error::NotFound)?;
         actor.may_manage_members(account_id, Role::parse(&found.role).ok_or(Error::Internal)?)?;
-        if !tx.end_invitation(id, "withdrawn").await? {
+        if !tx.invitations().delete(id).await? {
             return Err(Error::NotFound);
         }
         let event = AuditEvent {

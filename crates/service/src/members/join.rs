@@ -31,13 +31,13 @@ impl Members {
     /// # Errors
     /// [`Error::InvitationClosed`] if the link does not work.
     pub async fn find_invitation(&self, token: &SecretString) -> Result<InvitationOffer, Error> {
-        let found = self.context.store.find_invitation_by_token(&hash_token(token)).await?;
+        let found = self.context.store.invitations().find_by_token(&hash_token(token)).await?;
         let found = check_open(found, self.context.now())?;
-        if self.context.store.find_member_by_email(&found.email).await?.is_some() {
+        if self.context.store.members().find_by_email(&found.email).await?.is_some() {
             return Err(Error::InvitationClosed(ClosedInvitation::Member));
         }
-        let account = self.context.store.find_account(&found.account_id).await?;
-        let account = account.ok_or(Error::InvitationClosed(ClosedInvitation::Withdrawn))?;
+        let account = self.context.store.accounts().find(&found.account_id).await?;
+        let account = account.ok_or(Error::InvitationClosed(ClosedInvitation::Deleted))?;
         Ok(InvitationOffer {
             account_name: account.name,
             role: Role::parse(&found.role).ok_or(Error::Internal)?,
@@ -74,12 +74,12 @@ impl Members {
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
         // Read again: a concurrent request may have used the link.
-        let invitation = check_open(tx.find_invitation_by_token(token).await?, now)?;
+        let invitation = check_open(tx.invitations().find_by_token(token).await?, now)?;
         // The account may have been deleted while the password was hashed.
-        if tx.find_account(&invitation.account_id).await?.is_none() {
-            return Err(Error::InvitationClosed(ClosedInvitation::Withdrawn));
+        if tx.accounts().find(&invitation.account_id).await?.is_none() {
+            return Err(Error::InvitationClosed(ClosedInvitation::Deleted));
         }
-        tx.end_invitation(&invitation.id, "used").await?;
+        tx.invitations().accept(&invitation.id).await?;
         let member = MemberRow {
             id: ids::new("mem", &*self.context.random),
             account_id: invitation.account_id.clone(),
@@ -88,15 +88,15 @@ impl Members {
             role: invitation.role.clone(),
             created_at: now,
         };
-        tx.insert_member(&member).await.map_err(|error| match error {
+        tx.members().insert(&member).await.map_err(|error| match error {
             StoreError::Conflict(_) => Error::InvitationClosed(ClosedInvitation::Member),
             other => other.into(),
         })?;
         if let Some(before) = before {
-            tx.delete_session(&before).await?;
+            tx.sessions().delete(&before).await?;
         }
         let token = begin_session(&self.context, &mut tx, &member.id, address).await?;
-        tx.note_sign_in(&member.id, now).await?;
+        tx.members().update_last_sign_in(&member.id, now).await?;
         let event = AuditEvent {
             at: now,
             account_id: &member.account_id,
@@ -114,8 +114,8 @@ impl Members {
 fn check_open(found: Option<InvitationRow>, now: Millis) -> Result<InvitationRow, Error> {
     let Some(found) = found else { return Err(Error::InvitationClosed(ClosedInvitation::Unknown)) };
     match found.state.as_str() {
-        "used" => Err(Error::InvitationClosed(ClosedInvitation::Used)),
-        "withdrawn" => Err(Error::InvitationClosed(ClosedInvitation::Withdrawn)),
+        "accepted" => Err(Error::InvitationClosed(ClosedInvitation::Used)),
+        "deleted" => Err(Error::InvitationClosed(ClosedInvitation::Deleted)),
         _ if found.expires_at <= now => Err(Error::InvitationClosed(ClosedInvitation::Expired)),
         _ => Ok(found),
     }

@@ -54,10 +54,17 @@ impl Members {
     /// [`Error::NotFound`] for a foreign account.
     pub async fn list(&self, actor: &Actor, account_id: &str) -> Result<MembersView, Error> {
         actor.may_see_members(account_id)?;
-        let requires_two_factor = self.context.store.requires_two_factor(account_id).await?.ok_or(Error::NotFound)?;
-        let members = self.context.store.list_members(account_id).await?.into_iter().map(member_view);
-        let invitations =
-            self.context.store.list_invitations(account_id, self.context.now()).await?.into_iter().map(invitation_view);
+        let requires_two_factor =
+            self.context.store.accounts().requires_two_factor(account_id).await?.ok_or(Error::NotFound)?;
+        let members = self.context.store.members().list(account_id).await?.into_iter().map(member_view);
+        let invitations = self
+            .context
+            .store
+            .invitations()
+            .list_open(account_id, self.context.now())
+            .await?
+            .into_iter()
+            .map(invitation_view);
         Ok(MembersView {
             members: members.collect::<Result<_, _>>()?,
             invitations: invitations.collect::<Result<_, _>>()?,
@@ -66,7 +73,7 @@ impl Members {
     }
 }
 
-fn member_view(row: store::MemberListRow) -> Result<MemberView, Error> {
+fn member_view(row: store::MemberSummaryRow) -> Result<MemberView, Error> {
     Ok(MemberView {
         role: Role::parse(&row.role).ok_or(Error::Internal)?,
         id: row.id,

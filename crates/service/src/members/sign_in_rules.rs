@@ -22,11 +22,11 @@ impl Members {
     async fn write_required(&self, actor: &Actor, account_id: &str, required: bool) -> Result<(), Error> {
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        let before = tx.requires_two_factor(account_id).await?.ok_or(Error::NotFound)?;
+        let before = tx.accounts().requires_two_factor(account_id).await?.ok_or(Error::NotFound)?;
         if before == required {
             return Ok(());
         }
-        tx.set_requires_two_factor(account_id, required).await?;
+        tx.accounts().update_requires_two_factor(account_id, required).await?;
         let event = AuditEvent {
             at: self.context.now(),
             account_id,

@@ -35,7 +35,7 @@ impl Security {
 
     /// The viewer's row, if `typed` is their password.
     async fn check_password(&self, viewer: &Viewer, typed: &SecretString, field: &str) -> Result<MemberRow, Error> {
-        let member = self.context.store.find_member(&viewer.member_id).await?.ok_or(Error::Unauthenticated)?;
+        let member = self.context.store.members().find(&viewer.member_id).await?.ok_or(Error::Unauthenticated)?;
         self.credentials.check_own_password(&member, viewer.address, typed, field).await?;
         Ok(member)
     }

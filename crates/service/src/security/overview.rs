@@ -23,12 +23,12 @@ impl Security {
     /// The database cannot be read.
     pub async fn overview(&self, viewer: &Viewer) -> Result<SecurityView, Error> {
         let store = &self.context.store;
-        let factor = store.find_two_factor(&viewer.member_id).await?;
-        let left = store.count_recovery_codes(&viewer.member_id).await?;
+        let factor = store.two_factor().find(&viewer.member_id).await?;
+        let left = store.two_factor().count_recovery_codes(&viewer.member_id).await?;
         Ok(SecurityView {
             two_factor_since: factor.and_then(|factor| factor.confirmed_at),
             recovery_codes: usize::try_from(left).unwrap_or_default(),
-            is_required: store.requires_two_factor(&viewer.account_id).await?.ok_or(Error::NotFound)?,
+            is_required: store.accounts().requires_two_factor(&viewer.account_id).await?.ok_or(Error::NotFound)?,
         })
     }
 }

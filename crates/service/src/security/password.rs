@@ -39,13 +39,13 @@ impl Security {
     async fn write_password(&self, viewer: &Viewer, member: &MemberRow, hash: &str) -> Result<SignedIn, Error> {
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        let current = tx.find_member(&member.id).await?.ok_or(Error::Unauthenticated)?;
+        let current = tx.members().find(&member.id).await?.ok_or(Error::Unauthenticated)?;
         if current.password_hash != member.password_hash {
             return Err(invalid("current", "Your password has been changed meanwhile."));
         }
-        tx.set_password(&member.id, hash).await?;
-        tx.delete_sessions_of(&member.id).await?;
-        tx.delete_pending_of(&member.id).await?;
+        tx.members().update_password_hash(&member.id, hash).await?;
+        tx.sessions().delete_by_member(&member.id).await?;
+        tx.pending_sign_ins().delete_by_member(&member.id).await?;
         let token = begin_session(&self.context, &mut tx, &member.id, viewer.address).await?;
         self.record(&mut tx, viewer, ("password.update", json!({}))).await?;
         tx.commit().await?;

@@ -33,7 +33,7 @@ impl Security {
             return Err(invalid_code());
         }
         let hashes = self.credentials.hash_recovery_codes(&viewer.member_id, &codes);
-        tx.replace_recovery_codes(&viewer.member_id, &hashes).await?;
+        tx.two_factor().replace_recovery_codes(&viewer.member_id, &hashes).await?;
         self.record(&mut tx, viewer, ("two_factor.create_recovery_codes", json!({}))).await?;
         tx.commit().await?;
         Ok(codes)

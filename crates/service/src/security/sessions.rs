@@ -32,7 +32,7 @@ impl Security {
     /// The database cannot be read.
     pub async fn list_sessions(&self, viewer: &Viewer) -> Result<Vec<SessionView>, Error> {
         let now = self.context.now();
-        let rows = self.context.store.list_sessions(&viewer.member_id).await?;
+        let rows = self.context.store.sessions().list_by_member(&viewer.member_id).await?;
         let active = rows.into_iter().filter(|row| !is_timed_out(row.last_seen_at, row.expires_at, now));
         let mut views: Vec<SessionView> = active
             .map(|row| SessionView {
@@ -59,7 +59,7 @@ impl Security {
     /// # Errors
     /// [`Error::NotFound`] if the viewer has no such session.
     pub async fn end_session(&self, viewer: &Viewer, id: &str) -> Result<(), Error> {
-        let rows = self.context.store.list_sessions(&viewer.member_id).await?;
+        let rows = self.context.store.sessions().list_by_member(&viewer.member_id).await?;
         let found = rows.into_iter().find(|row| self.session_id(&row.token_hash) == id).ok_or(Error::NotFound)?;
         let (this, viewer) = (self.clone(), viewer.clone());
         run_detached(async move { this.delete_sessions(&viewer, Some(&found.token_hash)).await }).await
@@ -79,8 +79,8 @@ impl Security {
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
         let ended = match one {
-            Some(one) => u64::from(tx.delete_session(one).await?),
-            None => tx.delete_other_sessions(&viewer.member_id, &viewer.session).await?,
+            Some(one) => u64::from(tx.sessions().delete(one).await?),
+            None => tx.sessions().delete_others(&viewer.member_id, &viewer.session).await?,
         };
         if ended == 0 {
             return if one.is_some() { Err(Error::NotFound) } else { Ok(()) };

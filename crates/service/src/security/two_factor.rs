@@ -43,11 +43,11 @@ impl Security {
             last_step: 0,
         };
         let mut tx = self.context.store.begin().await?;
-        let before = tx.find_two_factor(&viewer.member_id).await?;
+        let before = tx.two_factor().find(&viewer.member_id).await?;
         if before.is_some_and(|before| before.confirmed_at.is_some()) {
             return Err(Error::Forbidden);
         }
-        tx.put_two_factor(&row).await?;
+        tx.two_factor().upsert(&row).await?;
         Ok(tx.commit().await?)
     }
 
@@ -56,7 +56,7 @@ impl Security {
     /// # Errors
     /// The database cannot be read.
     pub async fn find_two_factor_set_up(&self, viewer: &Viewer) -> Result<Option<TwoFactorSetUp>, Error> {
-        let factor = self.context.store.find_two_factor(&viewer.member_id).await?;
+        let factor = self.context.store.two_factor().find(&viewer.member_id).await?;
         let Some(factor) = factor.filter(|factor| self.awaits_first_code(factor)) else { return Ok(None) };
         let totp = self.credentials.totp(&viewer.member_id, &factor.sealed_secret, &viewer.email)?;
         let url = Zeroizing::new(totp.to_url().map_err(|_| Error::Internal)?);
@@ -92,11 +92,13 @@ impl Security {
         let codes = new_recovery_codes(&*self.context.random);
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        let factor = tx.find_two_factor(member_id).await?.filter(|factor| self.awaits_first_code(factor));
+        let factor = tx.two_factor().find(member_id).await?.filter(|factor| self.awaits_first_code(factor));
         let factor = factor.ok_or_else(|| invalid("code", "This took too long. Begin the set-up again."))?;
         let step = self.credentials.first_step(member_id, &factor.sealed_secret, code)?.ok_or_else(invalid_code)?;
-        tx.put_two_factor(&TwoFactorRow { confirmed_at: Some(now), last_step: step, ..factor }).await?;
-        tx.replace_recovery_codes(member_id, &self.credentials.hash_recovery_codes(member_id, &codes)).await?;
+        tx.two_factor().upsert(&TwoFactorRow { confirmed_at: Some(now), last_step: step, ..factor }).await?;
+        tx.two_factor()
+            .replace_recovery_codes(member_id, &self.credentials.hash_recovery_codes(member_id, &codes))
+            .await?;
         self.record(&mut tx, viewer, ("two_factor.enable", json!({}))).await?;
         tx.commit().await?;
         Ok(codes)
@@ -123,11 +125,11 @@ impl Security {
     async fn write_disabled(&self, viewer: &Viewer, code: &SecretString) -> Result<(), Error> {
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        if tx.requires_two_factor(&viewer.account_id).await? == Some(true) {
+        if tx.accounts().requires_two_factor(&viewer.account_id).await? == Some(true) {
             return Err(invalid("code", "Your account requires two-factor codes. An owner can change that."));
         }
         self.credentials.accept_code(&mut tx, &viewer.member_id, code).await?.ok_or_else(invalid_code)?;
-        tx.delete_two_factor(&viewer.member_id).await?;
+        tx.two_factor().delete(&viewer.member_id).await?;
         self.record(&mut tx, viewer, ("two_factor.disable", json!({}))).await?;
         Ok(tx.commit().await?)
     }
