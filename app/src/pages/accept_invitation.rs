@@ -3,7 +3,7 @@
 use super::{CardPage, query};
 use crate::plain::{FormAlert, FormOutcome, Submit, TextField};
 use leptos::prelude::*;
-use service::members::Offer;
+use service::members::InvitationOffer;
 use service::secrets::SecretString;
 
 /// Where the page is.
@@ -31,19 +31,19 @@ pub fn AcceptInvitationPage() -> impl IntoView {
     view! { <Suspense>{page}</Suspense> }
 }
 
-async fn load(token: &str) -> Result<Offer, String> {
+async fn load(token: &str) -> Result<InvitationOffer, String> {
     use crate::context::{app_state, set_status};
     use crate::plain::FormProblem;
     let state = app_state().map_err(|problem| problem.message())?;
-    state.keyhatch.find_offer(&SecretString::from(token)).await.map_err(|error| {
+    state.keyhatch.members().find_invitation(&SecretString::from(token)).await.map_err(|error| {
         set_status(&crate::AppError::from(error.clone()));
         FormProblem::from(error).message.unwrap_or_default()
     })
 }
 
 #[component]
-fn AcceptInvitationForm(offer: Offer, token: String) -> impl IntoView {
-    let Offer { account_name, email, role } = offer;
+fn AcceptInvitationForm(offer: InvitationOffer, token: String) -> impl IntoView {
+    let InvitationOffer { account_name, email, role } = offer;
     let role = role.label().to_lowercase();
     let article = if role.starts_with(['a', 'o']) { "an" } else { "a" };
     view! {

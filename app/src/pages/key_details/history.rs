@@ -17,8 +17,8 @@ pub(super) fn line(entry: &HistoryEntry, now: Millis) -> (String, String, String
 fn sentence(entry: &HistoryEntry) -> String {
     let (who, details) = (&entry.actor, &entry.details);
     match entry.action.as_str() {
-        "key.issue" => format!("{who} created this key as “{}”.", details["name"].as_str().unwrap_or_default()),
-        "key.change" => match changes(details) {
+        "key.create" => format!("{who} created this key as “{}”.", details["name"].as_str().unwrap_or_default()),
+        "key.update" => match changes(details) {
             changes if changes.is_empty() => format!("{who} saved this key without a change."),
             changes => format!("{who} changed {}.", changes.join("; ")),
         },
@@ -28,15 +28,15 @@ fn sentence(entry: &HistoryEntry) -> String {
             }
             _ => format!("{who} changed the key’s value; the old one ended at once."),
         },
-        "key.end-old-secret" => format!("{who} ended the old key."),
+        "key.end_overlap" => format!("{who} ended the old key."),
         "key.disable" => format!("{who} disabled this key."),
         "key.enable" => format!("{who} enabled this key."),
         "key.delete" => match details["reason"].as_str() {
             Some(reason) => format!("{who} deleted this key: {reason}"),
             None => format!("{who} deleted this key."),
         },
-        "key.revoke-again" => "An older database was put back; this key was deleted again.".to_owned(),
-        "key.retire-again" => "An older database was put back; this key’s old value was ended again.".to_owned(),
+        "key.delete_again" => "An older database was put back; this key was deleted again.".to_owned(),
+        "key.retire_again" => "An older database was put back; this key’s old value was ended again.".to_owned(),
         other => format!("{who}: {other}"),
     }
 }
@@ -93,19 +93,19 @@ mod tests {
     fn what_was_done_is_a_sentence() {
         let unchanged = json!(["Shop", "Shop"]);
         for (action, details, expected) in [
-            ("key.issue", json!({ "name": "Shop" }), "jo@acme.example created this key as “Shop”."),
+            ("key.create", json!({ "name": "Shop" }), "jo@acme.example created this key as “Shop”."),
             (
-                "key.change",
+                "key.update",
                 json!({ "name": unchanged, "whitelist": ["", "203.0.113.7\n10.0.0.0/8"] }),
                 "jo@acme.example changed the IP whitelist from any address to 203.0.113.7, 10.0.0.0/8.",
             ),
             (
-                "key.change",
+                "key.update",
                 json!({ "name": ["Shop", "Store"], "privileges": ["*", "a:b c:d"], "expires_at": [null, 1_794_992_645_120_i64] }),
                 "jo@acme.example changed the name from “Shop” to “Store”; the privileges from all to a:b, c:d; \
                  the expiry from never to 18 Nov 2026, 09:04 UTC.",
             ),
-            ("key.change", json!({ "name": unchanged }), "jo@acme.example saved this key without a change."),
+            ("key.update", json!({ "name": unchanged }), "jo@acme.example saved this key without a change."),
             (
                 "key.rotate",
                 json!({ "old_secret_until": 1_794_996_245_120_i64 }),

@@ -5,7 +5,7 @@ use crate::plain::{FormAlert, OfAccount};
 use domain::Role;
 use domain::time::{Millis, ago, date_time_utc, date_utc, iso};
 use leptos::prelude::*;
-use service::access::Viewer;
+use service::actor::Viewer;
 use service::members::{InvitationView, MemberView};
 
 /// Every member in a row, with what this viewer may do about them.

@@ -44,3 +44,33 @@ impl NewSecret {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Debug;
+    use std::marker::PhantomData;
+
+    /// Tells whether a type has `Debug`: the inherent function is preferred, but exists only where its bound holds.
+    struct DebugProbe<T>(PhantomData<T>);
+
+    impl<T: Debug> DebugProbe<T> {
+        fn has_debug() -> bool {
+            true
+        }
+    }
+
+    trait Otherwise {
+        fn has_debug() -> bool {
+            false
+        }
+    }
+
+    impl<T> Otherwise for DebugProbe<T> {}
+
+    #[test]
+    fn new_secret_has_no_debug_output() {
+        assert!(DebugProbe::<String>::has_debug(), "the probe works");
+        assert!(!DebugProbe::<NewSecret>::has_debug());
+    }
+}
