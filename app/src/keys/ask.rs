@@ -2,23 +2,23 @@
 
 use super::around::Around;
 use super::place::Place;
-use crate::Problem;
-use crate::access::sign_in_again;
+use crate::AppError;
+use crate::access::reauthentication_dialog;
 use crate::dom::{Element, el};
 use crate::parts::{Dialog, alert, button, link_button, show_field_errors};
 use domain::form::FieldErrors;
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
 
 /// What is under way once a dialog was answered.
-pub(super) type Doing = Pin<Box<dyn Future<Output = Result<(), Problem>> + Send>>;
+pub(super) type Doing = Pin<Box<dyn Future<Output = Result<(), AppError>> + Send>>;
 /// What a dialog does once it was answered.
 pub(super) type Act = Callback<(), Doing>;
 
 /// Boxes what is under way.
-pub(super) fn doing(what: impl Future<Output = Result<(), Problem>> + Send + 'static) -> Doing {
+pub(super) fn doing(what: impl Future<Output = Result<(), AppError>> + Send + 'static) -> Doing {
     Box::pin(what)
 }
 
@@ -62,9 +62,9 @@ pub(super) fn ask(ask: Ask, around: Around) -> Element {
             let _ = busy.try_set(false);
             match outcome {
                 Ok(()) => {}
-                Err(Problem::Invalid(found)) if found.get("ids").is_none() => show_field_errors(errors, found),
-                Err(Problem::Invalid(found)) => drop(message.try_set(found.get("ids").map(ToOwned::to_owned))),
-                Err(Problem::SignedOut) => drop(signed_out.try_set(true)),
+                Err(AppError::Invalid(found)) if found.get("ids").is_none() => show_field_errors(errors, found),
+                Err(AppError::Invalid(found)) => drop(message.try_set(found.get("ids").map(ToOwned::to_owned))),
+                Err(AppError::SignedOut) => drop(signed_out.try_set(true)),
                 Err(problem) => drop(message.try_set(Some(problem.message()))),
             }
         });
@@ -99,7 +99,7 @@ pub(super) fn ask(ask: Ask, around: Around) -> Element {
         go();
     });
     let on_cancel = Callback::new(move |()| signed_out.set(false));
-    el("div").child(dialog.view().child(alert(message)).children(body).child(actions)).child(sign_in_again(
+    el("div").child(dialog.view().child(alert(message)).children(body).child(actions)).child(reauthentication_dialog(
         signed_out,
         on_signed_in,
         on_cancel,

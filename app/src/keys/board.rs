@@ -16,10 +16,10 @@ use crate::dom::{Element, el};
 use crate::parts::{alert, focus_soon, link_button};
 use crate::wire::start;
 use domain::key::Environment;
-use domain::listing::{KeyPage, KeyState, KeyView};
 use domain::policy::Policy;
 use domain::privilege::Catalogue;
 use domain::time::Millis;
+use domain::views::{KeyPage, KeyState, KeyView};
 use leptos::prelude::*;
 use serde::Serialize;
 
@@ -62,7 +62,7 @@ pub fn KeyBoard() -> impl IntoView {
     let list = List::new(start.page, navigator, start.now, start.message);
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
-    let catalogue = StoredValue::new(Catalogue::checked_before(start.policy.modules.clone()));
+    let catalogue = StoredValue::new(Catalogue::from_validated(start.policy.modules.clone()));
     let may_manage = start.may_manage;
     let is_empty = Memo::new(move |_| list.total.get() == 0 && navigator.narrowed.get().state == KeyState::Active);
     let api_url = start.policy.api_url.clone();

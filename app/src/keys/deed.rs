@@ -7,13 +7,13 @@ use super::environment::mark;
 use super::list::List;
 use super::row::menu_button_id;
 use super::server::{Deed, do_deed};
-use crate::Problem;
+use crate::AppError;
 use crate::dom::{Element, el};
 use crate::parts::field;
 use domain::form::FieldErrors;
-use domain::life::REASON_MAX;
-use domain::listing::KeyView;
+use domain::lifecycle::DELETE_REASON_MAX;
 use domain::time::date_time_utc;
+use domain::views::KeyView;
 use leptos::prelude::*;
 
 /// So many are named in the question.
@@ -38,7 +38,7 @@ impl Deed {
 }
 
 /// Does it, and shows the list as it is then.
-pub(super) async fn perform(deed: Deed, ids: Vec<String>, reason: String, list: List) -> Result<(), Problem> {
+pub(super) async fn perform(deed: Deed, ids: Vec<String>, reason: String, list: List) -> Result<(), AppError> {
     let keys = do_deed(deed, ids, reason).await?;
     list.show_deed(keys, deed == Deed::Delete, deed.words()[3]);
     Ok(())
@@ -109,7 +109,7 @@ fn reason_box(reason: RwSignal<String>, errors: RwSignal<FieldErrors>) -> Elemen
         .class("input")
         .attr("id", "reason")
         .attr("type", "text")
-        .attr("maxlength", REASON_MAX.to_string())
+        .attr("maxlength", DELETE_REASON_MAX.to_string())
         .attr("autocomplete", "off")
         .typed(reason);
     let label = el("label").attr("for", "reason").child("Reason");

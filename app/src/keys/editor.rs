@@ -11,15 +11,15 @@ use super::row::menu_button_id;
 use super::server::{Issued, change_key, issue_key};
 use super::stale::{Version, stale_part};
 use super::whitelist::whitelist_box;
-use crate::Problem;
-use crate::access::sign_in_again;
+use crate::AppError;
+use crate::access::reauthentication_dialog;
 use crate::dom::{Element, el};
 use crate::parts::{Dialog, alert, counter, field, link_button, show_field_errors, submit};
-use domain::form::{FieldErrors, KeyForm, Moment};
-use domain::listing::KeyView;
-use domain::name::typed_len;
+use domain::form::{CheckContext, FieldErrors, KeyForm};
+use domain::name::name_len;
 use domain::policy::Policy;
 use domain::privilege::Catalogue;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -49,7 +49,7 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
     let save = move || {
         message.set(None);
         let form = draft.form();
-        if let Err(found) = check(policy, &form, Moment { now: clock::now(), expires_at }, stored.as_deref()) {
+        if let Err(found) = check(policy, &form, CheckContext { now: clock::now(), expires_at }, stored.as_deref()) {
             open_for(&found);
             show_field_errors(errors, found);
             return;
@@ -63,12 +63,12 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
             let _ = busy.try_set(false);
             match outcome {
                 Ok(saved) => on_saved.run(saved),
-                Err(Problem::Invalid(found)) => {
+                Err(AppError::Invalid(found)) => {
                     open_for(&found);
                     show_field_errors(errors, found);
                 }
-                Err(Problem::SignedOut) => drop(signed_out.try_set(true)),
-                Err(Problem::Stale(found)) => {
+                Err(AppError::SignedOut) => drop(signed_out.try_set(true)),
+                Err(AppError::Stale(found)) => {
                     let _ = version.try_update_value(|version| version.stale = Some(*found));
                     let _ = is_stale.try_set(true);
                 }
@@ -131,33 +131,38 @@ pub(super) fn editor(key: Option<&KeyView>, draft: Draft, around: Around, on_sav
     });
     let on_cancel = Callback::new(move |()| {
         signed_out.set(false);
-        message.set(Some(Problem::SignedOut.message()));
+        message.set(Some(AppError::SignedOut.message()));
     });
-    el("div").child(dialog.view().child(form)).child(sign_in_again(signed_out, on_signed_in, on_cancel))
+    el("div").child(dialog.view().child(form)).child(reauthentication_dialog(signed_out, on_signed_in, on_cancel))
 }
 
 fn name_box(value: RwSignal<String>, limit: usize, errors: RwSignal<FieldErrors>) -> Element {
     let label = el("div")
         .class("label-row")
         .child(el("label").attr("for", "name").child("Name"))
-        .child(counter(move || value.with(|name| typed_len(name)), limit));
+        .child(counter(move || value.with(|name| name_len(name)), limit));
     let input =
         el("input").class("input").attr("id", "name").attr("type", "text").attr("autocomplete", "off").typed(value);
     field(label, input, "name", "What uses this key. You can change it later.", errors)
 }
 
-fn check(policy: StoredValue<Policy>, form: &KeyForm, moment: Moment, stored: Option<&str>) -> Result<(), FieldErrors> {
+fn check(
+    policy: StoredValue<Policy>,
+    form: &KeyForm,
+    moment: CheckContext,
+    stored: Option<&str>,
+) -> Result<(), FieldErrors> {
     policy.with_value(|policy| {
-        let catalogue = Catalogue::checked_before(policy.modules.clone());
+        let catalogue = Catalogue::from_validated(policy.modules.clone());
         let checked = match stored {
-            Some(privileges) => form.check_change(policy, &catalogue, moment, privileges),
+            Some(privileges) => form.check_update(policy, &catalogue, moment, privileges),
             None => form.check(policy, &catalogue, moment),
         };
         checked.map(drop)
     })
 }
 
-async fn send(id: Option<String>, form: KeyForm, revision: Option<i64>) -> Result<Saved, Problem> {
+async fn send(id: Option<String>, form: KeyForm, revision: Option<i64>) -> Result<Saved, AppError> {
     match id {
         Some(id) => change_key(id, form, revision).await.map(|key| Saved::Changed(Box::new(key))),
         None => issue_key(form).await.map(|issued| Saved::Issued(Box::new(issued))),

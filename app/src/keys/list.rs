@@ -5,8 +5,8 @@ use super::place::{Narrowed, Navigator};
 use super::row::menu_button_id;
 use super::server::list_keys;
 use crate::parts::focus_soon;
-use domain::listing::{Cursor, KeyPage, KeyState, KeyView};
 use domain::time::Millis;
+use domain::views::{Cursor, KeyPage, KeyState, KeyView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -3,7 +3,7 @@
 
 use super::server::Deed;
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyState};
+use domain::views::{Cursor, KeyState};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;

@@ -8,8 +8,8 @@ use super::server::{Issued, rotate_key};
 use crate::dom::{Element, el};
 use crate::parts::error_line;
 use domain::form::FieldErrors;
-use domain::life::RotateForm;
-use domain::listing::KeyView;
+use domain::lifecycle::RotateForm;
+use domain::views::KeyView;
 use leptos::prelude::*;
 
 /// The choice that asks for a date.

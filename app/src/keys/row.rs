@@ -11,9 +11,9 @@ use crate::dom::{Element, el};
 use crate::parts::{close_menu, focus_soon, menu};
 use domain::key::Environment;
 use domain::limits::Limits;
-use domain::listing::KeyView;
 use domain::privilege::{Catalogue, Privileges};
 use domain::time::{self, Millis};
+use domain::views::KeyView;
 use domain::whitelist::Whitelist;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -67,7 +67,7 @@ fn states(key: &KeyView) -> Vec<Element> {
     if !key.enabled {
         say("tag bad", "Disabled".to_owned());
     }
-    if key.needs_change {
+    if key.needs_rotation {
         say("tag bad", "Needs Change Key: its value ended".to_owned());
     }
     if let Some(until) = key.old_secret_until {

@@ -8,8 +8,8 @@ use super::together::{bar, select_all};
 use crate::dom::{Element, el};
 use crate::parts::{button, link_button};
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyState, KeyView};
 use domain::privilege::Catalogue;
+use domain::views::{Cursor, KeyState, KeyView};
 use leptos::prelude::*;
 
 const COLUMNS: [&str; 6] = ["Name", "Key", "Privileges", "Whitelist", "Last used", "Created"];

@@ -5,16 +5,16 @@ use super::environment::mark;
 use super::place::{Navigator, Place};
 use super::row::menu_button_id;
 use super::server::{TestForm, explain_key};
-use crate::Problem;
-use crate::access::sign_in_again;
+use crate::AppError;
+use crate::access::reauthentication_dialog;
 use crate::dom::{Element, Text, el};
 use crate::parts::{Dialog, alert, field, link_button, number, select, show_field_errors, submit};
-use domain::explain::{Check, Explanation};
+use domain::explain::{CheckResult, Explanation};
 use domain::form::FieldErrors;
-use domain::listing::KeyView;
 use domain::policy::Policy;
 use domain::privilege::action_label;
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -71,8 +71,8 @@ pub(super) fn tester(key: &KeyView, draft: TestDraft, around: Around) -> Element
             let _ = answer.try_set(None);
             match outcome {
                 Ok(found) => drop(answer.try_set(Some(found))),
-                Err(Problem::Invalid(found)) => show_field_errors(errors, found),
-                Err(Problem::SignedOut) => drop(signed_out.try_set(true)),
+                Err(AppError::Invalid(found)) => show_field_errors(errors, found),
+                Err(AppError::SignedOut) => drop(signed_out.try_set(true)),
                 Err(problem) => drop(message.try_set(Some(problem.message()))),
             }
         });
@@ -117,7 +117,7 @@ pub(super) fn tester(key: &KeyView, draft: TestDraft, around: Around) -> Element
         ask();
     });
     let on_cancel = Callback::new(move |()| signed_out.set(false));
-    el("div").child(dialog.view().child(form)).child(sign_in_again(signed_out, on_signed_in, on_cancel))
+    el("div").child(dialog.view().child(form)).child(reauthentication_dialog(signed_out, on_signed_in, on_cancel))
 }
 
 fn question(draft: TestDraft, policy: StoredValue<Policy>, errors: RwSignal<FieldErrors>) -> Element {
@@ -164,7 +164,7 @@ fn question(draft: TestDraft, policy: StoredValue<Policy>, errors: RwSignal<Fiel
 
 fn shown(found: &Explanation, edit: Option<Place>, navigator: Navigator) -> Element {
     let (class, verdict) = match found.code {
-        Code::Valid => ("verdict ok", "✓ Let in".to_owned()),
+        VerdictCode::Valid => ("verdict ok", "✓ Let in".to_owned()),
         code => ("verdict bad", format!("✕ Refused: {}", code.as_str())),
     };
     let advice = found.advice.clone().map(|advice| {
@@ -182,7 +182,7 @@ fn shown(found: &Explanation, edit: Option<Place>, navigator: Navigator) -> Elem
         .child(el("ol").class("checks").children(found.checks.iter().map(check)))
 }
 
-fn check(check: &Check) -> Element {
+fn check(check: &CheckResult) -> Element {
     let (class, sign, outcome) = if check.passed { ("ok", "✓", "passed") } else { ("bad", "✕", "failed") };
     let head = el("p")
         .child(el("span").class("tick").attr("aria-hidden", "true").child(sign))

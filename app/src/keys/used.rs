@@ -1,8 +1,8 @@
 //! When and from where a key was used last: how long ago, and the exact words on hover and focus.
 
 use crate::dom::{Element, el};
-use domain::listing::LastUse;
 use domain::time::{self, Millis};
+use domain::views::LastUse;
 
 /// The cell of the table.
 pub(super) fn last_used(last_use: Option<&LastUse>, now: Millis) -> Element {

@@ -1,13 +1,13 @@
-//! The whitelist box: what it understood of each line while it is typed, with what to write instead. The judging is
+//! The whitelist box: what it parsed of each line while it is typed, with what to write instead. The judging is
 //! the server's own code in `domain`.
 
 use super::around::Around;
 use crate::dom::{Element, el};
 use crate::parts::{button, counter, error_of, text_area};
 use domain::form::FieldErrors;
-use domain::listing::KeyView;
 use domain::time::{Millis, ago};
-use domain::whitelist::{self, Line, Understood, Whitelist};
+use domain::views::KeyView;
+use domain::whitelist::{self, LineReport, ParsedEntry, Whitelist};
 use leptos::prelude::*;
 use std::net::IpAddr;
 
@@ -19,7 +19,7 @@ pub(super) fn whitelist_box(
     errors: RwSignal<FieldErrors>,
 ) -> Element {
     let (limit, is_required) = around.policy.with_value(|policy| (policy.whitelist_max, policy.whitelist_required));
-    let count = move || value.with(|text| whitelist::count(text));
+    let count = move || value.with(|text| whitelist::count_entries(text));
     let is_filled = move || value.with(|text| !text.trim().is_empty());
     let error = move || error_of(errors, "whitelist");
     let label_row = el("div")
@@ -29,7 +29,7 @@ pub(super) fn whitelist_box(
     let typed = text_area("whitelist", "input mono", "4", value)
         .attr("aria-describedby", "whitelist-lines whitelist-error whitelist-hint")
         .live_true("aria-invalid", move || error().is_some() || count() > limit);
-    let lines = move || value.with(|text| whitelist::read_lines(text)).into_iter().map(feedback).collect();
+    let lines = move || value.with(|text| whitelist::parse_lines(text)).into_iter().map(feedback).collect();
     let hint = el("p").class("hint").attr("id", "whitelist-hint").child("One address, range or network a line. ");
     let (hint, empty) = if is_required {
         let needed = "A key works only from the addresses listed here. List at least one.";
@@ -60,13 +60,15 @@ fn shown_error(error: Option<String>) -> String {
     }
 }
 
-fn feedback(line: Line) -> Element {
-    let (class, text) = match line.understood {
-        Ok(Understood::Entry(entry)) => ("ok", format!("✓ {}", entry.describe())),
-        Ok(Understood::SameAs { entry, line }) => {
+fn feedback(line: LineReport) -> Element {
+    let (class, text) = match line.parsed {
+        Ok(ParsedEntry::Entry(entry)) => ("ok", format!("✓ {}", entry.describe())),
+        Ok(ParsedEntry::Duplicate { entry, line }) => {
             ("same", format!("= {entry} is on line {line} already and counts once"))
         }
-        Ok(Understood::Inside { entry, of }) => ("same", format!("= {entry} is inside {of} and counts once")),
+        Ok(ParsedEntry::Contained { entry, within }) => {
+            ("same", format!("= {entry} is inside {within} and counts once"))
+        }
         Err(error) => ("bad", format!("✕ {error}")),
     };
     el("li").class(class).child(text)
@@ -89,8 +91,9 @@ fn shut_out(value: RwSignal<String>, key: &KeyView, now: Millis) -> Option<Eleme
     if !Whitelist::from_stored(&key.whitelist).is_ok_and(|whitelist| whitelist.allows(address)) {
         return None;
     }
-    let holds = move |line: &Line| matches!(&line.understood, Ok(Understood::Entry(entry)) if entry.contains(address));
-    let is_let_in = move || value.with(|text| text.trim().is_empty() || whitelist::read_lines(text).iter().any(holds));
+    let holds =
+        move |line: &LineReport| matches!(&line.parsed, Ok(ParsedEntry::Entry(entry)) if entry.contains(address));
+    let is_let_in = move || value.with(|text| text.trim().is_empty() || whitelist::parse_lines(text).iter().any(holds));
     let warning = format!("{text} used this key {} and would be shut out. ", ago(last_use.at, now));
     let note = el("div").class("note warn").live_flag("hidden", is_let_in);
     Some(note.child(warning).child(add(format!("Add {text}"), value, text)))

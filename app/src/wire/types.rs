@@ -1,22 +1,22 @@
 //! Our types as the browser reads them: by the names that serde writes.
 
 use super::json::{Json, Read, readable};
-use crate::Problem;
-use crate::access::{SetUpStart, SignInStart};
-use crate::frame::Member;
+use crate::AppError;
+use crate::access::{SetUpInitialState, SignInInitialState};
 use crate::keys::Start;
 use crate::keys::server::{Issued, Stale};
-use domain::explain::{Check, Explanation};
+use crate::layout::ProfileMenuInitialState;
+use domain::explain::{CheckResult, Explanation};
 use domain::form::{FieldError, FieldErrors};
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyPage, KeyState, KeyView, LastUse};
 use domain::policy::Policy;
 use domain::privilege::Module;
-use domain::verdict::{Channel, Code};
+use domain::verdict::{Channel, VerdictCode};
+use domain::views::{Cursor, KeyPage, KeyState, KeyView, LastUse};
 
-readable!(Member { email });
-readable!(SignInStart { next problem });
-readable!(SetUpStart { token problem });
+readable!(ProfileMenuInitialState { email });
+readable!(SignInInitialState { next problem });
+readable!(SetUpInitialState { token problem });
 readable!(Start { page search environment state now policy my_address may_manage place about message });
 readable!(Policy {
     product_name key_prefix api_url name_max whitelist_max keys_per_account keys_per_sub_account sub_account_depth
@@ -31,10 +31,10 @@ readable!(Stale { key said differences });
 readable!(Issued { key secret pdf });
 readable!(FieldError { field message });
 readable!(Explanation { code checks advice });
-readable!(Check { name passed finding });
+readable!(CheckResult { name passed finding });
 readable!(KeyView {
     id name masked environment whitelist privileges limits expires_at enabled created_at created_by updated_at updated_by
-    revision last_use old_secret_until old_secret_used_at needs_change deleted_at delete_reason
+    revision last_use old_secret_until old_secret_used_at needs_rotation deleted_at delete_reason
 });
 
 impl Read for Environment {
@@ -55,7 +55,7 @@ impl Read for KeyState {
     }
 }
 
-impl Read for Code {
+impl Read for VerdictCode {
     fn read(json: &Json) -> Option<Self> {
         let word = String::read(json)?;
         Self::ALL.into_iter().find(|code| code.as_str() == word)
@@ -68,7 +68,7 @@ impl Read for FieldErrors {
     }
 }
 
-impl Read for Problem {
+impl Read for AppError {
     fn read(json: &Json) -> Option<Self> {
         let Some(word) = String::read(json) else {
             return json

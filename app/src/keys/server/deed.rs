@@ -1,9 +1,9 @@
 //! `POST /api/console/keys/deed`: what is done to one key or to several at once. One function for all of it, because
 //! each brings code of its own into the browser.
 
-use crate::Problem;
+use crate::AppError;
 use crate::wire::JsonCall;
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -24,11 +24,11 @@ pub enum Deed {
 /// Does it and answers the keys that it was done to, as they are now. `reason`, as typed, is for a deletion, of which it
 /// is a problem if none of the keys is there.
 #[server(prefix = "/api/console", endpoint = "keys/deed", protocol = JsonCall)]
-pub async fn do_deed(deed: Deed, ids: Vec<String>, reason: String) -> Result<Vec<KeyView>, Problem> {
-    use crate::context::{actor, console, fail};
+pub async fn do_deed(deed: Deed, ids: Vec<String>, reason: String) -> Result<Vec<KeyView>, AppError> {
+    use crate::context::{actor, app_state, fail};
 
     let (actor, account) = actor().map_err(fail)?;
-    let keyhatch = console()?.keyhatch;
+    let keyhatch = app_state()?.keyhatch;
     let done = match deed {
         Deed::Disable | Deed::Enable => {
             keyhatch.set_keys_enabled(&actor, &account, &ids, deed == Deed::Enable).await.map_err(fail)?
@@ -38,7 +38,7 @@ pub async fn do_deed(deed: Deed, ids: Vec<String>, reason: String) -> Result<Vec
             return Ok(vec![keyhatch.end_overlap(&actor, &account, id).await.map_err(fail)?]);
         }
         Deed::Delete => match keyhatch.delete_keys(&actor, &account, &ids, &reason).await.map_err(fail)? {
-            deleted if deleted.is_empty() => return Err(fail(Problem::NotFound)),
+            deleted if deleted.is_empty() => return Err(fail(AppError::NotFound)),
             deleted => deleted,
         },
     };

@@ -1,9 +1,9 @@
 //! `POST /api/console/keys/issue`: with `keys/rotate` the only answers of this product that hold a key.
 
-use crate::Problem;
+use crate::AppError;
 use crate::wire::JsonCall;
 use domain::form::KeyForm;
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
@@ -28,10 +28,10 @@ impl Drop for Issued {
 
 /// Issues a key of the viewer's account.
 #[server(prefix = "/api/console", endpoint = "keys/issue", protocol = JsonCall)]
-pub async fn issue_key(form: KeyForm) -> Result<Issued, Problem> {
-    use crate::context::{actor, console, fail};
+pub async fn issue_key(form: KeyForm) -> Result<Issued, AppError> {
+    use crate::context::{actor, app_state, fail};
     let (actor, account) = actor().map_err(fail)?;
-    console()?.keyhatch.issue_key(&actor, &account, &form).await.map(Issued::from).map_err(fail)
+    app_state()?.keyhatch.issue_key(&actor, &account, &form).await.map(Issued::from).map_err(fail)
 }
 
 #[cfg(feature = "ssr")]

@@ -1,7 +1,7 @@
 //! What the second of two is told who edit a key at the same time. Put into words on the server: the browser only shows
 //! it.
 
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use serde::{Deserialize, Serialize};
 
 /// A key that was changed since its form was opened.
@@ -31,8 +31,8 @@ impl Stale {
         let mut chosen = form.privileges.clone();
         chosen.sort();
         let typed_privileges = if form.all_privileges { "all".to_owned() } else { chosen.join(", ") };
-        let end = key.expires_at.map(domain::expiry::typed_expiry).unwrap_or_default();
-        let is_same_limit = LimitsForm::of(&limits) == form.limits;
+        let end = key.expires_at.map(domain::expiry::format_expiry).unwrap_or_default();
+        let is_same_limit = LimitsForm::from_limits(&limits) == form.limits;
         let fields = [
             ("Name", key.name.as_str(), form.name.as_str()),
             ("IP whitelist", &key.whitelist, &form.whitelist),

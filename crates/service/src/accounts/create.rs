@@ -6,7 +6,7 @@ use crate::error::{Error, invalid};
 use crate::ids;
 use crate::keyhatch::Keyhatch;
 use domain::name::AccountName;
-use domain::rights::Right;
+use domain::permission::Permission;
 use serde_json::json;
 use store::{AccountRow, Tx};
 
@@ -19,7 +19,7 @@ impl Keyhatch {
     pub async fn create_account(&self, actor: &Actor, name: &str, parent: Option<&str>) -> Result<String, Error> {
         match parent {
             None => actor.may_operate()?,
-            Some(parent) => actor.may(Right::ManageSubAccounts, parent)?,
+            Some(parent) => actor.may(Permission::ManageSubAccounts, parent)?,
         }
         let name = AccountName::parse(name).map_err(|error| invalid("account_name", error.to_string()))?;
         let (this, actor, parent) = (self.clone(), actor.clone(), parent.map(ToOwned::to_owned));
@@ -38,7 +38,7 @@ impl Keyhatch {
             name: name.as_str().to_owned(),
             created_at: self.now(),
         };
-        tx.insert_account(&account).await?;
+        tx.accounts().insert(&account).await?;
         let event = Event {
             at: account.created_at,
             account_id: &account.id,
@@ -57,11 +57,11 @@ impl Keyhatch {
     /// # Errors
     /// The database cannot be read.
     pub async fn may_have_sub_accounts(&self, id: &str) -> Result<bool, Error> {
-        let (mut depth, mut next) = (0, self.store().find_account(id).await?);
+        let (mut depth, mut next) = (0, self.store().accounts().find(id).await?);
         while let Some(account) = next {
             depth += 1;
             next = match account.parent_id {
-                Some(parent) => self.store().find_account(&parent).await?,
+                Some(parent) => self.store().accounts().find(&parent).await?,
                 None => None,
             };
         }
@@ -73,7 +73,7 @@ impl Keyhatch {
         let mut depth = 0;
         let mut next = Some(parent.to_owned());
         while let Some(id) = next.take() {
-            let Some(account) = tx.find_account(&id).await? else {
+            let Some(account) = tx.accounts().find(&id).await? else {
                 return Err(invalid("parent", format!("There is no account {id}.")));
             };
             depth += 1;

@@ -4,8 +4,8 @@ use super::sentence;
 use crate::access::Actor;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
-use domain::activity::{ActivityFilter, Group};
-use domain::rights::Right;
+use domain::activity::{ActivityFilter, ActivityGroup};
+use domain::permission::Permission;
 use domain::time::Millis;
 use serde_json::Value;
 use store::ActivityRow;
@@ -64,18 +64,18 @@ impl Keyhatch {
         filter: &ActivityFilter,
         after: Option<i64>,
     ) -> Result<ActivityPage, Error> {
-        actor.may(Right::SeeActivity, account_id)?;
-        let asked = store::ActivityFilter {
+        actor.may(Permission::SeeActivity, account_id)?;
+        let asked = store::AuditFilter {
             actor: filter.actor.as_deref(),
-            group: filter.group.map(Group::as_str),
+            group: filter.group.map(ActivityGroup::as_str),
             key: filter.key.as_deref(),
             from: filter.from,
             before: filter.before,
         };
         // One more than a page tells whether there is another.
         let one_more = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-        let mut rows = self.store().list_activity(account_id, asked, after, one_more).await?;
-        if rows.is_empty() && self.store().find_account(account_id).await?.is_none() {
+        let mut rows = self.store().audit().list_activity(account_id, asked, after, one_more).await?;
+        if rows.is_empty() && self.store().accounts().find(account_id).await?.is_none() {
             return Err(Error::NotFound);
         }
         let has_more = rows.len() > PAGE;
@@ -89,8 +89,8 @@ impl Keyhatch {
     /// # Errors
     /// As [`Self::list_activity`].
     pub async fn activity_people(&self, actor: &Actor, account_id: &str) -> Result<Vec<String>, Error> {
-        actor.may(Right::SeeActivity, account_id)?;
-        Ok(self.store().list_activity_actors(account_id, PEOPLE).await?)
+        actor.may(Permission::SeeActivity, account_id)?;
+        Ok(self.store().audit().list_actors(account_id, PEOPLE).await?)
     }
 }
 

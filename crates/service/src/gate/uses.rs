@@ -4,8 +4,8 @@
 use super::cache::Cache;
 use super::entry::Entry;
 use crate::keyhatch::Keyhatch;
-use domain::listing::LastUse;
 use domain::time::Millis;
+use domain::views::LastUse;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -117,7 +117,7 @@ async fn write_lot<'a>(
     let mut tx = store.begin().await?;
     for (id, Use { at, address, .. }) in lot {
         let address = address.map(|address| address.to_string());
-        tx.put_last_use(id, at, address.as_deref()).await?;
+        tx.last_uses().upsert(id, at, address.as_deref()).await?;
     }
     tx.commit().await?;
     if with_pauses {

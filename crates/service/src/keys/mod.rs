@@ -20,19 +20,19 @@ pub use list::PageRequest;
 pub use repeat::Repeat;
 
 use crate::error::{Error, invalid};
-use domain::life::TOGETHER_MAX;
+use domain::lifecycle::BULK_MAX;
 use store::{KeyRow, Tx};
 
 /// A key as the transaction leaves it, and the public ids of all its secrets: what is to be forgotten.
 async fn changed(tx: &mut Tx, account_id: &str, id: &str) -> Result<(KeyRow, Vec<String>), Error> {
-    let row = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
-    Ok((row, tx.list_public_ids_of(id).await?))
+    let row = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
+    Ok((row, tx.key_secrets().list_public_ids_by_key(id).await?))
 }
 
 /// A transaction of too many keys would keep everybody else waiting.
 fn check_count(ids: &[String]) -> Result<(), Error> {
-    if ids.len() > TOGETHER_MAX {
-        return Err(invalid("ids", format!("Choose at most {TOGETHER_MAX} keys at a time.")));
+    if ids.len() > BULK_MAX {
+        return Err(invalid("ids", format!("Choose at most {BULK_MAX} keys at a time.")));
     }
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! What this node may still let in for one key: a purse for each limit, filled from the database. Nothing here waits
 //! but for its own lock.
 
-use domain::explain::Standing;
+use domain::explain::LimitStatus;
 use domain::limits::{Allowance, Limits, Meter, Period};
 use domain::time::Millis;
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 use parking_lot::Mutex;
-use store::MeterGrant;
+use store::QuotaGrant;
 
 /// No more than this is taken in advance, whatever the limit.
 const TAKEN_AT_MOST: u64 = 10_000;
@@ -43,9 +43,9 @@ struct Purse {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Taken {
     /// Its cost was taken from every limit.
-    LetIn(Vec<Standing>),
+    LetIn(Vec<LimitStatus>),
     /// One limit has too little left; nothing was taken from any.
-    Refused { code: Code, retry_at: Option<Millis>, standings: Vec<Standing> },
+    Refused { code: VerdictCode, retry_at: Option<Millis>, standings: Vec<LimitStatus> },
     /// Too little is held here, and the database may have more.
     Short(Vec<Wish>),
     /// The key's limits changed; it has another counter now.
@@ -117,7 +117,7 @@ impl Counter {
     }
 
     /// Puts in what the database gave. What cannot be used here any more is returned.
-    pub fn put(&self, wish: &Wish, grant: &MeterGrant, now: Millis) -> Option<Unused> {
+    pub fn put(&self, wish: &Wish, grant: &QuotaGrant, now: Millis) -> Option<Unused> {
         let granted = u64::try_from(grant.granted).unwrap_or(0);
         let mut purses = self.purses.lock();
         let is_closed = purses.is_closed;
@@ -152,7 +152,7 @@ impl Counter {
 }
 
 impl Purses {
-    fn standings(&self) -> Vec<Standing> {
+    fn standings(&self) -> Vec<LimitStatus> {
         self.each.iter().map(Purse::standing).collect()
     }
 }
@@ -188,10 +188,10 @@ impl Purse {
         Unused { meter: self.allowance.meter, period: self.period.start, amount: self.held }
     }
 
-    fn standing(&self) -> Standing {
+    fn standing(&self) -> LimitStatus {
         let used = self.taken.saturating_sub(self.held);
         let left = self.allowance.limit.saturating_sub(used);
-        Standing { allowance: self.allowance, left, resets_at: self.period.end }
+        LimitStatus { allowance: self.allowance, left, resets_at: self.period.end }
     }
 }
 
@@ -211,7 +211,7 @@ mod tests {
             let limit = i64::try_from(wish.limit).expect("a small limit");
             let granted = i64::try_from(wish.wanted).expect("a small wish").min(limit - *used);
             *used += granted;
-            assert_eq!(counter.put(wish, &MeterGrant { period: wish.period, used: *used, granted }, now), None);
+            assert_eq!(counter.put(wish, &QuotaGrant { period: wish.period, used: *used, granted }, now), None);
         }
     }
 
@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(wishes.iter().map(|wish| wish.wanted).collect::<Vec<_>>(), [250, 250, 1, 10]);
         for wish in &wishes {
             let limit = i64::try_from(wish.limit).unwrap();
-            counter.put(wish, &MeterGrant { period: wish.period, used: limit, granted: limit }, NOW);
+            counter.put(wish, &QuotaGrant { period: wish.period, used: limit, granted: limit }, NOW);
         }
         for left in [2, 1, 0] {
             let Taken::LetIn(standings) = counter.take(1, NOW) else { panic!("there is enough") };
@@ -255,10 +255,10 @@ mod tests {
         }
         let Taken::Short(wishes) = counter.take(1, NOW) else { panic!("the hour is used up here") };
         assert_eq!(wishes.len(), 1);
-        assert_eq!(counter.put(&wishes[0], &MeterGrant { period: wishes[0].period, used: 3, granted: 0 }, NOW), None);
+        assert_eq!(counter.put(&wishes[0], &QuotaGrant { period: wishes[0].period, used: 3, granted: 0 }, NOW), None);
         for _ in 0..5 {
             let Taken::Refused { code, retry_at, standings } = counter.take(1, NOW) else { panic!("nothing is left") };
-            assert_eq!((code, retry_at), (Code::RateLimited, Meter::Hour.period(NOW).end));
+            assert_eq!((code, retry_at), (VerdictCode::RateLimited, Meter::Hour.period(NOW).end));
             assert_eq!(standings.iter().map(|one| one.left).collect::<Vec<_>>(), [997, 997, 0, 997]);
         }
     }
@@ -272,8 +272,9 @@ mod tests {
         assert!(matches!(counter.take(7, NOW), Taken::LetIn(_)));
         let Taken::Short(wishes) = counter.take(4, NOW) else { panic!("nothing is held") };
         fill(&counter, &wishes, &mut used, NOW);
-        let refused =
-            |cost| matches!(counter.take(cost, NOW), Taken::Refused { code: Code::QuotaExceeded, retry_at: None, .. });
+        let refused = |cost| {
+            matches!(counter.take(cost, NOW), Taken::Refused { code: VerdictCode::QuotaExceeded, retry_at: None, .. })
+        };
         assert!(refused(4));
         assert!(refused(11));
         // The three that are left are still there, and a call that costs nothing always passes.
@@ -285,7 +286,7 @@ mod tests {
     fn an_empty_database_is_asked_again_after_a_second() {
         let counter = counter("uses=10");
         let Taken::Short(wishes) = counter.take(1, NOW) else { panic!("nothing is held yet") };
-        counter.put(&wishes[0], &MeterGrant { period: 0, used: 10, granted: 0 }, NOW);
+        counter.put(&wishes[0], &QuotaGrant { period: 0, used: 10, granted: 0 }, NOW);
         assert!(matches!(counter.take(1, NOW + EMPTY_FOR - 1), Taken::Refused { .. }));
         assert!(matches!(counter.take(1, NOW + EMPTY_FOR), Taken::Short(_)));
     }
@@ -295,8 +296,8 @@ mod tests {
         let counter = counter("minute=100");
         let Taken::Short(wishes) = counter.take(1, NOW) else { panic!("nothing is held yet") };
         let later = wishes[0].period + 60_000;
-        assert_eq!(counter.put(&wishes[0], &MeterGrant { period: later, used: 100, granted: 2 }, NOW), None);
-        let late = MeterGrant { period: wishes[0].period, used: 25, granted: 25 };
+        assert_eq!(counter.put(&wishes[0], &QuotaGrant { period: later, used: 100, granted: 2 }, NOW), None);
+        let late = QuotaGrant { period: wishes[0].period, used: 25, granted: 25 };
         let unused = Unused { meter: Meter::Minute, period: wishes[0].period, amount: 25 };
         assert_eq!(counter.put(&wishes[0], &late, NOW), Some(unused));
         assert!(matches!(counter.take(2, NOW), Taken::LetIn(_)));
@@ -308,14 +309,14 @@ mod tests {
         let Taken::Short(wishes) = counter.take(1, NOW) else { panic!("nothing is held yet") };
         for wish in &wishes {
             let wanted = i64::try_from(wish.wanted).unwrap();
-            counter.put(wish, &MeterGrant { period: wish.period, used: wanted, granted: wanted }, NOW);
+            counter.put(wish, &QuotaGrant { period: wish.period, used: wanted, granted: wanted }, NOW);
         }
         assert!(matches!(counter.take(1, NOW), Taken::LetIn(_)));
         let unused = counter.close();
         assert_eq!(unused.iter().map(|one| one.amount).collect::<Vec<_>>(), [24, 9]);
         assert_eq!(counter.take(1, NOW), Taken::Closed);
         assert_eq!(counter.close(), []);
-        let grant = MeterGrant { period: wishes[0].period, used: 50, granted: 25 };
+        let grant = QuotaGrant { period: wishes[0].period, used: 50, granted: 25 };
         assert_eq!(counter.put(&wishes[0], &grant, NOW).map(|unused| unused.amount), Some(25));
     }
 }

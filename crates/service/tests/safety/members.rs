@@ -245,7 +245,7 @@ async fn a_removed_member_is_out_at_once_and_their_keys_stay() {
     world.keyhatch.remove_member(&Actor::Operator, &world.account, id(&actor)).await.unwrap();
     assert_eq!(world.viewer(&token).await.err(), Some(Error::Unauthenticated));
     assert_eq!(world.sign_in("gone@example.com", PASSWORD).await.err(), Some(Error::WrongCredentials));
-    assert_eq!(world.ask(&issued.secret).await, Ok(domain::verdict::Code::Valid));
+    assert_eq!(world.ask(&issued.secret).await, Ok(domain::verdict::VerdictCode::Valid));
     assert_eq!(world.number("SELECT COUNT(*) FROM keys WHERE created_by = 'gone@example.com'").await, 1);
     assert_eq!(world.keyhatch.remove_member(&Actor::Operator, &world.account, id(&actor)).await, Err(Error::NotFound));
     // The email is free again.
@@ -281,7 +281,7 @@ async fn every_change_is_in_the_audit_without_a_secret() {
     keyhatch.remove_member(&owner, account, &member).await.unwrap();
     keyhatch.require_two_factor(&owner, account, true).await.unwrap();
     let store = world.store().await;
-    let rows = store.list_audit(1, 100).await.unwrap();
+    let rows = store.audit().list(1, 100).await.unwrap();
     let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).skip(4).collect();
     assert_eq!(
         actions,

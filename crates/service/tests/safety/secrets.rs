@@ -3,8 +3,8 @@
 use crate::world::{PASSWORD, World, call};
 use domain::form::{SetupForm, SignInForm};
 use domain::member::Role;
+use domain::verdict::CallRequest;
 use service::access::SignedIn;
-use service::gate::Asked;
 use service::keys::Issued;
 use service::secrets::pepper::Pepper;
 use service::secrets::{ExposeSecret, NewSecret, SecretString};
@@ -35,7 +35,7 @@ fn what_is_made_of_secrets_has_no_debug() {
     assert!(!Probe::<Issued>::has_debug());
     assert!(!Probe::<NewSecret>::has_debug());
     assert!(!Probe::<SignedIn>::has_debug());
-    assert!(!Probe::<Asked<'static>>::has_debug());
+    assert!(!Probe::<CallRequest<'static>>::has_debug());
     assert!(!Probe::<Keyhatch>::has_debug());
     assert!(!Probe::<Options>::has_debug());
 }
@@ -74,9 +74,9 @@ async fn what_comes_of_a_flow_says_nothing() {
     let decision = world.keyhatch.decide(&call(value)).await.unwrap();
     let store = world.store().await;
     let public_id = &value[8..18];
-    let row = store.find_key_for_call(public_id).await.unwrap().unwrap();
-    let member = store.find_member_by_email(&email.to_lowercase()).await.unwrap().unwrap();
-    let audit = store.list_audit(1, 100).await.unwrap();
+    let row = store.keys().find_for_auth(public_id).await.unwrap().unwrap();
+    let member = store.members().find_by_email(&email.to_lowercase()).await.unwrap().unwrap();
+    let audit = store.audit().list(1, 100).await.unwrap();
     let refused = world.keyhatch.find_key(&service::access::Actor::Operator, &world.account, value).await;
     let printed = format!("{viewer:?} {:?} {decision:?} {row:?} {member:?} {audit:?} {refused:?}", issued.key);
     for secret in [value, &value[19..62], token.expose_secret(), PASSWORD, &member.password_hash] {
