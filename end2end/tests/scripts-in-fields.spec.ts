@@ -1,12 +1,12 @@
-// Script-injection strings in every field that a person can type into, and in everything that is shown again later:
-// more than 500 in all. That none ran, and that the Content-Security-Policy had nothing to report, the page checks see.
+// Script-injection strings in every input field and everywhere input is displayed: more than 500 in all. The page checks
+// fail the test if a script runs or the Content-Security-Policy reports a violation.
 import { Page } from "@playwright/test";
 import { injections, shortCount } from "../support/injections";
 import { waitForHydration } from "../support/page-checks";
 import { chooseAction, deleteDialog, keysPath, openAdd, openEdit, rows, signIn, visit } from "../support/screen";
 import { expect, test, testWithOwnServer } from "../support/test";
 
-test("control: a script that does run is noticed, and so is one that the policy stops", async ({ page, keyhatch, pageChecks }) => {
+test("control: the page checks notice a script that runs and one that the CSP blocks", async ({ page, keyhatch, pageChecks }) => {
   await page.setContent(`<img src="data:," onerror="injectedScriptRan('here')">`);
   await expect.poll(() => pageChecks.drain().join()).toContain("an injected script ran: here");
   await page.goto(`${keyhatch.url}/sign-in`);
@@ -33,7 +33,7 @@ testWithOwnServer("in set-up and in the search box", async ({ page, keyhatch }) 
   }
 });
 
-test("typed into the form: name, whitelist and the messages about them", async ({ page, pageChecks, signedIn: _ }) => {
+test("script injection in the key form and its messages is inert", async ({ page, pageChecks, signedIn: _ }) => {
   pageChecks.allow(/status of 4\d\d/);
   test.setTimeout(180_000);
   expect(injections).toHaveLength(100);
@@ -43,7 +43,7 @@ test("typed into the form: name, whitelist and the messages about them", async (
     await editor.whitelist.fill(`${text}\n203.0.113.7`);
     await expect(editor.whitelist).toHaveValue(`${text}\n203.0.113.7`);
   }
-  // Refused by the server too: what comes back stands in the form again.
+  // The server refuses these as well, and the form shows the rejected input.
   for (const text of injections.slice(shortCount)) {
     await editor.name.fill(text);
     await editor.whitelist.fill(text);
@@ -52,7 +52,7 @@ test("typed into the form: name, whitelist and the messages about them", async (
   }
 });
 
-test("as the name of a key: list, search, edit and delete", async ({ page, keyhatch, signedIn }) => {
+test("script injection in key names is inert in list, search, editor and dialogs", async ({ page, keyhatch, signedIn }) => {
   test.setTimeout(180_000);
   const names = injections.slice(0, shortCount);
   for (const name of names) await keyhatch.createKey(signedIn.id, name);
@@ -72,7 +72,7 @@ test("as the name of a key: list, search, edit and delete", async ({ page, keyha
   }
 });
 
-test("in the address: search, and what is open", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
+test("script injection in the URL is inert", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
   pageChecks.allow(/status of 4\d\d/);
   test.setTimeout(180_000);
   for (const text of injections) {
@@ -108,6 +108,6 @@ testWithOwnServer("in sign-in before the wasm has arrived, posted as a plain for
 async function typeCredentials(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: "Email" }).fill(text);
   await page.getByLabel("Password").fill(text);
-  // What the browser itself would refuse must be harmless as well.
+  // Disables browser validation, so that every string reaches the server.
   await page.locator("form").evaluate((form: HTMLFormElement) => (form.noValidate = true));
 }
