@@ -111,7 +111,7 @@ test("an expired session is reported by the search and redirects a page to sign-
   await expect(page.getByRole("dialog", { name: "Add API key" })).toBeVisible();
 });
 
-testWithOwnServer("the server is gone: a clear message, the form kept, and it goes on when the server is back", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
+testWithOwnServer("an unreachable server gives a clear message and the form is saved when it is back", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
   pageChecks.allow(/ERR_CONNECTION_REFUSED/, /ERR_CONNECTION_RESET/, /ERR_EMPTY_RESPONSE/);
   const editor = await openAdd(page);
   await fill(editor, "Warehouse sync", "203.0.113.7");

@@ -14,7 +14,7 @@ test("control: the page checks notice a script that runs and one that the CSP bl
   await expect.poll(() => pageChecks.drain().join()).toContain("CSP report: script-src-attr");
 });
 
-testWithOwnServer("in set-up and in the search box", async ({ page, keyhatch }) => {
+testWithOwnServer("script injection in set-up and in the search is inert", async ({ page, keyhatch }) => {
   await visit(page, await keyhatch.setupLink());
   const create = page.getByRole("button", { name: "Create account" });
   for (const text of injections) {
@@ -81,7 +81,7 @@ test("script injection in the URL is inert", async ({ page, keyhatch, pageChecks
   }
 });
 
-testWithOwnServer("in sign-in", async ({ page, keyhatch, pageChecks }) => {
+testWithOwnServer("script injection in sign-in is inert", async ({ page, keyhatch, pageChecks }) => {
   pageChecks.allow(/status of 4\d\d/);
   test.setTimeout(180_000);
   await keyhatch.createAccount();
@@ -93,7 +93,7 @@ testWithOwnServer("in sign-in", async ({ page, keyhatch, pageChecks }) => {
   }
 });
 
-testWithOwnServer("in sign-in before the wasm has arrived, posted as a plain form", async ({ page, keyhatch, pageChecks }) => {
+testWithOwnServer("script injection in sign-in as a plain form is inert", async ({ page, keyhatch, pageChecks }) => {
   pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/, /status of 4\d\d/);
   test.setTimeout(180_000);
   await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());

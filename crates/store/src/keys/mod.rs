@@ -1,15 +1,17 @@
-//! Keys and their secrets: rows and statements. What is valid, and when a call is let in, does not belong here.
+//! Keys. Which values are valid, and which calls a key authorizes, is decided by the callers.
 
-/// A statement that answers [`KeyRow`]s, of which only the end differs.
+use crate::key_secrets::KeySecretRow;
+
+/// A statement that selects [`KeyRow`]s; only its end differs.
 macro_rules! select_keys {
     ($($rest:expr),+) => {
         concat!(
             "SELECT k.id, k.account_id, k.name, k.environment, k.channel, k.enabled, k.whitelist, k.privileges, ",
             "k.limits, k.created_at, k.created_by, k.updated_at, k.updated_by, k.expires_at, k.deleted_at, ",
             "k.delete_reason, k.generation, s.public_id, s.last_chars, s.revoked_at, ",
-            "u.at AS last_used_at, u.address AS last_used_from, o.public_id AS old_public_id, ",
-            "CASE WHEN o.revoked_at < o.retires_at THEN o.revoked_at ELSE o.retires_at END AS old_retires_at, ",
-            "(SELECT MAX(f.at) FROM secret_uses f WHERE f.public_id = o.public_id) AS old_used_at ",
+            "u.at AS last_used_at, u.address AS last_used_from, o.public_id AS previous_public_id, ",
+            "CASE WHEN o.revoked_at < o.retires_at THEN o.revoked_at ELSE o.retires_at END AS previous_retires_at, ",
+            "(SELECT MAX(f.at) FROM retired_secret_uses f WHERE f.public_id = o.public_id) AS previous_used_at ",
             "FROM keys k JOIN key_secrets s ON s.key_id = k.id AND s.retires_at IS NULL ",
             "LEFT JOIN last_uses u ON u.key_id = k.id ",
             "LEFT JOIN key_secrets o ON o.public_id = (SELECT r.public_id FROM key_secrets r WHERE r.key_id = k.id ",
@@ -19,13 +21,13 @@ macro_rules! select_keys {
     };
 }
 
+mod delete;
+mod find;
+mod insert;
 mod list;
-mod read;
-mod secrets;
-mod state;
-mod write;
+mod update;
 
-/// A key with the public parts of its current secret and of the one before. Times are epoch milliseconds.
+/// A key with the public parts of its current and its previous secret. Times are epoch milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct KeyRow {
     pub id: String,
@@ -35,17 +37,17 @@ pub struct KeyRow {
     pub environment: String,
     pub channel: Option<String>,
     pub enabled: bool,
-    /// One canonical entry a line; empty = any address.
+    /// One canonical entry per line; empty allows any address.
     pub whitelist: String,
     /// `*`, or privileges separated by spaces.
     pub privileges: String,
-    /// `second=10 uses-month=50000`; empty = none.
+    /// For example `second=10 uses-month=50000`; empty if unlimited.
     pub limits: String,
     pub created_at: i64,
-    /// Who made it: a member's id, or what made it instead.
+    /// Name of the actor: a member's id, or the name of another kind of actor.
     pub created_by: String,
     pub updated_at: i64,
-    /// Who changed it last, in the words of `created_by`.
+    /// Name of the actor of the last change, as in `created_by`.
     pub updated_by: String,
     pub expires_at: Option<i64>,
     pub deleted_at: Option<i64>,
@@ -53,66 +55,45 @@ pub struct KeyRow {
     /// The generation of its last change.
     pub generation: i64,
     pub public_id: String,
-    /// The end of the secret, which is shown.
+    /// The end of the current secret, which is displayed.
     pub last_chars: String,
-    /// When the revocation ledger ended the current secret.
+    /// When the current secret was revoked by the ledger; only in a database restored from a backup.
     pub revoked_at: Option<i64>,
     pub last_used_at: Option<i64>,
     pub last_used_from: Option<String>,
-    /// The secret before the current one.
-    pub old_public_id: Option<String>,
-    /// When that one stopped working, or will.
-    pub old_retires_at: Option<i64>,
-    /// When that one was used last since it was replaced.
-    pub old_used_at: Option<i64>,
+    /// The retired secret that stops working last.
+    pub previous_public_id: Option<String>,
+    /// When the previous secret stopped working, or will.
+    pub previous_retires_at: Option<i64>,
+    /// When the previous secret was last used since it was retired.
+    pub previous_used_at: Option<i64>,
 }
 
 /// Which keys of an account to list.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct KeyFilter<'a> {
-    /// Text in the name or in the shown end of the secret, without regard to case.
+    /// Text in the name or in the last characters of the secret, ignoring case.
     pub search: Option<&'a str>,
     /// `live` or `sandbox`.
     pub environment: Option<&'a str>,
-    pub state: StateFilter,
+    pub state: KeyStateFilter,
 }
 
-/// In which state the keys of a list are.
+/// The state of the keys to list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum StateFilter {
+pub enum KeyStateFilter {
     /// Not deleted.
     #[default]
-    Kept,
-    /// Not deleted and disabled.
+    NotDeleted,
+    /// Not deleted, and disabled.
     Disabled,
-    /// Not deleted and expired at this time.
+    /// Not deleted, and expired at this time.
     ExpiredAt(i64),
     /// Deleted after this time.
     DeletedAfter(i64),
 }
 
-/// One secret of a key. Of those of one key, only one has no time at which it retires: the current one.
-#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct KeySecretRow {
-    pub public_id: String,
-    pub key_id: String,
-    pub hash: Vec<u8>,
-    pub last_chars: String,
-    pub created_at: i64,
-    pub retires_at: Option<i64>,
-}
-
-// The keyed hash does not belong in a log.
-impl std::fmt::Debug for KeySecretRow {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("KeySecretRow")
-            .field("public_id", &self.public_id)
-            .field("key_id", &self.key_id)
-            .finish_non_exhaustive()
-    }
-}
-
-/// A key to insert: enabled, not deleted, last changed when it was made.
+/// A key to insert: enabled, not deleted, last changed when it was created.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewKey {
     pub id: String,
@@ -132,7 +113,7 @@ pub struct NewKey {
 impl KeyRow {
     /// The row of a key that was just inserted, without reading it back.
     #[must_use]
-    pub fn of_new(key: &NewKey, secret: &KeySecretRow) -> Self {
+    pub fn from_new(key: &NewKey, secret: &KeySecretRow) -> Self {
         let key = key.clone();
         Self {
             id: key.id,
@@ -157,16 +138,16 @@ impl KeyRow {
             revoked_at: None,
             last_used_at: None,
             last_used_from: None,
-            old_public_id: None,
-            old_retires_at: None,
-            old_used_at: None,
+            previous_public_id: None,
+            previous_retires_at: None,
+            previous_used_at: None,
         }
     }
 }
 
-/// What an edit may change, and of which key.
+/// The new values of an edited key.
 #[derive(Clone, Copy, Debug)]
-pub struct KeyChange<'a> {
+pub struct KeyUpdate<'a> {
     pub account_id: &'a str,
     pub id: &'a str,
     pub name: &'a str,
@@ -179,9 +160,9 @@ pub struct KeyChange<'a> {
     pub generation: i64,
 }
 
-/// Which key is touched, by whom and when.
+/// Identifies a key to change, with actor, time and generation of the change.
 #[derive(Clone, Copy, Debug)]
-pub struct KeyTouch<'a> {
+pub struct KeyStamp<'a> {
     pub account_id: &'a str,
     pub id: &'a str,
     pub updated_at: i64,
@@ -189,17 +170,9 @@ pub struct KeyTouch<'a> {
     pub generation: i64,
 }
 
-/// From where a replaced secret was used, and when last.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct SecretUseRow {
-    /// Empty if it was not known.
-    pub address: String,
-    pub at: i64,
-}
-
-/// All that deciding a call needs, in one row. Found for deleted keys too: the reader must look at `deleted_at`.
+/// All that the decision about a call needs, in one row. Deleted keys are found as well: check `deleted_at`.
 #[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct CallRow {
+pub struct AuthRow {
     pub public_id: String,
     pub key_id: String,
     pub account_id: String,
@@ -215,13 +188,14 @@ pub struct CallRow {
     pub generation: i64,
     /// Keyed hash of the whole secret.
     pub hash: Vec<u8>,
-    /// When this secret, not the key, stops working: because it was replaced, or because the ledger ended it.
+    /// When this secret, not the key, stops working, because it was retired or revoked.
     pub retires_at: Option<i64>,
 }
 
-impl std::fmt::Debug for CallRow {
+// The keyed hash does not belong in a log.
+impl std::fmt::Debug for AuthRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CallRow")
+        f.debug_struct("AuthRow")
             .field("public_id", &self.public_id)
             .field("key_id", &self.key_id)
             .field("generation", &self.generation)
@@ -229,7 +203,5 @@ impl std::fmt::Debug for CallRow {
     }
 }
 
-pub(crate) fn statements() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    let parts = [list::STATEMENTS, read::STATEMENTS, secrets::STATEMENTS, state::STATEMENTS, write::STATEMENTS];
-    parts.into_iter().flatten()
-}
+pub(crate) const STATEMENTS: [&[(&str, &str)]; 5] =
+    [delete::STATEMENTS, find::STATEMENTS, insert::STATEMENTS, list::STATEMENTS, update::STATEMENTS];

@@ -10,35 +10,35 @@ mod server;
 mod accounts;
 mod activity;
 mod audit;
-mod changes;
-mod fixture;
-mod key_life;
+mod generation;
+mod key_lifecycle;
 mod keys;
 mod last_uses;
 mod members;
-mod meters;
 mod migrations;
-mod pages;
+mod pagination;
 mod postgres;
+mod quotas;
 mod search;
 mod sessions;
 mod sqlite;
 mod statements;
+mod test_store;
 mod transactions;
 
-/// Makes two tests of each case, an `async fn(&Fixture)`.
+/// Makes two tests of each case, an `async fn(&TestStore)`.
 macro_rules! on_both {
     ($($case:ident),+ $(,)?) => {
         mod on_sqlite {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $case() {
-                super::$case(&crate::fixture::Fixture::sqlite().await).await;
+                super::$case(&crate::test_store::TestStore::sqlite().await).await;
             })+
         }
         mod on_postgres {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $case() {
-                super::$case(&crate::fixture::Fixture::postgres().await).await;
+                super::$case(&crate::test_store::TestStore::postgres().await).await;
             })+
         }
     };

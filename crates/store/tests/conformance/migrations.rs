@@ -1,8 +1,8 @@
 //! Migrations: the same steps for both databases, once, whoever opens first.
 
-use crate::fixture::Fixture;
+use crate::test_store::TestStore;
 use std::path::Path;
-use store::{Options, Store};
+use store::{Store, StoreOptions};
 
 crate::on_both![opens_again_with_its_rows, many_open_at_once];
 
@@ -19,22 +19,22 @@ fn equal_names_on_both() {
     assert_eq!(names("sqlite"), names("postgres"));
 }
 
-async fn opens_again_with_its_rows(db: &Fixture) {
+async fn opens_again_with_its_rows(db: &TestStore) {
     db.with_acme().await;
     db.store.close().await;
-    let again = Store::open(&db.url, Options::default()).await.unwrap();
+    let again = Store::open(&db.url, StoreOptions::default()).await.unwrap();
     again.check().await.unwrap();
-    assert_eq!(again.count_accounts().await.unwrap(), 1);
+    assert_eq!(again.accounts().count().await.unwrap(), 1);
     assert_eq!(again.generation().await.unwrap(), 0);
 }
 
 /// As when the command line is used while the server starts for the first time.
-async fn many_open_at_once(db: &Fixture) {
-    let url = match &db.place {
-        crate::fixture::Place::Sqlite(folder) => {
+async fn many_open_at_once(db: &TestStore) {
+    let url = match &db.database {
+        crate::test_store::TestDatabase::Sqlite(folder) => {
             format!("sqlite://{}/new.db", folder.path().display())
         }
-        crate::fixture::Place::Postgres(_) => {
+        crate::test_store::TestDatabase::Postgres(_) => {
             return many_open_at_once_on_postgres().await;
         }
     };
@@ -51,19 +51,19 @@ async fn open_eight(url: &str) {
     for opener in 0..8 {
         let url = url.to_owned();
         openers.spawn(async move {
-            let store = Store::open(&url, Options::default()).await.unwrap();
+            let store = Store::open(&url, StoreOptions::default()).await.unwrap();
             let mut tx = store.begin().await.unwrap();
             let name = format!("opener {opener}");
-            tx.put_setting(&name, "here").await.unwrap();
+            tx.settings().upsert(&name, "here").await.unwrap();
             tx.commit().await.unwrap();
             store.close().await;
         });
     }
     openers.join_all().await;
-    let store = Store::open(url, Options::default()).await.unwrap();
+    let store = Store::open(url, StoreOptions::default()).await.unwrap();
     for opener in 0..8 {
         let name = format!("opener {opener}");
-        assert!(store.find_setting(&name).await.unwrap().is_some());
+        assert!(store.settings().find(&name).await.unwrap().is_some());
     }
     store.close().await;
 }

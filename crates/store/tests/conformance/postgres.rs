@@ -1,6 +1,6 @@
 //! What only PostgreSQL has: a server that is away, refuses or is held up.
 
-use crate::fixture::{Fixture, impatient};
+use crate::test_store::{TestStore, short_timeout};
 use sqlx::{Connection, PgConnection};
 use std::path::Path;
 use store::{BackupError, Store, StoreError};
@@ -18,45 +18,45 @@ async fn run(connection: &mut PgConnection, sql: &'static str) {
 async fn nobody_answers() {
     // Reserved port: nothing listens there.
     let url = "postgres://keyhatch@127.0.0.1:1/keyhatch";
-    assert_unavailable(Store::open(url, impatient()).await);
+    assert_unavailable(Store::open(url, short_timeout()).await);
 }
 
 #[tokio::test]
 async fn missing_database() {
-    let db = Fixture::postgres().await;
+    let db = TestStore::postgres().await;
     let url = format!("{}_missing", db.url.split('?').next().unwrap());
-    assert_unavailable(Store::open(&url, impatient()).await);
+    assert_unavailable(Store::open(&url, short_timeout()).await);
 }
 
 /// Another process is writing: a writer waits and gives up in the end. Readers never wait.
 #[tokio::test]
 async fn locked() {
-    let db = Fixture::postgres().await;
-    let hurried = db.open_impatient().await.unwrap();
+    let db = TestStore::postgres().await;
+    let hurried = db.open_with_short_timeout().await.unwrap();
     let held = db.store.begin().await.unwrap();
     assert_unavailable(hurried.begin().await);
-    assert_eq!(hurried.count_accounts().await.unwrap(), 0);
+    assert_eq!(hurried.accounts().count().await.unwrap(), 0);
     drop(held);
     hurried.begin().await.unwrap().commit().await.unwrap();
 }
 
 #[tokio::test]
 async fn table_locked() {
-    let db = Fixture::postgres().await;
-    let hurried = db.open_impatient().await.unwrap();
+    let db = TestStore::postgres().await;
+    let hurried = db.open_with_short_timeout().await.unwrap();
     let mut other = PgConnection::connect(&db.url).await.unwrap();
     run(&mut other, "BEGIN; LOCK TABLE settings IN ACCESS EXCLUSIVE MODE").await;
-    assert_unavailable(hurried.find_setting("mark").await);
+    assert_unavailable(hurried.settings().find("mark").await);
     run(&mut other, "ROLLBACK").await;
-    assert_eq!(hurried.find_setting("mark").await.unwrap(), None);
+    assert_eq!(hurried.settings().find("mark").await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn read_only() {
-    let db = Fixture::postgres().await;
+    let db = TestStore::postgres().await;
     let mut tx = db.store.begin().await.unwrap();
     let mut other = PgConnection::connect(&db.url).await.unwrap();
-    tx.find_setting("mark").await.unwrap();
+    tx.settings().find("mark").await.unwrap();
     drop(tx);
     // As on a standby: what the session asks for does not count. A role that may not write is the nearest thing.
     run(
@@ -67,16 +67,16 @@ async fn read_only() {
     )
     .await;
     let mut tx = db.store.begin().await.unwrap();
-    assert_unavailable(tx.put_setting("mark", "1").await);
+    assert_unavailable(tx.settings().upsert("mark", "1").await);
 }
 
 /// Each connection is cut; the next calls open new ones.
 #[tokio::test]
 async fn cut_connections_recover() {
-    let db = Fixture::postgres().await;
+    let db = TestStore::postgres().await;
     db.with_acme().await;
     let mut tx = db.store.begin().await.unwrap();
-    tx.put_setting("mark", "1").await.unwrap();
+    tx.settings().upsert("mark", "1").await.unwrap();
     let mut other = PgConnection::connect(&db.url).await.unwrap();
     run(
         &mut other,
@@ -84,17 +84,17 @@ async fn cut_connections_recover() {
          WHERE datname = current_database() AND pid <> pg_backend_pid()",
     )
     .await;
-    assert_unavailable(tx.put_setting("mark", "2").await);
+    assert_unavailable(tx.settings().upsert("mark", "2").await);
     drop(tx);
-    assert_eq!(db.store.count_accounts().await.unwrap(), 1);
+    assert_eq!(db.store.accounts().count().await.unwrap(), 1);
     let mut tx = db.store.begin().await.unwrap();
-    assert_eq!(tx.find_setting("mark").await.unwrap(), None);
+    assert_eq!(tx.settings().find("mark").await.unwrap(), None);
     tx.commit().await.unwrap();
 }
 
 #[tokio::test]
 async fn backup_names_the_right_tool() {
-    let db = Fixture::postgres().await;
+    let db = TestStore::postgres().await;
     let refused = db.store.backup(Path::new("/nowhere/backup.db")).await.unwrap_err();
     assert!(matches!(refused, BackupError::Postgres));
     assert!(refused.to_string().contains("pg_dump"));

@@ -1,19 +1,18 @@
 //! Every SQL text is accepted by both databases, with the same number of parameters and columns.
 
-use crate::fixture::Fixture;
+use crate::test_store::TestStore;
 use sqlx::{Column, Connection, Either, Executor, PgConnection, SqlStr, SqliteConnection, Statement};
-use store::Store;
 
 /// Parameters and names of columns.
 type Shape = (usize, Vec<String>);
 
 #[tokio::test]
 async fn all_prepare_on_both() {
-    let (sqlite, postgres) = (Fixture::sqlite().await, Fixture::postgres().await);
+    let (sqlite, postgres) = (TestStore::sqlite().await, TestStore::postgres().await);
     let mut on_sqlite = SqliteConnection::connect(&sqlite.url).await.unwrap();
     let mut on_postgres = PgConnection::connect(&postgres.url).await.unwrap();
     let mut count = 0;
-    for (name, sql) in Store::statements() {
+    for (name, sql) in store::all_statements() {
         let first = on_sqlite.prepare(SqlStr::from_static(sql)).await;
         let second = on_postgres.prepare(SqlStr::from_static(sql)).await;
         let first = shape(&first.unwrap_or_else(|error| panic!("{name} on SQLite: {error}")));

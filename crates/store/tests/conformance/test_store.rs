@@ -4,50 +4,50 @@ use crate::server::PostgresDatabase;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::path::PathBuf;
 use std::time::Duration;
-use store::{AccountRow, KeySecretRow, KeyTouch, MemberRow, NewKey, Options, Store, StoreError, Tx};
+use store::{AccountRow, KeySecretRow, KeyStamp, MemberRow, NewKey, Store, StoreError, StoreOptions, Tx};
 use tempfile::TempDir;
 
-pub struct Fixture {
+pub struct TestStore {
     pub store: Store,
     pub url: String,
-    pub place: Place,
+    pub database: TestDatabase,
 }
 
-pub enum Place {
+pub enum TestDatabase {
     Sqlite(TempDir),
     Postgres(#[expect(dead_code, reason = "drops the database")] PostgresDatabase),
 }
 
-impl Fixture {
+impl TestStore {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/keyhatch.db", folder.path().display());
-        Self::open(url, Place::Sqlite(folder)).await
+        Self::open(url, TestDatabase::Sqlite(folder)).await
     }
 
     pub async fn postgres() -> Self {
         let database = PostgresDatabase::create();
-        Self::open(database.url().to_owned(), Place::Postgres(database)).await
+        Self::open(database.url().to_owned(), TestDatabase::Postgres(database)).await
     }
 
-    async fn open(url: String, place: Place) -> Self {
-        let store = Store::open(&url, Options::default()).await.unwrap();
-        Self { store, url, place }
+    async fn open(url: String, database: TestDatabase) -> Self {
+        let store = Store::open(&url, StoreOptions::default()).await.unwrap();
+        Self { store, url, database }
     }
 
     /// The same database, opened again by somebody in a hurry.
-    pub async fn open_impatient(&self) -> Result<Store, StoreError> {
-        Store::open(&self.url, impatient()).await
+    pub async fn open_with_short_timeout(&self) -> Result<Store, StoreError> {
+        Store::open(&self.url, short_timeout()).await
     }
 
     /// Runs SQL past the store, for what it cannot do yet or must not do.
     pub async fn run(&self, sql: &'static str) {
-        match self.place {
-            Place::Sqlite(_) => {
+        match self.database {
+            TestDatabase::Sqlite(_) => {
                 let mut other = SqliteConnection::connect(&self.url).await.unwrap();
                 sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
             }
-            Place::Postgres(_) => {
+            TestDatabase::Postgres(_) => {
                 let mut other = PgConnection::connect(&self.url).await.unwrap();
                 sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
             }
@@ -55,17 +55,17 @@ impl Fixture {
     }
 
     pub fn file(&self) -> PathBuf {
-        match &self.place {
-            Place::Sqlite(folder) => folder.path().join("keyhatch.db"),
-            Place::Postgres(_) => panic!("no file"),
+        match &self.database {
+            TestDatabase::Sqlite(folder) => folder.path().join("keyhatch.db"),
+            TestDatabase::Postgres(_) => panic!("no file"),
         }
     }
 
     /// An account `acme` with a member `ada`.
     pub async fn with_acme(&self) {
         let mut tx = self.store.begin().await.unwrap();
-        tx.insert_account(&account("acme")).await.unwrap();
-        tx.insert_member(&member("ada", "acme")).await.unwrap();
+        tx.accounts().insert(&account("acme")).await.unwrap();
+        tx.members().insert(&member("ada", "acme")).await.unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -77,14 +77,14 @@ impl Fixture {
     }
 }
 
-pub fn impatient() -> Options {
-    Options { patience: Duration::from_secs(1), ..Options::default() }
+pub fn short_timeout() -> StoreOptions {
+    StoreOptions { timeout: Duration::from_secs(1), ..StoreOptions::default() }
 }
 
 pub async fn add_key(tx: &mut Tx, id: &str, name: &str, created_at: i64) -> Result<(), StoreError> {
     let generation = tx.next_generation().await?;
     let key = NewKey { name: name.to_owned(), created_at, generation, ..new_key(id, "acme") };
-    tx.insert_key(&key, &secret(id)).await
+    tx.keys().insert(&key, &secret(id)).await
 }
 
 pub fn account(id: &str) -> AccountRow {
@@ -131,6 +131,6 @@ pub fn secret(key_id: &str) -> KeySecretRow {
     }
 }
 
-pub fn touch<'a>(account_id: &'a str, id: &'a str, updated_at: i64, generation: i64) -> KeyTouch<'a> {
-    KeyTouch { account_id, id, updated_at, updated_by: "jo", generation }
+pub fn stamp<'a>(account_id: &'a str, id: &'a str, updated_at: i64, generation: i64) -> KeyStamp<'a> {
+    KeyStamp { account_id, id, updated_at, updated_by: "jo", generation }
 }

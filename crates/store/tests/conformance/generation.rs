@@ -1,12 +1,12 @@
 //! The generation, and what changed since one.
 
-use crate::fixture::{Fixture, add_key};
+use crate::test_store::{TestStore, add_key};
 use std::collections::BTreeSet;
 use store::StoreError;
 
 crate::on_both![grows_under_concurrent_writers, seen_only_after_commit, lists_whole_generations,];
 
-async fn grows_under_concurrent_writers(db: &Fixture) {
+async fn grows_under_concurrent_writers(db: &TestStore) {
     assert_eq!(db.store.generation().await.unwrap(), 0);
     let mut writers = tokio::task::JoinSet::new();
     for _ in 0..16 {
@@ -34,7 +34,7 @@ async fn grows_under_concurrent_writers(db: &Fixture) {
     assert_eq!(db.store.generation().await.unwrap(), 160);
 }
 
-async fn seen_only_after_commit(db: &Fixture) {
+async fn seen_only_after_commit(db: &TestStore) {
     let mut tx = db.store.begin().await.unwrap();
     assert_eq!(tx.next_generation().await.unwrap(), 1);
     assert_eq!(tx.next_generation().await.unwrap(), 2);
@@ -46,7 +46,7 @@ async fn seen_only_after_commit(db: &Fixture) {
     assert_eq!(db.store.generation().await.unwrap(), 1);
 }
 
-async fn lists_whole_generations(db: &Fixture) {
+async fn lists_whole_generations(db: &TestStore) {
     db.with_acme().await;
     for id in ["a", "b", "c", "d"] {
         db.add_key(id, id, 1).await;
@@ -55,12 +55,12 @@ async fn lists_whole_generations(db: &Fixture) {
     let mut tx = db.store.begin().await.unwrap();
     let generation = tx.next_generation().await.unwrap();
     for public_id in ["p-a", "p-b", "p-c"] {
-        tx.mark_deleted_by_public_id(public_id, 9, "ledger", generation).await.unwrap();
+        tx.keys().delete_by_public_id(public_id, 9, "ledger", generation).await.unwrap();
     }
     add_key(&mut tx, "e", "e", 1).await.unwrap();
     tx.commit().await.unwrap();
 
-    let changed = async |after, limit| db.store.list_keys_changed_after(after, limit).await.unwrap();
+    let changed = async |after, limit| db.store.keys().list_changed_after(after, limit).await.unwrap();
     let row = |id: &str, generation| (format!("p-{id}"), generation);
     assert_eq!(changed(0, 1).await, [row("d", 4)]);
     assert_eq!(changed(4, 1).await, [row("a", 5), row("b", 5), row("c", 5)]);

@@ -1,24 +1,33 @@
-//! The audit: one row for each change, chained by hashes. How a hash is made and checked does not belong here.
+//! The audit log: one row for each change, chained by hashes. Computing and verifying the hashes is the service's work.
 
-use crate::statements::{execute, read, statements, write};
-use crate::{Result, Store, Tx};
+mod activity;
 
-/// One row of the audit.
+pub use activity::{ActivityRow, AuditFilter};
+
+use crate::error::Result;
+use crate::repository::AuditRepository;
+use crate::statements::{execute_in, query_in, read, statements};
+use crate::store::Store;
+use crate::transaction::Tx;
+
+pub(crate) use activity::STATEMENTS as ACTIVITY_STATEMENTS;
+
+/// One row of the audit log.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct AuditRow {
-    /// One more than the row before.
+    /// Consecutive, without gaps.
     pub seq: i64,
     /// Epoch milliseconds.
     pub at: i64,
     pub account_id: String,
     pub member_id: Option<String>,
-    /// Who did it, readable after the member is gone.
+    /// Name of the actor, readable after the member is deleted.
     pub actor: String,
     pub action: String,
     pub key_id: Option<String>,
     /// JSON.
     pub details: String,
-    /// From where, if it came over the network.
+    /// The client's address, if the change came over the network.
     pub address: Option<String>,
     pub previous_hash: Vec<u8>,
     pub hash: Vec<u8>,
@@ -27,28 +36,28 @@ pub struct AuditRow {
 statements! {
     INSERT = "INSERT INTO audit (seq, at, account_id, member_id, actor, action, key_id, details, address, \
               previous_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1";
+    FIND_LAST = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1";
     LIST = "SELECT seq, at, account_id, member_id, actor, action, key_id, details, address, previous_hash, hash \
             FROM audit WHERE seq >= $1 ORDER BY seq LIMIT $2";
-    LIST_OF_KEY = "SELECT seq, at, account_id, member_id, actor, action, key_id, details, address, previous_hash, hash \
+    LIST_BY_KEY = "SELECT seq, at, account_id, member_id, actor, action, key_id, details, address, previous_hash, hash \
                    FROM audit WHERE key_id = $1 AND account_id = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4";
 }
 
-impl Store {
+impl AuditRepository<&Store> {
     /// At most `limit` rows from `from_seq` on, oldest first.
-    pub async fn list_audit(&self, from_seq: i64, limit: i64) -> Result<Vec<AuditRow>> {
-        read!(self, db => sqlx::query_as(LIST).bind(from_seq).bind(limit).fetch_all(db))
+    pub async fn list(self, from_seq: i64, limit: i64) -> Result<Vec<AuditRow>> {
+        read!(self.0, db => sqlx::query_as(LIST).bind(from_seq).bind(limit).fetch_all(db))
     }
 
     /// At most `limit` rows about a key of an account, those before `before_seq`, newest first.
-    pub async fn list_audit_of_key(
-        &self,
+    pub async fn list_by_key(
+        self,
         account_id: &str,
         key_id: &str,
         before_seq: i64,
         limit: i64,
     ) -> Result<Vec<AuditRow>> {
-        read!(self, db => sqlx::query_as(LIST_OF_KEY)
+        read!(self.0, db => sqlx::query_as(LIST_BY_KEY)
             .bind(key_id)
             .bind(account_id)
             .bind(before_seq)
@@ -57,17 +66,17 @@ impl Store {
     }
 }
 
-impl Tx {
-    /// The end of the chain: `seq` and `hash` of the last row. No other transaction can add one before this one ends.
-    pub async fn last_audit(&mut self) -> Result<Option<(i64, Vec<u8>)>> {
-        write!(self, db => sqlx::query_as(LAST).fetch_optional(db))
+impl AuditRepository<&mut Tx> {
+    /// `seq` and `hash` of the last row: the head of the chain. No other transaction can append before this one ends.
+    pub async fn find_last(self) -> Result<Option<(i64, Vec<u8>)>> {
+        query_in!(self.0, db => sqlx::query_as(FIND_LAST).fetch_optional(db))
     }
 
     /// # Errors
-    /// `Conflict` if the number is taken.
-    pub async fn insert_audit(&mut self, row: &AuditRow) -> Result<()> {
-        execute!(
-            self,
+    /// `Conflict` if `seq` is taken.
+    pub async fn insert(self, row: &AuditRow) -> Result<()> {
+        execute_in!(
+            self.0,
             sqlx::query(INSERT)
                 .bind(row.seq)
                 .bind(row.at)
@@ -82,6 +91,6 @@ impl Tx {
                 .bind(&row.hash)
         )
         .map(drop)
-        .map_err(|error| error.about("audit row"))
+        .map_err(|error| error.naming("audit row"))
     }
 }

@@ -1,12 +1,12 @@
 //! Keyset pages of the list.
 
-use crate::fixture::{Fixture, account, add_key, new_key, secret, touch};
+use crate::test_store::{TestStore, account, add_key, new_key, secret, stamp};
 use store::{KeyFilter, KeyRow, NewKey};
 
 crate::on_both![no_gaps_and_no_duplicates, stays_in_place_while_keys_come_and_go, one_environment, every_public_id];
 
 /// Three moments for 25 keys, and ids whose order differs between a locale and bytes.
-async fn no_gaps_and_no_duplicates(db: &Fixture) {
+async fn no_gaps_and_no_duplicates(db: &TestStore) {
     db.with_acme().await;
     let mut tx = db.store.begin().await.unwrap();
     let mut expected = Vec::new();
@@ -15,8 +15,8 @@ async fn no_gaps_and_no_duplicates(db: &Fixture) {
         add_key(&mut tx, &id, "Key", created_at).await.unwrap();
         expected.push((created_at, id));
     }
-    tx.insert_account(&account("rival")).await.unwrap();
-    tx.insert_key(&new_key("foreign", "rival"), &secret("foreign")).await.unwrap();
+    tx.accounts().insert(&account("rival")).await.unwrap();
+    tx.keys().insert(&new_key("foreign", "rival"), &secret("foreign")).await.unwrap();
     tx.commit().await.unwrap();
     expected.sort();
     expected.reverse();
@@ -26,11 +26,11 @@ async fn no_gaps_and_no_duplicates(db: &Fixture) {
     }
 }
 
-async fn walk(db: &Fixture, size: i64) -> Vec<(i64, String)> {
+async fn walk(db: &TestStore, size: i64) -> Vec<(i64, String)> {
     let mut seen: Vec<(i64, String)> = Vec::new();
     loop {
         let after = seen.last().map(|(at, id)| (*at, id.as_str()));
-        let page = db.store.list_keys("acme", KeyFilter::default(), after, size).await.unwrap();
+        let page = db.store.keys().list("acme", KeyFilter::default(), after, size).await.unwrap();
         assert!(i64::try_from(page.len()).unwrap() <= size);
         if page.is_empty() {
             return seen;
@@ -39,21 +39,21 @@ async fn walk(db: &Fixture, size: i64) -> Vec<(i64, String)> {
     }
 }
 
-async fn stays_in_place_while_keys_come_and_go(db: &Fixture) {
+async fn stays_in_place_while_keys_come_and_go(db: &TestStore) {
     db.with_acme().await;
     for at in 1..=6 {
         db.add_key(&format!("k{at}"), "Key", at).await;
     }
-    let first = db.store.list_keys("acme", KeyFilter::default(), None, 3).await.unwrap();
+    let first = db.store.keys().list("acme", KeyFilter::default(), None, 3).await.unwrap();
     let last = first.last().unwrap();
     assert_eq!(ids(&first), ["k6", "k5", "k4"]);
 
     db.add_key("k7", "Newer", 7).await;
     let mut tx = db.store.begin().await.unwrap();
-    tx.delete_key(&touch("acme", "k4", 9, 9), None).await.unwrap().unwrap();
+    tx.keys().delete(&stamp("acme", "k4", 9, 9), None).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     let after = Some((last.created_at, last.id.as_str()));
-    let second = db.store.list_keys("acme", KeyFilter::default(), after, 3).await.unwrap();
+    let second = db.store.keys().list("acme", KeyFilter::default(), after, 3).await.unwrap();
     assert_eq!(ids(&second), ["k3", "k2", "k1"]);
 }
 
@@ -61,32 +61,32 @@ fn ids(keys: &[KeyRow]) -> Vec<&str> {
     keys.iter().map(|key| key.id.as_str()).collect()
 }
 
-async fn one_environment(db: &Fixture) {
+async fn one_environment(db: &TestStore) {
     db.with_acme().await;
     let mut tx = db.store.begin().await.unwrap();
     for (id, environment) in [("k1", "live"), ("k2", "sandbox"), ("k3", "live")] {
         let key = NewKey { environment: environment.to_owned(), ..new_key(id, "acme") };
-        tx.insert_key(&key, &secret(id)).await.unwrap();
+        tx.keys().insert(&key, &secret(id)).await.unwrap();
     }
     tx.commit().await.unwrap();
     for (environment, ids) in
         [(None, &["k3", "k2", "k1"][..]), (Some("live"), &["k3", "k1"]), (Some("sandbox"), &["k2"])]
     {
         let filter = KeyFilter { environment, ..KeyFilter::default() };
-        let keys = db.store.list_keys("acme", filter, None, 10).await.unwrap();
+        let keys = db.store.keys().list("acme", filter, None, 10).await.unwrap();
         assert_eq!(keys.iter().map(|key| key.id.as_str()).collect::<Vec<_>>(), ids, "{environment:?}");
     }
 }
 
-async fn every_public_id(db: &Fixture) {
+async fn every_public_id(db: &TestStore) {
     db.with_acme().await;
     for number in 1..=5 {
         db.add_key(&format!("k{number}"), "Key", number).await;
     }
     let mut tx = db.store.begin().await.unwrap();
-    tx.delete_key(&touch("acme", "k3", 9, 9), None).await.unwrap();
+    tx.keys().delete(&stamp("acme", "k3", 9, 9), None).await.unwrap();
     tx.commit().await.unwrap();
-    let first = db.store.list_public_ids("", 3).await.unwrap();
+    let first = db.store.key_secrets().list_public_ids("", 3).await.unwrap();
     assert_eq!(first, ["p-k1", "p-k2", "p-k3"]);
-    assert_eq!(db.store.list_public_ids("p-k3", 3).await.unwrap(), ["p-k4", "p-k5"]);
+    assert_eq!(db.store.key_secrets().list_public_ids("p-k3", 3).await.unwrap(), ["p-k4", "p-k5"]);
 }
