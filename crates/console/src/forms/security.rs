@@ -43,10 +43,7 @@ pub(super) async fn act(sent: Sent) -> Result<Reply, Error> {
             Ok(Reply::Shown(Once::RecoveryCodes(codes)))
         }
         "disable-two-factor" => {
-            keyhatch
-                .security()
-                .disable_two_factor(viewer, &fields.secret("password"), &fields.secret("code"))
-                .await?;
+            keyhatch.security().disable_two_factor(viewer, &fields.secret("password"), &fields.secret("code")).await?;
             Ok(Reply::done(PATH, "two-factor-disabled"))
         }
         "end-session" => {

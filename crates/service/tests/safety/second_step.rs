@@ -5,8 +5,8 @@ use crate::world::{MINUTE, PASSWORD, World, home, sign_in_form};
 use domain::member::Role;
 use service::Error;
 use service::actor::{Actor, Viewer};
-use service::session::SignedIn;
 use service::secrets::{ExposeSecret, SecretString};
+use service::session::SignedIn;
 use std::net::IpAddr;
 
 on_both!(one_code_lets_one_racer_in);

@@ -37,13 +37,8 @@ async fn a_new_password_ends_every_other_session_and_renews_this_one() {
         "password"
     ));
     assert!(world.viewer(&other).await.is_ok(), "nothing happened yet");
-    let renewed = world
-        .keyhatch
-        .security()
-        .update_password(&viewer, &secret(PASSWORD), &secret(NEW))
-        .await
-        .unwrap()
-        .token;
+    let renewed =
+        world.keyhatch.security().update_password(&viewer, &secret(PASSWORD), &secret(NEW)).await.unwrap().token;
     assert_ne!(renewed.expose_secret(), token.expose_secret());
     for ended in [&token, &other] {
         assert_eq!(world.viewer(ended).await.err(), Some(Error::Unauthenticated));
