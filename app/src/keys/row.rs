@@ -81,7 +81,7 @@ fn expiry(key: &KeyView, now: Millis) -> Option<Element> {
     let end = key.expires_at?;
     let (class, text) = match end - now {
         ..=0 => ("tag bad", format!("Expired {}", time::date_utc(end))),
-        left @ ..=NEAR => ("tag warn", format!("Expires in {}", time::span(left))),
+        left @ ..=NEAR => ("tag warn", format!("Expires in {}", time::format_duration(left))),
         _ => return None,
     };
     Some(el("span").class(class).child(el("time").attr("datetime", time::iso(end)).child(text)))

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Allowance, LIMIT_MAX, Limits, Meter};
-use crate::form::FieldErrors;
+use crate::field_error::FieldErrors;
 use crate::text::group_digits;
 use crate::words::impl_words;
 
