@@ -1,8 +1,8 @@
 //! How a server function fails, for the browser: a closed list, so that no text of ours ends up in an URL or a page
 //! that was not written to be read there.
 
-use crate::keys::server::Stale;
-use crate::wire::JsonText;
+use crate::keys::server::EditConflict;
+use crate::wire::JsonCodec;
 use domain::form::FieldErrors;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub enum Problem {
     /// No key can be added.
     TooManyKeys(usize),
     /// Somebody changed the key since its form was opened.
-    Stale(Box<Stale>),
+    EditConflict(Box<EditConflict>),
     /// Fields that need another value.
     Invalid(FieldErrors),
     /// The set-up link is used or wrong.
@@ -61,7 +61,7 @@ impl Problem {
             Self::TooManyKeys(limit) => {
                 format!("This account has {limit} keys, the most it may have. Delete one that is not used, then save.")
             }
-            Self::Stale(stale) => stale.said.clone(),
+            Self::EditConflict(conflict) => conflict.summary.clone(),
             Self::Invalid(_) => "Some fields need another value.".into(),
             Self::SetupClosed => {
                 "This set-up link is used or wrong. Sign in, or start Keyhatch again to get a new link.".into()
@@ -89,7 +89,7 @@ impl Problem {
             Self::NotFound => "not-found",
             Self::OtherAccount => "other-account",
             Self::TooManyKeys(_) => "too-many-keys",
-            Self::Stale(_) => "stale",
+            Self::EditConflict(_) => "edit-conflict",
             Self::Invalid(_) => "invalid",
             Self::SetupClosed => "setup-closed",
             Self::Limited(_) => "limited",
@@ -106,7 +106,7 @@ impl Problem {
             Self::SignedOut | Self::WrongCredentials => 401,
             Self::Forbidden | Self::TwoFactorRequired | Self::SetupClosed => 403,
             Self::NotFound => 404,
-            Self::OtherAccount | Self::TooManyKeys(_) | Self::Stale(_) => 409,
+            Self::OtherAccount | Self::TooManyKeys(_) | Self::EditConflict(_) => 409,
             Self::Invalid(_) => 422,
             Self::Limited(_) => 429,
             Self::BadRequest => 400,
@@ -140,7 +140,7 @@ fn wait(seconds: u64) -> String {
 }
 
 impl FromServerFnError for Problem {
-    type Encoder = JsonText;
+    type Encoder = JsonCodec;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let problem = match error {

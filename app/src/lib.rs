@@ -10,14 +10,14 @@
 compile_error!("build inside the workspace and without RUSTFLAGS: .cargo/config.toml sets --cfg=erase_components");
 
 mod access;
+mod components;
 mod dom;
 mod error;
+#[cfg(feature = "ssr")]
+pub mod forms;
 mod frame;
 mod keys;
 mod pages;
-mod parts;
-#[cfg(feature = "ssr")]
-pub mod plain;
 mod routes;
 mod shell;
 mod wire;
@@ -27,7 +27,7 @@ pub mod context;
 
 pub use access::server::{SetUp, SignIn, SignOut, inside};
 pub use error::Problem;
-pub use keys::server::{ChangeKey, DoDeed, ExplainKey, IssueKey, ListKeys, RotateKey};
+pub use keys::server::{ApplyKeyAction, CreateKey, ExplainKey, ListKeys, RotateKey, UpdateKey};
 pub use routes::App;
 pub use shell::shell;
 

@@ -155,7 +155,7 @@ export class Reveal {
   readonly pdf: Locator;
   readonly done: Locator;
 
-  constructor(page: Page, title: "API key created" | "API key changed" = "API key created") {
+  constructor(page: Page, title: "API key created" | "API key rotated" = "API key created") {
     this.dialog = page.getByRole("dialog", { name: title });
     this.key = this.dialog.getByRole("textbox", { name: "API key" });
     this.copy = this.dialog.getByRole("button", { name: "Copy" });
@@ -171,8 +171,8 @@ export class Change {
   readonly cancel: Locator;
 
   constructor(page: Page) {
-    this.dialog = page.getByRole("dialog", { name: "Change API key" });
-    this.change = this.dialog.getByRole("button", { name: "Change Key" });
+    this.dialog = page.getByRole("dialog", { name: "Rotate API key" });
+    this.change = this.dialog.getByRole("button", { name: "Rotate Key" });
     this.cancel = this.dialog.getByRole("button", { name: "Cancel" });
   }
 
@@ -183,7 +183,7 @@ export class Change {
 }
 
 export async function openChange(page: Page, name: string): Promise<Change> {
-  await choose(page, name, "Change Key");
+  await choose(page, name, "Rotate Key");
   const change = new Change(page);
   await expect(change.dialog).toBeVisible();
   return change;

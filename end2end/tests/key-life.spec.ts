@@ -19,7 +19,7 @@ test("the value is changed, and the old one works as long as was said", async ({
 
   await openChange(page, "Shop");
   await change.change.click();
-  const reveal = new Reveal(page, "API key changed");
+  const reveal = new Reveal(page, "API key rotated");
   await expect(reveal.key).toHaveValue(/^kh_live_/);
   await expect(reveal.dialog).toContainText("The old key works until");
   await expectAccessible(page);
@@ -53,7 +53,7 @@ test("the value is changed, and the old one works as long as was said", async ({
   await expectAccessible(page);
   await change.overlap(/^Not at all/).check();
   await change.change.click();
-  await expect(reveal.dialog).toContainText("The old key is refused from now on.");
+  await expect(reveal.dialog).toContainText("The old key no longer works.");
   const last = await reveal.key.inputValue();
   await closeReveal(page, reveal);
   expect([await keyhatch.verify(changed, home), await keyhatch.verify(last, home)]).toEqual(["NOT_FOUND", "VALID"]);
@@ -71,7 +71,7 @@ test("a key is disabled at once and enabled again", async ({ page, keyhatch, sig
   await expect(page).toHaveURL(/\?state=disabled$/);
   await expect(rows(page)).toHaveCount(1);
   await choose(page, "Shop", "Enable Key");
-  await expect(page.getByText("There is no disabled key.")).toBeVisible();
+  await expect(page.getByText("There are no disabled keys.")).toBeVisible();
   expect(await keyhatch.verify(key, home)).toBe("VALID");
   // From an address, as the key's page has it, it is asked first.
   await visit(page, `${keyhatch.url}${keysPath}?disable=${id}`);
@@ -152,10 +152,10 @@ test("who saves second is told who was first", async ({ page, context, keyhatch,
   await mine.name.fill("Store");
   await mine.save.click();
   const told = mine.dialog.getByRole("alert").filter({ hasText: "jo@acme.example changed this key just now." });
-  await expect(told).toContainText("Name: stored is Web shop, you typed Store.");
-  await expect(told).toContainText("IP whitelist: stored is 203.0.113.7, you typed nothing.");
+  await expect(told).toContainText("Name: saved as Web shop, you entered Store.");
+  await expect(told).toContainText("IP whitelist: saved as 203.0.113.7, you entered nothing.");
   await expectAccessible(page);
-  await mine.dialog.getByRole("button", { name: "Take what is stored" }).click();
+  await mine.dialog.getByRole("button", { name: "Discard my changes" }).click();
   await expect(mine.name).toHaveValue("Web shop");
   await expect(mine.whitelist).toHaveValue("203.0.113.7");
   await mine.name.fill("Store");
@@ -167,18 +167,18 @@ test("who saves second is told who was first", async ({ page, context, keyhatch,
 test("by keyboard alone", async ({ page, keyhatch, signedIn }) => {
   const { key } = await keyhatch.createKey(signedIn.account, "Shop");
   await visit(page, keyhatch.url + keysPath);
-  await chooseFromMenu(page, actionsFor(page, "Shop"), "Change Key");
+  await chooseFromMenu(page, actionsFor(page, "Shop"), "Rotate Key");
   const change = new Change(page);
   await expectFocusKeptInside(page, change.dialog);
   await page.keyboard.press("Escape");
   await expect(change.dialog).toBeHidden();
   await expect(actionsFor(page, "Shop")).toBeFocused();
-  await chooseFromMenu(page, actionsFor(page, "Shop"), "Change Key");
+  await chooseFromMenu(page, actionsFor(page, "Shop"), "Rotate Key");
   await reach(page, change.overlap("24 hours"));
   await page.keyboard.press("ArrowUp");
   await expect(change.overlap("1 hour")).toBeChecked();
   await press(page, change.change);
-  const reveal = new Reveal(page, "API key changed");
+  const reveal = new Reveal(page, "API key rotated");
   await press(page, reveal.dialog.getByRole("checkbox"), " ");
   await press(page, reveal.done);
   await expect(actionsFor(page, "Shop")).toBeFocused();
@@ -198,7 +198,7 @@ test("the page of a key", async ({ page, keyhatch, signedIn: _ }) => {
   const old = await addKeyOnPage(page, "Shop", "203.0.113.0/24");
   await openChange(page, "Shop");
   await new Change(page).change.click();
-  await closeReveal(page, new Reveal(page, "API key changed"));
+  await closeReveal(page, new Reveal(page, "API key rotated"));
   await keyhatch.verify(old, "203.0.113.9");
   await page.getByRole("link", { name: "Shop" }).click();
   await started(page);
@@ -233,7 +233,7 @@ test("on a phone", async ({ page, keyhatch, pageChecks, signedIn }) => {
   await new Change(page).change.click();
   await new Change(page).overlap("7 days").check();
   await new Change(page).change.click();
-  await closeReveal(page, new Reveal(page, "API key changed"));
+  await closeReveal(page, new Reveal(page, "API key rotated"));
   await expectNoWiderThanScreen(page);
   await visit(page, `${keyhatch.url}${keysPath}/${id}`);
   await expectNoWiderThanScreen(page);

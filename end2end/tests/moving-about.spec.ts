@@ -53,7 +53,7 @@ test("menus by arrow keys", async ({ page, keyhatch, signedIn }) => {
 
   await button.focus();
   await page.keyboard.press("ArrowDown");
-  for (const name of ["Edit Key", "Change Key", "Disable Key", "Test this key", "Delete Key"]) {
+  for (const name of ["Edit Key", "Rotate Key", "Disable Key", "Test this key", "Delete Key"]) {
     await expect(item(name)).toBeFocused();
     await page.keyboard.press("ArrowDown");
   }
@@ -126,7 +126,7 @@ test("Add my address puts the visitor's own address into the box, once", async (
 test("All privileges is not the same as each of them, and None says what it means", async ({ page, signedIn: _ }) => {
   const slider = await openAdd(page);
   const all = slider.privilege("All privileges");
-  await expect(slider.dialog.getByText("Without a privilege, the key proves who calls")).toBeVisible();
+  await expect(slider.dialog.getByText("Without privileges, the key identifies its caller")).toBeVisible();
   await all.check();
   await expect(slider.privilege("Contacts: Read")).toBeChecked();
   await expect(slider.privilege("Contacts: Read")).toBeDisabled();

@@ -86,7 +86,7 @@ for (const width of [1280, 390]) {
         await slider.limit("Calls per second").fill("10");
         await slider.limit("Calls per minute").fill("0");
         await slider.limit("Number of uses").fill("50,000");
-        await slider.limit("Refilled").selectOption("Every month");
+        await slider.limit("Refill").selectOption("Every month");
         await slider.limit("Expires").selectOption("On a date…");
         await slider.limit("Expires at (UTC)").fill("2027-12-31T18:00");
         await slider.limit("Number of uses").scrollIntoViewIfNeeded();

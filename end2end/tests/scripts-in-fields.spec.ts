@@ -29,7 +29,7 @@ test("in set-up and in the search box", async ({ page, keyhatch }) => {
   await signIn(page, keyhatch.url, owner);
   for (const text of injections) {
     await page.getByRole("searchbox").fill(text);
-    await expect(page.getByText(`No key has “${text.slice(0, 100)}”`)).toBeVisible();
+    await expect(page.getByText(`No key matches “${text.slice(0, 100)}”`)).toBeVisible();
   }
 });
 

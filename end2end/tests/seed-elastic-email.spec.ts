@@ -90,12 +90,12 @@ test("fifteen keys with permissions of their own", async ({ page, keyhatch, page
     expect(await keyhatch.verify(key, "203.0.113.7", { privilege: "contacts:modify" })).toBe("PRIVILEGE_MISSING");
   });
 
-  await test.step("Change API Key: only the key is changed, and the old one is refused", async () => {
+  await test.step("Rotate API Key: only the key is changed, and the old one is refused", async () => {
     const change = await openChange(page, "Newsletter and reports");
     await change.overlap(/Not at all/).check();
     await expectAccessible(page);
     await change.change.click();
-    const changed = new Reveal(page, "API key changed");
+    const changed = new Reveal(page, "API key rotated");
     const old = key;
     key = await changed.key.inputValue();
     expect(key).toMatch(/^ee_live_/);

@@ -34,7 +34,7 @@ test("a missing privilege is found, mended and gone", async ({ page, keyhatch, s
   // Back at the test, with the same question.
   await expect(tester.address).toHaveValue("203.0.113.7");
   await tester.test.click();
-  await expect(tester.answer).toContainText("Let in");
+  await expect(tester.answer).toContainText("Allowed");
   await expect(tester.checks.last()).toContainText("The key has orders:write.");
   expect(await keyhatch.verify(key, "203.0.113.7", { privilege: "orders:write" })).toBe("VALID");
   await page.keyboard.press("Escape");
@@ -82,7 +82,7 @@ test("what is no address and no cost says so, and the limits are tested without 
   await tester.cost.fill("0");
   await tester.channel.selectOption("database");
   await tester.test.click();
-  await expect(tester.answer).toContainText("Let in");
+  await expect(tester.answer).toContainText("Allowed");
 });
 
 test("a viewer may test and nothing else", async ({ page, keyhatch }) => {
@@ -113,7 +113,7 @@ test("the session ends before a test: sign in again and go on", async ({ page, c
   await again.getByRole("textbox", { name: "Email" }).fill(signedIn.owner.email);
   await again.getByLabel("Password").fill(signedIn.owner.password);
   await again.getByRole("button", { name: "Sign in" }).click();
-  await expect(tester.answer).toContainText("Let in");
+  await expect(tester.answer).toContainText("Allowed");
   await expect(tester.address).toHaveValue("203.0.113.7");
 });
 

@@ -2,7 +2,7 @@
 
 use super::product;
 use crate::frame::Frame;
-use crate::keys::{KeyBoard, Start};
+use crate::keys::{KeysInitialState, KeysPage};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -11,9 +11,9 @@ use leptos_meta::Title;
 pub fn ApiKeysPage() -> impl IntoView {
     let page = Suspend::new(async move {
         match load().await {
-            Ok((email, start)) => {
-                provide_context(start);
-                view! { <Frame product=product() email><KeyBoard /></Frame> }.into_any()
+            Ok((email, initial_state)) => {
+                provide_context(initial_state);
+                view! { <Frame product=product() email><KeysPage /></Frame> }.into_any()
             }
             Err(message) => view! {
                 <main class="plain" id="main">
@@ -34,10 +34,10 @@ pub fn ApiKeysPage() -> impl IntoView {
 }
 
 #[cfg(feature = "ssr")]
-async fn load() -> Result<(String, Start), String> {
+async fn load() -> Result<(String, KeysInitialState), String> {
     use super::query;
     use crate::context::{actor, console, fail, visitor};
-    use crate::keys::Place;
+    use crate::keys::Overlay;
     use domain::key::Environment;
     use domain::listing::KeyState;
     use domain::member::Role;
@@ -47,23 +47,23 @@ async fn load() -> Result<(String, Start), String> {
     let (search, after) = (query("q"), query("after"));
     let environment = query("environment").and_then(|environment| Environment::parse(&environment));
     let state = query("state").and_then(|state| KeyState::parse(&state)).unwrap_or_default();
-    let mut asked = Place::NAMES.into_iter();
+    let mut asked = Overlay::NAMES.into_iter();
     let asked = asked.find_map(|name| query(name).map(|value| format!("{name}={value}"))).unwrap_or_default();
-    let place = Place::of_query(&asked);
+    let overlay = Overlay::from_query(&asked);
     let (keyhatch, visitor) = (console().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
     let (actor, account) = actor().map_err(fail).map_err(explain)?;
     let viewer = visitor.viewer.map_err(fail).map_err(explain)?;
     let request =
         PageRequest { search: search.clone(), environment, after: after.and_then(|after| after.parse().ok()), state };
     let page = keyhatch.list_keys(&actor, &account, &request).await.map_err(fail).map_err(explain)?;
-    let about = match place.key() {
+    let overlay_key = match overlay.key_id() {
         Some(id) if page.keys.iter().all(|key| key.id != id) => keyhatch.find_key(&actor, &account, id).await.ok(),
         _ => None,
     };
-    let is_gone = place.key().is_some_and(|id| about.is_none() && page.keys.iter().all(|key| key.id != id));
+    let is_gone = overlay.key_id().is_some_and(|id| overlay_key.is_none() && page.keys.iter().all(|key| key.id != id));
     Ok((
         viewer.email,
-        Start {
+        KeysInitialState {
             page,
             search: search.unwrap_or_default(),
             environment,
@@ -72,8 +72,8 @@ async fn load() -> Result<(String, Start), String> {
             policy: keyhatch.policy().clone(),
             my_address: visitor.address.map(|address| address.to_string()),
             may_manage: viewer.role != Role::Viewer,
-            place: if is_gone { String::new() } else { asked },
-            about,
+            overlay: if is_gone { String::new() } else { asked },
+            overlay_key,
             message: is_gone.then(|| fail(crate::Problem::NotFound).message()),
         },
     ))
@@ -81,6 +81,6 @@ async fn load() -> Result<(String, Start), String> {
 
 #[cfg(not(feature = "ssr"))]
 #[expect(clippy::unused_async, reason = "the server's awaits")]
-async fn load() -> Result<(String, Start), String> {
+async fn load() -> Result<(String, KeysInitialState), String> {
     Err(String::new())
 }

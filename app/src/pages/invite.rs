@@ -1,7 +1,7 @@
 //! `/invite?token=…`: an invited person chooses a password and is a member.
 
 use super::{Plain, query};
-use crate::plain::{FormAlert, FormOutcome, Submit, TextField};
+use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
 use leptos::prelude::*;
 use service::members::Offer;
 use service::secrets::SecretString;
@@ -12,7 +12,7 @@ pub const PATH: &str = "/invite";
 /// The form, or why the link opens none.
 #[component]
 pub fn InvitePage() -> impl IntoView {
-    let typed = FormOutcome::of("join").typed("token");
+    let typed = FormOutcome::for_form("join").typed("token");
     let token = if typed.is_empty() { query("token").unwrap_or_default() } else { typed };
     let page = Suspend::new(async move {
         match load(&token).await {
@@ -31,7 +31,7 @@ pub fn InvitePage() -> impl IntoView {
 
 async fn load(token: &str) -> Result<Offer, String> {
     use crate::context::{console, set_status};
-    use crate::plain::FormProblem;
+    use crate::forms::FormProblem;
     let console = console().map_err(|problem| problem.message())?;
     console.keyhatch.find_offer(&SecretString::from(token)).await.map_err(|error| {
         set_status(&crate::Problem::from(error.clone()));
@@ -73,7 +73,7 @@ fn Join(offer: Offer, token: String) -> impl IntoView {
                 first=true
             />
             <input type="hidden" name="token" value=token />
-            <Submit form="join" label="Join" class="button primary wide" />
+            <SubmitButton form="join" label="Join" class="button primary wide" />
         </form>
     }
 }

@@ -1,11 +1,11 @@
 //! `POST /api/console/sign-in`: as a call from an island, or as a plain form before wasm has arrived.
 
 use crate::Problem;
-use crate::wire::FormCall;
+use crate::wire::FormProtocol;
 use leptos::prelude::*;
 
 /// Begins a session. False if a code has to be shown first, which `/sign-in` then asks for.
-#[server(prefix = "/api/console", endpoint = "sign-in", protocol = FormCall)]
+#[server(prefix = "/api/console", endpoint = "sign-in", protocol = FormProtocol)]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<bool, Problem> {
     use crate::context::{console, fail, go_to, is_plain_form, set_session, visitor};
     use domain::form::SignInForm;

@@ -21,7 +21,7 @@ pub(super) fn tags(key: &KeyView, now: Millis) -> Vec<Tag> {
         tags.push(("tag bad", "Disabled".to_owned()));
     }
     if key.needs_change {
-        tags.push(("tag bad", "Needs Change Key: its value ended".to_owned()));
+        tags.push(("tag bad", "Needs Rotate Key: its secret has ended".to_owned()));
     }
     if key.expires_at.is_some_and(|end| end <= now) {
         tags.push(("tag bad", "Expired".to_owned()));

@@ -23,7 +23,7 @@ pub(super) async fn load() -> Result<Shown, Problem> {
     };
     let (now, is_deleted) = (keyhatch.now(), key.deleted_at.is_some());
     let may_manage = viewer.role != Role::Viewer && !is_deleted;
-    let end = may_manage.then(|| format!("/settings/api-keys?end-old={id}"));
+    let end = may_manage.then(|| format!("/settings/api-keys?end-overlap={id}"));
     let old = key.old_secret_until.filter(|_| !is_deleted);
     let old = old.map(|until| (date_time_utc(until), uses.iter().map(|used| use_line(used, now)).collect(), end));
     Ok(Shown {
@@ -58,7 +58,7 @@ fn actions(key: &KeyView, may_manage: bool) -> Vec<(&'static str, String, bool)>
         if key.enabled { action("Disable Key", "disable", false) } else { action("Enable Key", "enable", false) };
     vec![
         action("Edit Key", "edit", false),
-        action("Change Key", "change", false),
+        action("Rotate Key", "rotate", false),
         enable,
         test,
         action("Delete Key", "delete", true),

@@ -1,8 +1,8 @@
 //! The questions before a member is removed or an invitation withdrawn: `?remove=<id>`, `?withdraw=<id>`.
 
 use super::PATH;
+use crate::forms::{ConfirmDialog, FormOutcome};
 use crate::pages::query;
-use crate::plain::{Confirm, FormOutcome};
 use leptos::prelude::*;
 use service::members::MembersView;
 
@@ -15,8 +15,9 @@ pub struct Question {
 
 impl Question {
     pub(super) fn asked(view: &MembersView) -> Option<Self> {
-        let id =
-            |form: &'static str| Some(FormOutcome::of(form).typed("id")).filter(|id| !id.is_empty()).or(query(form));
+        let id = |form: &'static str| {
+            Some(FormOutcome::for_form(form).typed("id")).filter(|id| !id.is_empty()).or(query(form))
+        };
         let remove = id("remove").and_then(|id| {
             let member = view.members.iter().find(|member| member.id == id)?;
             Some(Self { form: "remove", id, email: member.email.clone() })
@@ -35,19 +36,19 @@ impl Question {
         let Self { form, id, email } = self;
         if form == "remove" {
             view! {
-                <Confirm form title="Remove member" action="Remove member" page=PATH id>
+                <ConfirmDialog form title="Remove member" action="Remove member" page=PATH id>
                     <p>
                         "Remove "<strong>{email}</strong>"? They are signed out everywhere at once and can no longer open this \
                         account. Keys that they made stay and go on working."
                     </p>
-                </Confirm>
+                </ConfirmDialog>
             }
             .into_any()
         } else {
             view! {
-                <Confirm form title="Withdraw invitation" action="Withdraw invitation" page=PATH id>
+                <ConfirmDialog form title="Withdraw invitation" action="Withdraw invitation" page=PATH id>
                     <p>"Withdraw the invitation of "<strong>{email}</strong>"? Its link will not work any longer."</p>
-                </Confirm>
+                </ConfirmDialog>
             }
             .into_any()
         }

@@ -1,7 +1,7 @@
 //! How members of the account have to sign in; for owners.
 
 use super::PATH;
-use crate::plain::{FormAlert, Submit};
+use crate::forms::{FormAlert, SubmitButton};
 use leptos::prelude::*;
 
 /// Whether two-factor codes are required, and the button to change that.
@@ -21,7 +21,7 @@ pub fn SignInRules(required: bool) -> impl IntoView {
                     {says}
                     " Where they are required, a member without them can do nothing else until they are set up, you included."
                 </p>
-                <div class="actions"><Submit form label class="button" /></div>
+                <div class="actions"><SubmitButton form label class="button" /></div>
             </form>
         </section>
     }

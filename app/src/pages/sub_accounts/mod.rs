@@ -5,8 +5,8 @@ mod list;
 mod questions;
 
 use crate::context::{Visitor, console};
+use crate::forms::{SettingsPage, SuccessNote};
 use crate::pages::query;
-use crate::plain::{DoneNote, Settings};
 use add::Add;
 use domain::listing::AccountPage;
 use domain::member::Role;
@@ -27,7 +27,7 @@ const DONE: &[(&str, &str)] = &[
 /// The page.
 #[component]
 pub fn SubAccountsPage() -> impl IntoView {
-    view! { <Settings title="Sub-accounts" path=PATH load render /> }
+    view! { <SettingsPage title="Sub-accounts" path=PATH load render /> }
 }
 
 struct Loaded {
@@ -45,7 +45,7 @@ async fn load(_: Visitor, viewer: Viewer) -> Result<Loaded, crate::Problem> {
     Ok(Loaded { page, may_add })
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "as `Settings` renders every page")]
+#[expect(clippy::needless_pass_by_value, reason = "as `SettingsPage` renders every page")]
 fn render(viewer: Viewer, Loaded { page, may_add }: Loaded) -> impl IntoView {
     let question = Question::asked(&page);
     let is_asked = question.is_some();
@@ -59,7 +59,7 @@ fn render(viewer: Viewer, Loaded { page, may_add }: Loaded) -> impl IntoView {
                     <p>{format!("Accounts below {name}, each with keys and members of its own. They see nothing of {name} or of each other.")}</p>
                 </div>
             </div>
-            <DoneNote says=DONE />
+            <SuccessNote messages=DONE />
             <SubAccounts page may_manage may_add />
             {(may_manage && may_add).then(|| view! { <Add /> })}
         </div>

@@ -1,8 +1,8 @@
 //! What is asked before a sub-account is renamed or closed: `?rename=<id>`, `?close=<id>`.
 
 use super::PATH;
+use crate::forms::{ConfirmDialog, FormAlert, FormOutcome, SubmitButton, TextField};
 use crate::pages::query;
-use crate::plain::{Confirm, FormAlert, FormOutcome, Submit, TextField};
 use domain::listing::{AccountPage, AccountView};
 use leptos::prelude::*;
 
@@ -15,7 +15,8 @@ pub struct Question {
 impl Question {
     pub(super) fn asked(page: &AccountPage) -> Option<Self> {
         ["rename", "close"].into_iter().find_map(|form| {
-            let id = Some(FormOutcome::of(form).typed("id")).filter(|id| !id.is_empty()).or_else(|| query(form))?;
+            let id =
+                Some(FormOutcome::for_form(form).typed("id")).filter(|id| !id.is_empty()).or_else(|| query(form))?;
             let account = page.accounts.iter().find(|account| account.id == id)?.clone();
             Some(Self { form, account })
         })
@@ -33,12 +34,12 @@ impl Question {
             keys => format!("Its {keys} keys are deleted and let nothing in any more."),
         };
         view! {
-            <Confirm form title="Close sub-account" action="Close sub-account" page=PATH id=account.id>
+            <ConfirmDialog form title="Close sub-account" action="Close sub-account" page=PATH id=account.id>
                 <p>
                     "Close "<strong>{account.name}</strong>" for good? "{keys}" Its members are removed, and accounts below it \
                     are closed as well. This cannot be undone."
                 </p>
-            </Confirm>
+            </ConfirmDialog>
         }
         .into_any()
     }
@@ -57,7 +58,7 @@ fn rename(account: AccountView) -> impl IntoView {
                 <TextField form="rename" name="account_name" label="Name" value=account.name first=true />
                 <div class="actions end">
                     <a class="button" href=PATH>"Cancel"</a>
-                    <Submit form="rename" label="Rename" />
+                    <SubmitButton form="rename" label="Rename" />
                 </div>
             </form>
         </dialog>
