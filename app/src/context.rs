@@ -1,6 +1,7 @@
-//! What a page or server function knows of its request, on the server only.
+//! Request context of pages and server functions: shared state, the visitor, and setters for response status, headers
+//! and cookies. Server only; authentication itself happens in the console crate's session layer.
 
-use crate::Problem;
+use crate::AppError;
 use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use leptos::prelude::{use_context, use_nonce};
@@ -10,81 +11,81 @@ use service::access::{Actor, OpenAccount, Viewer};
 use service::secrets::SecretString;
 use std::net::IpAddr;
 
-/// The parts of the process that pages use. Provided to each request by the server.
+/// State shared by all requests; the server provides it as Leptos context.
 #[derive(Clone)]
-pub struct Console {
-    /// The use cases.
+pub struct AppState {
+    /// The application services.
     pub keyhatch: Keyhatch,
-    /// Whether the public address is https, which decides the cookie's name and flags.
+    /// Whether the public URL is https, which decides the session cookie's name and flags.
     pub is_https: bool,
 }
 
-/// Who asks, found out by the server's session layer before anything is rendered.
+/// The sender of the request, identified by the session layer before anything is rendered.
 #[derive(Clone)]
 pub struct Visitor {
-    /// The signed-in member, or why there is none.
+    /// The signed-in member, or why nobody is signed in.
     pub viewer: Result<Viewer, service::Error>,
-    /// What the member can switch to in the frame; nothing if there is no choice.
+    /// The accounts that the account switcher offers; empty if there is nothing to switch to.
     pub accounts: Vec<OpenAccount>,
-    /// Where the request comes from.
+    /// The client's IP address.
     pub address: Option<IpAddr>,
-    /// The session's token, as the browser sent it.
+    /// The session token from the cookie, not yet checked.
     pub token: Option<SecretString>,
 }
 
-/// The console's own parts.
+/// The shared state.
 ///
 /// # Errors
-/// [`Problem::Internal`] outside a request.
-pub fn console() -> Result<Console, Problem> {
-    use_context().ok_or(Problem::Internal)
+/// [`AppError::Internal`] outside a request.
+pub fn app_state() -> Result<AppState, AppError> {
+    use_context().ok_or(AppError::Internal)
 }
 
-/// Who asks.
+/// The sender of this request.
 ///
 /// # Errors
-/// [`Problem::Internal`] outside a request.
-pub fn visitor() -> Result<Visitor, Problem> {
-    let parts = use_context::<http::request::Parts>().ok_or(Problem::Internal)?;
-    parts.extensions.get::<Visitor>().cloned().ok_or(Problem::Internal)
+/// [`AppError::Internal`] outside a request.
+pub fn visitor() -> Result<Visitor, AppError> {
+    let parts = use_context::<http::request::Parts>().ok_or(AppError::Internal)?;
+    parts.extensions.get::<Visitor>().cloned().ok_or(AppError::Internal)
 }
 
-/// In which a page's calls say which account it shows.
+/// Request header in which a page's server-function calls name the account that the page shows.
 const ACCOUNT_HEADER: &str = "x-keyhatch-account";
 
-/// The signed-in member, as one who acts, and the account that is open.
+/// The signed-in member as an [`Actor`], and the id of the account that is open in the session.
 ///
 /// # Errors
-/// [`Problem::SignedOut`] without a session, [`Problem::OtherAccount`] if the page shows another account.
-pub fn actor() -> Result<(Actor, String), Problem> {
-    let viewer = visitor()?.viewer.map_err(Problem::from)?;
+/// [`AppError::SignedOut`] without a session, [`AppError::OtherAccount`] if the page shows another account than the session.
+pub fn actor() -> Result<(Actor, String), AppError> {
+    let viewer = visitor()?.viewer.map_err(AppError::from)?;
     let account = viewer.shown_account().to_owned();
-    // A tab that shows another account, which was open before, must not change this one.
-    let parts = use_context::<http::request::Parts>().ok_or(Problem::Internal)?;
+    // The session's account may have been switched in another tab; this tab must not change the account it does not show.
+    let parts = use_context::<http::request::Parts>().ok_or(AppError::Internal)?;
     if parts.headers.get(ACCOUNT_HEADER).is_some_and(|shown| shown.as_bytes() != account.as_bytes()) {
-        return Err(Problem::OtherAccount);
+        return Err(AppError::OtherAccount);
     }
     Ok((Actor::Member(viewer), account))
 }
 
-/// Gives the answer the status that belongs to the problem.
-pub fn set_status(problem: &Problem) {
+/// Sets the response's status, and `Retry-After` for a rate limit.
+pub fn set_status(error: &AppError) {
     if let Some(response) = use_context::<ResponseOptions>() {
-        response.set_status(StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
-        if let Problem::Limited(seconds) = problem {
+        response.set_status(StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        if let AppError::Limited(seconds) = error {
             response.insert_header(http::header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
     }
 }
 
-/// Turns a use case's error into the answer's status and its body.
-pub fn fail(error: impl Into<Problem>) -> Problem {
-    let problem = error.into();
-    set_status(&problem);
-    problem
+/// Converts an error and sets the response's status accordingly; for `map_err`.
+pub fn fail(error: impl Into<AppError>) -> AppError {
+    let error = error.into();
+    set_status(&error);
+    error
 }
 
-/// Whether a form was sent without wasm: then the answer is a page, not JSON.
+/// Whether the request is a plain form post, sent before wasm loaded: it must be answered with a page, not JSON.
 #[must_use]
 pub fn is_plain_form() -> bool {
     use_context::<http::request::Parts>().is_some_and(|parts| {
@@ -92,8 +93,8 @@ pub fn is_plain_form() -> bool {
     })
 }
 
-/// Sends a plain form's sender to another page of ours.
-pub fn go_to(path: &str) {
+/// Answers a plain form with a redirect (303) to a page of the console.
+pub fn redirect_to(path: &str) {
     let Some(response) = use_context::<ResponseOptions>() else { return };
     if let Ok(path) = HeaderValue::from_str(path) {
         response.set_status(StatusCode::SEE_OTHER);
@@ -101,21 +102,21 @@ pub fn go_to(path: &str) {
     }
 }
 
-/// The name of the session's cookie.
+/// The name of the session cookie.
 #[must_use]
 pub fn cookie_name(is_https: bool) -> &'static str {
     if is_https { "__Host-keyhatch" } else { "keyhatch" }
 }
 
-/// Sets the session's cookie, or takes it away.
-pub fn set_session(is_https: bool, token: Option<&str>) {
+/// Sets the session cookie, or deletes it if there is no token.
+pub fn set_session_cookie(is_https: bool, token: Option<&str>) {
     let Some(response) = use_context::<ResponseOptions>() else { return };
     if let Some(cookie) = session_cookie(is_https, token) {
         response.append_header(SET_COOKIE, cookie);
     }
 }
 
-/// The header's value that sets the session's cookie, or takes it away.
+/// The `Set-Cookie` value that sets the session cookie, or deletes it if there is no token.
 #[must_use]
 pub fn session_cookie(is_https: bool, token: Option<&str>) -> Option<HeaderValue> {
     let name = cookie_name(is_https);
@@ -127,7 +128,7 @@ pub fn session_cookie(is_https: bool, token: Option<&str>) -> Option<HeaderValue
     Some(cookie)
 }
 
-/// The page's Content-Security-Policy, with the nonce that the framework gave this page's scripts.
+/// Sets the Content-Security-Policy, with the nonce that Leptos put on this page's scripts.
 pub fn set_content_security_policy() {
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
     let policy = format!(

@@ -1,5 +1,5 @@
-//! How a server function fails, for the browser: a closed list, so that no text of ours ends up in an URL or a page
-//! that was not written to be read there.
+//! The errors of server functions: a closed enum with the message, URL code and HTTP status of each. This is the only
+//! place that maps service errors, so no internal error text reaches a browser.
 
 use crate::keys::server::EditConflict;
 use crate::wire::JsonCodec;
@@ -7,10 +7,10 @@ use domain::form::FieldErrors;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-/// Why nothing was done.
+/// An error that a page or server function shows to the user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Problem {
-    /// The session has ended.
+pub enum AppError {
+    /// No session, or an expired one.
     SignedOut,
     /// The email or the password is wrong.
     WrongCredentials,
@@ -18,55 +18,55 @@ pub enum Problem {
     Forbidden,
     /// The account requires two-factor codes, and the member has not set them up.
     TwoFactorRequired,
-    /// It does not exist, any more or at all.
+    /// The key does not exist, or belongs to another account.
     NotFound,
-    /// Another account was opened in this browser since the page was shown.
+    /// The session was switched to another account after the page was rendered.
     OtherAccount,
-    /// No key can be added.
+    /// The account holds as many keys as it may; the limit.
     TooManyKeys(usize),
-    /// Somebody changed the key since its form was opened.
+    /// Optimistic locking: the key was updated after its form was opened.
     EditConflict(Box<EditConflict>),
-    /// Fields that need another value.
+    /// Validation failed; one message per field.
     Invalid(FieldErrors),
-    /// The set-up link is used or wrong.
+    /// The set-up link was used before or is invalid.
     SetupClosed,
-    /// Too many tries; seconds to wait.
+    /// Rate-limited; seconds to wait.
     Limited(u64),
-    /// The request was not one of ours.
+    /// The request could not be parsed.
     BadRequest,
-    /// The database does not answer.
+    /// The database cannot be reached.
     Unavailable,
-    /// The server does not answer. Only the browser can say this.
+    /// The server cannot be reached. Only created in the browser.
     Unreachable,
-    /// A fault on our side.
+    /// A bug or an unexpected failure in the server.
     Internal,
 }
 
-impl Problem {
-    /// What a person reads: what is wrong and what to do.
+impl AppError {
+    /// The message on screen: what is wrong and what to do about it.
     #[must_use]
     pub fn message(&self) -> String {
         match self {
-            Self::SignedOut => "Your session has ended. Sign in again to go on; nothing you typed is lost.".into(),
+            Self::SignedOut => "Your session has ended. Sign in again to continue; nothing you typed is lost.".into(),
             Self::WrongCredentials => "The email or the password is wrong.".into(),
             Self::Forbidden => "Your role lets you see keys, not change them. Ask an owner or admin.".into(),
             Self::TwoFactorRequired => {
                 "Your account requires two-factor codes. Set them up under Security first.".into()
             }
-            Self::NotFound => "This key does not exist any more. Somebody may have deleted it; reload the page.".into(),
+            Self::NotFound => "This key no longer exists. It may have been deleted; reload the page.".into(),
             Self::OtherAccount => {
-                "Another account is open in this browser by now, so nothing was changed. Reload the page to see which."
+                "Another account has been opened in this browser, so nothing was changed. Reload the page to see which one."
                     .into()
             }
             Self::TooManyKeys(limit) => {
-                format!("This account has {limit} keys, the most it may have. Delete one that is not used, then save.")
+                format!("This account has reached its limit of {limit} keys. Delete an unused key, then save.")
             }
             Self::EditConflict(conflict) => conflict.summary.clone(),
             Self::Invalid(_) => "Some fields need another value.".into(),
             Self::SetupClosed => {
-                "This set-up link is used or wrong. Sign in, or start Keyhatch again to get a new link.".into()
+                "This set-up link was already used or is invalid. Sign in, or restart Keyhatch to get a new link.".into()
             }
-            Self::Limited(seconds) => format!("Too many attempts. Try again in {}.", wait(*seconds)),
+            Self::Limited(seconds) => format!("Too many attempts. Try again in {}.", format_wait(*seconds)),
             Self::BadRequest => "The server did not understand this page. Reload it and try again.".into(),
             Self::Unavailable => {
                 "The database cannot be reached right now. Nothing was changed; try again in a moment.".into()
@@ -78,7 +78,7 @@ impl Problem {
         }
     }
 
-    /// The word for it in an URL, for forms that were sent before wasm arrived.
+    /// The code in a URL, for plain forms that were posted before wasm loaded.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -99,7 +99,7 @@ impl Problem {
         }
     }
 
-    /// The status of the answer that carries it.
+    /// The HTTP status of a response with this error.
     #[must_use]
     pub fn status(&self) -> u16 {
         match self {
@@ -116,22 +116,22 @@ impl Problem {
     }
 }
 
-/// The message for a code that came back in an URL; anything else in its place says nothing.
+/// The message for a `?problem=` code in a URL. Unknown codes have none, so that no link can put text on a page.
 #[must_use]
-pub fn message_of_code(code: &str) -> Option<String> {
-    let known = [Problem::WrongCredentials, Problem::SetupClosed, Problem::Unavailable, Problem::Internal];
+pub fn message_for_code(code: &str) -> Option<String> {
+    let known_errors = [AppError::WrongCredentials, AppError::SetupClosed, AppError::Unavailable, AppError::Internal];
     match code {
         "limited" => Some("Too many attempts. Try again in a few minutes.".into()),
         "invalid" => {
             Some("Some fields need another value: a valid email, and a password of 12 characters or more.".into())
         }
-        "signed-out" => Some("Sign in to go on.".into()),
-        "start-again" => Some("That took too long, or too many codes were wrong. Sign in again.".into()),
-        _ => known.into_iter().find(|problem| problem.code() == code).map(|problem| problem.message()),
+        "signed-out" => Some("Sign in to continue.".into()),
+        "start-again" => Some("The sign-in expired, or too many codes were wrong. Sign in again.".into()),
+        _ => known_errors.into_iter().find(|error| error.code() == code).map(|error| error.message()),
     }
 }
 
-fn wait(seconds: u64) -> String {
+fn format_wait(seconds: u64) -> String {
     match seconds {
         0..=1 => "1 second".into(),
         2..=90 => format!("{seconds} seconds"),
@@ -139,11 +139,11 @@ fn wait(seconds: u64) -> String {
     }
 }
 
-impl FromServerFnError for Problem {
+impl FromServerFnError for AppError {
     type Encoder = JsonCodec;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        let problem = match error {
+        let error = match error {
             ServerFnErrorErr::Request(_) => Self::Unreachable,
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
@@ -151,27 +151,27 @@ impl FromServerFnError for Problem {
             | ServerFnErrorErr::UnsupportedRequestMethod(_) => Self::BadRequest,
             _ => Self::Internal,
         };
-        // The framework answers 500 to an argument that it cannot read, unless it is told otherwise here.
+        // Leptos would answer 500 to arguments that it cannot parse.
         #[cfg(feature = "ssr")]
-        crate::context::set_status(&problem);
-        problem
+        crate::context::set_status(&error);
+        error
     }
 }
 
-impl std::fmt::Display for Problem {
+impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.message())
     }
 }
 
 #[cfg(feature = "ssr")]
-impl From<service::Error> for Problem {
+impl From<service::Error> for AppError {
     fn from(error: service::Error) -> Self {
         use service::Error;
         match error {
             Error::Unauthenticated => Self::SignedOut,
             Error::WrongCredentials => Self::WrongCredentials,
-            // The last two come of plain forms only, whose pages say more.
+            // The last two occur in plain forms only, which show messages of their own.
             Error::Forbidden | Error::LastOwner | Error::InvitationClosed(_) => Self::Forbidden,
             Error::TwoFactorRequired => Self::TwoFactorRequired,
             Error::NotFound => Self::NotFound,
@@ -181,9 +181,9 @@ impl From<service::Error> for Problem {
             Error::SetupClosed => Self::SetupClosed,
             Error::Limited { retry_after_seconds } => Self::Limited(retry_after_seconds),
             Error::Unavailable => Self::Unavailable,
-            // Only the management interface names its creations.
+            // Idempotency keys exist only in the management API.
             Error::RepeatDiffers => Self::BadRequest,
-            // The one function that can be answered so asks for the key first.
+            // `update_key` handles a conflict itself, because its error carries the stored key.
             Error::Stale { .. } | Error::Internal => Self::Internal,
         }
     }

@@ -1,9 +1,9 @@
-//! What is seen: pages, islands, components, and the server functions that they call.
+//! The user interface: pages, islands, components, and the server functions that they call.
 //!
-//! Compiled twice: for the server, which renders every page, and to wasm, which wakes the islands. Decisions belong in
-//! `service`, rules in `domain`; a component asks, shows and hands on.
+//! Compiled twice: natively, where the server renders every page, and to wasm, which hydrates the islands. Business
+//! decisions belong in `service`, validation rules in `domain`.
 
-// A page is one deeply nested type in this framework.
+// Each Leptos page is one deeply nested type.
 #![recursion_limit = "256"]
 
 #[cfg(not(any(erase_components, doctest)))]
@@ -15,8 +15,8 @@ mod dom;
 mod error;
 #[cfg(feature = "ssr")]
 pub mod forms;
-mod frame;
 mod keys;
+mod layout;
 mod pages;
 mod routes;
 mod shell;
@@ -25,11 +25,11 @@ mod wire;
 #[cfg(feature = "ssr")]
 pub mod context;
 
-pub use access::server::{SetUp, SignIn, SignOut, inside};
-pub use error::Problem;
+pub use access::server::{SetUp, SignIn, SignOut, safe_redirect_path};
+pub use error::AppError;
 pub use keys::server::{ApplyKeyAction, CreateKey, ExplainKey, ListKeys, RotateKey, UpdateKey};
 pub use routes::App;
 pub use shell::shell;
 
-/// Where the server functions answer. Their names in full stand beside each of them.
+/// The path prefix of all server functions; each function's `endpoint` follows it.
 pub const FUNCTIONS: &str = "/api/console";

@@ -1,4 +1,4 @@
-//! The HTML document around every page.
+//! The HTML document around every page: head, stylesheet, hydration scripts.
 
 use crate::routes::App;
 use leptos::config::LeptosOptions;
@@ -6,7 +6,7 @@ use leptos::hydration::HydrationScripts;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 
-/// The document. `options.output_name` holds the hash of the assets, so they may be kept for ever.
+/// The document. `options.output_name` contains the assets' content hash, so browsers may cache them forever.
 #[must_use]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();

@@ -1,8 +1,7 @@
-// Strings that would run as script if a page put them where they do not belong. Each calls `injectedScriptRan`, which
-// the page checks report.
+// Script-injection strings. A page that does not escape them runs `injectedScriptRan`, which the page checks report.
 const run = "injectedScriptRan()";
 
-/** Each of at most 32 characters, so that it can be the name of a key. */
+/** At most 32 characters each, so that they are valid names of keys. */
 const short = [
   "<script>alert(1)</script>",
   "</script><script>alert(1)//",
@@ -46,7 +45,7 @@ const short = [
   "\";alert(1);//",
 ];
 
-/** Those that need more room: they leave a text area, a script, an attribute, a comment or a JSON island. */
+/** Longer ones, which first break out of a text area, a script, an attribute, a comment or an island's JSON. */
 const breakOuts = ["</textarea>", "</script>", "</style>", "</title>", "</noscript>", "</template>", "-->", "\">", "'>", "}</script>"];
 const elements = [
   `<script>${run}</script>`,
@@ -58,6 +57,6 @@ const elements = [
 ];
 const long = breakOuts.flatMap((breakOut) => elements.map((element) => breakOut + element));
 
-/** 100 in all; the first `shortCount` can be a key's name. */
+/** 100 strings; the first `shortCount` are valid names of keys. */
 export const injections = [...short, ...long];
 export const shortCount = short.length;

@@ -1,46 +1,49 @@
-// What must hold on every page of every test: no message in the console, no exception, no failed request, no report
-// of the Content-Security-Policy, no injected script that ran. A test names the messages that it provokes itself.
-import AxeBuilder from "@axe-core/playwright";
+// What must hold on every page of every test: no message in the console, no exception, no failed request, no
+// Content-Security-Policy report, no injected script that ran. A test allows the messages that it provokes itself.
+import { readFileSync } from "node:fs";
+import type { AxeResults } from "axe-core";
 import { BrowserContext, Page, expect } from "@playwright/test";
 
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
 // Chromium's own remarks, which say nothing about the page.
-const noise = [/was preloaded using link preload but not used/, /Autofill/];
+const BROWSER_NOISE = [/was preloaded using link preload but not used/, /Autofill/];
 
 declare global {
   interface Window {
-    /** Set when the wasm has started and the islands were given their turn. */
-    keyhatchStarted?: boolean;
+    /** Set as soon as the wasm has run and the islands are hydrated. */
+    keyhatchHydrated?: boolean;
     /** What every injected script of the tests would call. */
     injectedScriptRan?: (where?: string) => void;
   }
 }
 
-function watchInPage(): void {
+function instrumentPage(): void {
   document.addEventListener("securitypolicyviolation", (event) => {
     console.error(`CSP report: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
   });
   window.injectedScriptRan = (where) => console.error(`an injected script ran: ${where}`);
   const instantiate = WebAssembly.instantiateStreaming;
   WebAssembly.instantiateStreaming = async (...args) => {
-    const made = await instantiate(...args);
-    // The islands hydrate in the promises that follow this one, before any timer.
-    setTimeout(() => (window.keyhatchStarted = true));
-    return made;
+    const instance = await instantiate(...args);
+    // The islands hydrate in the microtasks that follow, before any timer.
+    setTimeout(() => (window.keyhatchHydrated = true));
+    return instance;
   };
 }
 
 export class PageChecks {
   private readonly problems: string[] = [];
-  private isOver = false;
-  private readonly allowed: RegExp[] = [...noise];
-  /** Whether the person answers yes when the browser asks before a half-finished page is left. */
-  leavesWhenAsked = true;
-  /** How often the browser asked. */
-  asked = 0;
+  private isStopped = false;
+  private readonly allowed: RegExp[] = [...BROWSER_NOISE];
+  /** How the browser's prompt before leaving a page with unsaved changes is answered. */
+  acceptsLeaving = true;
+  /** How often that prompt was shown. */
+  leavePrompts = 0;
 
   static async watch(context: BrowserContext): Promise<PageChecks> {
     const checks = new PageChecks();
-    await context.addInitScript(watchInPage);
+    await context.addInitScript(instrumentPage);
     context.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") {
         checks.report(`console ${message.type()}: ${message.text()} (${message.location().url})`);
@@ -49,14 +52,14 @@ export class PageChecks {
     context.on("weberror", (error) => checks.report(`exception: ${error.error().stack ?? error.error()}`));
     context.on("requestfailed", (request) => {
       const reason = request.failure()?.errorText;
-      // A page that is left takes its requests with it.
+      // Navigation aborts the requests of the page that is left.
       if (reason !== "net::ERR_ABORTED") checks.report(`request failed: ${request.method()} ${request.url()} ${reason}`);
     });
     context.on("dialog", (dialog) => {
       if (dialog.type() === "alert") checks.report(`an injected script ran: alert ${dialog.message()}`);
-      if (dialog.type() === "beforeunload") checks.asked++;
-      const answer = checks.leavesWhenAsked ? dialog.accept() : dialog.dismiss();
-      void answer.catch(() => undefined);
+      if (dialog.type() === "beforeunload") checks.leavePrompts++;
+      const handled = checks.acceptsLeaving ? dialog.accept() : dialog.dismiss();
+      void handled.catch(() => undefined);
     });
     return checks;
   }
@@ -66,13 +69,13 @@ export class PageChecks {
     this.allowed.push(...messages);
   }
 
-  /** The servers are about to go; what the page still asks for is of no interest any more. */
-  end(): void {
-    this.isOver = true;
+  /** Before the servers stop: requests that fail from now on are not the page's fault. */
+  stop(): void {
+    this.isStopped = true;
   }
 
-  /** What was noticed so far, which then counts as expected. */
-  take(): string[] {
+  /** Removes and returns the problems found so far, which then count as expected. */
+  drain(): string[] {
     return this.problems.splice(0);
   }
 
@@ -81,49 +84,64 @@ export class PageChecks {
   }
 
   private report(problem: string): void {
-    if (!this.isOver && !this.allowed.some((message) => message.test(problem))) this.problems.push(problem);
+    if (!this.isStopped && !this.allowed.some((message) => message.test(problem))) this.problems.push(problem);
   }
 }
 
-/** Waits until the page answers clicks without navigating. */
-export async function started(page: Page): Promise<void> {
-  await page.waitForFunction(() => window.keyhatchStarted === true);
+/** Waits until the islands handle events without navigation. */
+export async function waitForHydration(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.keyhatchHydrated === true);
 }
 
-/** Waits until a change of width or colours is on screen, its transitions included. */
-async function drawn(page: Page): Promise<void> {
+/** Waits until a change of width or colors is painted and its transitions have finished. */
+async function waitForPaint(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
-    // One that is repeated for ever, or stopped half-way by a page that is busy, is not waited for.
-    const settled = Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-    await Promise.race([settled, new Promise((enough) => setTimeout(enough, 2_000))]);
+    const deadline = performance.now() + 2_000;
+    const nextFrame = () => new Promise((next) => requestAnimationFrame(next));
+    await nextFrame();
+    // An inherited color starts the transitions of the children only when that of the parent has finished. Bounded,
+    // because an animation that repeats forever never finishes.
+    do await nextFrame();
+    while (document.getAnimations().length > 0 && performance.now() < deadline);
   });
 }
 
-/** Nothing to scroll sideways for, on the page and in what lies above it. */
+/** No horizontal scrolling: not on the page, not in an open dialog, not in an open popover. */
 export async function expectNoWiderThanScreen(page: Page): Promise<void> {
-  await drawn(page);
-  const wide = await page.evaluate(() => {
-    const boxes = [document.documentElement, ...document.querySelectorAll("dialog[open], .slider-body, [popover]:popover-open")];
-    const tooWide = boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.className || box.tagName);
-    const beyond = [...document.body.querySelectorAll("*")]
+  await waitForPaint(page);
+  const tooWide = await page.evaluate(() => {
+    const scrollsVertically = (element: Element) => /auto|scroll/.test(getComputedStyle(element).overflowY);
+    const inDialogs = [...document.querySelectorAll("dialog[open] *")].filter(scrollsVertically);
+    const boxes = [document.documentElement, ...document.querySelectorAll("dialog[open], [popover]:popover-open"), ...inDialogs];
+    const overflowing = boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.className || box.tagName);
+    const outside = [...document.body.querySelectorAll("*")]
       // Text that its cell cuts off with an ellipsis is as long as it is.
       .filter((element) => element.checkVisibility() && !element.closest(".skip, pre") && getComputedStyle(element).display !== "inline")
       .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
       .map((element) => `${Math.round(element.getBoundingClientRect().right)}: ${element.outerHTML.slice(0, 120)}`);
-    return [...tooWide, ...beyond];
+    return [...overflowing, ...outside];
   });
-  expect(wide, `wider than the screen of ${page.viewportSize()?.width}, ${page.url()}`).toEqual([]);
+  expect(tooWide, `wider than the screen of ${page.viewportSize()?.width}, ${page.url()}`).toEqual([]);
 }
 
-/** Nothing serious for people who read the page with other means, light and dark. */
+/** Runs axe over the whole page, dark and light: no serious or critical violation. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // axe runs inside the page, which takes a tenth of the time of `@axe-core/playwright`; it would not see into frames.
+  expect(page.frames(), "the page has no frames").toHaveLength(1);
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
-    await drawn(page);
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    await waitForPaint(page);
+    const violations = await runAxe(page);
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     const named = serious.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" | ")}`);
     expect(named, `axe, ${colorScheme}, ${page.url()}`).toEqual([]);
   }
+}
+
+async function runAxe(page: Page): Promise<AxeResults["violations"]> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import("axe-core") };
+    return (await axe.run(document, { resultTypes: ["violations"] })).violations;
+  });
 }

@@ -1,4 +1,4 @@
-// What a person finds in a downloaded PDF: its text, as poppler reads it.
+// The text of a downloaded PDF, extracted by poppler.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { Download } from "@playwright/test";

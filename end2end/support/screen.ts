@@ -1,65 +1,67 @@
-// The names on screen, once: pages, dialogs and what is done with them. No expectations about a feature belong here.
+// Page objects: pages, dialogs and menus by the names that they have on screen. Expectations about a feature belong into
+// the tests.
 import { Locator, Page, expect } from "@playwright/test";
-import { Person } from "./keyhatch";
-import { started } from "./page-checks";
+import { Credentials } from "./keyhatch";
+import { waitForHydration } from "./page-checks";
 
 export const keysPath = "/settings/api-keys";
 
 export async function visit(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await started(page);
+  await waitForHydration(page);
 }
 
-export async function setUp(page: Page, link: string, account: string, person: Person): Promise<void> {
+export async function setUp(page: Page, link: string, account: string, credentials: Credentials): Promise<void> {
   await page.goto(link);
   await page.getByRole("textbox", { name: "Account name" }).fill(account);
-  await page.getByRole("textbox", { name: "Email" }).fill(person.email);
-  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("textbox", { name: "Email" }).fill(credentials.email);
+  await page.getByLabel("Password").fill(credentials.password);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(heading(page)).toBeVisible();
+  await expect(keysHeading(page)).toBeVisible();
 }
 
-export async function fillSignIn(page: Page, person: Person): Promise<void> {
-  await page.getByRole("textbox", { name: "Email" }).fill(person.email);
-  await page.getByLabel("Password").fill(person.password);
+export async function fillSignIn(page: Page, credentials: Credentials): Promise<void> {
+  await page.getByRole("textbox", { name: "Email" }).fill(credentials.email);
+  await page.getByLabel("Password").fill(credentials.password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Signs in and opens the list of keys. */
-export async function signIn(page: Page, url: string, person: Person): Promise<void> {
+/** Signs in on the sign-in page and opens the list of keys. */
+export async function signIn(page: Page, url: string, credentials: Credentials): Promise<void> {
   await page.goto(`${url}/sign-in`);
-  await fillSignIn(page, person);
-  await expect(page.getByRole("button", { name: person.email })).toBeVisible();
+  await fillSignIn(page, credentials);
+  await expect(page.getByRole("button", { name: credentials.email })).toBeVisible();
   await visit(page, url + keysPath);
-  await expect(heading(page)).toBeVisible();
+  await expect(keysHeading(page)).toBeVisible();
 }
 
-export async function signOut(page: Page, person: Person): Promise<void> {
-  await page.getByRole("button", { name: person.email }).click();
+export async function signOut(page: Page, credentials: Credentials): Promise<void> {
+  await page.getByRole("button", { name: credentials.email }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
 }
 
-export const heading = (page: Page): Locator => page.getByRole("heading", { name: "API Keys", exact: true, level: 1 });
+export const keysHeading = (page: Page): Locator => page.getByRole("heading", { name: "API Keys", exact: true, level: 1 });
 
-// The empty list offers it a second time.
+// The empty list has a second one.
 export const addKey = (page: Page): Locator =>
   page.getByRole("link", { name: "Add Key" }).or(page.getByRole("button", { name: "Add Key" })).first();
 
-/** The rows of the list, without its head. */
+/** The rows of the list of keys, without its header. */
 export const rows = (page: Page): Locator =>
   page.getByRole("table", { name: "API keys" }).getByRole("row").filter({ hasNot: page.getByRole("columnheader") });
 
 export const actionsFor = (page: Page, name: string): Locator =>
   page.getByRole("button", { name: `Actions for ${name}`, exact: true });
 
-export async function choose(page: Page, name: string, action: string): Promise<void> {
+/** Chooses from the actions menu of a key. */
+export async function chooseAction(page: Page, name: string, action: string): Promise<void> {
   await actionsFor(page, name).click();
   await page.getByRole("menuitem", { name: action, exact: true }).click();
 }
 
 /** The panel in which a key is added or edited. */
-export class Slider {
+export class KeyEditor {
   readonly dialog: Locator;
   readonly name: Locator;
   readonly whitelist: Locator;
@@ -82,7 +84,7 @@ export class Slider {
     return this.dialog.getByRole("radiogroup", { name: "Environment" }).getByRole("radio", { name });
   }
 
-  /** The part that may be closed. */
+  /** The collapsible section. */
   get limits(): Locator {
     return this.dialog.getByRole("group").filter({ hasText: "Limits and expiry" });
   }
@@ -91,14 +93,14 @@ export class Slider {
     return this.dialog.getByText("Limits and expiry", { exact: true });
   }
 
-  /** A box or a choice of that part. */
+  /** A field of that section. */
   limit(name: string): Locator {
     return this.dialog.getByLabel(name, { exact: true });
   }
 }
 
-/** The slider in which a key is tested. */
-export class Tester {
+/** The panel that shows what the gate would decide, check by check. */
+export class ExplainPanel {
   readonly dialog: Locator;
   readonly address: Locator;
   readonly privilege: Locator;
@@ -122,33 +124,33 @@ export class Tester {
   }
 }
 
-export async function openTester(page: Page, name: string): Promise<Tester> {
-  await choose(page, name, "Test this key");
-  const tester = new Tester(page);
-  await expect(tester.address).toBeVisible();
-  return tester;
+export async function openExplainPanel(page: Page, name: string): Promise<ExplainPanel> {
+  await chooseAction(page, name, "Test this key");
+  const explain = new ExplainPanel(page);
+  await expect(explain.address).toBeVisible();
+  return explain;
 }
 
-/** The choice of the list: All, Live, Sandbox. */
-export const narrowTo = (page: Page, name: "All" | "Live" | "Sandbox"): Locator =>
+/** A link of the list's environment filter. */
+export const environmentFilter = (page: Page, name: "All" | "Live" | "Sandbox"): Locator =>
   page.getByRole("group", { name: "Environment" }).getByRole("link", { name, exact: true });
 
-export async function openAdd(page: Page): Promise<Slider> {
+export async function openAdd(page: Page): Promise<KeyEditor> {
   await addKey(page).click();
-  const slider = new Slider(page, "Add API key");
-  await expect(slider.name).toBeVisible();
-  return slider;
+  const editor = new KeyEditor(page, "Add API key");
+  await expect(editor.name).toBeVisible();
+  return editor;
 }
 
-export async function openEdit(page: Page, name: string): Promise<Slider> {
-  await choose(page, name, "Edit Key");
-  const slider = new Slider(page, "Edit API key");
-  await expect(slider.name).toHaveValue(name);
-  return slider;
+export async function openEdit(page: Page, name: string): Promise<KeyEditor> {
+  await chooseAction(page, name, "Edit Key");
+  const editor = new KeyEditor(page, "Edit API key");
+  await expect(editor.name).toHaveValue(name);
+  return editor;
 }
 
-/** The dialog that shows a new key, once. */
-export class Reveal {
+/** The dialog that shows a new secret, once. */
+export class RevealDialog {
   readonly dialog: Locator;
   readonly key: Locator;
   readonly copy: Locator;
@@ -164,38 +166,38 @@ export class Reveal {
   }
 }
 
-/** The dialog in which a key's value is changed. */
-export class Change {
+/** The dialog that rotates a key's secret. */
+export class RotateDialog {
   readonly dialog: Locator;
-  readonly change: Locator;
+  readonly confirm: Locator;
   readonly cancel: Locator;
 
   constructor(page: Page) {
     this.dialog = page.getByRole("dialog", { name: "Rotate API key" });
-    this.change = this.dialog.getByRole("button", { name: "Rotate Key" });
+    this.confirm = this.dialog.getByRole("button", { name: "Rotate Key" });
     this.cancel = this.dialog.getByRole("button", { name: "Cancel" });
   }
 
-  /** How long the old key goes on working. */
+  /** How long the old secret stays valid. */
   overlap(name: string | RegExp): Locator {
     return this.dialog.getByRole("radio", { name });
   }
 }
 
-export async function openChange(page: Page, name: string): Promise<Change> {
-  await choose(page, name, "Rotate Key");
-  const change = new Change(page);
-  await expect(change.dialog).toBeVisible();
-  return change;
+export async function openRotateDialog(page: Page, name: string): Promise<RotateDialog> {
+  await chooseAction(page, name, "Rotate Key");
+  const rotate = new RotateDialog(page);
+  await expect(rotate.dialog).toBeVisible();
+  return rotate;
 }
 
-/** The list of keys in one state. */
-export const inState = (page: Page, name: "All" | "Disabled" | "Expired" | "Deleted"): Locator =>
+/** A link of the list's state filter. */
+export const stateFilter = (page: Page, name: "All" | "Disabled" | "Expired" | "Deleted"): Locator =>
   page.getByRole("group", { name: "State" }).getByRole("link", { name, exact: true });
 
 export const selectKey = (page: Page, name: string): Locator => page.getByRole("checkbox", { name: `Select ${name}`, exact: true });
 
-/** What can be done to the selected keys. */
-export const bar = (page: Page): Locator => page.getByRole("group", { name: "Selected keys" });
+/** The bulk actions for the selected keys. */
+export const bulkActions = (page: Page): Locator => page.getByRole("group", { name: "Selected keys" });
 
 export const deleteDialog = (page: Page): Locator => page.getByRole("dialog", { name: "Delete API key" });

@@ -1,29 +1,29 @@
-// Longer paths that several tests walk. Each step of a path that is itself under test is written out in that test.
+// Steps that several tests share. A step that is itself under test is written out in its test.
 import { Page, expect } from "@playwright/test";
-import { Reveal, openAdd } from "./screen";
+import { RevealDialog, openAdd } from "./screen";
 
-/** Adds a key in the browser, closes the dialog and gives back the key. */
+/** Adds a key on the page, closes the reveal dialog and returns the key. */
 export async function addKeyOnPage(page: Page, name: string, whitelist = ""): Promise<string> {
-  const slider = await openAdd(page);
-  await slider.name.fill(name);
-  await slider.whitelist.fill(whitelist);
-  await slider.save.click();
-  const reveal = new Reveal(page);
+  const editor = await openAdd(page);
+  await editor.name.fill(name);
+  await editor.whitelist.fill(whitelist);
+  await editor.save.click();
+  const reveal = new RevealDialog(page);
   await expect(reveal.key).toBeVisible();
   const key = await reveal.key.inputValue();
   await closeReveal(page);
   return key;
 }
 
-/** Copies the key, without which the dialog does not close, and closes it. */
-export async function closeReveal(page: Page, reveal = new Reveal(page)): Promise<void> {
+/** Copies the key, which enables "Done", and closes the dialog. */
+export async function closeReveal(page: Page, reveal = new RevealDialog(page)): Promise<void> {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await reveal.copy.click();
   await reveal.done.click();
   await expect(reveal.dialog).toBeHidden();
 }
 
-/** The day of now as the list shows it, such as "18 Nov 2026". */
+/** Today in UTC as the list shows it, such as "18 Nov 2026". */
 export function todayUtc(): string {
   const now = new Date();
   const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -1,23 +1,34 @@
-// `test` as the files in tests/ use it: each gets a Keyhatch of its own, an nginx when it asks for one, and the checks
-// that hold on every page.
+// `test` as the files in tests/ use it: a Keyhatch, an account, an nginx on request, and the checks that hold on every
+// page. Most tests share the server of their Playwright worker and have an account of their own.
 import { test as base } from "@playwright/test";
-import { Keyhatch, Person } from "./keyhatch";
+import { Account, Keyhatch } from "./keyhatch";
 import { Nginx } from "./nginx";
 import { PageChecks } from "./page-checks";
-import { signIn } from "./screen";
+import { keysHeading, keysPath, visit } from "./screen";
 
 interface Fixtures {
-  /** The text of its `keyhatch.toml`; `test.use({ config })` sets it. Empty for the defaults. */
-  config: string;
   pageChecks: PageChecks;
-  /** Started for the first time: nobody has set it up. */
+  /** The server of the test: the worker's, or one of its own with `testWithOwnServer`. */
   keyhatch: Keyhatch;
   nginx: Nginx;
-  /** An account whose owner is signed in, the list of keys open in `page`. */
-  signedIn: { account: string; owner: Person };
+  /** An account of the test's own, whose owner is signed in; `page` shows its list of keys. */
+  signedIn: Account;
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** Default configuration, SQLite; started once per Playwright worker. */
+  workerKeyhatch: Keyhatch;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  workerKeyhatch: [
+    async ({}, use) => {
+      const keyhatch = await Keyhatch.start();
+      await use(keyhatch);
+      await keyhatch.remove();
+    },
+    { scope: "worker" },
+  ],
   pageChecks: [
     async ({ context }, use) => {
       const checks = await PageChecks.watch(context);
@@ -26,23 +37,42 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  config: ["", { option: true }],
-  keyhatch: async ({ pageChecks, config }, use, info) => {
-    const keyhatch = await Keyhatch.start(undefined, config);
-    await use(keyhatch);
-    pageChecks.end();
-    await keyhatch.remove();
-    if (info.status !== info.expectedStatus) await info.attach("keyhatch.log", { body: keyhatch.log });
+  keyhatch: async ({ workerKeyhatch }, use, info) => {
+    const logBefore = workerKeyhatch.log.length;
+    await use(workerKeyhatch);
+    if (info.status !== info.expectedStatus) await info.attach("keyhatch.log", { body: workerKeyhatch.log.slice(logBefore) });
   },
   nginx: async ({ keyhatch }, use) => {
     const nginx = await Nginx.start(keyhatch.gate);
     await use(nginx);
     await nginx.stop();
   },
-  signedIn: async ({ keyhatch, page, pageChecks: _ }, use) => {
-    const { id, owner } = await keyhatch.createAccount();
-    await signIn(page, keyhatch.url, owner);
-    await use({ account: id, owner });
+  signedIn: async ({ keyhatch, context, page, pageChecks: _ }, use) => {
+    const account = await keyhatch.createAccount();
+    await context.addCookies([{ ...account.owner.session, url: keyhatch.url }]);
+    await visit(page, keyhatch.url + keysPath);
+    await keysHeading(page).waitFor();
+    await use(account);
+  },
+});
+
+interface OwnServerFixtures {
+  /** The text of its `keyhatch.toml`; `test.use({ config })` sets it. Empty for the defaults. */
+  config: string;
+}
+
+/**
+ * For tests that need a server of their own: another configuration, the set-up link, a stop or a restart, rows written
+ * past Keyhatch, or more failed sign-ins than one address may have.
+ */
+export const testWithOwnServer = test.extend<OwnServerFixtures>({
+  config: ["", { option: true }],
+  keyhatch: async ({ pageChecks, config }, use, info) => {
+    const keyhatch = await Keyhatch.start(undefined, config);
+    await use(keyhatch);
+    pageChecks.stop();
+    await keyhatch.remove();
+    if (info.status !== info.expectedStatus) await info.attach("keyhatch.log", { body: keyhatch.log });
   },
 });
 

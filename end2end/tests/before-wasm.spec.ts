@@ -1,6 +1,6 @@
 // The page before its wasm has arrived, or where it never does: read by people on slow lines.
-import { started } from "../support/page-checks";
-import { Reveal, Slider, addKey, choose, deleteDialog, fillSignIn, heading, keysPath, rows } from "../support/screen";
+import { waitForHydration } from "../support/page-checks";
+import { RevealDialog, KeyEditor, addKey, chooseAction, deleteDialog, fillSignIn, keysHeading, keysPath, rows } from "../support/screen";
 import { expect, test } from "../support/test";
 
 const wasm = /\.wasm(\?.*)?$/;
@@ -15,7 +15,7 @@ test("the list is readable and Add Key opens the slider by navigation", async ({
   await fillSignIn(page, owner);
   await expect(page.getByRole("button", { name: owner.email })).toBeVisible();
   await page.goto(keyhatch.url + keysPath);
-  await expect(heading(page)).toBeVisible();
+  await expect(keysHeading(page)).toBeVisible();
   await expect(rows(page)).toHaveCount(2);
   await expect(rows(page).nth(0)).toContainText("Nightly report");
   await expect(rows(page).nth(0)).toContainText(`kh_live_…${key.slice(-5)}`);
@@ -23,25 +23,25 @@ test("the list is readable and Add Key opens the slider by navigation", async ({
 
   await addKey(page).click();
   await expect(page).toHaveURL(/[?&]add\b/);
-  const slider = new Slider(page, "Add API key");
-  await expect(slider.name).toBeVisible();
-  await expect(slider.whitelist).toBeVisible();
-  await expect(slider.privilege("Contacts: Read")).toBeVisible();
+  const editor = new KeyEditor(page, "Add API key");
+  await expect(editor.name).toBeVisible();
+  await expect(editor.whitelist).toBeVisible();
+  await expect(editor.privilege("Contacts: Read")).toBeVisible();
 
   await page.goBack();
-  await expect(slider.dialog).toBeHidden();
+  await expect(editor.dialog).toBeHidden();
   await expect(rows(page)).toHaveCount(2);
 
   // The menus are the browser's own, and what is open shows the key as it is.
-  await choose(page, "Warehouse sync", "Edit Key");
-  const edit = new Slider(page, "Edit API key");
+  await chooseAction(page, "Warehouse sync", "Edit Key");
+  const edit = new KeyEditor(page, "Edit API key");
   await expect(edit.name).toHaveValue("Warehouse sync");
   await expect(edit.whitelist).toHaveValue("203.0.113.7");
   await expect(edit.privilege("Contacts: Read")).toBeChecked();
   await expect(edit.privilege("Orders: Read")).not.toBeChecked();
   await edit.cancel.click();
   await expect(rows(page)).toHaveCount(2);
-  await choose(page, "Warehouse sync", "Delete Key");
+  await chooseAction(page, "Warehouse sync", "Delete Key");
   await expect(deleteDialog(page)).toContainText("Warehouse sync");
 });
 
@@ -59,23 +59,23 @@ test("what was typed before the wasm arrived stays", async ({ page, keyhatch }) 
   await page.getByRole("textbox", { name: "Email" }).fill(owner.email);
   await page.getByLabel("Password").fill(owner.password);
   arrive();
-  await started(page);
+  await waitForHydration(page);
   await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue(owner.email);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("button", { name: owner.email })).toBeVisible();
 
   arrival = held();
   await page.goto(`${keyhatch.url}${keysPath}?add`);
-  const slider = new Slider(page, "Add API key");
-  await slider.name.fill("Warehouse sync");
-  await slider.whitelist.fill("203.0.113.7");
+  const editor = new KeyEditor(page, "Add API key");
+  await editor.name.fill("Warehouse sync");
+  await editor.whitelist.fill("203.0.113.7");
   // What would be lost cannot be done yet.
-  await expect(slider.save).toBeDisabled();
-  await expect(slider.privilege("Contacts: Read")).toBeDisabled();
+  await expect(editor.save).toBeDisabled();
+  await expect(editor.privilege("Contacts: Read")).toBeDisabled();
   arrive();
-  await slider.privilege("Contacts: Read").check();
-  await expect(slider.name).toHaveValue("Warehouse sync");
-  await expect(slider.whitelist).toHaveValue("203.0.113.7");
-  await slider.save.click();
-  await expect(new Reveal(page).dialog).toBeVisible();
+  await editor.privilege("Contacts: Read").check();
+  await expect(editor.name).toHaveValue("Warehouse sync");
+  await expect(editor.whitelist).toHaveValue("203.0.113.7");
+  await editor.save.click();
+  await expect(new RevealDialog(page).dialog).toBeVisible();
 });

@@ -2,7 +2,7 @@
 import { Keyhatch } from "../support/keyhatch";
 import { expectAccessible } from "../support/page-checks";
 import { Postgres } from "../support/postgres";
-import { Reveal, deleteDialog, choose, keysPath, openAdd, rows, signIn, visit } from "../support/screen";
+import { RevealDialog, deleteDialog, chooseAction, keysPath, openAdd, rows, signIn, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, test } from "../support/test";
 
@@ -18,18 +18,18 @@ test("the database is gone, busy, and back", async ({ page, pageChecks }) => {
   try {
     const { owner } = await keyhatch.createAccount();
     await signIn(page, keyhatch.url, owner);
-    const slider = await openAdd(page);
-    await slider.name.fill("Warehouse sync");
-    await slider.whitelist.fill("203.0.113.7");
+    const editor = await openAdd(page);
+    await editor.name.fill("Warehouse sync");
+    await editor.whitelist.fill("203.0.113.7");
     const expectKept = async () => {
-      await expect(slider.dialog.getByRole("alert")).toContainText(message, patiently);
-      await expect(slider.name).toHaveValue("Warehouse sync");
-      await expect(slider.whitelist).toHaveValue("203.0.113.7");
+      await expect(editor.dialog.getByRole("alert")).toContainText(message, patiently);
+      await expect(editor.name).toHaveValue("Warehouse sync");
+      await expect(editor.whitelist).toHaveValue("203.0.113.7");
     };
 
     await test.step("gone", async () => {
-      postgres.cut();
-      await slider.save.click();
+      postgres.disconnect();
+      await editor.save.click();
       await expectKept();
       const other = await page.context().newPage();
       const answer = await other.goto(keyhatch.url + keysPath);
@@ -37,35 +37,35 @@ test("the database is gone, busy, and back", async ({ page, pageChecks }) => {
       await expect(other.locator("body")).toContainText("database");
       await expectAccessible(other);
       await other.close();
-      postgres.mend();
+      postgres.reconnect();
     });
 
     await test.step("busy", async () => {
-      const letGo = await postgres.hold();
-      await slider.save.click();
+      const letGo = await postgres.lockKeys();
+      await editor.save.click();
       await expectKept();
       await letGo();
     });
 
     await test.step("back: saved once", async () => {
-      await slider.save.click();
-      await expect(new Reveal(page).dialog).toBeVisible(patiently);
+      await editor.save.click();
+      await expect(new RevealDialog(page).dialog).toBeVisible(patiently);
       await closeReveal(page);
       await visit(page, keyhatch.url + keysPath);
       await expect(rows(page)).toHaveCount(1);
     });
 
     await test.step("gone while deleting: the key is still there", async () => {
-      await choose(page, "Warehouse sync", "Delete Key");
-      postgres.cut();
+      await chooseAction(page, "Warehouse sync", "Delete Key");
+      postgres.disconnect();
       await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
       await expect(deleteDialog(page).getByRole("alert")).toContainText(message, patiently);
-      postgres.mend();
+      postgres.reconnect();
       await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
       await expect(rows(page)).toHaveCount(0, patiently);
     });
   } finally {
-    pageChecks.end();
+    pageChecks.stop();
     await keyhatch.remove();
     await postgres.stop();
   }

@@ -3,29 +3,29 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Locator } from "@playwright/test";
-import { Slider, openAdd } from "../support/screen";
+import { KeyEditor, openAdd } from "../support/screen";
 import { expect, test } from "../support/test";
 
-const cases = readFileSync(join(__dirname, "../cases/ip-entries.tsv"), "utf8")
+const cases = readFileSync(join(__dirname, "../cases/whitelist-entries.tsv"), "utf8")
   .split("\n")
   .filter((line) => line && !line.startsWith("#"))
   .map((line) => line.split("\t"))
   .map(([typed, verdict, says = ""]) => ({ typed, accepted: verdict === "ok", says }));
 
-const feedback = (slider: Slider): Locator => slider.dialog.locator("#whitelist-lines").getByRole("listitem");
+const feedback = (editor: KeyEditor): Locator => editor.dialog.locator("#whitelist-lines").getByRole("listitem");
 
 test("the box says of each entry what it understood", async ({ page, signedIn: _ }) => {
   expect(cases.length).toBeGreaterThan(40);
-  const slider = await openAdd(page);
-  const lines = feedback(slider);
+  const editor = await openAdd(page);
+  const lines = feedback(editor);
   for (const { typed, accepted, says } of cases) {
     await test.step(`${typed}: ${accepted ? "accepted" : "refused"}`, async () => {
-      await slider.whitelist.fill(typed);
+      await editor.whitelist.fill(typed);
       await expect(lines).toHaveCount(1);
       if (accepted) {
         // A range is spelled out: "10.0.0.1 to 10.0.0.9, 9 addresses".
         await expect(lines).toContainText(`✓ ${says.replace("-", " to ")}`);
-        await expect(slider.dialog).toContainText("1 of 50");
+        await expect(editor.dialog).toContainText("1 of 50");
       } else {
         // A reason, not only a sign.
         await expect(lines).toContainText(/✕ .{12,}/);
@@ -36,17 +36,17 @@ test("the box says of each entry what it understood", async ({ page, signedIn: _
 });
 
 test("all refused lines at once stay in the box, each with its own message", async ({ page, signedIn: _ }) => {
-  const slider = await openAdd(page);
-  await slider.name.fill("Many mistakes");
+  const editor = await openAdd(page);
+  await editor.name.fill("Many mistakes");
   const refused = cases.filter(({ accepted }) => !accepted);
   const text = refused.map(({ typed }) => typed).join("\n");
-  await slider.whitelist.fill(text);
-  await slider.save.click();
-  await expect(slider.dialog).toBeVisible();
-  await expect(slider.whitelist).toHaveValue(text);
-  await expect(slider.whitelist).toHaveAttribute("aria-invalid", "true");
-  await expect(feedback(slider)).toHaveCount(refused.length);
+  await editor.whitelist.fill(text);
+  await editor.save.click();
+  await expect(editor.dialog).toBeVisible();
+  await expect(editor.whitelist).toHaveValue(text);
+  await expect(editor.whitelist).toHaveAttribute("aria-invalid", "true");
+  await expect(feedback(editor)).toHaveCount(refused.length);
   for (const [line, { says }] of refused.entries()) {
-    await expect(feedback(slider).nth(line)).toContainText(says, { ignoreCase: true });
+    await expect(feedback(editor).nth(line)).toContainText(says, { ignoreCase: true });
   }
 });

@@ -1,6 +1,6 @@
 // Live and sandbox: chosen once, seen everywhere, and the list narrowed to one of them.
-import { expectAccessible, expectNoWiderThanScreen, started } from "../support/page-checks";
-import { Reveal, Slider, choose, deleteDialog, fillSignIn, keysPath, narrowTo, openAdd, openEdit, rows, visit } from "../support/screen";
+import { expectAccessible, expectNoWiderThanScreen, waitForHydration } from "../support/page-checks";
+import { RevealDialog, KeyEditor, chooseAction, deleteDialog, fillSignIn, keysPath, environmentFilter, openAdd, openEdit, rows, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, test } from "../support/test";
 
@@ -17,14 +17,14 @@ test("a sandbox key is marked wherever it is shown", async ({ page, signedIn: _ 
   await expectAccessible(page);
   await add.save.click();
 
-  const reveal = new Reveal(page);
+  const reveal = new RevealDialog(page);
   await expect(reveal.key).toHaveValue(/^kh_test_/);
   await expect(reveal.dialog.getByText("Sandbox", { exact: true })).toBeVisible();
   await expectAccessible(page);
   await closeReveal(page);
   await expect(rows(page).getByText("Sandbox", { exact: true })).toBeVisible();
   await page.reload();
-  await started(page);
+  await waitForHydration(page);
   await expect(rows(page).getByText("Sandbox", { exact: true })).toBeVisible();
   await expectAccessible(page);
 
@@ -36,7 +36,7 @@ test("a sandbox key is marked wherever it is shown", async ({ page, signedIn: _ 
   await edit.save.click();
   await expect(edit.dialog).toBeHidden();
   await expect(rows(page).getByText("Sandbox", { exact: true })).toBeVisible();
-  await choose(page, "Staging", "Delete Key");
+  await chooseAction(page, "Staging", "Delete Key");
   await expect(deleteDialog(page).getByText("Sandbox", { exact: true })).toBeVisible();
   await page.keyboard.press("Escape");
 
@@ -47,21 +47,21 @@ test("a sandbox key is marked wherever it is shown", async ({ page, signedIn: _ 
 
 test("the list is narrowed in the address, with the search, and Back undoes it", async ({ page, keyhatch, signedIn }) => {
   for (let n = 1; n <= 27; n++) {
-    await keyhatch.createKey(signedIn.account, `Program ${n}`);
-    await keyhatch.createKey(signedIn.account, `Tests ${n}`, { environment: "sandbox" });
+    await keyhatch.createKey(signedIn.id, `Program ${n}`);
+    await keyhatch.createKey(signedIn.id, `Tests ${n}`, { environment: "sandbox" });
   }
-  await keyhatch.createKey(signedIn.account, "Tests of the shop");
+  await keyhatch.createKey(signedIn.id, "Tests of the shop");
   await visit(page, keyhatch.url + keysPath);
   await expect(rows(page)).toHaveCount(50);
 
-  await narrowTo(page, "Sandbox").click();
+  await environmentFilter(page, "Sandbox").click();
   await expect(page).toHaveURL(/\?environment=sandbox$/);
-  await expect(narrowTo(page, "Sandbox")).toHaveAttribute("aria-current", "true");
+  await expect(environmentFilter(page, "Sandbox")).toHaveAttribute("aria-current", "true");
   await expect(rows(page)).toHaveCount(27);
   const search = page.getByRole("searchbox", { name: "Search keys" });
   await search.fill("tests");
   await expect(rows(page)).toHaveCount(27);
-  await narrowTo(page, "Live").click();
+  await environmentFilter(page, "Live").click();
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page)).toContainText("Tests of the shop");
   await expect(page).toHaveURL(/\?q=tests&environment=live$/);
@@ -70,7 +70,7 @@ test("the list is narrowed in the address, with the search, and Back undoes it",
   await page.getByRole("button", { name: "Show all keys" }).click();
   await expect(rows(page)).toHaveCount(50);
   await page.goBack();
-  await expect(narrowTo(page, "Live")).toHaveAttribute("aria-current", "true");
+  await expect(environmentFilter(page, "Live")).toHaveAttribute("aria-current", "true");
   await expect(rows(page)).toHaveCount(28);
   await page.goBack();
   await expect(rows(page)).toHaveCount(27);
@@ -79,7 +79,7 @@ test("the list is narrowed in the address, with the search, and Back undoes it",
   const edit = await openEdit(page, "Tests 27");
   await expect(page).toHaveURL(/\?edit=\w+&environment=sandbox$/);
   await page.reload();
-  await started(page);
+  await waitForHydration(page);
   await expect(edit.name).toHaveValue("Tests 27");
   await edit.cancel.click();
   await expect(page).toHaveURL(/environment=sandbox$/);
@@ -92,7 +92,7 @@ test("the list is narrowed in the address, with the search, and Back undoes it",
   await closeReveal(page);
   await expect(page.getByText("Live one was added.")).toBeAttached();
   await expect(rows(page)).toHaveCount(27);
-  await narrowTo(page, "All").click();
+  await environmentFilter(page, "All").click();
   await expect(rows(page).first()).toContainText("Live one");
 });
 
@@ -107,7 +107,7 @@ test("before the wasm arrives it is plain navigation", async ({ page, keyhatch, 
   await expect(page.getByRole("button", { name: owner.email })).toBeVisible();
   await page.goto(`${keyhatch.url}${keysPath}?q=tests`);
 
-  await narrowTo(page, "Sandbox").click();
+  await environmentFilter(page, "Sandbox").click();
   await expect(page).toHaveURL(/\?q=tests&environment=sandbox$/);
   await expect(rows(page)).toHaveCount(50);
   await page.getByRole("button", { name: "Load more" }).click();
@@ -117,22 +117,22 @@ test("before the wasm arrives it is plain navigation", async ({ page, keyhatch, 
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/environment=sandbox/);
   await expect(page.getByText("No sandbox key matches “warehouse”")).toBeVisible();
-  await narrowTo(page, "All").click();
+  await environmentFilter(page, "All").click();
   await expect(rows(page)).toHaveCount(1);
 
   // The tester is readable, and says that it needs more.
-  await choose(page, "Warehouse sync", "Test this key");
+  await chooseAction(page, "Warehouse sync", "Test this key");
   await expect(page).toHaveURL(/\?test=\w+&q=warehouse$/);
   const dialog = page.getByRole("dialog", { name: "Test API key" });
   await expect(dialog.getByRole("textbox", { name: "Address" })).toHaveValue("127.0.0.1");
   await expect(dialog.getByRole("button", { name: "Test" })).toBeDisabled();
   await page.goto(`${keyhatch.url}${keysPath}?add`);
-  await expect(new Slider(page, "Add API key").environment("Live")).toBeChecked();
+  await expect(new KeyEditor(page, "Add API key").environment("Live")).toBeChecked();
 });
 
 test("on a phone", async ({ page, keyhatch, signedIn }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await keyhatch.createKey(signedIn.account, "Staging tests", { environment: "sandbox" });
+  await keyhatch.createKey(signedIn.id, "Staging tests", { environment: "sandbox" });
   await visit(page, keyhatch.url + keysPath);
   await expectNoWiderThanScreen(page);
   await expectAccessible(page);

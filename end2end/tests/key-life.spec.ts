@@ -1,7 +1,7 @@
 // A key that is changed, disabled, enabled and deleted: in the list, one or many, by mouse and by keyboard.
 import { chooseFromMenu, expectFocusKeptInside, press, reach, typeInto } from "../support/keyboard";
-import { expectAccessible, expectNoWiderThanScreen, started } from "../support/page-checks";
-import { Change, Reveal, actionsFor, bar, choose, deleteDialog, inState, keysPath, openChange, openEdit, rows, selectKey, visit } from "../support/screen";
+import { expectAccessible, expectNoWiderThanScreen, waitForHydration } from "../support/page-checks";
+import { RotateDialog, RevealDialog, actionsFor, bulkActions, chooseAction, deleteDialog, stateFilter, keysPath, openRotateDialog, openEdit, rows, selectKey, visit } from "../support/screen";
 import { addKeyOnPage, closeReveal } from "../support/steps";
 import { expect, test } from "../support/test";
 
@@ -11,15 +11,15 @@ test("the value is changed, and the old one works as long as was said", async ({
   // The browser says so of every answer that is a problem.
   pageChecks.allow(/422/);
   const old = await addKeyOnPage(page, "Shop");
-  const change = await openChange(page, "Shop");
-  await expect(change.overlap("24 hours")).toBeChecked();
+  const rotate = await openRotateDialog(page, "Shop");
+  await expect(rotate.overlap("24 hours")).toBeChecked();
   await expectAccessible(page);
-  await change.cancel.click();
-  await expect(change.dialog).toBeHidden();
+  await rotate.cancel.click();
+  await expect(rotate.dialog).toBeHidden();
 
-  await openChange(page, "Shop");
-  await change.change.click();
-  const reveal = new Reveal(page, "API key rotated");
+  await openRotateDialog(page, "Shop");
+  await rotate.confirm.click();
+  const reveal = new RevealDialog(page, "API key rotated");
   await expect(reveal.key).toHaveValue(/^kh_live_/);
   await expect(reveal.dialog).toContainText("The old key works until");
   await expectAccessible(page);
@@ -33,10 +33,10 @@ test("the value is changed, and the old one works as long as was said", async ({
   expect([await keyhatch.verify(old, home), await keyhatch.verify(changed, home)]).toEqual(["VALID", "VALID"]);
   await expectAccessible(page);
   await page.reload();
-  await started(page);
+  await waitForHydration(page);
   await expect(rows(page)).toContainText("Old key works until");
 
-  await choose(page, "Shop", "End old key now");
+  await chooseAction(page, "Shop", "End old key now");
   const end = page.getByRole("dialog", { name: "End old API key" });
   await expectAccessible(page);
   await end.getByRole("button", { name: "End old key now" }).click();
@@ -45,14 +45,14 @@ test("the value is changed, and the old one works as long as was said", async ({
   expect([await keyhatch.verify(old, home), await keyhatch.verify(changed, home)]).toEqual(["NOT_FOUND", "VALID"]);
 
   // Without an overlap, and with a date that has passed.
-  await openChange(page, "Shop");
-  await change.overlap("Until a date…").check();
-  await change.dialog.getByLabel("Until (UTC)").fill("2001-01-01T00:00");
-  await change.change.click();
-  await expect(change.dialog.getByText("This moment has passed.")).toBeVisible();
+  await openRotateDialog(page, "Shop");
+  await rotate.overlap("Until a date…").check();
+  await rotate.dialog.getByLabel("Until (UTC)").fill("2001-01-01T00:00");
+  await rotate.confirm.click();
+  await expect(rotate.dialog.getByText("This moment has passed.")).toBeVisible();
   await expectAccessible(page);
-  await change.overlap(/^Not at all/).check();
-  await change.change.click();
+  await rotate.overlap(/^Not at all/).check();
+  await rotate.confirm.click();
   await expect(reveal.dialog).toContainText("The old key no longer works.");
   const last = await reveal.key.inputValue();
   await closeReveal(page, reveal);
@@ -60,17 +60,17 @@ test("the value is changed, and the old one works as long as was said", async ({
 });
 
 test("a key is disabled at once and enabled again", async ({ page, keyhatch, signedIn }) => {
-  const { key, id } = await keyhatch.createKey(signedIn.account, "Shop");
+  const { key, id } = await keyhatch.createKey(signedIn.id, "Shop");
   await visit(page, keyhatch.url + keysPath);
-  await choose(page, "Shop", "Disable Key");
+  await chooseAction(page, "Shop", "Disable Key");
   await expect(rows(page).getByText("Disabled", { exact: true })).toBeVisible();
   await expect(page.getByText("Shop was disabled.")).toBeAttached();
   expect(await keyhatch.verify(key, home)).toBe("DISABLED");
   await expectAccessible(page);
-  await inState(page, "Disabled").click();
+  await stateFilter(page, "Disabled").click();
   await expect(page).toHaveURL(/\?state=disabled$/);
   await expect(rows(page)).toHaveCount(1);
-  await choose(page, "Shop", "Enable Key");
+  await chooseAction(page, "Shop", "Enable Key");
   await expect(page.getByText("There are no disabled keys.")).toBeVisible();
   expect(await keyhatch.verify(key, home)).toBe("VALID");
   // From an address, as the key's page has it, it is asked first.
@@ -81,9 +81,9 @@ test("a key is disabled at once and enabled again", async ({ page, keyhatch, sig
 });
 
 test("a deleted key is shown with its reason, in a list of its own", async ({ page, keyhatch, signedIn }) => {
-  const { id } = await keyhatch.createKey(signedIn.account, "Shop");
+  const { id } = await keyhatch.createKey(signedIn.id, "Shop");
   await visit(page, keyhatch.url + keysPath);
-  await choose(page, "Shop", "Delete Key");
+  await chooseAction(page, "Shop", "Delete Key");
   const reason = deleteDialog(page).getByRole("textbox", { name: "Reason" });
   await reason.fill("Found in a public repository");
   await expectAccessible(page);
@@ -97,20 +97,20 @@ test("a deleted key is shown with its reason, in a list of its own", async ({ pa
   await page.getByRole("link", { name: "Shop" }).click();
   await expect(page).toHaveURL(new RegExp(`${keysPath}/${id}$`));
   await expect(page.getByRole("heading", { name: "Shop", level: 1 })).toBeVisible();
-  await expect(page.getByText("jo@acme.example deleted this key: Found in a public repository")).toBeVisible();
+  await expect(page.getByText(`${signedIn.owner.email} deleted this key: Found in a public repository`)).toBeVisible();
 });
 
 test("several are disabled, enabled and deleted together", async ({ page, keyhatch, signedIn }) => {
   const keys: string[] = [];
-  for (let n = 1; n <= 5; n++) keys.push((await keyhatch.createKey(signedIn.account, `Program ${n}`)).key);
+  for (let n = 1; n <= 5; n++) keys.push((await keyhatch.createKey(signedIn.id, `Program ${n}`)).key);
   const codes = () => Promise.all(keys.map((key) => keyhatch.verify(key, home)));
   await visit(page, keyhatch.url + keysPath);
-  await expect(bar(page)).toBeHidden();
+  await expect(bulkActions(page)).toBeHidden();
   await selectKey(page, "Program 2").check();
   await selectKey(page, "Program 4").check();
-  await expect(bar(page)).toContainText("2 selected");
+  await expect(bulkActions(page)).toContainText("2 selected");
   await expectAccessible(page);
-  await bar(page).getByRole("button", { name: "Disable" }).click();
+  await bulkActions(page).getByRole("button", { name: "Disable" }).click();
   const disable = page.getByRole("dialog", { name: "Disable API key" });
   await expect(disable).toContainText("2 keys (Program 2, Program 4)");
   await expectAccessible(page);
@@ -120,22 +120,22 @@ test("several are disabled, enabled and deleted together", async ({ page, keyhat
   expect(await codes()).toEqual(["VALID", "DISABLED", "VALID", "DISABLED", "VALID"]);
 
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
-  await expect(bar(page)).toContainText("5 selected");
-  await bar(page).getByRole("button", { name: "Enable" }).click();
+  await expect(bulkActions(page)).toContainText("5 selected");
+  await bulkActions(page).getByRole("button", { name: "Enable" }).click();
   await page.getByRole("dialog", { name: "Enable API key" }).getByRole("button", { name: "Enable Key" }).click();
   await expect(page.getByText("2 keys were enabled.")).toBeAttached();
   expect(await codes()).toEqual(Array(5).fill("VALID"));
   await selectKey(page, "Program 1").uncheck();
-  await bar(page).getByRole("button", { name: "Delete" }).click();
+  await bulkActions(page).getByRole("button", { name: "Delete" }).click();
   await expect(deleteDialog(page)).toContainText("4 keys (Program 5, Program 4, Program 3 and 1 more)");
   await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
   await expect(rows(page)).toHaveCount(1);
-  await expect(bar(page)).toBeHidden();
+  await expect(bulkActions(page)).toBeHidden();
   expect(await codes()).toEqual(["VALID", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND"]);
 });
 
 test("who saves second is told who was first", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
-  await keyhatch.createKey(signedIn.account, "Shop");
+  await keyhatch.createKey(signedIn.id, "Shop");
   await visit(page, keyhatch.url + keysPath);
   // The browser says so of every answer that is a problem.
   pageChecks.allow(/409/);
@@ -151,7 +151,7 @@ test("who saves second is told who was first", async ({ page, context, keyhatch,
 
   await mine.name.fill("Store");
   await mine.save.click();
-  const told = mine.dialog.getByRole("alert").filter({ hasText: "jo@acme.example changed this key just now." });
+  const told = mine.dialog.getByRole("alert").filter({ hasText: `${signedIn.owner.email} changed this key just now.` });
   await expect(told).toContainText("Name: saved as Web shop, you entered Store.");
   await expect(told).toContainText("IP whitelist: saved as 203.0.113.7, you entered nothing.");
   await expectAccessible(page);
@@ -165,20 +165,20 @@ test("who saves second is told who was first", async ({ page, context, keyhatch,
 });
 
 test("by keyboard alone", async ({ page, keyhatch, signedIn }) => {
-  const { key } = await keyhatch.createKey(signedIn.account, "Shop");
+  const { key } = await keyhatch.createKey(signedIn.id, "Shop");
   await visit(page, keyhatch.url + keysPath);
   await chooseFromMenu(page, actionsFor(page, "Shop"), "Rotate Key");
-  const change = new Change(page);
-  await expectFocusKeptInside(page, change.dialog);
+  const rotate = new RotateDialog(page);
+  await expectFocusKeptInside(page, rotate.dialog);
   await page.keyboard.press("Escape");
-  await expect(change.dialog).toBeHidden();
+  await expect(rotate.dialog).toBeHidden();
   await expect(actionsFor(page, "Shop")).toBeFocused();
   await chooseFromMenu(page, actionsFor(page, "Shop"), "Rotate Key");
-  await reach(page, change.overlap("24 hours"));
+  await reach(page, rotate.overlap("24 hours"));
   await page.keyboard.press("ArrowUp");
-  await expect(change.overlap("1 hour")).toBeChecked();
-  await press(page, change.change);
-  const reveal = new Reveal(page, "API key rotated");
+  await expect(rotate.overlap("1 hour")).toBeChecked();
+  await press(page, rotate.confirm);
+  const reveal = new RevealDialog(page, "API key rotated");
   await press(page, reveal.dialog.getByRole("checkbox"), " ");
   await press(page, reveal.done);
   await expect(actionsFor(page, "Shop")).toBeFocused();
@@ -188,31 +188,31 @@ test("by keyboard alone", async ({ page, keyhatch, signedIn }) => {
   expect(await keyhatch.verify(key, home)).toBe("DISABLED");
   await press(page, selectKey(page, "Shop"), " ");
   await page.keyboard.press("Shift+Tab");
-  await press(page, bar(page).getByRole("button", { name: "Delete" }));
+  await press(page, bulkActions(page).getByRole("button", { name: "Delete" }));
   await typeInto(page, deleteDialog(page).getByRole("textbox", { name: "Reason" }), "Not used");
   await press(page, deleteDialog(page).getByRole("button", { name: "Delete Key" }));
   await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
 });
 
-test("the page of a key", async ({ page, keyhatch, signedIn: _ }) => {
+test("the page of a key", async ({ page, keyhatch, signedIn }) => {
   const old = await addKeyOnPage(page, "Shop", "203.0.113.0/24");
-  await openChange(page, "Shop");
-  await new Change(page).change.click();
-  await closeReveal(page, new Reveal(page, "API key rotated"));
+  await openRotateDialog(page, "Shop");
+  await new RotateDialog(page).confirm.click();
+  await closeReveal(page, new RevealDialog(page, "API key rotated"));
   await keyhatch.verify(old, "203.0.113.9");
   await page.getByRole("link", { name: "Shop" }).click();
-  await started(page);
+  await waitForHydration(page);
   await expect(page.getByRole("heading", { name: "Shop", level: 1 })).toBeVisible();
   await expect(page.getByText("203.0.113.0/24").first()).toBeVisible();
   await expect(page.getByText("203.0.113.9, last just now")).toBeVisible();
-  await expect(page.getByText("jo@acme.example created this key as “Shop”.")).toBeVisible();
+  await expect(page.getByText(`${signedIn.owner.email} created this key as “Shop”.`)).toBeVisible();
   await expect(page.getByText("changed the key’s value; the old one works until")).toBeVisible();
   await expect(page.getByLabel("Example in curl")).toBeVisible();
   await page.getByText("Python", { exact: true }).click();
   await expect(page.getByLabel("Example in Python")).toContainText("KEYHATCH_KEY");
   await expectAccessible(page);
   await page.getByRole("link", { name: "End old key now" }).click();
-  await started(page);
+  await waitForHydration(page);
   await page.getByRole("dialog", { name: "End old API key" }).getByRole("button", { name: "End old key now" }).click();
   await expect(rows(page)).not.toContainText("Old key");
   expect(await keyhatch.verify(old, "203.0.113.9")).toBe("NOT_FOUND");
@@ -221,19 +221,19 @@ test("the page of a key", async ({ page, keyhatch, signedIn: _ }) => {
 test("on a phone", async ({ page, keyhatch, pageChecks, signedIn }) => {
   pageChecks.allow(/422/);
   await page.setViewportSize({ width: 390, height: 844 });
-  const { id } = await keyhatch.createKey(signedIn.account, "Warehouse synchronisation", { whitelist: ["2001:db8:aaaa:bbbb:cccc:dddd:eeee:1-2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff"] });
-  await keyhatch.createKey(signedIn.account, "Shop");
+  const { id } = await keyhatch.createKey(signedIn.id, "Warehouse synchronisation", { whitelist: ["2001:db8:aaaa:bbbb:cccc:dddd:eeee:1-2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff"] });
+  await keyhatch.createKey(signedIn.id, "Shop");
   await visit(page, keyhatch.url + keysPath);
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
   await expectNoWiderThanScreen(page);
   await expectAccessible(page);
-  await openChange(page, "Shop");
-  await new Change(page).overlap("Until a date…").check();
+  await openRotateDialog(page, "Shop");
+  await new RotateDialog(page).overlap("Until a date…").check();
   await expectNoWiderThanScreen(page);
-  await new Change(page).change.click();
-  await new Change(page).overlap("7 days").check();
-  await new Change(page).change.click();
-  await closeReveal(page, new Reveal(page, "API key rotated"));
+  await new RotateDialog(page).confirm.click();
+  await new RotateDialog(page).overlap("7 days").check();
+  await new RotateDialog(page).confirm.click();
+  await closeReveal(page, new RevealDialog(page, "API key rotated"));
   await expectNoWiderThanScreen(page);
   await visit(page, `${keyhatch.url}${keysPath}/${id}`);
   await expectNoWiderThanScreen(page);

@@ -5,7 +5,7 @@ import { keysPath, openEdit, rows, visit } from "../support/screen";
 import { expect, test } from "../support/test";
 
 test("a use through the gate shows in the list, and its address is not shut out unseen", async ({ page, keyhatch, signedIn }) => {
-  const { key } = await keyhatch.createKey(signedIn.account, "Warehouse sync", { whitelist: ["203.0.113.0/24"] });
+  const { key } = await keyhatch.createKey(signedIn.id, "Warehouse sync", { whitelist: ["203.0.113.0/24"] });
   await visit(page, keyhatch.url + keysPath);
   const used = rows(page).getByRole("cell").nth(4);
   await expect(used).toHaveText("Never");

@@ -1,8 +1,8 @@
-// Limits and expiry in the slider: set, shown again, changed, refused with a message at their field.
+// Limits and expiry in the editor: set, shown again, changed, refused with a message at their field.
 import { Keyhatch } from "../support/keyhatch";
 import { expectAccessible } from "../support/page-checks";
 import { Postgres } from "../support/postgres";
-import { Reveal, Slider, keysPath, openAdd, openEdit, openTester, rows, signIn, visit } from "../support/screen";
+import { RevealDialog, KeyEditor, keysPath, openAdd, openEdit, openExplainPanel, rows, signIn, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, test } from "../support/test";
 
@@ -103,7 +103,7 @@ test("what cannot be a limit gets a message, and what was typed stays", async ({
     await add.limit("Calls per hour").fill("");
     await add.limit("Number of uses").fill("5");
     await add.save.click();
-    await expect(new Reveal(page).dialog).toBeVisible();
+    await expect(new RevealDialog(page).dialog).toBeVisible();
     await closeReveal(page);
     await expect(rows(page)).toContainText("100 a minute, 5 uses every day");
   });
@@ -131,28 +131,28 @@ test("a key says when it will end, and looks ended when it has", async ({ page, 
     const row = rows(page).filter({ hasText: "Trade fair" });
     await expect(row).toContainText("Expired 1 Jan 2026");
     await expectAccessible(page);
-    const tester = await openTester(page, "Trade fair");
-    await tester.test.click();
-    await expect(tester.answer).toContainText("Refused: EXPIRED");
+    const explain = await openExplainPanel(page, "Trade fair");
+    await explain.test.click();
+    await expect(explain.answer).toContainText("Refused: EXPIRED");
 
     // It may be renamed as it is, and brought back.
-    await tester.edit.click();
-    const edit = new Slider(page, "Edit API key");
+    await explain.edit.click();
+    const edit = new KeyEditor(page, "Edit API key");
     await expect(edit.limit("Expires at (UTC)")).toHaveValue("2026-01-01T00:00");
     await edit.name.fill("Trade fair 2026");
     await edit.save.click();
     await expect(edit.dialog).toBeHidden();
-    await tester.test.click();
-    await expect(tester.answer).toContainText("Refused: EXPIRED");
-    await tester.edit.click();
+    await explain.test.click();
+    await expect(explain.answer).toContainText("Refused: EXPIRED");
+    await explain.edit.click();
     await edit.limit("Expires").selectOption("Never");
     await edit.save.click();
-    await tester.test.click();
-    await expect(tester.answer).toContainText("Allowed");
+    await explain.test.click();
+    await expect(explain.answer).toContainText("Allowed");
     await page.keyboard.press("Escape");
     await expect(rows(page).filter({ hasText: "Trade fair 2026" })).not.toContainText("Expire");
   } finally {
-    pageChecks.end();
+    pageChecks.stop();
     await keyhatch.remove();
     await postgres.stop();
   }

@@ -1,12 +1,12 @@
 // A long list: pages of 50, search, and what the address says is open.
-import { started } from "../support/page-checks";
-import { actionsFor, addKey, deleteDialog, heading, keysPath, rows, Slider, visit } from "../support/screen";
+import { waitForHydration } from "../support/page-checks";
+import { actionsFor, addKey, deleteDialog, keysHeading, keysPath, rows, KeyEditor, visit } from "../support/screen";
 import { expect, test } from "../support/test";
 
 test("load more, and search by name and by last characters", async ({ page, keyhatch, signedIn }) => {
   const keys: string[] = [];
-  for (let n = 1; n <= 53; n++) keys.push((await keyhatch.createKey(signedIn.account, `Program ${n}`)).key);
-  await keyhatch.createKey(signedIn.account, "Łódź 100%");
+  for (let n = 1; n <= 53; n++) keys.push((await keyhatch.createKey(signedIn.id, `Program ${n}`)).key);
+  await keyhatch.createKey(signedIn.id, "Łódź 100%");
   await visit(page, keyhatch.url + keysPath);
   const more = page.getByRole("button", { name: "Load more" });
   const search = page.getByRole("searchbox", { name: "Search keys" });
@@ -54,32 +54,32 @@ test("load more, and search by name and by last characters", async ({ page, keyh
 
 test("unknown, foreign, deleted and broken ids in the address open nothing and say so", async ({ page, keyhatch, pageChecks, signedIn }) => {
   pageChecks.allow(/status of 404/);
-  const other = await keyhatch.createAccount("Other", "eve@other.example");
+  const other = await keyhatch.createAccount({ name: "Other" });
   const foreign = await keyhatch.createKey(other.id, "Not yours");
-  const own = await keyhatch.createKey(signedIn.account, "Warehouse sync");
+  const own = await keyhatch.createKey(signedIn.id, "Warehouse sync");
   for (const place of ["edit", "test", "delete"]) {
     for (const id of [foreign.id, "key_0000000000", "<script>", "..%2F..%2F", ""]) {
       const answer = await page.goto(`${keyhatch.url}${keysPath}?${place}=${id}`);
-      await started(page);
-      await expect(heading(page)).toBeVisible();
+      await waitForHydration(page);
+      await expect(keysHeading(page)).toBeVisible();
       await expect(page.getByRole("dialog")).toBeHidden();
       await expect(page.getByText("Not yours")).toHaveCount(0);
       if (id === foreign.id || id === "key_0000000000") {
         expect(answer?.status()).toBe(404);
-        await expect(page.getByRole("alert")).toContainText("does not exist any more");
+        await expect(page.getByRole("alert")).toContainText("no longer exists");
       }
     }
   }
 
   await page.goto(`${keyhatch.url}${keysPath}?delete=${own.id}`);
-  await started(page);
+  await waitForHydration(page);
   await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
   await expect(deleteDialog(page)).toBeHidden();
   await expect(addKey(page)).toBeFocused();
   await page.goto(`${keyhatch.url}${keysPath}?edit=${own.id}`);
-  await started(page);
-  await expect(page.getByRole("alert")).toContainText("does not exist any more");
-  await expect(new Slider(page, "Edit API key").dialog).toBeHidden();
+  await waitForHydration(page);
+  await expect(page.getByRole("alert")).toContainText("no longer exists");
+  await expect(new KeyEditor(page, "Edit API key").dialog).toBeHidden();
 });
 
 test("a page that does not exist says so and leads back", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
@@ -87,5 +87,5 @@ test("a page that does not exist says so and leads back", async ({ page, keyhatc
   const answer = await page.goto(`${keyhatch.url}/settings/nothing`);
   expect(answer?.status()).toBe(404);
   await page.getByRole("link").first().click();
-  await expect(heading(page)).toBeVisible();
+  await expect(keysHeading(page)).toBeVisible();
 });

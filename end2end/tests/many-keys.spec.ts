@@ -1,8 +1,8 @@
 // An account with 10,000 keys: the page opens as fast as any, finds one of them, and does something to a whole page.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { bar, inState, keysPath, narrowTo, rows, visit } from "../support/screen";
-import { expect, test } from "../support/test";
+import { bulkActions, stateFilter, keysPath, environmentFilter, rows, visit } from "../support/screen";
+import { expect, testWithOwnServer as test } from "../support/test";
 
 test.use({ config: "[limits]\nkeys_per_account = 10000\npage_size = 500\n" });
 
@@ -22,7 +22,7 @@ rows.commit()
 `;
 
 test("opens, searches, filters, and disables a page of them", async ({ page, keyhatch, signedIn }) => {
-  execFileSync("python3", ["-c", insert, join(keyhatch.home, "data", "keyhatch.db"), signedIn.account]);
+  execFileSync("python3", ["-c", insert, join(keyhatch.home, "data", "keyhatch.db"), signedIn.id]);
   const search = page.getByRole("searchbox", { name: "Search keys" });
   const began = Date.now();
   await visit(page, keyhatch.url + keysPath);
@@ -36,22 +36,22 @@ test("opens, searches, filters, and disables a page of them", async ({ page, key
     await expect(rows(page)).toHaveCount(1);
     await search.fill("sync 471");
     await expect(rows(page)).toHaveCount(11);
-    await narrowTo(page, "Sandbox").click();
+    await environmentFilter(page, "Sandbox").click();
     await expect(rows(page)).toHaveCount(1);
     await expect(rows(page)).toContainText("Sync 4710");
-    await narrowTo(page, "All").click();
+    await environmentFilter(page, "All").click();
     await search.fill("");
     await expect(rows(page)).toHaveCount(500);
   });
 
   await test.step("a whole page", async () => {
     await page.getByRole("checkbox", { name: "Select all on this page" }).check();
-    await expect(bar(page)).toContainText("500 selected");
-    await bar(page).getByRole("button", { name: "Disable" }).click();
+    await expect(bulkActions(page)).toContainText("500 selected");
+    await bulkActions(page).getByRole("button", { name: "Disable" }).click();
     await page.getByRole("dialog", { name: "Disable API key" }).getByRole("button", { name: "Disable Key" }).click();
     await expect(page.getByText("500 keys were disabled.")).toBeAttached();
     await expect(rows(page).filter({ hasText: "Disabled" })).toHaveCount(500);
-    await inState(page, "Disabled").click();
+    await stateFilter(page, "Disabled").click();
     await expect(rows(page)).toHaveCount(500);
     await expect(page.getByRole("button", { name: "Load more" })).toBeHidden();
     await expect(rows(page).last()).toContainText("Sync 9500");

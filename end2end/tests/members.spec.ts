@@ -2,12 +2,12 @@
 // are signed in. The pages need no wasm.
 import { Page } from "@playwright/test";
 import { press, reach, typeInto } from "../support/keyboard";
+import { uniqueEmail } from "../support/keyhatch";
 import { PageChecks, expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
 import { addKey, signIn } from "../support/screen";
 import { expect, test } from "../support/test";
 
 const path = "/settings/members";
-const ada = { email: "ada@acme.example", password: "a password of some words" };
 
 const member = (page: Page, email: string) =>
   page.getByRole("table", { name: "Members" }).getByRole("row").filter({ hasText: email });
@@ -21,6 +21,7 @@ async function invite(page: Page, email: string, role: string): Promise<string> 
 
 test("invited, joined, changed and removed while signed in", async ({ page, browser, keyhatch, signedIn, pageChecks }) => {
   const { owner } = signedIn;
+  const ada = { email: uniqueEmail("ada"), password: "a password of some words" };
   const context = await browser.newContext();
   const checks = await PageChecks.watch(context);
   const other = await context.newPage();
@@ -64,24 +65,24 @@ test("invited, joined, changed and removed while signed in", async ({ page, brow
   await test.step("a role counts from the next page on", async () => {
     await page.reload();
     await member(page, ada.email).getByRole("combobox").selectOption("Viewer");
-    await page.getByRole("button", { name: `Change the role of ${ada.email}` }).click();
-    await expect(page.getByRole("status").filter({ hasText: "The role is changed." })).toBeVisible();
+    await page.getByRole("button", { name: `Save the role of ${ada.email}` }).click();
+    await expect(page.getByRole("status").filter({ hasText: "The role was updated." })).toBeVisible();
     await other.goto(`${keyhatch.url}/settings/api-keys`);
     await expect(other.getByRole("heading", { name: "API Keys", level: 1 })).toBeVisible();
     await expect(addKey(other)).toHaveCount(0);
     await other.goto(keyhatch.url + path);
     await expect(member(other, owner.email)).toBeVisible();
     await expect(other.getByRole("button", { name: "Invite" })).toHaveCount(0);
-    await expect(other.getByRole("link", { name: /^Remove/ })).toHaveCount(0);
+    await expect(other.getByRole("link", { name: /^Delete/ })).toHaveCount(0);
   });
 
   await test.step("removed while signed in", async () => {
-    await page.getByRole("link", { name: `Remove ${ada.email}` }).click();
-    const question = page.getByRole("dialog", { name: "Remove member" });
+    await page.getByRole("link", { name: `Delete ${ada.email}` }).click();
+    const question = page.getByRole("dialog", { name: "Delete member" });
     await expect(question).toContainText(ada.email);
     await expectAccessible(page);
-    await question.getByRole("button", { name: "Remove member" }).click();
-    await expect(page.getByText("The member is removed and signed out everywhere.")).toBeVisible();
+    await question.getByRole("button", { name: "Delete member" }).click();
+    await expect(page.getByText("The member was deleted and signed out everywhere.")).toBeVisible();
     await expect(member(page, ada.email)).toHaveCount(0);
     await other.reload();
     await expect(other.getByRole("button", { name: "Sign in" })).toBeVisible();
@@ -89,8 +90,8 @@ test("invited, joined, changed and removed while signed in", async ({ page, brow
 
   await test.step("the last owner stays", async () => {
     pageChecks.allow(/status of 409/);
-    await page.getByRole("link", { name: `Remove ${owner.email}` }).click();
-    await page.getByRole("button", { name: "Remove member" }).click();
+    await page.getByRole("link", { name: `Delete ${owner.email}` }).click();
+    await page.getByRole("button", { name: "Delete member" }).click();
     await expect(page.getByRole("alert")).toContainText("Make another member an owner first.");
   });
   checks.expectNone();
@@ -98,19 +99,20 @@ test("invited, joined, changed and removed while signed in", async ({ page, brow
 });
 
 test("by keyboard alone", async ({ page, keyhatch, signedIn: _ }) => {
+  const ada = { email: uniqueEmail("ada") };
   await page.goto(keyhatch.url + path);
   await typeInto(page, page.getByRole("textbox", { name: "Email" }), ada.email);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("textbox", { name: "Invitation link" })).toBeFocused();
-  await press(page, page.getByRole("link", { name: `Withdraw the invitation of ${ada.email}` }));
-  const question = page.getByRole("dialog", { name: "Withdraw invitation" });
+  await press(page, page.getByRole("link", { name: `Delete the invitation of ${ada.email}` }));
+  const question = page.getByRole("dialog", { name: "Delete invitation" });
   await expect(question.getByRole("link", { name: "Cancel" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(question).toHaveCount(0);
-  await press(page, page.getByRole("link", { name: `Withdraw the invitation of ${ada.email}` }));
-  await reach(page, question.getByRole("button", { name: "Withdraw invitation" }));
+  await press(page, page.getByRole("link", { name: `Delete the invitation of ${ada.email}` }));
+  await reach(page, question.getByRole("button", { name: "Delete invitation" }));
   await page.keyboard.press("Enter");
-  await expect(page.getByText("The invitation is withdrawn.")).toBeVisible();
+  await expect(page.getByText("The invitation was deleted.")).toBeVisible();
   await expect(page.getByRole("table", { name: "Invited" })).toHaveCount(0);
 });
 
@@ -122,22 +124,19 @@ test("on a small screen, and without JavaScript", async ({ browser, keyhatch, si
   await page.getByLabel("Password").fill(signedIn.owner.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.goto(keyhatch.url + path);
-  const link = await invite(page, "a-very-long-name-of-somebody-who-is-invited@department.acme.example", "Viewer");
+  const link = await invite(page, uniqueEmail("a-very-long-name-of-somebody-who-is-invited", "department.acme.example"), "Viewer");
   await page.goto(link);
   await expect(page.getByRole("button", { name: "Join" })).toBeVisible();
   await context.close();
 });
 
 test("no wider than a small screen", async ({ page, keyhatch, signedIn }) => {
-  await keyhatch.command(
-    ["member", "create", "--account", signedIn.account, "--email", `${"long".repeat(12)}@department.acme.example`, "--role", "viewer"],
-    "correct horse battery staple\n",
-  );
+  await keyhatch.createMember(signedIn.id, uniqueEmail("long".repeat(12), "department.acme.example"), "viewer");
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(keyhatch.url + path);
   await expectNoWiderThanScreen(page);
   await expectAccessible(page);
-  await page.getByRole("link", { name: /^Remove long/ }).click();
+  await page.getByRole("link", { name: /^Delete long/ }).click();
   await expectNoWiderThanScreen(page);
 });
 

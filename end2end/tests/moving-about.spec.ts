@@ -1,10 +1,10 @@
 // Back and forward, menus by arrow keys, and where the focus goes.
-import { Slider, actionsFor, addKey, choose, deleteDialog, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
+import { KeyEditor, actionsFor, addKey, chooseAction, deleteDialog, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
 import { addKeyOnPage } from "../support/steps";
 import { expect, test } from "../support/test";
 
 test("Back closes what is open, Forward opens it again, and what was typed is still there", async ({ page, keyhatch, signedIn }) => {
-  await keyhatch.createKey(signedIn.account, "Warehouse sync");
+  await keyhatch.createKey(signedIn.id, "Warehouse sync");
   await visit(page, keyhatch.url + keysPath);
 
   const add = await openAdd(page);
@@ -26,7 +26,7 @@ test("Back closes what is open, Forward opens it again, and what was typed is st
   await expect(edit.dialog).toBeHidden();
   await expect(actionsFor(page, "Warehouse sync")).toBeFocused();
 
-  await choose(page, "Warehouse sync", "Delete Key");
+  await chooseAction(page, "Warehouse sync", "Delete Key");
   await expect(page).toHaveURL(/\?delete=/);
   await page.goBack();
   await expect(deleteDialog(page)).toBeHidden();
@@ -35,9 +35,9 @@ test("Back closes what is open, Forward opens it again, and what was typed is st
 });
 
 test("a link to a slider opens it, and closing it stays on the page", async ({ page, keyhatch, signedIn }) => {
-  const { id } = await keyhatch.createKey(signedIn.account, "Warehouse sync");
+  const { id } = await keyhatch.createKey(signedIn.id, "Warehouse sync");
   await visit(page, `${keyhatch.url}${keysPath}?edit=${id}`);
-  const edit = new Slider(page, "Edit API key");
+  const edit = new KeyEditor(page, "Edit API key");
   await expect(edit.name).toHaveValue("Warehouse sync");
   await edit.cancel.click();
   await expect(edit.dialog).toBeHidden();
@@ -45,7 +45,7 @@ test("a link to a slider opens it, and closing it stays on the page", async ({ p
 });
 
 test("menus by arrow keys", async ({ page, keyhatch, signedIn }) => {
-  await keyhatch.createKey(signedIn.account, "Warehouse sync");
+  await keyhatch.createKey(signedIn.id, "Warehouse sync");
   await visit(page, keyhatch.url + keysPath);
   const button = actionsFor(page, "Warehouse sync");
   const item = (name: string) => page.getByRole("menuitem", { name, exact: true });
@@ -77,7 +77,7 @@ test("menus by arrow keys", async ({ page, keyhatch, signedIn }) => {
   await page.keyboard.press("Space");
   await expect(item("Edit Key")).toBeFocused();
   await page.keyboard.press("Space");
-  await expect(new Slider(page, "Edit API key").name).toBeFocused();
+  await expect(new KeyEditor(page, "Edit API key").name).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(button).toBeFocused();
 
@@ -101,40 +101,40 @@ test("the focus returns to where it was", async ({ page, signedIn: _ }) => {
   await expect(edit.dialog).toBeHidden();
   await expect(actionsFor(page, "Warehouse 2")).toBeFocused();
 
-  await choose(page, "Warehouse 2", "Delete Key");
+  await chooseAction(page, "Warehouse 2", "Delete Key");
   await expect(deleteDialog(page).getByRole("button", { name: "Cancel" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(deleteDialog(page)).toBeHidden();
   await expect(actionsFor(page, "Warehouse 2")).toBeFocused();
 
-  await choose(page, "Warehouse 2", "Delete Key");
+  await chooseAction(page, "Warehouse 2", "Delete Key");
   await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
   await expect(rows(page)).toHaveCount(0);
   await expect(addKey(page)).toBeFocused();
 });
 
 test("Add my address puts the visitor's own address into the box, once", async ({ page, signedIn: _ }) => {
-  const slider = await openAdd(page);
-  const mine = slider.dialog.getByRole("button", { name: "Add my address" });
-  await slider.whitelist.fill("203.0.113.7");
+  const editor = await openAdd(page);
+  const mine = editor.dialog.getByRole("button", { name: "Add my address" });
+  await editor.whitelist.fill("203.0.113.7");
   await mine.click();
   await mine.click();
-  await expect(slider.whitelist).toHaveValue(/^203\.0\.113\.7\n127\.0\.0\.1\n?$/);
-  await expect(slider.dialog).toContainText("2 of 50");
+  await expect(editor.whitelist).toHaveValue(/^203\.0\.113\.7\n127\.0\.0\.1\n?$/);
+  await expect(editor.dialog).toContainText("2 of 50");
 });
 
 test("All privileges is not the same as each of them, and None says what it means", async ({ page, signedIn: _ }) => {
-  const slider = await openAdd(page);
-  const all = slider.privilege("All privileges");
-  await expect(slider.dialog.getByText("Without privileges, the key identifies its caller")).toBeVisible();
+  const editor = await openAdd(page);
+  const all = editor.privilege("All privileges");
+  await expect(editor.dialog.getByText("Without privileges, the key identifies its caller")).toBeVisible();
   await all.check();
-  await expect(slider.privilege("Contacts: Read")).toBeChecked();
-  await expect(slider.privilege("Contacts: Read")).toBeDisabled();
+  await expect(editor.privilege("Contacts: Read")).toBeChecked();
+  await expect(editor.privilege("Contacts: Read")).toBeDisabled();
   await all.uncheck();
-  await expect(slider.privilege("Contacts: Read")).not.toBeChecked();
+  await expect(editor.privilege("Contacts: Read")).not.toBeChecked();
   await all.check();
-  await slider.name.fill("Everything");
-  await slider.save.click();
+  await editor.name.fill("Everything");
+  await editor.save.click();
   await page.getByRole("checkbox", { name: "I have saved this key" }).check();
   await page.getByRole("button", { name: "Done" }).click();
   await expect(rows(page)).toContainText("All privileges");

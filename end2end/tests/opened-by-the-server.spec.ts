@@ -3,7 +3,7 @@ import { keysPath } from "../support/screen";
 import { expect, test } from "../support/test";
 
 test("a page with a dialog in it always arrives whole", async ({ page, keyhatch, signedIn }) => {
-  const { id } = await keyhatch.createKey(signedIn.account, "Warehouse sync");
+  const { id } = await keyhatch.createKey(signedIn.id, "Warehouse sync");
   for (const place of ["add", `edit=${id}`, `test=${id}`, `delete=${id}`]) {
     const pages = Array.from({ length: 100 }, () => page.request.get(`${keyhatch.url}${keysPath}?${place}`).then((answer) => answer.text()));
     for (const text of await Promise.all(pages)) expect(text).toMatch(/<dialog[\s\S]*<\/dialog>[\s\S]*<\/html>/);

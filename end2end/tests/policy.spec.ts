@@ -2,9 +2,9 @@
 // keys that end. Each part with a keyhatch.toml of its own.
 import { press, reach, typeInto } from "../support/keyboard";
 import { expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
-import { Reveal, Slider, addKey, keysPath, openAdd, openEdit, openTester, rows, visit } from "../support/screen";
+import { RevealDialog, KeyEditor, addKey, keysPath, openAdd, openEdit, openExplainPanel, rows, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
-import { expect, test } from "../support/test";
+import { expect, testWithOwnServer as test } from "../support/test";
 
 test.describe("fixed privileges", () => {
   test.use({ config: "[keys]\nprivileges_fixed = true\n" });
@@ -35,7 +35,7 @@ test.describe("fixed privileges", () => {
 
   test("are refused by the server with a message, whatever the page lets through", async ({ page, keyhatch, signedIn, pageChecks }) => {
     pageChecks.allow(/422/);
-    await keyhatch.createKey(signedIn.account, "Shop", { privileges: ["orders:write"] });
+    await keyhatch.createKey(signedIn.id, "Shop", { privileges: ["orders:write"] });
     await visit(page, keyhatch.url + keysPath);
     const edit = await openEdit(page, "Shop");
     const id = new URL(page.url()).searchParams.get("edit");
@@ -57,9 +57,9 @@ test.describe("fixed privileges", () => {
 test.describe("a required whitelist", () => {
   test.use({ config: "[keys]\nwhitelist_required = true\n" });
 
-  test("is asked for in the slider, by keyboard too", async ({ page, signedIn: _ }) => {
+  test("is asked for in the editor, by keyboard too", async ({ page, signedIn: _ }) => {
     await press(page, addKey(page));
-    const add = new Slider(page, "Add API key");
+    const add = new KeyEditor(page, "Add API key");
     await expect(add.dialog.getByText("A key works only from the addresses listed here. List at least one.")).toBeVisible();
     await expect(add.dialog.getByText("Any address may use this key.")).toHaveCount(0);
     await expect(add.dialog.getByText("Leave empty to allow any address.")).toHaveCount(0);
@@ -73,7 +73,7 @@ test.describe("a required whitelist", () => {
     await typeInto(page, add.whitelist, "203.0.113.0/24");
     await expect(add.dialog.getByText("List at least one.")).toBeHidden();
     await press(page, add.save);
-    await expect(new Reveal(page).key).toBeVisible();
+    await expect(new RevealDialog(page).key).toBeVisible();
     await closeReveal(page);
 
     const edit = await openEdit(page, "Shop");
@@ -95,7 +95,7 @@ test.describe("one environment", () => {
     await expect(add.dialog.locator("header").getByText("Sandbox")).toBeVisible();
     await add.name.fill("Shop");
     await add.save.click();
-    const reveal = new Reveal(page);
+    const reveal = new RevealDialog(page);
     await expect(reveal.key).toHaveValue(/^kh_test_/);
     const key = await reveal.key.inputValue();
     await closeReveal(page);
@@ -106,17 +106,17 @@ test.describe("one environment", () => {
     await edit.cancel.click();
 
     // What is made at the command line is of the only kind there is.
-    const made = await keyhatch.createKey(signedIn.account, "By hand");
+    const made = await keyhatch.createKeyByCommand(signedIn.id, "By hand");
     expect(made.key).toMatch(/^kh_test_/);
-    await expect(keyhatch.createKey(signedIn.account, "Live", { environment: "live" })).rejects.toThrow(
+    await expect(keyhatch.createKeyByCommand(signedIn.id, "Live", { environment: "live" })).rejects.toThrow(
       /--environment.*There is no live environment here\. Choose sandbox\./,
     );
 
-    const tester = await openTester(page, "Shop");
-    await expect(tester.channel.getByRole("option")).toHaveText(["None", "rest", "ftp"]);
-    await tester.channel.selectOption("ftp");
-    await tester.test.click();
-    await expect(tester.answer).toContainText("Allowed");
+    const explain = await openExplainPanel(page, "Shop");
+    await expect(explain.channel.getByRole("option")).toHaveText(["None", "rest", "ftp"]);
+    await explain.channel.selectOption("ftp");
+    await explain.test.click();
+    await expect(explain.answer).toContainText("Allowed");
   });
 });
 

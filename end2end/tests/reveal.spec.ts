@@ -1,14 +1,14 @@
 // The dialog that shows a key once: it goes only when the person has the key, and copying works where it can.
 import { Page } from "@playwright/test";
 import { expectAccessible } from "../support/page-checks";
-import { Reveal, addKey, keysPath, openAdd, rows, visit } from "../support/screen";
+import { RevealDialog, addKey, keysPath, openAdd, rows, visit } from "../support/screen";
 import { expect, test } from "../support/test";
 
-async function reveal(page: Page): Promise<Reveal> {
-  const slider = await openAdd(page);
-  await slider.name.fill("Warehouse sync");
-  await slider.save.click();
-  const dialog = new Reveal(page);
+async function reveal(page: Page): Promise<RevealDialog> {
+  const editor = await openAdd(page);
+  await editor.name.fill("Warehouse sync");
+  await editor.save.click();
+  const dialog = new RevealDialog(page);
   await expect(dialog.dialog).toBeVisible();
   return dialog;
 }
@@ -38,12 +38,12 @@ test("Escape, a click beside it, Back and a reload do not close it", async ({ pa
   await page.mouse.click(5, 5);
   await expectStill();
 
-  pageChecks.leavesWhenAsked = false;
+  pageChecks.acceptsLeaving = false;
   const ways = { back: () => void setTimeout(() => history.back()), reload: () => void setTimeout(() => location.reload()) };
   for (const [way, leave] of Object.entries(ways)) {
-    const asked = pageChecks.asked;
+    const asked = pageChecks.leavePrompts;
     await page.evaluate(leave);
-    await expect.poll(() => pageChecks.asked, `asked before ${way}`).toBeGreaterThan(asked);
+    await expect.poll(() => pageChecks.leavePrompts, `asked before ${way}`).toBeGreaterThan(asked);
     await expectStill();
   }
   await page.goForward();
@@ -53,7 +53,7 @@ test("Escape, a click beside it, Back and a reload do not close it", async ({ pa
   await expectStill();
 
   // With the key on the clipboard nothing is asked any more.
-  pageChecks.leavesWhenAsked = true;
+  pageChecks.acceptsLeaving = true;
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await copy.click();
   await expect(done).toBeEnabled();
@@ -63,11 +63,11 @@ test("Escape, a click beside it, Back and a reload do not close it", async ({ pa
 });
 
 for (const [way, use] of Object.entries({
-  copied: (dialog: Reveal) => dialog.copy.click(),
-  downloaded: async (dialog: Reveal, page: Page) => {
+  copied: (dialog: RevealDialog) => dialog.copy.click(),
+  downloaded: async (dialog: RevealDialog, page: Page) => {
     await Promise.all([page.waitForEvent("download"), dialog.pdf.click()]);
   },
-  "said to be saved": (dialog: Reveal) => dialog.dialog.getByRole("checkbox", { name: "I have saved this key" }).check(),
+  "said to be saved": (dialog: RevealDialog) => dialog.dialog.getByRole("checkbox", { name: "I have saved this key" }).check(),
 })) {
   test(`Done waits until the key was ${way}`, async ({ page, context, signedIn: _ }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);

@@ -2,19 +2,19 @@
 // more than 500 in all. That none ran, and that the Content-Security-Policy had nothing to report, the page checks see.
 import { Page } from "@playwright/test";
 import { injections, shortCount } from "../support/injections";
-import { started } from "../support/page-checks";
-import { choose, deleteDialog, keysPath, openAdd, openEdit, rows, signIn, visit } from "../support/screen";
-import { expect, test } from "../support/test";
+import { waitForHydration } from "../support/page-checks";
+import { chooseAction, deleteDialog, keysPath, openAdd, openEdit, rows, signIn, visit } from "../support/screen";
+import { expect, test, testWithOwnServer } from "../support/test";
 
 test("control: a script that does run is noticed, and so is one that the policy stops", async ({ page, keyhatch, pageChecks }) => {
   await page.setContent(`<img src="data:," onerror="injectedScriptRan('here')">`);
-  await expect.poll(() => pageChecks.take().join()).toContain("an injected script ran: here");
+  await expect.poll(() => pageChecks.drain().join()).toContain("an injected script ran: here");
   await page.goto(`${keyhatch.url}/sign-in`);
   await page.evaluate(() => document.body.insertAdjacentHTML("beforeend", `<img src="data:," onerror="injectedScriptRan('there')">`));
-  await expect.poll(() => pageChecks.take().join()).toContain("CSP report: script-src-attr");
+  await expect.poll(() => pageChecks.drain().join()).toContain("CSP report: script-src-attr");
 });
 
-test("in set-up and in the search box", async ({ page, keyhatch }) => {
+testWithOwnServer("in set-up and in the search box", async ({ page, keyhatch }) => {
   await visit(page, await keyhatch.setupLink());
   const create = page.getByRole("button", { name: "Create account" });
   for (const text of injections) {
@@ -37,34 +37,34 @@ test("typed into the form: name, whitelist and the messages about them", async (
   pageChecks.allow(/status of 4\d\d/);
   test.setTimeout(180_000);
   expect(injections).toHaveLength(100);
-  const slider = await openAdd(page);
+  const editor = await openAdd(page);
   for (const text of injections) {
-    await slider.name.fill(text);
-    await slider.whitelist.fill(`${text}\n203.0.113.7`);
-    await expect(slider.whitelist).toHaveValue(`${text}\n203.0.113.7`);
+    await editor.name.fill(text);
+    await editor.whitelist.fill(`${text}\n203.0.113.7`);
+    await expect(editor.whitelist).toHaveValue(`${text}\n203.0.113.7`);
   }
   // Refused by the server too: what comes back stands in the form again.
   for (const text of injections.slice(shortCount)) {
-    await slider.name.fill(text);
-    await slider.whitelist.fill(text);
-    await slider.save.click();
-    await expect(slider.name).toHaveAttribute("aria-invalid", "true");
+    await editor.name.fill(text);
+    await editor.whitelist.fill(text);
+    await editor.save.click();
+    await expect(editor.name).toHaveAttribute("aria-invalid", "true");
   }
 });
 
 test("as the name of a key: list, search, edit and delete", async ({ page, keyhatch, signedIn }) => {
   test.setTimeout(180_000);
   const names = injections.slice(0, shortCount);
-  for (const name of names) await keyhatch.createKey(signedIn.account, name);
+  for (const name of names) await keyhatch.createKey(signedIn.id, name);
   await page.goto(keyhatch.url + keysPath);
-  await started(page);
+  await waitForHydration(page);
   await expect(rows(page)).toHaveCount(names.length);
   for (const name of names) await expect(page.getByRole("rowheader", { name, exact: true })).toBeVisible();
   for (const name of names) {
     const edit = await openEdit(page, name);
     await edit.cancel.click();
     await expect(edit.dialog).toBeHidden();
-    await choose(page, name, "Delete Key");
+    await chooseAction(page, name, "Delete Key");
     const confirm = deleteDialog(page);
     await expect(confirm).toContainText(name);
     await confirm.getByRole("button", { name: "Cancel" }).click();
@@ -81,7 +81,7 @@ test("in the address: search, and what is open", async ({ page, keyhatch, pageCh
   }
 });
 
-test("in sign-in", async ({ page, keyhatch, pageChecks }) => {
+testWithOwnServer("in sign-in", async ({ page, keyhatch, pageChecks }) => {
   pageChecks.allow(/status of 4\d\d/);
   test.setTimeout(180_000);
   await keyhatch.createAccount();
@@ -93,7 +93,7 @@ test("in sign-in", async ({ page, keyhatch, pageChecks }) => {
   }
 });
 
-test("in sign-in before the wasm has arrived, posted as a plain form", async ({ page, keyhatch, pageChecks }) => {
+testWithOwnServer("in sign-in before the wasm has arrived, posted as a plain form", async ({ page, keyhatch, pageChecks }) => {
   pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/, /status of 4\d\d/);
   test.setTimeout(180_000);
   await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());

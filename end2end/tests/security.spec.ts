@@ -1,7 +1,7 @@
 // One's own security: two-factor codes from setting up to signing in with them, sessions, the password, and an account
 // that requires codes. The codes are made in the test, as an app would make them.
 import { Page } from "@playwright/test";
-import { code } from "../support/codes";
+import { totp } from "../support/totp";
 import { typeInto } from "../support/keyboard";
 import { PageChecks, expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
 import { fillSignIn, signIn, signOut, visit } from "../support/screen";
@@ -13,13 +13,13 @@ const section = (page: Page, name: string | RegExp) => page.getByRole("region", 
 const codeBox = (page: Page) => page.getByRole("textbox", { name: "Code", exact: true });
 
 /** Sets up two-factor codes: the secret of the app and the recovery codes. */
-async function turnOn(page: Page, password: string): Promise<{ app: string; recovery: string[] }> {
+async function enableTwoFactor(page: Page, password: string): Promise<{ app: string; recovery: string[] }> {
   await section(page, /Two-factor codes/).getByLabel("Your password").fill(password);
   await page.getByRole("button", { name: "Set up two-factor codes" }).click();
   await expect(page.getByRole("img", { name: "QR code for your app" })).toBeVisible();
   const app = (await page.locator("#two-factor-secret").innerText()).replace(/\s/g, "");
-  await codeBox(page).fill(code(app));
-  await page.getByRole("button", { name: "Turn on" }).click();
+  await codeBox(page).fill(totp(app));
+  await page.getByRole("button", { name: "Enable" }).click();
   const recovery = await page.getByRole("list", { name: "Your recovery codes" }).getByRole("listitem").allInnerTexts();
   expect(recovery).toHaveLength(10);
   return { app, recovery };
@@ -36,14 +36,14 @@ test("signing in with two-factor codes", async ({ page, keyhatch, signedIn, page
     await section(page, /Two-factor codes/).getByLabel("Your password").fill(owner.password);
     await page.getByRole("button", { name: "Set up two-factor codes" }).click();
     await codeBox(page).fill("000000");
-    await page.getByRole("button", { name: "Turn on" }).click();
+    await page.getByRole("button", { name: "Enable" }).click();
     await expect(codeBox(page)).toHaveAccessibleDescription(/This code is wrong/);
     await expect(codeBox(page)).toHaveValue("");
     await expectAccessible(page);
   });
   const app = (await page.locator("#two-factor-secret").innerText()).replace(/\s/g, "");
-  await codeBox(page).fill(code(app));
-  await page.getByRole("button", { name: "Turn on" }).click();
+  await codeBox(page).fill(totp(app));
+  await page.getByRole("button", { name: "Enable" }).click();
   const codes = page.getByRole("list", { name: "Your recovery codes" }).getByRole("listitem");
   await expect(codes).toHaveCount(10);
   await expectAccessible(page);
@@ -68,7 +68,7 @@ test("signing in with two-factor codes", async ({ page, keyhatch, signedIn, page
     await page.keyboard.press("Enter");
     await expect(codeBox(page)).toHaveAccessibleDescription(/This code is wrong/);
     // The one that turned it on is used.
-    await codeBox(page).fill(code(app, 1));
+    await codeBox(page).fill(totp(app, 1));
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: "API Keys", level: 1 })).toBeVisible();
   });
@@ -92,11 +92,11 @@ test("signing in with two-factor codes", async ({ page, keyhatch, signedIn, page
 
   await test.step("off again, with password and code", async () => {
     await page.goto(keyhatch.url + path);
-    await page.getByText("Turn two-factor codes off").click();
+    await page.getByText("Disable two-factor codes").click();
     await page.getByLabel("Your password").fill(owner.password);
-    await page.locator("#turn-off-two-factor-code").fill(recovery[2] ?? "");
-    await page.getByRole("button", { name: "Turn off" }).click();
-    await expect(page.getByText("Two-factor codes are off.")).toBeVisible();
+    await page.locator("#disable-two-factor-code").fill(recovery[2] ?? "");
+    await page.getByRole("button", { name: "Disable" }).click();
+    await expect(page.getByText("Two-factor codes are disabled.")).toBeVisible();
   });
 });
 
@@ -107,9 +107,9 @@ test("an account that requires codes leads everybody there first", async ({ page
   await expect(page.getByRole("alert")).toContainText("Your account requires two-factor codes.");
   await page.goto(`${keyhatch.url}/settings/api-keys`);
   await expect(page).toHaveURL(new RegExp(`${path}$`));
-  await turnOn(page, signedIn.owner.password);
+  await enableTwoFactor(page, signedIn.owner.password);
   await page.goto(`${keyhatch.url}/settings/members`);
-  await expect(page.getByText("Every member has to use two-factor codes.")).toBeVisible();
+  await expect(page.getByText("Every member must use two-factor codes.")).toBeVisible();
   // Whoever lost the phone and the codes asks the operator, and begins again.
   await keyhatch.command(["member", "reset-two-factor", "--email", signedIn.owner.email]);
   await page.goto(`${keyhatch.url}/sign-in`);
@@ -128,7 +128,7 @@ test("sessions and the password", async ({ page, browser, keyhatch, signedIn }) 
   await expect(sessions).toHaveCount(3);
   await expect(sessions.first()).toContainText("This session");
   await sessions.nth(1).getByRole("button", { name: /^End the session/ }).click();
-  await expect(page.getByText("The session is ended.")).toBeVisible();
+  await expect(page.getByText("The session was ended.")).toBeVisible();
   await expect(sessions).toHaveCount(2);
   const stillIn = async () => {
     const shown = await Promise.all(others.map(async (other) => (await other.reload(), other.getByRole("button", { name: "Sign in" }).count())));
@@ -139,7 +139,7 @@ test("sessions and the password", async ({ page, browser, keyhatch, signedIn }) 
   await section(page, "Password").getByLabel("Current password").fill(owner.password);
   await section(page, "Password").getByLabel("New password").fill("another long password");
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("Your password is changed.")).toBeVisible();
+  await expect(page.getByText("Your password was changed.")).toBeVisible();
   await expect(sessions).toHaveCount(1);
   expect(await stillIn()).toBe(0);
   await page.setViewportSize({ width: 390, height: 844 });

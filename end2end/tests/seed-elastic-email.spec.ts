@@ -2,10 +2,10 @@
 // permissions, a range of addresses, the key shown once and its last five characters afterwards, Edit, Change and Delete.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { expectAccessible, started } from "../support/page-checks";
-import { Reveal, Slider, addKey, choose, deleteDialog, fillSignIn, heading, keysPath, openAdd, openChange, openEdit, rows, visit } from "../support/screen";
+import { expectAccessible, waitForHydration } from "../support/page-checks";
+import { RevealDialog, KeyEditor, addKey, chooseAction, deleteDialog, fillSignIn, keysHeading, keysPath, openAdd, openRotateDialog, openEdit, rows, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
-import { expect, test } from "../support/test";
+import { expect, testWithOwnServer as test } from "../support/test";
 
 test.use({ config: readFileSync(resolve(__dirname, "../../examples/elastic-email.toml"), "utf8") });
 
@@ -24,31 +24,31 @@ test("fifteen keys with permissions of their own", async ({ page, keyhatch, page
     await expect(page.getByText("No keys yet")).toBeVisible();
   });
 
-  const slider = await openAdd(page);
+  const editor = await openAdd(page);
   await test.step("configure custom permissions", async () => {
-    await slider.name.fill("Newsletter");
+    await editor.name.fill("Newsletter");
     for (const permission of ["Sending: Send", "Contacts: View", "Contacts: Modify", "Templates: View"]) {
-      await slider.privilege(permission).check();
+      await editor.privilege(permission).check();
     }
-    await expect(slider.privilege("Reports: View")).not.toBeChecked();
+    await expect(editor.privilege("Reports: View")).not.toBeChecked();
     // One kind of key: nothing to choose.
-    await expect(slider.dialog.getByRole("radio")).toHaveCount(0);
+    await expect(editor.dialog.getByRole("radio")).toHaveCount(0);
   });
 
   await test.step("define optional access restrictions: a specific IP address or range", async () => {
-    await slider.whitelist.fill("203.0.113.7\n198.51.100.10-198.51.100.20");
-    await expect(slider.dialog).toContainText("✓ 198.51.100.10 to 198.51.100.20, 11 addresses");
+    await editor.whitelist.fill("203.0.113.7\n198.51.100.10-198.51.100.20");
+    await expect(editor.dialog).toContainText("✓ 198.51.100.10 to 198.51.100.20, 11 addresses");
     await expectAccessible(page);
-    await slider.save.click();
+    await editor.save.click();
   });
 
-  const reveal = new Reveal(page);
+  const reveal = new RevealDialog(page);
   await test.step("a popup displays the new key, once", async () => {
     key = await reveal.key.inputValue();
     expect(key).toMatch(/^ee_live_/);
     await closeReveal(page);
     await page.reload();
-    await started(page);
+    await waitForHydration(page);
     await expect(reveal.dialog).toBeHidden();
     expect(await page.content()).not.toContain(key.slice(0, -5));
   });
@@ -70,13 +70,13 @@ test("fifteen keys with permissions of their own", async ({ page, keyhatch, page
     await visit(page, keyhatch.url + keysPath);
     await expect(page.getByText("15 of 15 keys")).toBeVisible();
     await openAdd(page);
-    await slider.name.fill("One too many");
-    await slider.save.click();
-    await expect(slider.dialog.getByRole("alert")).toContainText("This account has 15 keys, the most it may have. Delete one that is not used, then save.");
-    await expect(slider.name).toHaveValue("One too many");
+    await editor.name.fill("One too many");
+    await editor.save.click();
+    await expect(editor.dialog.getByRole("alert")).toContainText("This account has reached its limit of 15 keys. Delete an unused key, then save.");
+    await expect(editor.name).toHaveValue("One too many");
     await expectAccessible(page);
-    await slider.cancel.click();
-    await expect(keyhatch.createKey(id, "Nor here")).rejects.toThrow(/15 keys/);
+    await editor.cancel.click();
+    await expect(keyhatch.createKeyByCommand(id, "Nor here")).rejects.toThrow(/15 keys/);
   });
 
   await test.step("Edit: change the details like permissions or name", async () => {
@@ -91,11 +91,11 @@ test("fifteen keys with permissions of their own", async ({ page, keyhatch, page
   });
 
   await test.step("Rotate API Key: only the key is changed, and the old one is refused", async () => {
-    const change = await openChange(page, "Newsletter and reports");
-    await change.overlap(/Not at all/).check();
+    const rotate = await openRotateDialog(page, "Newsletter and reports");
+    await rotate.overlap(/Not at all/).check();
     await expectAccessible(page);
-    await change.change.click();
-    const changed = new Reveal(page, "API key rotated");
+    await rotate.confirm.click();
+    const changed = new RevealDialog(page, "API key rotated");
     const old = key;
     key = await changed.key.inputValue();
     expect(key).toMatch(/^ee_live_/);
@@ -108,18 +108,18 @@ test("fifteen keys with permissions of their own", async ({ page, keyhatch, page
   });
 
   await test.step("Delete an API key that you no longer need", async () => {
-    await choose(page, "Newsletter and reports", "Delete Key");
+    await chooseAction(page, "Newsletter and reports", "Delete Key");
     await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
     await expect(deleteDialog(page)).toBeHidden();
     await expect(rows(page)).toHaveCount(14);
     expect(await keyhatch.verify(key, "203.0.113.7")).toBe("NOT_FOUND");
     // There is room again.
     await addKey(page).click();
-    await expect(new Slider(page, "Add API key").name).toHaveValue("One too many");
-    await slider.save.click();
+    await expect(new KeyEditor(page, "Add API key").name).toHaveValue("One too many");
+    await editor.save.click();
     await closeReveal(page);
     await expect(page.getByText("15 of 15 keys")).toBeVisible();
-    await expect(heading(page)).toBeVisible();
+    await expect(keysHeading(page)).toBeVisible();
   });
 });
 

@@ -5,9 +5,9 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { curl } from "../support/curl";
 import { expectAccessible } from "../support/page-checks";
-import { Reveal, choose, deleteDialog, openAdd, openEdit, rows, signIn, visit, keysPath } from "../support/screen";
+import { RevealDialog, chooseAction, deleteDialog, openAdd, openEdit, rows, signIn, visit, keysPath } from "../support/screen";
 import { closeReveal } from "../support/steps";
-import { expect, test } from "../support/test";
+import { expect, testWithOwnServer as test } from "../support/test";
 
 test.use({ config: readFileSync(resolve(__dirname, "../../examples/mailchannels.toml"), "utf8") });
 
@@ -17,12 +17,12 @@ test("a label, a scope that stays, and revoking", async ({ page, keyhatch }) => 
   let key = "";
 
   await test.step("create an API key: a descriptive label, the scope Sending Email", async () => {
-    const slider = await openAdd(page);
-    await slider.name.fill("Transactional mail of the shop, production");
-    await slider.privilege("Sending Email: Use").check();
+    const editor = await openAdd(page);
+    await editor.name.fill("Transactional mail of the shop, production");
+    await editor.privilege("Sending Email: Use").check();
     await expectAccessible(page);
-    await slider.save.click();
-    const reveal = new Reveal(page);
+    await editor.save.click();
+    const reveal = new RevealDialog(page);
     key = await reveal.key.inputValue();
     expect(key).toMatch(/^mc_live_/);
     await closeReveal(page);
@@ -52,7 +52,7 @@ test("a label, a scope that stays, and revoking", async ({ page, keyhatch }) => 
   });
 
   await test.step("revoke: a dialog asks; all subsequent requests fail", async () => {
-    await choose(page, "Mail of the shop", "Delete Key");
+    await chooseAction(page, "Mail of the shop", "Delete Key");
     await expect(deleteDialog(page)).toContainText("Mail of the shop");
     await expectAccessible(page);
     await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
@@ -107,7 +107,7 @@ test("the keys of sub-accounts by the parent's key, and the limits of both", asy
     expect(past.json.detail).toContain("It has 100. Delete one that is not used");
     await visit(page, keyhatch.url + keysPath);
     await expect(page.getByText("1 of 100 keys")).toBeVisible();
-    const { token } = await keyhatch.command<{ token: string }>(["token", "create", "--name", "Filling"]);
+    const token = await keyhatch.operatorToken();
     const own = (n: number) =>
       curl("-X", "POST", `${keyhatch.url}/api/v1/accounts/${id}/keys`, "-H", `Authorization: Bearer ${token}`, ...json, "-d", `{"name":"Own ${n}"}`);
     for (let n = 2; n <= 100; n++) expect((await own(n)).status).toBe(201);

@@ -1,7 +1,7 @@
 // At the width of a phone: nothing is wider than the screen, and axe agrees there as well.
-import { expectAccessible, expectNoWiderThanScreen, started } from "../support/page-checks";
-import { Reveal, actionsFor, choose, deleteDialog, fillSignIn, keysPath, openAdd, visit } from "../support/screen";
-import { expect, test } from "../support/test";
+import { expectAccessible, expectNoWiderThanScreen, waitForHydration } from "../support/page-checks";
+import { RevealDialog, actionsFor, chooseAction, deleteDialog, fillSignIn, keysPath, openAdd, visit } from "../support/screen";
+import { expect, testWithOwnServer as test } from "../support/test";
 
 test.use({ viewport: { width: 390, height: 844 } });
 
@@ -11,12 +11,12 @@ test("every page and dialog fits", async ({ page, keyhatch, pageChecks }) => {
     await expectNoWiderThanScreen(page);
     await expectAccessible(page);
   };
-  const long = { email: `${"a-very-long-name-of-a-person-".repeat(2)}@department.acme.example`, password: "correct horse battery staple" };
+  const longEmail = `${"a-very-long-name-of-a-person-".repeat(2)}@department.acme.example`;
 
   await page.goto(await keyhatch.setupLink());
-  await started(page);
+  await waitForHydration(page);
   await check();
-  const { id, owner } = await keyhatch.createAccount("Acme Mail", long.email);
+  const { id, owner } = await keyhatch.createAccount({ email: longEmail });
   await page.goto(await keyhatch.setupLink());
   await expect(page.getByRole("heading", { name: "Set-up is closed" })).toBeVisible();
   await check();
@@ -29,7 +29,7 @@ test("every page and dialog fits", async ({ page, keyhatch, pageChecks }) => {
   await check();
   await fillSignIn(page, owner);
   await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
-  await started(page);
+  await waitForHydration(page);
   await check();
   await page.getByRole("button", { name: owner.email }).click();
   await check();
@@ -53,24 +53,24 @@ test("every page and dialog fits", async ({ page, keyhatch, pageChecks }) => {
   await check();
   await visit(page, keyhatch.url + keysPath);
 
-  const slider = await openAdd(page);
+  const editor = await openAdd(page);
   await check();
-  await slider.name.fill("x".repeat(60));
-  await slider.whitelist.fill(`${"y".repeat(90)}\n10.4.1.0/22\n2001:db8:1111:2222:3333:4444:5555:6666\n203.0.113.7\n203.0.113.7`);
-  await slider.save.click();
-  await expect(slider.name).toHaveAttribute("aria-invalid", "true");
+  await editor.name.fill("x".repeat(60));
+  await editor.whitelist.fill(`${"y".repeat(90)}\n10.4.1.0/22\n2001:db8:1111:2222:3333:4444:5555:6666\n203.0.113.7\n203.0.113.7`);
+  await editor.save.click();
+  await expect(editor.name).toHaveAttribute("aria-invalid", "true");
   await check();
-  await slider.name.fill("w".repeat(32));
-  await slider.whitelist.fill("");
-  await slider.save.click();
-  const reveal = new Reveal(page);
+  await editor.name.fill("w".repeat(32));
+  await editor.whitelist.fill("");
+  await editor.save.click();
+  const reveal = new RevealDialog(page);
   await expect(reveal.key).toBeVisible();
   await check();
   // The whole key is on screen, in as many lines as it takes.
   expect(await reveal.key.evaluate((field) => [field.scrollHeight <= field.clientHeight + 1, field.scrollWidth <= field.clientWidth + 1])).toEqual([true, true]);
   await reveal.dialog.getByRole("checkbox").check();
   await reveal.done.click();
-  await choose(page, wide, "Delete Key");
+  await chooseAction(page, wide, "Delete Key");
   await expect(deleteDialog(page)).toBeVisible();
   await check();
 });

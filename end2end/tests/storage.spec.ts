@@ -1,6 +1,6 @@
 // The secret is in one response and in one dialog. When the dialog has closed, nothing in the browser holds it.
 import { Page } from "@playwright/test";
-import { Reveal, openAdd, rows } from "../support/screen";
+import { RevealDialog, openAdd, rows } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, test } from "../support/test";
 
@@ -41,10 +41,10 @@ test("after the dialog closes the key is nowhere in the browser", async ({ page,
     seen.push({ url: `request ${request.url()}`, text: `${request.url()} ${request.postData() ?? ""}` });
   });
 
-  const slider = await openAdd(page);
-  await slider.name.fill("Warehouse sync");
-  await slider.save.click();
-  const reveal = new Reveal(page);
+  const editor = await openAdd(page);
+  await editor.name.fill("Warehouse sync");
+  await editor.save.click();
+  const reveal = new RevealDialog(page);
   await expect(reveal.key).toBeVisible();
   key = await reveal.key.inputValue();
   expect(await whatThePageHolds(page)).toContain(key);

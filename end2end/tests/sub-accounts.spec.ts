@@ -1,9 +1,10 @@
-// Accounts below an account: added, opened, renamed and closed by those who manage the account above; an account below
+// Accounts below an account: added, opened, renamed and deleted by those who manage the account above; an account below
 // sees nothing of the one above it. The pages need no wasm.
 import { Page } from "@playwright/test";
+import { uniqueEmail } from "../support/keyhatch";
 import { press, reach, typeInto } from "../support/keyboard";
 import { expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
-import { addKey, heading, keysPath, openAdd, rows, signIn, visit } from "../support/screen";
+import { addKey, keysHeading, keysPath, openAdd, rows, signIn, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, test } from "../support/test";
 
@@ -17,7 +18,7 @@ async function add(page: Page, name: string): Promise<void> {
   await expect(row(page, name)).toBeVisible();
 }
 
-test("added, opened, used, renamed and closed", async ({ page, keyhatch, signedIn, pageChecks }) => {
+test("added, opened, used, renamed and deleted", async ({ page, keyhatch, signedIn, pageChecks }) => {
   await page.goto(keyhatch.url + path);
   await expect(page.getByRole("link", { name: "Sub-accounts" })).toHaveAttribute("aria-current", "page");
   await expect(page.getByText("No sub-accounts yet.")).toBeVisible();
@@ -36,15 +37,15 @@ test("added, opened, used, renamed and closed", async ({ page, keyhatch, signedI
 
   let key = "";
   await test.step("open one: it has no key, and those of the account above are not shown", async () => {
-    await keyhatch.createKey(signedIn.account, "Head office");
+    await keyhatch.createKey(signedIn.id, "Head office");
     await page.getByRole("button", { name: "Open North branch" }).click();
-    await expect(page.getByText("This is a sub-account of Acme Mail.")).toBeVisible();
+    await expect(page.getByText(`This is a sub-account of ${signedIn.name}.`)).toBeVisible();
     await expect(page.getByText("No keys yet")).toBeVisible();
     await expectAccessible(page);
     await visit(page, keyhatch.url + keysPath);
-    const slider = await openAdd(page);
-    await slider.name.fill("Till");
-    await slider.save.click();
+    const editor = await openAdd(page);
+    await editor.name.fill("Till");
+    await editor.save.click();
     key = await page.getByRole("dialog", { name: "API key created" }).getByRole("textbox", { name: "API key" }).inputValue();
     await closeReveal(page);
     await expect(rows(page)).toHaveCount(1);
@@ -55,15 +56,15 @@ test("added, opened, used, renamed and closed", async ({ page, keyhatch, signedI
     pageChecks.allow(/status of 409/);
     const old = await page.context().newPage();
     await visit(old, keyhatch.url + keysPath);
-    const slider = await openAdd(old);
-    await slider.name.fill("Into which account?");
-    await page.getByRole("button", { name: "Back to Acme Mail" }).click();
-    await expect(heading(page)).toBeVisible();
+    const editor = await openAdd(old);
+    await editor.name.fill("Into which account?");
+    await page.getByRole("button", { name: `Back to ${signedIn.name}` }).click();
+    await expect(keysHeading(page)).toBeVisible();
     await expect(rows(page)).toContainText("Head office");
-    await slider.save.click();
-    await expect(slider.dialog.getByRole("alert")).toContainText("Another account is open in this browser by now");
-    await expect(slider.name).toHaveValue("Into which account?");
-    pageChecks.leavesWhenAsked = true;
+    await editor.save.click();
+    await expect(editor.dialog.getByRole("alert")).toContainText("Another account has been opened in this browser");
+    await expect(editor.name).toHaveValue("Into which account?");
+    pageChecks.acceptsLeaving = true;
     await old.close();
     await page.reload();
     await expect(rows(page)).toHaveCount(1);
@@ -81,16 +82,16 @@ test("added, opened, used, renamed and closed", async ({ page, keyhatch, signedI
     await expect(row(page, "Northern branch")).toBeVisible();
   });
 
-  await test.step("close, which is asked first and ends its keys", async () => {
-    await page.getByRole("link", { name: "Close Northern branch" }).click();
-    const dialog = page.getByRole("dialog", { name: "Close sub-account" });
-    await expect(dialog).toContainText("Its key is deleted and lets nothing in any more.");
+  await test.step("delete, which asks first and deletes its keys", async () => {
+    await page.getByRole("link", { name: "Delete Northern branch" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete sub-account" });
+    await expect(dialog).toContainText("Its key is deleted and stops working at once.");
     await expectAccessible(page);
     await dialog.getByRole("link", { name: "Cancel" }).click();
     expect(await keyhatch.verify(key, "203.0.113.7")).toBe("VALID");
-    await page.getByRole("link", { name: "Close Northern branch" }).click();
-    await dialog.getByRole("button", { name: "Close sub-account" }).click();
-    await expect(page.getByRole("status").filter({ hasText: "is closed" })).toBeVisible();
+    await page.getByRole("link", { name: "Delete Northern branch" }).click();
+    await dialog.getByRole("button", { name: "Delete sub-account" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "was deleted" })).toBeVisible();
     await expect(row(page, "Northern branch")).toHaveCount(0);
     expect(await keyhatch.verify(key, "203.0.113.7")).toBe("NOT_FOUND");
   });
@@ -99,15 +100,13 @@ test("added, opened, used, renamed and closed", async ({ page, keyhatch, signedI
 test("an account below sees nothing of the one above", async ({ page, keyhatch }) => {
   const { id } = await keyhatch.createAccount();
   await keyhatch.createKey(id, "Head office");
-  const below = await keyhatch.command<{ id: string }>(["account", "create", "--name", "North branch", "--parent", id]);
-  const person = { email: "ned@north.example", password: "correct horse battery staple" };
-  await keyhatch.command(["member", "create", "--account", below.id, "--email", person.email, "--role", "owner"], `${person.password}\n`);
-  await signIn(page, keyhatch.url, person);
+  const below = await keyhatch.createAccount({ name: "North branch", email: uniqueEmail("ned", "north.example"), parent: id });
+  await signIn(page, keyhatch.url, below.owner);
   await expect(page.getByText("No keys yet")).toBeVisible();
   await expect(addKey(page)).toBeVisible();
   for (const place of [keysPath, path, "/settings/members", "/settings/activity"]) {
     await page.goto(keyhatch.url + place);
-    expect(await page.content()).not.toMatch(/Head office|Acme Mail|jo@acme/);
+    expect(await page.content()).not.toMatch(/Head office|Acme Mail|@acme\.example/);
   }
   await page.goto(keyhatch.url + path);
   await expect(page.getByText("There are no sub-accounts below this one, and none can be added here.")).toBeVisible();
@@ -115,23 +114,23 @@ test("an account below sees nothing of the one above", async ({ page, keyhatch }
 
 test("by keyboard alone, and on a phone", async ({ page, keyhatch, signedIn }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(signedIn.account).toBeTruthy();
+  expect(signedIn.id).toBeTruthy();
   await page.goto(keyhatch.url + path);
   await typeInto(page, page.getByRole("textbox", { name: "Name" }), "North branch");
   await page.keyboard.press("Enter");
   await expect(row(page, "North branch")).toBeVisible();
   await expectNoWiderThanScreen(page);
-  await press(page, page.getByRole("link", { name: "Close North branch" }));
-  const dialog = page.getByRole("dialog", { name: "Close sub-account" });
+  await press(page, page.getByRole("link", { name: "Delete North branch" }));
+  const dialog = page.getByRole("dialog", { name: "Delete sub-account" });
   await expect(dialog).toBeVisible();
   await expectNoWiderThanScreen(page);
-  await reach(page, dialog.getByRole("button", { name: "Close sub-account" }));
+  await reach(page, dialog.getByRole("button", { name: "Delete sub-account" }));
   await press(page, dialog.getByRole("link", { name: "Cancel" }));
   await press(page, page.getByRole("button", { name: "Open North branch" }));
-  await expect(page.getByText("This is a sub-account of Acme Mail.")).toBeVisible();
+  await expect(page.getByText(`This is a sub-account of ${signedIn.name}.`)).toBeVisible();
   await expectNoWiderThanScreen(page);
   await expectAccessible(page);
-  await press(page, page.getByRole("button", { name: "Back to Acme Mail" }));
+  await press(page, page.getByRole("button", { name: `Back to ${signedIn.name}` }));
   await expect(page.getByText("This is a sub-account of")).toHaveCount(0);
 });
 
@@ -139,15 +138,15 @@ test("switched in the frame", async ({ page, keyhatch, signedIn }) => {
   const accounts = page.getByRole("group", { name: "Accounts" });
   const opener = (name: string) => page.getByRole("button", { name: `Account: ${name}` });
   await page.goto(keyhatch.url + path);
-  await expect(opener("Acme Mail")).toHaveCount(0);
+  await expect(opener(signedIn.name)).toHaveCount(0);
   for (const name of ["North branch", "South branch"]) await add(page, name);
-  await keyhatch.createKey(signedIn.account, "Head office");
+  await keyhatch.createKey(signedIn.id, "Head office");
 
   await test.step("from any page to a sub-account and on to its sister", async () => {
     await page.goto(keyhatch.url + "/settings/members");
-    await opener("Acme Mail").click();
-    await expect(accounts.getByRole("button")).toHaveText(["Acme Mail", "South branch", "North branch"]);
-    await expect(accounts.getByRole("button", { name: "Acme Mail" })).toHaveAttribute("aria-current", "true");
+    await opener(signedIn.name).click();
+    await expect(accounts.getByRole("button")).toHaveText([signedIn.name, "South branch", "North branch"]);
+    await expect(accounts.getByRole("button", { name: signedIn.name })).toHaveAttribute("aria-current", "true");
     await expectAccessible(page);
     await accounts.getByRole("button", { name: "North branch" }).click();
     await expect(page.getByText("No keys yet")).toBeVisible();
@@ -166,7 +165,7 @@ test("switched in the frame", async ({ page, keyhatch, signedIn }) => {
     await page.keyboard.press("Escape");
     await expect(accounts).toBeHidden();
     await press(page, opener("South branch"));
-    await press(page, accounts.getByRole("button", { name: "Acme Mail" }));
+    await press(page, accounts.getByRole("button", { name: signedIn.name }));
     await expect(rows(page)).toContainText("Head office");
     await expectAccessible(page);
   });

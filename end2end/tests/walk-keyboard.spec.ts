@@ -1,8 +1,8 @@
 // The same document by keyboard alone: no pointer event is sent in this file.
 import { chooseFromMenu, expectFocusKeptInside, press, reach, typeInto } from "../support/keyboard";
-import { started } from "../support/page-checks";
-import { Reveal, Slider, actionsFor, addKey, deleteDialog, heading, rows } from "../support/screen";
-import { expect, test } from "../support/test";
+import { waitForHydration } from "../support/page-checks";
+import { RevealDialog, KeyEditor, actionsFor, addKey, deleteDialog, keysHeading, rows } from "../support/screen";
+import { expect, testWithOwnServer as test } from "../support/test";
 
 const jo = { email: "jo@acme.example", password: "correct horse battery staple" };
 
@@ -18,8 +18,8 @@ test("a key by keyboard alone", async ({ page, context, keyhatch, nginx }) => {
     await typeInto(page, page.getByRole("textbox", { name: "Email" }), jo.email);
     await typeInto(page, page.getByLabel("Password"), jo.password);
     await page.keyboard.press("Enter");
-    await expect(heading(page)).toBeVisible();
-    await started(page);
+    await expect(keysHeading(page)).toBeVisible();
+    await waitForHydration(page);
   });
 
   await test.step("sign out and in", async () => {
@@ -29,7 +29,7 @@ test("a key by keyboard alone", async ({ page, context, keyhatch, nginx }) => {
     await typeInto(page, page.getByLabel("Password"), jo.password);
     await page.keyboard.press("Enter");
     await expect(profile).toBeVisible();
-    await started(page);
+    await waitForHydration(page);
   });
 
   await test.step("the profile menu opens, closes by Escape and leads to the settings", async () => {
@@ -40,31 +40,31 @@ test("a key by keyboard alone", async ({ page, context, keyhatch, nginx }) => {
     await expect(profile).toBeFocused();
     await chooseFromMenu(page, profile, "Settings");
     await press(page, page.getByRole("group", { name: "Connections" }).getByRole("link", { name: "API Keys" }));
-    await expect(heading(page)).toBeVisible();
-    await started(page);
+    await expect(keysHeading(page)).toBeVisible();
+    await waitForHydration(page);
   });
 
-  const slider = new Slider(page, "Add API key");
+  const editor = new KeyEditor(page, "Add API key");
   await test.step("the slider keeps the focus, Escape closes it and gives the focus back", async () => {
     await press(page, addKey(page));
-    await expect(slider.dialog).toBeVisible();
-    await expectFocusKeptInside(page, slider.dialog);
+    await expect(editor.dialog).toBeVisible();
+    await expectFocusKeptInside(page, editor.dialog);
     await page.keyboard.press("Escape");
-    await expect(slider.dialog).toBeHidden();
+    await expect(editor.dialog).toBeHidden();
     await expect(addKey(page)).toBeFocused();
   });
 
   await test.step("fill the form and save", async () => {
     await press(page, addKey(page));
-    await expect(slider.name).toBeFocused();
-    await typeInto(page, slider.name, "Warehouse sync");
-    await typeInto(page, slider.whitelist, "127.0.0.2\n");
-    await press(page, slider.privilege("Contacts: Read"), "Space");
-    await expect(slider.privilege("Contacts: Read")).toBeChecked();
-    await press(page, slider.save);
+    await expect(editor.name).toBeFocused();
+    await typeInto(page, editor.name, "Warehouse sync");
+    await typeInto(page, editor.whitelist, "127.0.0.2\n");
+    await press(page, editor.privilege("Contacts: Read"), "Space");
+    await expect(editor.privilege("Contacts: Read")).toBeChecked();
+    await press(page, editor.save);
   });
 
-  const reveal = new Reveal(page);
+  const reveal = new RevealDialog(page);
   await test.step("the dialog does not close by accident, keeps the focus, and copies", async () => {
     await expect(reveal.dialog).toBeVisible();
     key = await reveal.key.inputValue();
@@ -87,7 +87,7 @@ test("a key by keyboard alone", async ({ page, context, keyhatch, nginx }) => {
 
   await test.step("edit", async () => {
     await chooseFromMenu(page, actionsFor(page, "Warehouse sync"), "Edit Key");
-    const edit = new Slider(page, "Edit API key");
+    const edit = new KeyEditor(page, "Edit API key");
     await expect(edit.dialog).toBeVisible();
     await typeInto(page, edit.whitelist, "127.0.0.3");
     await press(page, edit.save);

@@ -1,10 +1,10 @@
 // The document that describes the API Keys page, step by step with the mouse: from the profile menu to a key that a
 // live nginx lets in from the listed address only, its change, and its end.
-import { expectAccessible, started } from "../support/page-checks";
+import { expectAccessible, waitForHydration } from "../support/page-checks";
 import { pdfText } from "../support/pdf";
-import { Reveal, Slider, addKey, choose, deleteDialog, fillSignIn, heading, openAdd, openEdit, rows, setUp, signOut } from "../support/screen";
+import { RevealDialog, KeyEditor, addKey, chooseAction, deleteDialog, fillSignIn, keysHeading, openAdd, openEdit, rows, setUp, signOut } from "../support/screen";
 import { todayUtc } from "../support/steps";
-import { expect, test } from "../support/test";
+import { expect, testWithOwnServer as test } from "../support/test";
 
 const jo = { email: "jo@acme.example", password: "correct horse battery staple" };
 const listed = "127.0.0.2";
@@ -19,7 +19,7 @@ test("a key from the first visit to the last call", async ({ page, context, keyh
     await page.goto(await keyhatch.setupLink());
     await expectAccessible(page);
     await setUp(page, await keyhatch.setupLink(), "Acme Mail", jo);
-    await started(page);
+    await waitForHydration(page);
     await expectAccessible(page);
     await signOut(page, jo);
     await expectAccessible(page);
@@ -27,7 +27,7 @@ test("a key from the first visit to the last call", async ({ page, context, keyh
   });
 
   await test.step("click on your user name profile and select Settings", async () => {
-    await started(page);
+    await waitForHydration(page);
     await page.getByRole("button", { name: jo.email }).click();
     await expectAccessible(page);
     await page.getByRole("menuitem", { name: "Settings" }).click();
@@ -37,8 +37,8 @@ test("a key from the first visit to the last call", async ({ page, context, keyh
     const connections = page.getByRole("group", { name: "Connections" });
     await connections.getByRole("link", { name: "API Keys" }).click();
     await expect(page).toHaveURL(`${keyhatch.url}/settings/api-keys`);
-    await expect(heading(page)).toBeVisible();
-    await started(page);
+    await expect(keysHeading(page)).toBeVisible();
+    await waitForHydration(page);
   });
 
   await test.step("click on Add Key; the slider opens", async () => {
@@ -46,30 +46,30 @@ test("a key from the first visit to the last call", async ({ page, context, keyh
     await expectAccessible(page);
   });
 
-  const slider = new Slider(page, "Add API key");
+  const editor = new KeyEditor(page, "Add API key");
   await test.step("enter a name of at most 32 characters", async () => {
-    await slider.name.fill("x".repeat(33));
-    await expect(slider.dialog).toContainText("33 of 32");
-    await slider.name.fill("Warehouse sync");
-    await expect(slider.dialog).toContainText("14 of 32");
+    await editor.name.fill("x".repeat(33));
+    await expect(editor.dialog).toContainText("33 of 32");
+    await editor.name.fill("Warehouse sync");
+    await expect(editor.dialog).toContainText("14 of 32");
   });
 
   await test.step("add an address to the whitelist", async () => {
-    await expect(slider.dialog.getByText("Any address may use this key")).toBeVisible();
-    await slider.whitelist.fill(listed);
-    await expect(slider.dialog).toContainText("1 of 50");
-    await expect(slider.dialog.getByText("Any address may use this key")).toBeHidden();
-    await expect(slider.dialog).toContainText(`✓ ${listed}`);
+    await expect(editor.dialog.getByText("Any address may use this key")).toBeVisible();
+    await editor.whitelist.fill(listed);
+    await expect(editor.dialog).toContainText("1 of 50");
+    await expect(editor.dialog.getByText("Any address may use this key")).toBeHidden();
+    await expect(editor.dialog).toContainText(`✓ ${listed}`);
   });
 
   await test.step("assign privileges and click Save", async () => {
-    await slider.privilege("Contacts: Read").check();
-    await slider.privilege("Orders: Write").check();
+    await editor.privilege("Contacts: Read").check();
+    await editor.privilege("Orders: Write").check();
     await expectAccessible(page);
-    await slider.save.click();
+    await editor.save.click();
   });
 
-  const reveal = new Reveal(page);
+  const reveal = new RevealDialog(page);
   await test.step("an API key is generated; copy it, or download the PDF that contains it", async () => {
     await expect(reveal.dialog).toBeVisible();
     key = await reveal.key.inputValue();
@@ -97,8 +97,8 @@ test("a key from the first visit to the last call", async ({ page, context, keyh
 
   await test.step("the index shows name, masked key and creation date, newest first", async () => {
     await openAdd(page);
-    await slider.name.fill("Nightly report");
-    await slider.save.click();
+    await editor.name.fill("Nightly report");
+    await editor.save.click();
     await reveal.copy.click();
     await reveal.done.click();
     await expect(rows(page)).toHaveCount(2);
@@ -110,7 +110,7 @@ test("a key from the first visit to the last call", async ({ page, context, keyh
     await expect(older).toContainText(todayUtc());
     await expect(older).toContainText(listed);
     await page.reload();
-    await started(page);
+    await waitForHydration(page);
     await expect(rows(page).nth(0)).toContainText("Nightly report");
     await expect(rows(page).nth(1)).toContainText("Warehouse sync");
     await expectAccessible(page);
@@ -149,13 +149,13 @@ test("a key from the first visit to the last call", async ({ page, context, keyh
   });
 
   await test.step("Delete Key: the very next call is refused", async () => {
-    await choose(page, "Warehouse 2", "Delete Key");
+    await chooseAction(page, "Warehouse 2", "Delete Key");
     const confirm = deleteDialog(page);
     await expect(confirm).toContainText("Warehouse 2");
     await expectAccessible(page);
     await confirm.getByRole("button", { name: "Cancel" }).click();
     expect((await call(other)).status).toBe(200);
-    await choose(page, "Warehouse 2", "Delete Key");
+    await chooseAction(page, "Warehouse 2", "Delete Key");
     await confirm.getByRole("button", { name: "Delete Key" }).click();
     await expect(confirm).toBeHidden();
     expect((await call(other)).status).toBe(401);

@@ -1,11 +1,11 @@
 //! Signing in and out and setting up: their server functions and the islands that call them.
 
-mod again;
 mod navigation;
+mod reauthentication;
 pub mod server;
 mod set_up;
 mod sign_in;
 
-pub use again::sign_in_again;
-pub use set_up::{SetUpForm, SetUpStart};
-pub use sign_in::{SignInForm, SignInStart};
+pub use reauthentication::reauthentication_dialog;
+pub use set_up::{SetUpForm, SetUpInitialState};
+pub use sign_in::{SignInForm, SignInInitialState};

@@ -2,7 +2,7 @@
 
 use super::navigation::go;
 use super::server::set_up;
-use crate::Problem;
+use crate::AppError;
 use crate::components::{Field, alert, show_field_errors, submit};
 use crate::dom::el;
 use crate::wire::initial_state;
@@ -25,12 +25,12 @@ const PASSWORD: Field = Field {
     label: "Password",
     kind: "password",
     autocomplete: "new-password",
-    hint: "At least 12 characters. A few words are easier to remember than signs.",
+    hint: "At least 12 characters. A few words are easier to remember than symbols.",
 };
 
 /// What the address says.
 #[derive(Clone, Serialize)]
-pub struct SetUpStart {
+pub struct SetUpInitialState {
     /// The token of the one-time link.
     pub token: String,
     /// What went wrong with a plain form.
@@ -40,7 +40,7 @@ pub struct SetUpStart {
 /// Account name, email and password, with the token of the one-time link.
 #[island]
 pub fn SetUpForm() -> impl IntoView {
-    let (SetUpStart { token, problem }, text) = initial_state("set-up");
+    let (SetUpInitialState { token, problem }, text) = initial_state("set-up");
     let (account, email, password) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let message = RwSignal::new(problem);
@@ -72,7 +72,7 @@ pub fn SetUpForm() -> impl IntoView {
                 Err(problem) => {
                     busy.set(false);
                     match problem {
-                        Problem::Invalid(found) => show_field_errors(errors, found),
+                        AppError::Invalid(found) => show_field_errors(errors, found),
                         other => message.set(Some(other.message())),
                     }
                 }

@@ -1,7 +1,7 @@
 //! The sign-in form. Works as a plain form until wasm has arrived.
 
 use super::navigation::go;
-use super::server::{inside, sign_in};
+use super::server::{safe_redirect_path, sign_in};
 use crate::components::{Field, alert, submit};
 use crate::dom::el;
 use crate::wire::initial_state;
@@ -17,7 +17,7 @@ pub(super) const PASSWORD: Field =
 
 /// What the address says.
 #[derive(Clone, Serialize)]
-pub struct SignInStart {
+pub struct SignInInitialState {
     /// Where to go afterwards.
     pub next: Option<String>,
     /// What went wrong with a plain form.
@@ -27,7 +27,7 @@ pub struct SignInStart {
 /// Email and password; afterwards `next`, if it is a page of the settings.
 #[island]
 pub fn SignInForm() -> impl IntoView {
-    let (SignInStart { next, problem }, text) = initial_state("sign-in");
+    let (SignInInitialState { next, problem }, text) = initial_state("sign-in");
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let errors = RwSignal::new(FieldErrors::default());
     let message = RwSignal::new(problem);
@@ -43,7 +43,7 @@ pub fn SignInForm() -> impl IntoView {
         spawn_local(async move {
             match sign_in(email.get_untracked(), password.get_untracked(), next.clone()).await {
                 // Whoever has to show a code is asked for it on the way there.
-                Ok(_) => go(inside(next.as_deref())),
+                Ok(_) => go(safe_redirect_path(next.as_deref())),
                 Err(problem) => {
                     message.set(Some(problem.message()));
                     busy.set(false);

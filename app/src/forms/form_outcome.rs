@@ -81,7 +81,7 @@ impl From<Error> for FormProblem {
             }
             Error::InvitationClosed(why) => (403, Some(why.to_string())),
             other => {
-                let problem = crate::Problem::from(other.clone());
+                let problem = crate::AppError::from(other.clone());
                 (problem.status(), Some(problem.message()))
             }
         };

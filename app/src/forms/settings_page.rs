@@ -1,7 +1,7 @@
 //! The frame around a settings page that needs no wasm.
 
 use crate::context::Visitor;
-use crate::frame::Frame;
+use crate::layout::SettingsLayout;
 use crate::pages::product;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -22,14 +22,14 @@ pub fn SettingsPage<T, L, F, V>(
 where
     T: Send + 'static,
     L: FnOnce(Visitor, Viewer) -> F + Send + 'static,
-    F: Future<Output = Result<T, crate::Problem>> + Send + 'static,
+    F: Future<Output = Result<T, crate::AppError>> + Send + 'static,
     V: IntoView + 'static,
 {
     let page = Suspend::new(async move {
         match load_for_visitor(load).await {
             Ok((viewer, data)) => {
                 let email = viewer.email.clone();
-                view! { <Frame product=product() email>{render(viewer, data)}</Frame> }.into_any()
+                view! { <SettingsLayout product=product() email>{render(viewer, data)}</SettingsLayout> }.into_any()
             }
             Err(problem) => view! {
                 <main class="plain" id="main">
@@ -49,9 +49,9 @@ where
     }
 }
 
-async fn load_for_visitor<T, F: Future<Output = Result<T, crate::Problem>>>(
+async fn load_for_visitor<T, F: Future<Output = Result<T, crate::AppError>>>(
     load: impl FnOnce(Visitor, Viewer) -> F,
-) -> Result<(Viewer, T), crate::Problem> {
+) -> Result<(Viewer, T), crate::AppError> {
     use crate::context::{fail, visitor};
     let visitor = visitor()?;
     let viewer = visitor.viewer.clone().map_err(fail)?;

@@ -8,13 +8,13 @@ use super::environment_field::environment_badge;
 use super::form_state::FormState;
 use super::key_list::KeyList;
 use super::server::{KeyAction, apply_key_action};
-use crate::Problem;
+use crate::AppError;
 use crate::components::field;
 use crate::dom::{Element, el};
 use domain::form::FieldErrors;
-use domain::life::REASON_MAX;
-use domain::listing::KeyView;
+use domain::lifecycle::DELETE_REASON_MAX;
 use domain::time::date_time_utc;
+use domain::views::KeyView;
 use leptos::prelude::*;
 
 /// How many keys the confirmation lists by name.
@@ -57,7 +57,7 @@ pub(super) async fn run_action(
     ids: Vec<String>,
     reason: String,
     list: KeyList,
-) -> Result<(), Problem> {
+) -> Result<(), AppError> {
     let keys = apply_key_action(action, ids, reason).await?;
     list.apply_updates(keys, action == KeyAction::Delete, action.words().done);
     Ok(())
@@ -126,7 +126,7 @@ fn reason_field(reason: RwSignal<String>, errors: RwSignal<FieldErrors>) -> Elem
         .class("input")
         .attr("id", "reason")
         .attr("type", "text")
-        .attr("maxlength", REASON_MAX.to_string())
+        .attr("maxlength", DELETE_REASON_MAX.to_string())
         .attr("autocomplete", "off")
         .bind_value(reason);
     let label = el("label").attr("for", "reason").child("Reason (optional)");

@@ -3,21 +3,21 @@
 use super::dialog_context::DialogContext;
 use super::form_state::FormState;
 use super::overlay::Overlay;
-use crate::Problem;
+use crate::AppError;
 use crate::components::{Dialog, alert, button, link_button};
 use crate::dom::{Element, el};
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
 
 /// A running action.
-pub(super) type ActionFuture = Pin<Box<dyn Future<Output = Result<(), Problem>> + Send>>;
+pub(super) type ActionFuture = Pin<Box<dyn Future<Output = Result<(), AppError>> + Send>>;
 /// Starts the action.
 pub(super) type ConfirmedAction = Callback<(), ActionFuture>;
 
 /// Boxes a running action, so that all dialogs share one type.
-pub(super) fn boxed_action(action: impl Future<Output = Result<(), Problem>> + Send + 'static) -> ActionFuture {
+pub(super) fn boxed_action(action: impl Future<Output = Result<(), AppError>> + Send + 'static) -> ActionFuture {
     Box::pin(action)
 }
 
@@ -52,7 +52,7 @@ pub(super) fn confirm_dialog(confirmation: Confirmation, context: DialogContext)
         form.begin();
         spawn_local(async move {
             let problem = action.run(()).await.err();
-            if let Some(Problem::Invalid(found)) = &problem
+            if let Some(AppError::Invalid(found)) = &problem
                 && let Some(message) = found.get("ids")
             {
                 // The ids have no field of their own.

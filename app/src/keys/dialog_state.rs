@@ -11,7 +11,7 @@ use super::reveal_dialog::Revealed;
 use super::rotate_dialog::rotate_dialog;
 use super::server::{KeyAction, KeyWithSecret};
 use crate::dom::Element;
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use leptos::prelude::*;
 
 /// What panels and dialogs share with the list, and what they keep while they are closed.

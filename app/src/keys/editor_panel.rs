@@ -12,13 +12,13 @@ use super::overlay::Overlay;
 use super::privileges_field::privileges_field;
 use super::server::{KeyWithSecret, create_key, update_key};
 use super::whitelist_field::whitelist_field;
-use crate::Problem;
+use crate::AppError;
 use crate::components::{Dialog, alert, counter, field, link_button, show_field_errors, submit};
 use crate::dom::{Element, el};
-use domain::form::{FieldErrors, KeyForm, Moment};
-use domain::listing::KeyView;
-use domain::name::typed_len;
+use domain::form::{CheckContext, FieldErrors, KeyForm};
+use domain::name::name_len;
 use domain::privilege::Catalogue;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -58,7 +58,7 @@ pub(super) fn editor_panel(
         locked: Signal::stored(false),
         on_close: Callback::new(move |()| navigator.close()),
     };
-    let on_cancel = Callback::new(move |()| editor.form.message.set(Some(Problem::SignedOut.message())));
+    let on_cancel = Callback::new(move |()| editor.form.message.set(Some(AppError::SignedOut.message())));
     el("div")
         .child(dialog.view().child(form.child(editor.body(key)).child(editor.footer())))
         .child(editor.form.sign_in_again(move || editor.save(), on_cancel))
@@ -144,14 +144,14 @@ impl Editor {
                     self.on_saved.run(saved);
                     None
                 }
-                Err(Problem::EditConflict(found)) => {
+                Err(AppError::EditConflict(found)) => {
                     let _ = self.version.try_update_value(|version| version.conflict = Some(*found));
                     let _ = self.has_conflict.try_set(true);
                     None
                 }
                 Err(problem) => Some(problem),
             };
-            if let Some(Problem::Invalid(found)) = &problem {
+            if let Some(AppError::Invalid(found)) = &problem {
                 open_on_errors(found);
             }
             self.form.end(problem);
@@ -160,10 +160,10 @@ impl Editor {
 
     fn check(self, form: &KeyForm) -> Result<(), FieldErrors> {
         let (policy, key) = (self.context.policy.read_value(), self.key.read_value());
-        let catalogue = Catalogue::checked_before(policy.modules.clone());
-        let moment = Moment { now: clock::now(), expires_at: key.as_ref().and_then(|key| key.expires_at) };
+        let catalogue = Catalogue::from_validated(policy.modules.clone());
+        let moment = CheckContext { now: clock::now(), expires_at: key.as_ref().and_then(|key| key.expires_at) };
         let checked = match &*key {
-            Some(key) => form.check_change(&policy, &catalogue, moment, &key.privileges),
+            Some(key) => form.check_update(&policy, &catalogue, moment, &key.privileges),
             None => form.check(&policy, &catalogue, moment),
         };
         checked.map(drop)
@@ -174,7 +174,7 @@ fn name_field(value: RwSignal<String>, limit: usize, errors: RwSignal<FieldError
     let label = el("div")
         .class("label-row")
         .child(el("label").attr("for", "name").child("Name"))
-        .child(counter(move || value.with(|name| typed_len(name)), limit));
+        .child(counter(move || value.with(|name| name_len(name)), limit));
     let input = el("input")
         .class("input")
         .attr("id", "name")
@@ -184,7 +184,7 @@ fn name_field(value: RwSignal<String>, limit: usize, errors: RwSignal<FieldError
     field(label, input, "name", "The program that uses this key. You can change it later.", errors)
 }
 
-async fn send(id: Option<String>, form: KeyForm, revision: Option<i64>) -> Result<SaveOutcome, Problem> {
+async fn send(id: Option<String>, form: KeyForm, revision: Option<i64>) -> Result<SaveOutcome, AppError> {
     match id {
         Some(id) => update_key(id, form, revision).await.map(|key| SaveOutcome::Updated(Box::new(key))),
         None => create_key(form).await.map(|created| SaveOutcome::Created(Box::new(created))),

@@ -9,12 +9,12 @@ use super::overlay::Overlay;
 use super::server::{ExplainForm, explain_key};
 use crate::components::{Dialog, alert, field, link_button, number_field, select, submit};
 use crate::dom::{Element, Text, el};
-use domain::explain::{Check, Explanation};
+use domain::explain::{CheckResult, Explanation};
 use domain::form::FieldErrors;
-use domain::listing::KeyView;
 use domain::policy::Policy;
 use domain::privilege::action_label;
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -154,7 +154,7 @@ fn call_fields(draft: ExplainDraft, policy: StoredValue<Policy>, errors: RwSigna
 
 fn render_explanation(found: &Explanation, edit: Option<Overlay>, navigator: Navigator) -> Element {
     let (class, verdict) = match found.code {
-        Code::Valid => ("verdict ok", "✓ Allowed".to_owned()),
+        VerdictCode::Valid => ("verdict ok", "✓ Allowed".to_owned()),
         code => ("verdict bad", format!("✕ Refused: {}", code.as_str())),
     };
     let advice = found.advice.clone().map(|advice| {
@@ -172,7 +172,7 @@ fn render_explanation(found: &Explanation, edit: Option<Overlay>, navigator: Nav
         .child(el("ol").class("checks").children(found.checks.iter().map(check_line)))
 }
 
-fn check_line(check: &Check) -> Element {
+fn check_line(check: &CheckResult) -> Element {
     let (class, sign, outcome) = if check.passed { ("ok", "✓", "passed") } else { ("bad", "✕", "failed") };
     let head = el("p")
         .child(el("span").class("tick").attr("aria-hidden", "true").child(sign))

@@ -1,7 +1,7 @@
 //! What every form of the page tracks while it is sent: messages, progress, and a session that ended meanwhile.
 
-use crate::Problem;
-use crate::access::sign_in_again;
+use crate::AppError;
+use crate::access::reauthentication_dialog;
 use crate::components::show_field_errors;
 use crate::dom::Element;
 use domain::form::FieldErrors;
@@ -38,12 +38,12 @@ impl FormState {
     }
 
     /// Ends sending, and shows the problem if there is one.
-    pub(super) fn end(self, problem: Option<Problem>) {
+    pub(super) fn end(self, problem: Option<AppError>) {
         let _ = self.busy.try_set(false);
         match problem {
             None => {}
-            Some(Problem::Invalid(found)) => show_field_errors(self.errors, found),
-            Some(Problem::SignedOut) => drop(self.signed_out.try_set(true)),
+            Some(AppError::Invalid(found)) => show_field_errors(self.errors, found),
+            Some(AppError::SignedOut) => drop(self.signed_out.try_set(true)),
             Some(problem) => drop(self.message.try_set(Some(problem.message()))),
         }
     }
@@ -59,6 +59,6 @@ impl FormState {
             signed_out.set(false);
             on_cancel.run(());
         });
-        sign_in_again(signed_out, on_done, on_cancel)
+        reauthentication_dialog(signed_out, on_done, on_cancel)
     }
 }

@@ -3,8 +3,8 @@
 use super::limits_section::LimitsDraft;
 use domain::form::KeyForm;
 use domain::key::Environment;
-use domain::listing::KeyView;
 use domain::policy::Policy;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 

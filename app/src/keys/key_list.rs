@@ -7,8 +7,8 @@ use super::list_filter::ListFilter;
 use super::navigator::Navigator;
 use super::server::list_keys;
 use crate::components::focus_soon;
-use domain::listing::{Cursor, KeyPage, KeyState, KeyView};
 use domain::time::Millis;
+use domain::views::{Cursor, KeyPage, KeyState, KeyView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -12,9 +12,9 @@ use crate::components::{close_menu, focus_soon, menu};
 use crate::dom::{Element, el};
 use domain::key::Environment;
 use domain::limits::Limits;
-use domain::listing::KeyView;
 use domain::privilege::{Catalogue, Privileges};
 use domain::time::{self, Millis};
+use domain::views::KeyView;
 use domain::whitelist::Whitelist;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -68,7 +68,7 @@ fn state_tags(key: &KeyView) -> Vec<Element> {
     if !key.enabled {
         push("tag bad", "Disabled".to_owned());
     }
-    if key.needs_change {
+    if key.needs_rotation {
         push("tag bad", "Needs Rotate Key: its secret has ended".to_owned());
     }
     if let Some(until) = key.old_secret_until {

@@ -8,8 +8,8 @@ use super::list_filter::ListFilter;
 use crate::components::{button, link_button};
 use crate::dom::{Element, el};
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyState, KeyView};
 use domain::privilege::Catalogue;
+use domain::views::{Cursor, KeyState, KeyView};
 use leptos::prelude::*;
 
 const COLUMNS: [&str; 6] = ["Name", "Key", "Privileges", "Whitelist", "Last used", "Created"];

@@ -1,8 +1,8 @@
 //! The list's "Last used" cell: how long ago, and the exact time and address on hover and focus.
 
 use crate::dom::{Element, el};
-use domain::listing::LastUse;
 use domain::time::{self, Millis};
+use domain::views::LastUse;
 
 /// The cell.
 pub(super) fn last_used_cell(last_use: Option<&LastUse>, now: Millis) -> Element {

@@ -2,11 +2,11 @@
 
 use crate::components::{field, number_field, select};
 use crate::dom::{Element, Text, el};
-use domain::expiry::typed_expiry;
+use domain::expiry::format_expiry;
 use domain::form::FieldErrors;
 use domain::limits::{Limits, LimitsForm, Refill};
-use domain::listing::KeyView;
 use domain::policy::Policy;
+use domain::views::KeyView;
 use leptos::prelude::*;
 
 /// The fields of this section, by the names of their error messages.
@@ -47,14 +47,14 @@ impl LimitsDraft {
             None if policy.lifetime_max.is_some() => default_expiry(policy),
             None => String::new(),
         };
-        let form = Limits::from_stored(&key.limits).map(|limits| LimitsForm::of(&limits)).unwrap_or_default();
+        let form = Limits::from_stored(&key.limits).map(|limits| LimitsForm::from_limits(&limits)).unwrap_or_default();
         let refill = match form.refill {
             Refill::Never => "",
             Refill::Day => "day",
             Refill::Month => "month",
         };
         self.expires.set(expires);
-        self.date.set(key.expires_at.map(typed_expiry).unwrap_or_default());
+        self.date.set(key.expires_at.map(format_expiry).unwrap_or_default());
         for (rate, stored) in self.rates.into_iter().zip([form.second, form.minute, form.hour, form.day]) {
             rate.set(stored);
         }
@@ -112,7 +112,7 @@ pub(super) fn limits_section(
         let mut found = FieldErrors::default();
         let _ = draft.form().check(&mut found);
         let now = super::clock::now();
-        if let Err(error) = policy.with_value(|policy| policy.read_expiry(&draft.expires(), now, expires_at)) {
+        if let Err(error) = policy.with_value(|policy| policy.parse_expiry(&draft.expires(), now, expires_at)) {
             found.0.extend(FieldErrors::one("expires", error).0);
         }
         errors.update(|errors| {

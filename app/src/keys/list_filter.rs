@@ -2,7 +2,7 @@
 
 use super::query::parameters;
 use domain::key::Environment;
-use domain::listing::KeyState;
+use domain::views::KeyState;
 
 /// Which keys the list shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::list_filter::ListFilter;
 use super::overlay::Overlay;
 use super::query::{percent_encode, url};
-use domain::listing::Cursor;
+use domain::views::Cursor;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;

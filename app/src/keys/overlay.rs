@@ -99,7 +99,7 @@ mod tests {
     use crate::keys::list_filter::ListFilter;
     use crate::keys::query::{PATH, url};
     use domain::key::Environment;
-    use domain::listing::KeyState;
+    use domain::views::KeyState;
 
     #[test]
     fn overlay_and_filter_round_trip_through_the_url() {

@@ -16,10 +16,10 @@ use crate::components::{alert, focus_soon, link_button};
 use crate::dom::{Element, el};
 use crate::wire::initial_state;
 use domain::key::Environment;
-use domain::listing::{KeyPage, KeyState, KeyView};
 use domain::policy::Policy;
 use domain::privilege::Catalogue;
 use domain::time::Millis;
+use domain::views::{KeyPage, KeyState, KeyView};
 use leptos::prelude::*;
 use serde::Serialize;
 
@@ -59,7 +59,7 @@ pub fn KeysPage() -> impl IntoView {
     let list = KeyList::new(initial.page, navigator, initial.now, initial.message);
     let hydrated = RwSignal::new(false);
     Effect::new(move |_| hydrated.set(true));
-    let catalogue = StoredValue::new(Catalogue::checked_before(initial.policy.modules.clone()));
+    let catalogue = StoredValue::new(Catalogue::from_validated(initial.policy.modules.clone()));
     let may_manage = initial.may_manage;
     let is_empty = Memo::new(move |_| list.total.get() == 0 && navigator.filter.get().state == KeyState::Active);
     let api_url = initial.policy.api_url.clone();

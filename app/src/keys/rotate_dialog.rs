@@ -9,8 +9,8 @@ use super::server::{KeyWithSecret, rotate_key};
 use crate::components::error_line;
 use crate::dom::{Element, el};
 use domain::form::FieldErrors;
-use domain::life::RotateForm;
-use domain::listing::KeyView;
+use domain::lifecycle::RotateForm;
+use domain::views::KeyView;
 use leptos::prelude::*;
 
 /// The choice that asks for a date.

@@ -4,9 +4,9 @@ use super::dialog_context::DialogContext;
 use crate::components::{button, counter, error_of, text_area};
 use crate::dom::{Element, el};
 use domain::form::FieldErrors;
-use domain::listing::KeyView;
 use domain::time::{Millis, ago};
-use domain::whitelist::{self, Line, Understood, Whitelist};
+use domain::views::KeyView;
+use domain::whitelist::{self, LineReport, ParsedEntry, Whitelist};
 use leptos::prelude::*;
 use std::net::IpAddr;
 
@@ -18,7 +18,7 @@ pub(super) fn whitelist_field(
     errors: RwSignal<FieldErrors>,
 ) -> Element {
     let (limit, is_required) = context.policy.with_value(|policy| (policy.whitelist_max, policy.whitelist_required));
-    let count = move || value.with(|text| whitelist::count(text));
+    let count = move || value.with(|text| whitelist::count_entries(text));
     let is_filled = move || value.with(|text| !text.trim().is_empty());
     let error = move || error_of(errors, "whitelist");
     let label_row = el("div")
@@ -28,7 +28,7 @@ pub(super) fn whitelist_field(
     let input = text_area("whitelist", "input mono", "4", value)
         .attr("aria-describedby", "whitelist-lines whitelist-error whitelist-hint")
         .bind_true("aria-invalid", move || error().is_some() || count() > limit);
-    let lines = move || value.with(|text| whitelist::read_lines(text)).into_iter().map(feedback).collect();
+    let lines = move || value.with(|text| whitelist::parse_lines(text)).into_iter().map(feedback).collect();
     let hint = el("p").class("hint").attr("id", "whitelist-hint").child("One address, range or network per line. ");
     let (hint, empty_note) = if is_required {
         let required = "A key works only from the addresses listed here. KeyList at least one.";
@@ -61,13 +61,15 @@ fn summary_error(error: Option<String>) -> String {
     }
 }
 
-fn feedback(line: Line) -> Element {
-    let (class, text) = match line.understood {
-        Ok(Understood::Entry(entry)) => ("ok", format!("✓ {}", entry.describe())),
-        Ok(Understood::SameAs { entry, line }) => {
+fn feedback(line: LineReport) -> Element {
+    let (class, text) = match line.parsed {
+        Ok(ParsedEntry::Entry(entry)) => ("ok", format!("✓ {}", entry.describe())),
+        Ok(ParsedEntry::Duplicate { entry, line }) => {
             ("same", format!("= {entry} is already on line {line} and counts once"))
         }
-        Ok(Understood::Inside { entry, of }) => ("same", format!("= {entry} is within {of} and counts once")),
+        Ok(ParsedEntry::Contained { entry, within }) => {
+            ("same", format!("= {entry} is within {within} and counts once"))
+        }
         Err(error) => ("bad", format!("✕ {error}")),
     };
     el("li").class(class).child(text)
@@ -86,9 +88,10 @@ fn lockout_warning(value: RwSignal<String>, key: &KeyView, now: Millis) -> Optio
     if !Whitelist::from_stored(&key.whitelist).is_ok_and(|whitelist| whitelist.allows(address)) {
         return None;
     }
-    let covers = move |line: &Line| matches!(&line.understood, Ok(Understood::Entry(entry)) if entry.contains(address));
+    let covers =
+        move |line: &LineReport| matches!(&line.parsed, Ok(ParsedEntry::Entry(entry)) if entry.contains(address));
     let is_allowed =
-        move || value.with(|text| text.trim().is_empty() || whitelist::read_lines(text).iter().any(covers));
+        move || value.with(|text| text.trim().is_empty() || whitelist::parse_lines(text).iter().any(covers));
     let warning = format!("{text} used this key {} and would be blocked. ", ago(last_use.at, now));
     let note = el("div").class("note warn").bind_flag("hidden", is_allowed);
     Some(note.child(warning).child(add_address_button(format!("Add {text}"), value, text)))

@@ -1,13 +1,13 @@
 //! One file a page. A page asks the service for what it shows and hands it to components. What it waits for is one
 //! `Suspend`, not a closure that makes one: `Suspense` calls a closure three times, and each would ask the database.
 
+#[cfg(feature = "ssr")]
+mod accept_invitation;
 mod activity;
-mod api_key;
-mod api_keys;
-#[cfg(feature = "ssr")]
-mod code;
-#[cfg(feature = "ssr")]
-mod invite;
+#[cfg(not(feature = "ssr"))]
+mod empty;
+mod key_details;
+mod key_list;
 #[cfg(feature = "ssr")]
 mod members;
 mod not_found;
@@ -16,15 +16,17 @@ mod security;
 mod set_up;
 mod sign_in;
 #[cfg(feature = "ssr")]
-mod sub_accounts;
-#[cfg(not(feature = "ssr"))]
-mod unseen;
-
-pub use activity::ActivityPage;
-pub use api_key::ApiKeyPage;
-pub use api_keys::ApiKeysPage;
+mod sign_in_code;
 #[cfg(feature = "ssr")]
-pub use invite::InvitePage;
+mod sub_accounts;
+
+#[cfg(feature = "ssr")]
+pub use accept_invitation::AcceptInvitationPage;
+pub use activity::ActivityPage;
+#[cfg(not(feature = "ssr"))]
+pub use empty::{Empty as AcceptInvitationPage, Empty as MembersPage, Empty as SecurityPage, Empty as SubAccountsPage};
+pub use key_details::KeyDetailsPage;
+pub use key_list::KeyListPage;
 #[cfg(feature = "ssr")]
 pub use members::MembersPage;
 pub use not_found::NotFoundPage;
@@ -34,16 +36,14 @@ pub use set_up::SetUpPage;
 pub use sign_in::SignInPage;
 #[cfg(feature = "ssr")]
 pub use sub_accounts::SubAccountsPage;
-#[cfg(not(feature = "ssr"))]
-pub use unseen::{Unseen as InvitePage, Unseen as MembersPage, Unseen as SecurityPage, Unseen as SubAccountsPage};
 
 use leptos::prelude::*;
 
 /// The product's name, as the operator calls it.
 pub fn product() -> String {
     #[cfg(feature = "ssr")]
-    if let Ok(console) = crate::context::console() {
-        return console.keyhatch.policy().product_name.clone();
+    if let Ok(state) = crate::context::app_state() {
+        return state.keyhatch.policy().product_name.clone();
     }
     String::new()
 }
@@ -55,14 +55,14 @@ pub fn query(name: &str) -> Option<String> {
 
 /// A page with one card in its middle.
 #[component]
-fn Plain(title: &'static str, children: Children) -> impl IntoView {
-    use crate::frame::Mark;
+fn CardPage(title: &'static str, children: Children) -> impl IntoView {
+    use crate::layout::ProductName;
     use leptos_meta::Title;
     let product = product();
     view! {
         <Title text=format!("{title} · {product}") />
         <main class="plain" id="main">
-            <Mark product />
+            <ProductName product />
             <section class="card pad" aria-labelledby="title">
                 <h1 id="title">{title}</h1>
                 {children()}

@@ -1,17 +1,17 @@
 //! The page for an address that does not exist.
 
-use super::Plain;
+use super::CardPage;
 use leptos::prelude::*;
 
 /// Says so, with the way back.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::context::set_status(&crate::Problem::NotFound);
+    crate::context::set_status(&crate::AppError::NotFound);
     view! {
-        <Plain title="There is no such page">
+        <CardPage title="Page not found">
             <p>"The address may be mistyped, or the page was moved."</p>
             <a class="button primary wide" href="/settings/api-keys">"Go to API Keys"</a>
-        </Plain>
+        </CardPage>
     }
 }

@@ -1,23 +1,23 @@
 //! `/setup?token=…`, by the one-time link that the first start prints.
 
-use super::{Plain, query};
-use crate::access::{SetUpForm, SetUpStart};
-use crate::error::message_of_code;
+use super::{CardPage, query};
+use crate::access::{SetUpForm, SetUpInitialState};
+use crate::error::message_for_code;
 use leptos::prelude::*;
 
 /// The form, or what to do without a link that opens it.
 #[component]
 pub fn SetUpPage() -> impl IntoView {
     let token = query("token").unwrap_or_default();
-    let problem = query("problem").as_deref().and_then(message_of_code);
+    let problem = query("problem").as_deref().and_then(message_for_code);
     let page = Suspend::new(async move {
         match is_open(&token).await {
             Ok(true) => {
-                provide_context(SetUpStart { token, problem });
-                view! { <Plain title="Set up your account"><SetUpForm /></Plain> }.into_any()
+                provide_context(SetUpInitialState { token, problem });
+                view! { <CardPage title="Set up your account"><SetUpForm /></CardPage> }.into_any()
             }
-            Ok(false) => view! { <Plain title="Set-up is closed"><Closed /></Plain> }.into_any(),
-            Err(message) => view! { <Plain title="Set-up cannot go on now"><p>{message}</p></Plain> }.into_any(),
+            Ok(false) => view! { <CardPage title="Set-up is closed"><Closed /></CardPage> }.into_any(),
+            Err(message) => view! { <CardPage title="Set-up is unavailable"><p>{message}</p></CardPage> }.into_any(),
         }
     });
     view! { <Suspense>{page}</Suspense> }
@@ -26,7 +26,7 @@ pub fn SetUpPage() -> impl IntoView {
 #[component]
 fn Closed() -> impl IntoView {
     view! {
-        <p>"This link is used or incomplete. If an account exists already, sign in with it. If not, take the link that \
+        <p>"This link was already used or is incomplete. If an account exists, sign in. Otherwise use the link that \
             Keyhatch printed when it started; each start prints a new one until an account exists."</p>
         <a class="button primary wide" href="/sign-in">"Go to sign-in"</a>
     }
@@ -34,8 +34,8 @@ fn Closed() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 async fn is_open(token: &str) -> Result<bool, String> {
-    let console = crate::context::console().map_err(|problem| problem.message())?;
-    let open = console.keyhatch.is_setup_open(token).await;
+    let state = crate::context::app_state().map_err(|problem| problem.message())?;
+    let open = state.keyhatch.is_setup_open(token).await;
     open.map_err(|error| crate::context::fail(error).message())
 }
 

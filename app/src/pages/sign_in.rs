@@ -1,14 +1,14 @@
 //! `/sign-in`: email and password; for whoever has shown those and uses two-factor codes, the code.
 
-use super::{Plain, query};
-use crate::access::{SignInForm, SignInStart};
-use crate::error::message_of_code;
+use super::{CardPage, query};
+use crate::access::{SignInForm, SignInInitialState};
+use crate::error::message_for_code;
 use leptos::prelude::*;
 
 /// The step of signing in that comes next.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let problem = query("problem").as_deref().and_then(message_of_code);
+    let problem = query("problem").as_deref().and_then(message_for_code);
     let next = query("next");
     // Somebody else, or another password: the form of the first step in any case.
     #[cfg(feature = "ssr")]
@@ -16,19 +16,19 @@ pub fn SignInPage() -> impl IntoView {
     let page = Suspend::new(async move {
         #[cfg(feature = "ssr")]
         if !again && awaits_code().await {
-            return view! { <super::code::Code next=next.unwrap_or_default() /> }.into_any();
+            return view! { <super::sign_in_code::SignInCodePage next=next.unwrap_or_default() /> }.into_any();
         }
-        provide_context(SignInStart { next, problem });
-        view! { <Plain title="Sign in"><SignInForm /></Plain> }.into_any()
+        provide_context(SignInInitialState { next, problem });
+        view! { <CardPage title="Sign in"><SignInForm /></CardPage> }.into_any()
     });
     view! { <Suspense>{page}</Suspense> }
 }
 
 #[cfg(feature = "ssr")]
 async fn awaits_code() -> bool {
-    use crate::context::{console, visitor};
-    let (Ok(console), Ok(visitor)) = (console(), visitor()) else { return false };
+    use crate::context::{app_state, visitor};
+    let (Ok(state), Ok(visitor)) = (app_state(), visitor()) else { return false };
     let Some(token) = visitor.token else { return false };
     // If the database does not answer, the form of the first step says so when it is sent.
-    console.keyhatch.awaits_code(&token).await.unwrap_or(false)
+    state.keyhatch.awaits_code(&token).await.unwrap_or(false)
 }

@@ -2,7 +2,7 @@
 //! (streams, sockets, abortion), and every function brought its own copy along.
 
 use super::json::{FromJson, JsonValue};
-use crate::Problem;
+use crate::AppError;
 use http::Method;
 use leptos::prelude::window;
 use leptos::serde_json;
@@ -23,27 +23,27 @@ pub struct FormProtocol;
 /// The protocol of a server function whose arguments go as they are, or as `$body` makes them.
 macro_rules! call {
     ($name:ident, $type:literal, $body:expr) => {
-        impl<I, O, C, S> Protocol<I, O, C, S, Problem> for $name
+        impl<I, O, C, S> Protocol<I, O, C, S, AppError> for $name
         where
             I: Serialize,
             O: FromJson,
-            C: Client<Problem>,
-            S: Server<Problem>,
+            C: Client<AppError>,
+            S: Server<AppError>,
         {
             const METHOD: Method = Method::POST;
 
-            async fn run_server<F, Fut>(_: S::Request, _: F) -> Result<S::Response, Problem>
+            async fn run_server<F, Fut>(_: S::Request, _: F) -> Result<S::Response, AppError>
             where
                 F: Fn(I) -> Fut + Send,
-                Fut: Future<Output = Result<O, Problem>> + Send,
+                Fut: Future<Output = Result<O, AppError>> + Send,
             {
-                Err(Problem::Internal)
+                Err(AppError::Internal)
             }
 
-            fn run_client(path: &str, input: I) -> impl Future<Output = Result<O, Problem>> + Send {
+            fn run_client(path: &str, input: I) -> impl Future<Output = Result<O, AppError>> + Send {
                 let arguments = serde_json::to_string(&input).unwrap_or_default();
                 let answer = SendWrapper::new(post(path, $type, $body(&arguments)));
-                async move { O::from_json(&*answer.await?).ok_or(Problem::Internal) }
+                async move { O::from_json(&*answer.await?).ok_or(AppError::Internal) }
             }
         }
     };
@@ -51,8 +51,8 @@ macro_rules! call {
 call!(JsonProtocol, "application/json", String::from);
 call!(FormProtocol, "application/x-www-form-urlencoded", form);
 
-async fn post(path: &str, content_type: &str, body: String) -> Result<SendWrapper<JsonValue>, Problem> {
-    let unreachable = |_| Problem::Unreachable;
+async fn post(path: &str, content_type: &str, body: String) -> Result<SendWrapper<JsonValue>, AppError> {
+    let unreachable = |_| AppError::Unreachable;
     let init = RequestInit::new();
     let headers = Headers::new().map_err(unreachable)?;
     headers.append("Content-Type", content_type).map_err(unreachable)?;
@@ -71,7 +71,7 @@ async fn post(path: &str, content_type: &str, body: String) -> Result<SendWrappe
     match (answer.ok(), json) {
         (true, Some(json)) => Ok(SendWrapper::new(json)),
         // Not one of our functions: a layer of the server that did not let the request through to it.
-        (_, json) => Err(json.and_then(|json| Problem::from_json(&json)).unwrap_or(Problem::BadRequest)),
+        (_, json) => Err(json.and_then(|json| AppError::from_json(&json)).unwrap_or(AppError::BadRequest)),
     }
 }
 

@@ -1,22 +1,22 @@
 //! Our types as the browser reads them: by the names that serde writes.
 
 use super::json::{FromJson, JsonValue, impl_from_json};
-use crate::Problem;
-use crate::access::{SetUpStart, SignInStart};
-use crate::frame::Member;
+use crate::AppError;
+use crate::access::{SetUpInitialState, SignInInitialState};
 use crate::keys::KeysInitialState;
 use crate::keys::server::{EditConflict, KeyWithSecret};
-use domain::explain::{Check, Explanation};
+use crate::layout::ProfileMenuInitialState;
+use domain::explain::{CheckResult, Explanation};
 use domain::form::{FieldError, FieldErrors};
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyPage, KeyState, KeyView, LastUse};
 use domain::policy::Policy;
 use domain::privilege::Module;
-use domain::verdict::{Channel, Code};
+use domain::verdict::{Channel, VerdictCode};
+use domain::views::{Cursor, KeyPage, KeyState, KeyView, LastUse};
 
-impl_from_json!(Member { email });
-impl_from_json!(SignInStart { next problem });
-impl_from_json!(SetUpStart { token problem });
+impl_from_json!(ProfileMenuInitialState { email });
+impl_from_json!(SignInInitialState { next problem });
+impl_from_json!(SetUpInitialState { token problem });
 impl_from_json!(KeysInitialState { page search environment state now policy my_address may_manage overlay overlay_key message });
 impl_from_json!(Policy {
     product_name key_prefix api_url name_max whitelist_max keys_per_account keys_per_sub_account sub_account_depth
@@ -31,10 +31,10 @@ impl_from_json!(EditConflict { key summary differences });
 impl_from_json!(KeyWithSecret { key secret pdf });
 impl_from_json!(FieldError { field message });
 impl_from_json!(Explanation { code checks advice });
-impl_from_json!(Check { name passed finding });
+impl_from_json!(CheckResult { name passed finding });
 impl_from_json!(KeyView {
     id name masked environment whitelist privileges limits expires_at enabled created_at created_by updated_at updated_by
-    revision last_use old_secret_until old_secret_used_at needs_change deleted_at delete_reason
+    revision last_use old_secret_until old_secret_used_at needs_rotation deleted_at delete_reason
 });
 
 impl FromJson for Environment {
@@ -55,7 +55,7 @@ impl FromJson for KeyState {
     }
 }
 
-impl FromJson for Code {
+impl FromJson for VerdictCode {
     fn from_json(json: &JsonValue) -> Option<Self> {
         let word = String::from_json(json)?;
         Self::ALL.into_iter().find(|code| code.as_str() == word)
@@ -68,7 +68,7 @@ impl FromJson for FieldErrors {
     }
 }
 
-impl FromJson for Problem {
+impl FromJson for AppError {
     fn from_json(json: &JsonValue) -> Option<Self> {
         let Some(word) = String::from_json(json) else {
             return json

@@ -13,7 +13,7 @@ const TEXT_MAX: usize = 300;
 
 /// What an action is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum ActivityGroup {
     /// API keys.
     Keys,
     /// Members, their passwords, sessions and second factors.
@@ -22,7 +22,7 @@ pub enum Group {
     Account,
 }
 
-impl Group {
+impl ActivityGroup {
     /// Every group, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Keys, Self::Members, Self::Account];
 
@@ -44,8 +44,8 @@ impl Group {
         }
     }
 
-    fn parse(text: &str) -> Result<Self, Problem> {
-        Self::ALL.into_iter().find(|group| group.as_str() == text).ok_or(Problem::Group)
+    fn parse(text: &str) -> Result<Self, ActivityFormError> {
+        Self::ALL.into_iter().find(|group| group.as_str() == text).ok_or(ActivityFormError::ActivityGroup)
     }
 }
 
@@ -71,7 +71,7 @@ pub struct ActivityFilter {
     /// Who did it, exactly as the audit names them.
     pub actor: Option<String>,
     /// What it was about.
-    pub group: Option<Group>,
+    pub group: Option<ActivityGroup>,
     /// A key's id, or part of its name, or its last characters.
     pub key: Option<String>,
     /// The first moment.
@@ -81,16 +81,16 @@ pub struct ActivityFilter {
 }
 
 /// What is wrong with a field.
-enum Problem {
-    Group,
+enum ActivityFormError {
+    ActivityGroup,
     Day,
     Order,
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for ActivityFormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Group => "Choose keys, members or account.",
+            Self::ActivityGroup => "Choose keys, members or account.",
             Self::Day => "Write a day such as 2026-11-18.",
             Self::Order => "The last day is before the first. Choose a later one.",
         })
@@ -111,11 +111,11 @@ impl ActivityForm {
     /// Checks every field, so that all messages appear at once.
     pub fn check(&self) -> Result<ActivityFilter, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let group = errors.take("group", typed(&self.group).map(Group::parse).transpose());
+        let group = errors.take("group", typed(&self.group).map(ActivityGroup::parse).transpose());
         let from = errors.take("from", typed(&self.from).map(day).transpose());
         let to = errors.take("to", typed(&self.to).map(day).transpose());
         let ordered = match (from.flatten(), to.flatten()) {
-            (Some(from), Some(to)) if to < from => Err(Problem::Order),
+            (Some(from), Some(to)) if to < from => Err(ActivityFormError::Order),
             _ => Ok(()),
         };
         errors.take("to", ordered);
@@ -136,8 +136,8 @@ fn typed(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
 
-fn day(typed: &str) -> Result<Millis, Problem> {
-    parse_day(typed).ok_or(Problem::Day)
+fn day(typed: &str) -> Result<Millis, ActivityFormError> {
+    parse_day(typed).ok_or(ActivityFormError::Day)
 }
 
 /// What is looked for; a NUL, which no database takes, finds nothing.
@@ -163,7 +163,7 @@ mod tests {
         let day = 1_794_960_000_000;
         let expected = ActivityFilter {
             actor: Some("jo@acme.example".into()),
-            group: Some(Group::Members),
+            group: Some(ActivityGroup::Members),
             key: Some("Web shop".into()),
             from: Some(day),
             before: Some(day + DAY),
@@ -190,8 +190,8 @@ mod tests {
 
     #[test]
     fn a_group_is_read_as_it_is_written() {
-        for group in Group::ALL {
-            assert_eq!(Group::parse(group.as_str()).ok(), Some(group));
+        for group in ActivityGroup::ALL {
+            assert_eq!(ActivityGroup::parse(group.as_str()).ok(), Some(group));
         }
     }
 }

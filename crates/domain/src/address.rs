@@ -12,7 +12,7 @@ use crate::whitelist::{Entry, EntryError};
 
 /// Why a call's address is not known. Whoever gets this must not fall back to another address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
-pub enum SeenError {
+pub enum ClientAddressError {
     /// The header that should name the caller is missing or empty.
     #[error("No client address was given.")]
     Missing,
@@ -24,18 +24,13 @@ pub enum SeenError {
     OnlyTrusted,
 }
 
-/// The address as it is compared: an IPv4 address that came as IPv6 (`::ffff:a.b.c.d`) is IPv4.
-pub fn canonical(address: IpAddr) -> IpAddr {
-    address.to_canonical()
-}
-
 /// Reads an address that a program wrote: nothing but the address, no white space, port, zone or brackets.
-pub fn parse_seen(seen: impl AsRef<[u8]>) -> Result<IpAddr, SeenError> {
+pub fn parse_client_address(seen: impl AsRef<[u8]>) -> Result<IpAddr, ClientAddressError> {
     match seen.as_ref() {
-        [] => Err(SeenError::Missing),
+        [] => Err(ClientAddressError::Missing),
         seen => {
-            let text = std::str::from_utf8(seen).map_err(|_| SeenError::NotAnAddress)?;
-            text.parse().map(canonical).map_err(|_| SeenError::NotAnAddress)
+            let text = std::str::from_utf8(seen).map_err(|_| ClientAddressError::NotAnAddress)?;
+            text.parse().map(|address: IpAddr| address.to_canonical()).map_err(|_| ClientAddressError::NotAnAddress)
         }
     }
 }
@@ -47,38 +42,38 @@ pub fn client_address<'a>(
     peer: IpAddr,
     header_lines: impl IntoIterator<Item = &'a [u8]>,
     trusted: &[IpNet],
-) -> Result<IpAddr, SeenError> {
-    let peer = canonical(peer);
-    if is_trusted(peer, trusted) { asked_address(header_lines, trusted) } else { Ok(peer) }
+) -> Result<IpAddr, ClientAddressError> {
+    let peer = peer.to_canonical();
+    if is_trusted(peer, trusted) { forwarded_client_address(header_lines, trusted) } else { Ok(peer) }
 }
 
 /// The caller's address as a header names it, told by a peer that is trusted already.
 ///
 /// All lines are one list; it is read from the right, because each proxy appends and only the right end was written by
 /// ours. Trusted hops are skipped; the first other element is the caller, or, if it is no address, an error.
-pub fn asked_address<'a>(
+pub fn forwarded_client_address<'a>(
     header_lines: impl IntoIterator<Item = &'a [u8]>,
     trusted: &[IpNet],
-) -> Result<IpAddr, SeenError> {
-    let mut found = Err(SeenError::Missing);
+) -> Result<IpAddr, ClientAddressError> {
+    let mut found = Err(ClientAddressError::Missing);
     // A later line stands further right, so what it says replaces what an earlier one said.
     for line in header_lines {
         match (caller_in(line, trusted), found) {
-            (Err(SeenError::OnlyTrusted), Ok(_) | Err(SeenError::NotAnAddress)) => {}
+            (Err(ClientAddressError::OnlyTrusted), Ok(_) | Err(ClientAddressError::NotAnAddress)) => {}
             (said, _) => found = said,
         }
     }
     found
 }
 
-fn caller_in(line: &[u8], trusted: &[IpNet]) -> Result<IpAddr, SeenError> {
+fn caller_in(line: &[u8], trusted: &[IpNet]) -> Result<IpAddr, ClientAddressError> {
     for element in line.rsplit(|byte| *byte == b',') {
-        let address = parse_seen(element.trim_ascii())?;
+        let address = parse_client_address(element.trim_ascii())?;
         if !is_trusted(address, trusted) {
             return Ok(address);
         }
     }
-    Err(SeenError::OnlyTrusted)
+    Err(ClientAddressError::OnlyTrusted)
 }
 
 fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
@@ -138,9 +133,9 @@ mod tests {
         text.parse().expect("an address")
     }
 
-    fn asked(lines: &[&str]) -> Result<IpAddr, SeenError> {
+    fn asked(lines: &[&str]) -> Result<IpAddr, ClientAddressError> {
         let trusted = TrustedProxies::parse("10.0.0.0/24").expect("good proxies");
-        asked_address(lines.iter().map(|line| line.as_bytes()), &trusted)
+        forwarded_client_address(lines.iter().map(|line| line.as_bytes()), &trusted)
     }
 
     #[test]
@@ -148,8 +143,8 @@ mod tests {
         for (seen, read) in
             [("203.0.113.7", "203.0.113.7"), ("::ffff:203.0.113.7", "203.0.113.7"), ("2001:DB8::1", "2001:db8::1")]
         {
-            assert_eq!(parse_seen(seen), Ok(address(read)));
-            assert_eq!(parse_seen(seen.as_bytes()), Ok(address(read)));
+            assert_eq!(parse_client_address(seen), Ok(address(read)));
+            assert_eq!(parse_client_address(seen.as_bytes()), Ok(address(read)));
         }
         for seen in [
             " ",
@@ -167,10 +162,10 @@ mod tests {
             "\"203.0.113.7\"",
             "203.0.113.7, 10.0.0.1",
         ] {
-            assert_eq!(parse_seen(seen), Err(SeenError::NotAnAddress), "{seen}");
+            assert_eq!(parse_client_address(seen), Err(ClientAddressError::NotAnAddress), "{seen}");
         }
-        assert_eq!(parse_seen(""), Err(SeenError::Missing));
-        assert_eq!(parse_seen(b"\xff203.0.113.7"), Err(SeenError::NotAnAddress));
+        assert_eq!(parse_client_address(""), Err(ClientAddressError::Missing));
+        assert_eq!(parse_client_address(b"\xff203.0.113.7"), Err(ClientAddressError::NotAnAddress));
     }
 
     #[test]
@@ -180,13 +175,13 @@ mod tests {
             (&["198.51.100.9,203.0.113.7 ,\t10.0.0.1"], Ok(address("203.0.113.7"))),
             (&["198.51.100.9", "203.0.113.7", "10.0.0.1"], Ok(address("203.0.113.7"))),
             (&["junk, 203.0.113.7", "10.0.0.1, 10.0.0.2"], Ok(address("203.0.113.7"))),
-            (&["203.0.113.7", "junk, 10.0.0.1"], Err(SeenError::NotAnAddress)),
-            (&["203.0.113.7, junk", "10.0.0.1"], Err(SeenError::NotAnAddress)),
-            (&["203.0.113.7,"], Err(SeenError::Missing)),
-            (&["203.0.113.7", ""], Err(SeenError::Missing)),
-            (&["10.0.0.1", "::ffff:10.0.0.2"], Err(SeenError::OnlyTrusted)),
-            (&[""], Err(SeenError::Missing)),
-            (&[], Err(SeenError::Missing)),
+            (&["203.0.113.7", "junk, 10.0.0.1"], Err(ClientAddressError::NotAnAddress)),
+            (&["203.0.113.7, junk", "10.0.0.1"], Err(ClientAddressError::NotAnAddress)),
+            (&["203.0.113.7,"], Err(ClientAddressError::Missing)),
+            (&["203.0.113.7", ""], Err(ClientAddressError::Missing)),
+            (&["10.0.0.1", "::ffff:10.0.0.2"], Err(ClientAddressError::OnlyTrusted)),
+            (&[""], Err(ClientAddressError::Missing)),
+            (&[], Err(ClientAddressError::Missing)),
         ] {
             assert_eq!(asked(lines), found, "{lines:?}");
         }

@@ -74,7 +74,7 @@ pub fn parse_expiry(typed: &str, now: Millis, unchanged: Option<Millis>) -> Resu
 }
 
 /// An end as [`parse_expiry`] reads it and a form shows it: `2027-12-31T18:00`.
-pub fn typed_expiry(at: Millis) -> String {
+pub fn format_expiry(at: Millis) -> String {
     iso(at).chars().take("2027-12-31T18:00".len()).collect()
 }
 
@@ -168,8 +168,8 @@ mod tests {
     #[test]
     fn the_end_that_a_key_has_may_stay() {
         let end = NOW - 5 * DAY;
-        let kept = parse_expiry(&typed_expiry(end), NOW, Some(end)).expect("the same end").expect("an end");
-        assert_eq!(typed_expiry(kept), typed_expiry(end));
-        assert_eq!(parse_expiry(&typed_expiry(end - MINUTE), NOW, Some(end)), Err(ExpiryError::Past));
+        let kept = parse_expiry(&format_expiry(end), NOW, Some(end)).expect("the same end").expect("an end");
+        assert_eq!(format_expiry(kept), format_expiry(end));
+        assert_eq!(parse_expiry(&format_expiry(end - MINUTE), NOW, Some(end)), Err(ExpiryError::Past));
     }
 }

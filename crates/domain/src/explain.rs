@@ -3,15 +3,17 @@
 
 use serde::{Deserialize, Serialize};
 
+use std::net::IpAddr;
+
 use crate::limits::{Allowance, COST_MAX};
 use crate::text::grouped;
 use crate::time::{Millis, date_time_utc};
-use crate::verdict::{Call, Channel, Code, Rules};
+use crate::verdict::{Channel, KeyRules, VerdictCode};
 use crate::whitelist::Whitelist;
 
 /// How a limit of a key stands at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct LimitStatus {
     /// The limit.
     pub allowance: Allowance,
     /// How much is left in this window.
@@ -22,7 +24,7 @@ pub struct Standing {
 
 /// What a call is asked, and how it fared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Check {
+pub struct CheckResult {
     /// A word or two: `Address`.
     pub name: String,
     /// Whether the call passes it.
@@ -35,65 +37,79 @@ pub struct Check {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     /// What the gate would answer.
-    pub code: Code,
+    pub code: VerdictCode,
     /// Every check, in the order in which the gate makes them; the first that failed decides.
-    pub checks: Vec<Check>,
+    pub checks: Vec<CheckResult>,
     /// The one thing to change so that the call passes the check that decided. None if it is let in.
     pub advice: Option<String>,
 }
 
 /// What [`explain`] needs to know of a key.
 #[derive(Clone, Copy, Debug)]
-pub struct Explained<'a> {
+pub struct ExplainedKey<'a> {
     /// The rules by which calls are decided.
-    pub rules: Rules<'a>,
+    pub rules: KeyRules<'a>,
     /// The same whitelist as in the rules, with its entries.
     pub whitelist: &'a Whitelist,
     /// Its limits, in the order in which a call asks them.
-    pub limits: &'a [Standing],
+    pub limits: &'a [LimitStatus],
 }
 
-struct Found {
-    check: Check,
-    code: Code,
+/// A call that is only imagined: what a [`CallRequest`](crate::verdict::CallRequest) carries besides its credential.
+#[derive(Clone, Copy, Debug)]
+pub struct HypotheticalCall<'a> {
+    /// The caller's address; `None` if it is not known.
+    pub address: Option<IpAddr>,
+    /// The privilege that the call would need, if any.
+    pub privilege: Option<&'a str>,
+    /// The channel that the call would come through, if it is named.
+    pub channel: Option<Channel>,
+    /// How much of the key's limits the call would use; 1 is a plain call.
+    pub cost: u32,
+}
+
+struct CheckOutcome {
+    check: CheckResult,
+    code: VerdictCode,
     advice: String,
 }
 
-/// Goes through every check, also past the first that fails.
-pub fn explain(key: &Explained<'_>, call: &Call<'_>, cost: u32) -> Explanation {
-    let mut found = vec![
-        enabled(&key.rules),
-        expiry(&key.rules, call.now),
-        channel(key.rules.channel, call.channel),
-        address(key.whitelist, call),
-        privilege(&key.rules, call.privilege),
+/// Runs every check at the time `now`, including those after the first that fails.
+pub fn explain(key: &ExplainedKey<'_>, call: &HypotheticalCall<'_>, now: Millis) -> Explanation {
+    let mut outcomes = vec![
+        check_enabled(&key.rules),
+        check_expiry(&key.rules, now),
+        check_channel(key.rules.channel, call.channel),
+        check_address(key.whitelist, call.address),
+        check_privilege(&key.rules, call.privilege),
     ];
-    found.extend(key.limits.iter().map(|standing| limit(standing, cost.min(COST_MAX))));
-    let decided = found.iter().find(|found| !found.check.passed);
-    let (code, advice) = decided.map_or((Code::Valid, None), |found| (found.code, Some(found.advice.clone())));
-    Explanation { code, advice, checks: found.into_iter().map(|found| found.check).collect() }
+    outcomes.extend(key.limits.iter().map(|status| check_limit(status, call.cost.min(COST_MAX))));
+    let failed = outcomes.iter().find(|outcome| !outcome.check.passed);
+    let (code, advice) =
+        failed.map_or((VerdictCode::Valid, None), |outcome| (outcome.code, Some(outcome.advice.clone())));
+    Explanation { code, advice, checks: outcomes.into_iter().map(|outcome| outcome.check).collect() }
 }
 
-fn found(name: &str, code: Code, passed: bool, finding: String, advice: impl Into<String>) -> Found {
-    Found { check: Check { name: name.to_owned(), passed, finding }, code, advice: advice.into() }
+fn outcome(name: &str, code: VerdictCode, passed: bool, finding: String, advice: impl Into<String>) -> CheckOutcome {
+    CheckOutcome { check: CheckResult { name: name.to_owned(), passed, finding }, code, advice: advice.into() }
 }
 
-fn enabled(rules: &Rules<'_>) -> Found {
+fn check_enabled(rules: &KeyRules<'_>) -> CheckOutcome {
     let finding = if rules.enabled { "The key is enabled." } else { "The key is disabled." };
-    found("Enabled", Code::Disabled, rules.enabled, finding.to_owned(), "Enable the key.")
+    outcome("Enabled", VerdictCode::Disabled, rules.enabled, finding.to_owned(), "Enable the key.")
 }
 
-fn expiry(rules: &Rules<'_>, now: Millis) -> Found {
+fn check_expiry(rules: &KeyRules<'_>, now: Millis) -> CheckOutcome {
     let is_good = rules.expires_at.is_none_or(|end| now < end);
     let finding = match rules.expires_at {
         None => "The key never expires.".to_owned(),
         Some(end) if is_good => format!("The key expires on {}.", date_time_utc(end)),
         Some(end) => format!("The key expired on {}.", date_time_utc(end)),
     };
-    found("Expiry", Code::Expired, is_good, finding, "Edit the key and choose a later expiry.")
+    outcome("Expiry", VerdictCode::Expired, is_good, finding, "Edit the key and choose a later expiry.")
 }
 
-fn channel(wanted: Option<Channel>, asked: Option<Channel>) -> Found {
+fn check_channel(wanted: Option<Channel>, asked: Option<Channel>) -> CheckOutcome {
     let is_good = wanted.is_none() || wanted == asked;
     let finding = match (wanted, asked) {
         (None, _) => "The key may be used on every channel.".to_owned(),
@@ -107,11 +123,11 @@ fn channel(wanted: Option<Channel>, asked: Option<Channel>) -> Found {
         Some(asked) => format!("Use a key for the channel {}.", asked.as_str()),
         None => "Let the gateway name the channel.".to_owned(),
     };
-    found("Channel", Code::ChannelNotAllowed, is_good, finding, advice)
+    outcome("Channel", VerdictCode::ChannelNotAllowed, is_good, finding, advice)
 }
 
-fn address(whitelist: &Whitelist, call: &Call<'_>) -> Found {
-    let (is_good, finding, advice) = match call.address {
+fn check_address(whitelist: &Whitelist, address: Option<IpAddr>) -> CheckOutcome {
+    let (is_good, finding, advice) = match address {
         _ if whitelist.is_empty() => (true, "Any address may use the key.".to_owned(), String::new()),
         None => (
             false,
@@ -128,21 +144,21 @@ fn address(whitelist: &Whitelist, call: &Call<'_>) -> Found {
             ),
         },
     };
-    found("Address", Code::IpNotAllowed, is_good, finding, advice)
+    outcome("Address", VerdictCode::IpNotAllowed, is_good, finding, advice)
 }
 
-fn privilege(rules: &Rules<'_>, asked: Option<&str>) -> Found {
+fn check_privilege(rules: &KeyRules<'_>, asked: Option<&str>) -> CheckOutcome {
     let is_good = asked.is_none_or(|asked| rules.privileges.allows(asked));
     let (finding, advice) = match asked {
         None => ("The call needs no privilege.".to_owned(), String::new()),
         Some(asked) if is_good => (format!("The key has {asked}."), String::new()),
         Some(asked) => (format!("The key lacks {asked}."), format!("Edit the key and tick {asked}.")),
     };
-    found("Privilege", Code::PrivilegeMissing, is_good, finding, advice)
+    outcome("Privilege", VerdictCode::PrivilegeMissing, is_good, finding, advice)
 }
 
-fn limit(standing: &Standing, cost: u32) -> Found {
-    let Standing { allowance, left, resets_at } = standing;
+fn check_limit(status: &LimitStatus, cost: u32) -> CheckOutcome {
+    let LimitStatus { allowance, left, resets_at } = status;
     let is_good = *left >= u64::from(cost);
     let until = resets_at.map(date_time_utc);
     let finding = match (is_good, &until) {
@@ -166,7 +182,7 @@ fn limit(standing: &Standing, cost: u32) -> Found {
         None => "Edit the key and raise the number of uses.".to_owned(),
     };
     let name = if allowance.meter.counts_uses() { "Quota" } else { "Rate" };
-    found(name, allowance.meter.refusal(), is_good, finding, advice)
+    outcome(name, allowance.meter.refusal(), is_good, finding, advice)
 }
 
 #[cfg(test)]
@@ -174,38 +190,38 @@ mod tests {
     use super::*;
     use crate::limits::Limits;
     use crate::privilege::Privileges;
-    use crate::verdict::decide;
-    use crate::whitelist::Packed;
+    use crate::verdict::{CallRequest, decide};
+    use crate::whitelist::CompiledWhitelist;
     use proptest::prelude::*;
 
     const NOW: Millis = 1_794_992_645_120;
 
-    fn standing(stored: &str, left: u64) -> Vec<Standing> {
+    fn statuses(stored: &str, left: u64) -> Vec<LimitStatus> {
         let limits = Limits::from_stored(stored).expect("good limits");
         let at = |allowance: &Allowance| allowance.meter.period(NOW).end;
-        limits.allowances().iter().map(|one| Standing { allowance: *one, left, resets_at: at(one) }).collect()
+        limits.allowances().iter().map(|one| LimitStatus { allowance: *one, left, resets_at: at(one) }).collect()
     }
 
     #[test]
     fn each_check_says_what_it_found_and_what_to_change() {
         let whitelist = Whitelist::parse("203.0.113.0/24", 50).expect("a good list");
-        let (packed, reads) = (whitelist.pack(), Privileges::from_stored("contacts:read").expect("privileges"));
-        let rules = Rules {
+        let (compiled, reads) = (whitelist.compile(), Privileges::from_stored("contacts:read").expect("privileges"));
+        let rules = KeyRules {
             enabled: true,
             expires_at: Some(NOW + 1),
             channel: Some(Channel::Rest),
-            whitelist: Packed::new(&packed),
+            whitelist: CompiledWhitelist::new(&compiled),
             privileges: &reads,
         };
-        let limits = standing("second=10 uses=1000", 7);
-        let key = Explained { rules, whitelist: &whitelist, limits: &limits };
-        let call = Call {
+        let limits = statuses("second=10 uses=1000", 7);
+        let key = ExplainedKey { rules, whitelist: &whitelist, limits: &limits };
+        let call = HypotheticalCall {
             address: "203.0.113.7".parse().ok(),
             privilege: Some("contacts:read"),
             channel: Some(Channel::Rest),
-            now: NOW,
+            cost: 1,
         };
-        let good = explain(&key, &call, 1);
+        let good = explain(&key, &call, NOW);
         let findings: Vec<&str> = good.checks.iter().map(|check| check.finding.as_str()).collect();
         assert_eq!(
             findings,
@@ -219,11 +235,16 @@ mod tests {
                 "7 left of 1,000 uses.",
             ]
         );
-        assert_eq!((good.code, good.advice), (Code::Valid, None));
+        assert_eq!((good.code, good.advice), (VerdictCode::Valid, None));
 
-        let bad = Call { address: "198.51.100.9".parse().ok(), privilege: Some("contacts:write"), ..call };
-        let refused = explain(&key, &bad, 8);
-        assert_eq!(refused.code, Code::IpNotAllowed);
+        let bad = HypotheticalCall {
+            address: "198.51.100.9".parse().ok(),
+            privilege: Some("contacts:write"),
+            cost: 8,
+            ..call
+        };
+        let refused = explain(&key, &bad, NOW);
+        assert_eq!(refused.code, VerdictCode::IpNotAllowed);
         assert_eq!(refused.advice.as_deref(), Some("Edit the key and add 198.51.100.9 to its IP whitelist."));
         let failed: Vec<&str> =
             refused.checks.iter().filter(|check| !check.passed).map(|check| check.finding.as_str()).collect();
@@ -236,8 +257,8 @@ mod tests {
                 "7 left of 1,000 uses; the call costs 8.",
             ]
         );
-        let costly = explain(&key, &call, 11);
-        assert_eq!(costly.code, Code::RateLimited);
+        let costly = explain(&key, &HypotheticalCall { cost: 11, ..call }, NOW);
+        assert_eq!(costly.code, VerdictCode::RateLimited);
         assert_eq!(costly.advice.as_deref(), Some("Edit the key and raise the limit above the cost of the call."));
     }
 
@@ -255,24 +276,22 @@ mod tests {
             asked in prop::option::of(prop::sample::select(vec!["a:b", "x:y"])),
         ) {
             let whitelist = Whitelist::from_stored(list).expect("a good list");
-            let packed = whitelist.pack();
+            let compiled = whitelist.compile();
             let privileges = Privileges::from_stored(stored).expect("privileges");
-            let rules = Rules {
+            let rules = KeyRules {
                 enabled,
                 expires_at: end.map(|end| NOW + end),
                 channel: key_channel.map(|at| Channel::ALL[at]),
-                whitelist: Packed::new(&packed),
+                whitelist: CompiledWhitelist::new(&compiled),
                 privileges: &privileges,
             };
-            let call = Call {
-                address: from.map(|from| from.parse().expect("an address")),
-                privilege: asked,
-                channel: call_channel.map(|at| Channel::ALL[at]),
-                now: NOW,
-            };
-            let explained = explain(&Explained { rules, whitelist: &whitelist, limits: &[] }, &call, 1);
-            prop_assert_eq!(explained.code, decide(&rules, &call));
-            prop_assert_eq!(explained.advice.is_none(), explained.code == Code::Valid);
+            let address = from.map(|from| from.parse().expect("an address"));
+            let channel = call_channel.map(|at| Channel::ALL[at]);
+            let call = HypotheticalCall { address, privilege: asked, channel, cost: 1 };
+            let request = CallRequest { credential: "", name: None, address, privilege: asked, channel, cost: 1 };
+            let explained = explain(&ExplainedKey { rules, whitelist: &whitelist, limits: &[] }, &call, NOW);
+            prop_assert_eq!(explained.code, decide(&rules, &request, NOW));
+            prop_assert_eq!(explained.advice.is_none(), explained.code == VerdictCode::Valid);
         }
     }
 }

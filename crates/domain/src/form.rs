@@ -100,7 +100,7 @@ pub struct KeyDraft {
 
 /// What a form is judged by besides the policy: the time, and what the key has already.
 #[derive(Clone, Copy, Debug)]
-pub struct Moment {
+pub struct CheckContext {
     /// Now.
     pub now: Millis,
     /// The end that the edited key has; it may stay although it has passed.
@@ -109,18 +109,18 @@ pub struct Moment {
 
 impl KeyForm {
     /// Checks every field of a new key, so that all messages appear at once.
-    pub fn check(&self, policy: &Policy, catalogue: &Catalogue, moment: Moment) -> Result<KeyDraft, FieldErrors> {
+    pub fn check(&self, policy: &Policy, catalogue: &Catalogue, moment: CheckContext) -> Result<KeyDraft, FieldErrors> {
         let environment = policy.check_environment(self.environment);
         self.judge(policy, environment, self.privileges(catalogue), moment)
     }
 
     /// As [`Self::check`], for a key that exists: its environment stays, and where the policy fixes privileges, so do
     /// these, given as they are stored.
-    pub fn check_change(
+    pub fn check_update(
         &self,
         policy: &Policy,
         catalogue: &Catalogue,
-        moment: Moment,
+        moment: CheckContext,
         privileges: &str,
     ) -> Result<KeyDraft, FieldErrors> {
         let kept = if policy.privileges_fixed { self.kept(privileges) } else { self.privileges(catalogue) };
@@ -132,14 +132,14 @@ impl KeyForm {
         policy: &Policy,
         environment: Result<(), &'static str>,
         privileges: Result<Privileges, PrivilegeError>,
-        moment: Moment,
+        moment: CheckContext,
     ) -> Result<KeyDraft, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", KeyName::parse(&self.name, policy.name_max));
         let environment = errors.take("environment", environment);
         let whitelist = errors.take("whitelist", self.whitelist(policy));
         let privileges = errors.take("privileges", privileges);
-        let expires_at = errors.take("expires", policy.read_expiry(&self.expires, moment.now, moment.expires_at));
+        let expires_at = errors.take("expires", policy.parse_expiry(&self.expires, moment.now, moment.expires_at));
         let limits = self.limits.check(&mut errors);
         match (name, environment, whitelist, privileges, expires_at, limits) {
             (Some(name), Some(()), Some(whitelist), Some(privileges), Some(expires_at), Some(limits)) => {
@@ -254,7 +254,7 @@ mod tests {
 
     fn check(form: &KeyForm) -> Result<KeyDraft, FieldErrors> {
         let policy = Policy::default();
-        let moment = Moment { now: NOW, expires_at: None };
+        let moment = CheckContext { now: NOW, expires_at: None };
         form.check(&policy, &policy.catalogue().expect("the default catalogue"), moment)
     }
 
@@ -304,9 +304,9 @@ mod tests {
     }
 
     fn check_by(policy: &Policy, form: &KeyForm, privileges: Option<&str>) -> Result<KeyDraft, FieldErrors> {
-        let (catalogue, moment) = (policy.catalogue().expect("modules"), Moment { now: NOW, expires_at: None });
+        let (catalogue, moment) = (policy.catalogue().expect("modules"), CheckContext { now: NOW, expires_at: None });
         match privileges {
-            Some(stored) => form.check_change(policy, &catalogue, moment, stored),
+            Some(stored) => form.check_update(policy, &catalogue, moment, stored),
             None => form.check(policy, &catalogue, moment),
         }
     }

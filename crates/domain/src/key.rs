@@ -134,7 +134,7 @@ impl KeyFormat {
 
     /// The same, with this many characters of a key shown after it was created.
     #[must_use]
-    pub fn showing_last(self, last_shown: usize) -> Self {
+    pub fn with_last_shown(self, last_shown: usize) -> Self {
         Self { last_shown, ..self }
     }
 

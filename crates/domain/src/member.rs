@@ -144,7 +144,7 @@ impl Role {
     }
 
     /// Whether this role may create, change and delete keys.
-    pub fn may_change_keys(self) -> bool {
+    pub fn may_manage_keys(self) -> bool {
         matches!(self, Self::Owner | Self::Admin)
     }
 }
@@ -251,6 +251,6 @@ mod tests {
             let found: Vec<Role> = Role::ALL.into_iter().filter(|other| role.may_manage(*other)).collect();
             assert_eq!(found, managed);
         }
-        assert!(Role::Admin.may_change_keys() && !Role::Viewer.may_change_keys());
+        assert!(Role::Admin.may_manage_keys() && !Role::Viewer.may_manage_keys());
     }
 }

@@ -77,13 +77,13 @@ impl fmt::Display for AccountName {
 }
 
 /// How many characters a name counts: Unicode scalar values after trimming.
-pub fn typed_len(typed: &str) -> usize {
+pub fn name_len(typed: &str) -> usize {
     typed.trim().chars().count()
 }
 
 fn check(typed: &str, max: usize) -> Result<String, NameError> {
     let name = typed.trim();
-    let len = typed_len(name);
+    let len = name_len(name);
     if len == 0 {
         return Err(NameError::Empty);
     }
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn the_limit_counts_characters_and_not_bytes() {
         assert!(KeyName::parse(&"東".repeat(32), 32).is_ok());
-        assert_eq!(typed_len("  東京 "), 2);
+        assert_eq!(name_len("  東京 "), 2);
         assert_eq!(
             NameError::TooLong { len: 40, max: 32 }.to_string(),
             "The name has 40 characters; shorten it to 32."

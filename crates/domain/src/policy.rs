@@ -122,7 +122,7 @@ impl Policy {
             ("name_max", self.name_max, 1, 200),
             ("whitelist_max", self.whitelist_max, 1, 500),
             ("keys_per_account", self.keys_per_account, 1, 100_000),
-            ("keys_per_sub_account", self.keys_of(true), 1, 100_000),
+            ("keys_per_sub_account", self.key_limit(true), 1, 100_000),
             ("sub_account_depth", self.sub_account_depth, 0, 5),
             ("page_size", self.page_size, 1, 500),
             ("last_chars_shown", self.last_chars_shown, 4, 8),
@@ -148,13 +148,13 @@ impl Policy {
     }
 
     /// The most keys of an account, or of a sub-account.
-    pub fn keys_of(&self, is_sub_account: bool) -> usize {
+    pub fn key_limit(&self, is_sub_account: bool) -> usize {
         let own = self.keys_per_sub_account.filter(|_| is_sub_account);
         own.unwrap_or(self.keys_per_account)
     }
 
     /// Reads when a key ends, as [`parse_expiry`] does, and holds it against the largest lifetime.
-    pub fn read_expiry(
+    pub fn parse_expiry(
         &self,
         typed: &str,
         now: Millis,
@@ -300,9 +300,9 @@ mod tests {
     #[test]
     fn sub_accounts_have_as_many_keys_unless_told_otherwise() {
         let policy = Policy { keys_per_account: 15, ..Policy::default() };
-        assert_eq!((policy.keys_of(false), policy.keys_of(true)), (15, 15));
+        assert_eq!((policy.key_limit(false), policy.key_limit(true)), (15, 15));
         let policy = Policy { keys_per_sub_account: Some(3), ..policy };
-        assert_eq!((policy.keys_of(false), policy.keys_of(true)), (15, 3));
+        assert_eq!((policy.key_limit(false), policy.key_limit(true)), (15, 3));
     }
 
     #[test]

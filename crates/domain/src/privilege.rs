@@ -71,7 +71,7 @@ impl Catalogue {
     }
 
     /// Takes modules that [`Self::parse`] took before, as the server sends them to the page.
-    pub fn checked_before(modules: Vec<Module>) -> Self {
+    pub fn from_validated(modules: Vec<Module>) -> Self {
         Self { modules }
     }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::privilege::Privileges;
 use crate::time::Millis;
-use crate::whitelist::Packed;
+use crate::whitelist::CompiledWhitelist;
 
 /// The way by which a call comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -48,7 +48,7 @@ impl Channel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[expect(missing_docs, reason = "`explain` says what each means")]
-pub enum Code {
+pub enum VerdictCode {
     Valid,
     Malformed,
     NotFound,
@@ -62,7 +62,7 @@ pub enum Code {
     QuotaExceeded,
 }
 
-impl Code {
+impl VerdictCode {
     /// Every code.
     pub const ALL: [Self; 11] = [
         Self::Valid,
@@ -115,7 +115,7 @@ impl Code {
 
 /// What a key allows.
 #[derive(Clone, Copy, Debug)]
-pub struct Rules<'a> {
+pub struct KeyRules<'a> {
     /// Whether its owner has not switched it off.
     pub enabled: bool,
     /// The first moment at which it no longer works; never if absent.
@@ -123,45 +123,50 @@ pub struct Rules<'a> {
     /// The only channel it may be used on; any if absent.
     pub channel: Option<Channel>,
     /// From where it may be used.
-    pub whitelist: Packed<'a>,
+    pub whitelist: CompiledWhitelist<'a>,
     /// What it may do.
     pub privileges: &'a Privileges,
 }
 
-/// What a caller wants.
-#[derive(Clone, Copy, Debug)]
-pub struct Call<'a> {
-    /// Where it comes from, if that is known.
+/// One call, as a gateway or server describes it to the gate. Not `Debug`, because the credential must not reach a log.
+#[derive(Clone, Copy)]
+pub struct CallRequest<'a> {
+    /// The whole key, as it was sent. Proving it is up to the gate.
+    pub credential: &'a str,
+    /// The user of a name-and-password credential; must be the key's name.
+    pub name: Option<&'a str>,
+    /// The caller's address; `None` if it is not known.
     pub address: Option<IpAddr>,
-    /// What it needs, if the asker named something.
+    /// The privilege that the call needs, if any.
     pub privilege: Option<&'a str>,
-    /// How it comes, if the asker named something.
+    /// The channel that the call comes through, if it was named.
     pub channel: Option<Channel>,
-    /// When it comes.
-    pub now: Millis,
+    /// How much of the key's limits the call uses; 1 is a plain call.
+    pub cost: u32,
 }
 
-/// Decides a call by its key's rules. What is not known is refused where a rule asks for it. Does not allocate.
+/// Evaluates a key's rules for a call at the time `now`. An unknown address or channel is refused where a rule restricts
+/// it. The credential must have been proved already, and limits are counted afterwards. Does not allocate.
 ///
 /// The order is part of the contract: a disabled key answers `DISABLED` wherever it is used from.
-pub fn decide(rules: &Rules<'_>, call: &Call<'_>) -> Code {
+pub fn decide(rules: &KeyRules<'_>, request: &CallRequest<'_>, now: Millis) -> VerdictCode {
     if !rules.enabled {
-        return Code::Disabled;
+        return VerdictCode::Disabled;
     }
-    if rules.expires_at.is_some_and(|end| call.now >= end) {
-        return Code::Expired;
+    if rules.expires_at.is_some_and(|end| now >= end) {
+        return VerdictCode::Expired;
     }
-    if rules.channel.is_some() && rules.channel != call.channel {
-        return Code::ChannelNotAllowed;
+    if rules.channel.is_some() && rules.channel != request.channel {
+        return VerdictCode::ChannelNotAllowed;
     }
-    let from_allowed = call.address.map_or(rules.whitelist.is_empty(), |address| rules.whitelist.allows(address));
-    if !from_allowed {
-        return Code::IpNotAllowed;
+    let address_allowed = request.address.map_or(rules.whitelist.is_empty(), |address| rules.whitelist.allows(address));
+    if !address_allowed {
+        return VerdictCode::IpNotAllowed;
     }
-    if call.privilege.is_some_and(|asked| !rules.privileges.allows(asked)) {
-        return Code::PrivilegeMissing;
+    if request.privilege.is_some_and(|needed| !rules.privileges.allows(needed)) {
+        return VerdictCode::PrivilegeMissing;
     }
-    Code::Valid
+    VerdictCode::Valid
 }
 
 #[cfg(test)]
@@ -171,58 +176,63 @@ mod tests {
 
     const NOW: Millis = 1_794_992_645_120;
 
-    /// What a line of the table changes in a key and a call that are let in.
-    type Change = fn(&mut Rules<'_>, &mut Call<'_>);
+    /// What a row of the table changes in a key and a call that is valid.
+    type Change = fn(&mut KeyRules<'_>, &mut CallRequest<'_>, &mut Millis);
+
+    /// A call without a credential, which this function does not look at.
+    fn request() -> CallRequest<'static> {
+        CallRequest { credential: "", name: None, address: None, privilege: None, channel: None, cost: 1 }
+    }
 
     #[test]
     fn each_rule_refuses_with_its_own_code() {
-        let listed = Whitelist::parse("203.0.113.0/24", 50).expect("a good list").pack();
+        let listed = Whitelist::parse("203.0.113.0/24", 50).expect("a good list").compile();
         let reads = Privileges::from_stored("contacts:read").expect("stored privileges");
-        let rules = Rules {
+        let rules = KeyRules {
             enabled: true,
             expires_at: Some(NOW + 1),
             channel: Some(Channel::Rest),
-            whitelist: Packed::new(&listed),
+            whitelist: CompiledWhitelist::new(&listed),
             privileges: &reads,
         };
-        let call = Call {
+        let request = CallRequest {
             address: "203.0.113.7".parse().ok(),
             privilege: Some("contacts:read"),
             channel: Some(Channel::Rest),
-            now: NOW,
+            ..request()
         };
-        let table: &[(Change, Code)] = &[
-            (|_, _| {}, Code::Valid),
-            (|_, c| c.privilege = None, Code::Valid),
-            (|_, c| c.address = "::ffff:203.0.113.7".parse().ok(), Code::Valid),
-            (|r, c| (r.expires_at, c.now) = (None, Millis::MAX), Code::Valid),
-            (|r, _| r.channel = None, Code::Valid),
-            (|r, c| (r.channel, c.channel) = (None, None), Code::Valid),
-            (|r, _| r.enabled = false, Code::Disabled),
-            (|r, c| (r.enabled, c.now, c.address) = (false, NOW + 1, None), Code::Disabled),
-            (|_, c| c.now = NOW + 1, Code::Expired),
-            (|_, c| (c.now, c.channel) = (NOW + 1, None), Code::Expired),
-            (|_, c| c.channel = None, Code::ChannelNotAllowed),
-            (|_, c| (c.channel, c.address) = (Some(Channel::Ftp), None), Code::ChannelNotAllowed),
-            (|_, c| c.address = None, Code::IpNotAllowed),
-            (|_, c| c.address = "198.51.100.9".parse().ok(), Code::IpNotAllowed),
-            (|_, c| (c.address, c.privilege) = (None, Some("x:y")), Code::IpNotAllowed),
-            (|_, c| c.privilege = Some("contacts:write"), Code::PrivilegeMissing),
-            (|_, c| c.privilege = Some(""), Code::PrivilegeMissing),
+        let table: &[(Change, VerdictCode)] = &[
+            (|_, _, _| {}, VerdictCode::Valid),
+            (|_, c, _| c.privilege = None, VerdictCode::Valid),
+            (|_, c, _| c.address = "::ffff:203.0.113.7".parse().ok(), VerdictCode::Valid),
+            (|r, _, now| (r.expires_at, *now) = (None, Millis::MAX), VerdictCode::Valid),
+            (|r, _, _| r.channel = None, VerdictCode::Valid),
+            (|r, c, _| (r.channel, c.channel) = (None, None), VerdictCode::Valid),
+            (|r, _, _| r.enabled = false, VerdictCode::Disabled),
+            (|r, c, now| (r.enabled, *now, c.address) = (false, NOW + 1, None), VerdictCode::Disabled),
+            (|_, _, now| *now = NOW + 1, VerdictCode::Expired),
+            (|_, c, now| (*now, c.channel) = (NOW + 1, None), VerdictCode::Expired),
+            (|_, c, _| c.channel = None, VerdictCode::ChannelNotAllowed),
+            (|_, c, _| (c.channel, c.address) = (Some(Channel::Ftp), None), VerdictCode::ChannelNotAllowed),
+            (|_, c, _| c.address = None, VerdictCode::IpNotAllowed),
+            (|_, c, _| c.address = "198.51.100.9".parse().ok(), VerdictCode::IpNotAllowed),
+            (|_, c, _| (c.address, c.privilege) = (None, Some("x:y")), VerdictCode::IpNotAllowed),
+            (|_, c, _| c.privilege = Some("contacts:write"), VerdictCode::PrivilegeMissing),
+            (|_, c, _| c.privilege = Some(""), VerdictCode::PrivilegeMissing),
         ];
-        for (change, code) in table {
-            let (mut rules, mut call) = (rules, call);
-            change(&mut rules, &mut call);
-            assert_eq!(decide(&rules, &call), *code, "{rules:?} {call:?}");
+        for (row, (change, code)) in table.iter().enumerate() {
+            let (mut rules, mut request, mut now) = (rules, request, NOW);
+            change(&mut rules, &mut request, &mut now);
+            assert_eq!(decide(&rules, &request, now), *code, "row {row}: {rules:?}");
         }
     }
 
     #[test]
-    fn without_a_whitelist_an_unknown_address_is_fine() {
-        let (any, all) = (Packed::new(&[]), Privileges::all());
-        let rules = Rules { enabled: true, expires_at: None, channel: None, whitelist: any, privileges: &all };
-        let call = Call { address: None, privilege: Some("contacts:read"), channel: None, now: NOW };
-        assert_eq!(decide(&rules, &call), Code::Valid);
+    fn an_unknown_address_is_allowed_without_a_whitelist() {
+        let (any, all) = (CompiledWhitelist::new(&[]), Privileges::all());
+        let rules = KeyRules { enabled: true, expires_at: None, channel: None, whitelist: any, privileges: &all };
+        let request = CallRequest { privilege: Some("contacts:read"), ..request() };
+        assert_eq!(decide(&rules, &request, NOW), VerdictCode::Valid);
     }
 
     #[test]
@@ -231,7 +241,10 @@ mod tests {
             assert_eq!(Channel::parse(channel.as_str()), Some(channel));
         }
         assert_eq!(Channel::parse("REST"), None);
-        assert!(Code::ALL.iter().all(|code| code.explain().ends_with('.')));
-        assert_eq!(Code::ALL.map(Code::as_str).iter().collect::<std::collections::BTreeSet<_>>().len(), 11);
+        assert!(VerdictCode::ALL.iter().all(|code| code.explain().ends_with('.')));
+        assert_eq!(
+            VerdictCode::ALL.map(VerdictCode::as_str).iter().collect::<std::collections::BTreeSet<_>>().len(),
+            11
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use domain::{Entry, TrustedProxies, Whitelist, client_address, read_lines};
+use domain::{Entry, TrustedProxies, Whitelist, client_address, parse_lines};
 
 /// The columns of each line that is no comment; a missing column is empty.
 fn rows(table: &str) -> Vec<[&str; 3]> {
@@ -17,7 +17,7 @@ fn rows(table: &str) -> Vec<[&str; 3]> {
 
 #[test]
 fn every_typed_entry_is_accepted_or_refused_as_the_table_says() {
-    let rows = rows(include_str!("cases/ip-entries.tsv"));
+    let rows = rows(include_str!("cases/whitelist-entries.tsv"));
     assert_eq!(rows.len(), 48);
     for [typed, outcome, expected] in rows {
         match (outcome, Entry::parse(typed)) {
@@ -33,10 +33,10 @@ fn every_typed_entry_is_accepted_or_refused_as_the_table_says() {
 
 #[test]
 fn the_box_and_the_list_judge_as_the_single_entry_does() {
-    for [typed, outcome, _] in rows(include_str!("cases/ip-entries.tsv")) {
-        let lines = read_lines(typed);
+    for [typed, outcome, _] in rows(include_str!("cases/whitelist-entries.tsv")) {
+        let lines = parse_lines(typed);
         assert_eq!(lines.len(), 1, "{typed}");
-        assert_eq!(lines[0].understood.is_ok(), outcome == "ok", "{typed}");
+        assert_eq!(lines[0].parsed.is_ok(), outcome == "ok", "{typed}");
         assert_eq!(Whitelist::parse(typed, 50).is_ok(), outcome == "ok", "{typed}");
     }
 }
@@ -45,7 +45,7 @@ fn the_box_and_the_list_judge_as_the_single_entry_does() {
 fn every_seen_address_is_let_in_or_not_as_the_table_says() {
     let whitelist = Whitelist::parse("203.0.113.0/24", 50).expect("the table's whitelist");
     let trusted = TrustedProxies::parse("10.0.0.1").expect("the table's proxy");
-    let rows = rows(include_str!("cases/seen-addresses.tsv"));
+    let rows = rows(include_str!("cases/client-addresses.tsv"));
     assert_eq!(rows.len(), 15);
     for [peer, lines, outcome] in rows {
         let peer: IpAddr = peer.parse().expect("a peer's address");

@@ -90,7 +90,7 @@ impl Keyhatch {
             Catalogue::parse(options.policy.modules.clone()).map_err(|error| OpenError::Policy(error.to_string()))?;
         let format =
             KeyFormat::new(&options.policy.key_prefix).map_err(|error| OpenError::Policy(error.to_string()))?;
-        let format = format.showing_last(options.policy.last_chars_shown);
+        let format = format.with_last_shown(options.policy.last_chars_shown);
         make_folder(&options.data_dir)?;
         let store = open_store(&options).await?;
         let random = options.random;

@@ -1,11 +1,11 @@
 //! `Authorization: Basic`: as it is sent, and as user and password that are encoded here, which the fuzzer would hardly
 //! ever do right by itself.
 
+use adapters::fuzzing::{self as gate, Found};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
-use server::fuzzing::gate::{self, Found};
 
 pub fn basic(data: &[u8]) {
     if let Some(found) = read(&[b"Basic ", data].concat()) {

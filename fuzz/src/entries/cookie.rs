@@ -1,8 +1,8 @@
 //! The session among the cookies; each line of the input is one `Cookie` header.
 
+use console::fuzzing as console;
 use http::HeaderMap;
 use http::header::COOKIE;
-use server::fuzzing::console;
 
 use super::lines;
 

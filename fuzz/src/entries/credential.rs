@@ -1,9 +1,9 @@
 //! `Authorization` and `X-Api-Key`. A line that begins with `!` is `X-Api-Key`.
 
+use adapters::fuzzing as gate;
 use domain::KeyFormat;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName};
-use server::fuzzing::gate;
 
 use super::lines;
 

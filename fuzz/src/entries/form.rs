@@ -1,16 +1,16 @@
 //! What is posted: a plain form, the JSON of the slider, and the query that a gateway asks with. The first byte of the
 //! input chooses.
 
-use app::{Problem, SignIn};
+use adapters::fuzzing as gate;
+use app::{AppError, SignIn};
 use axum::body::Body;
-use domain::form::{KeyForm, Moment};
+use domain::form::{CheckContext, KeyForm};
 use domain::limits::Limits;
 use domain::policy::Policy;
 use domain::{Catalogue, Whitelist};
 use futures_util::FutureExt as _;
 use http::Request;
 use leptos::server_fn::codec::{FromReq, PostUrl};
-use server::fuzzing::gate;
 
 /// 18 November 2026.
 const NOW: i64 = 1_794_992_645_120;
@@ -27,7 +27,7 @@ pub fn form(data: &[u8]) {
 /// As the page of signing in posts it before its script has arrived.
 fn plain(body: &[u8]) {
     let request = Request::post("/api/console/sign-in").body(Body::from(body.to_vec())).expect("a request");
-    let read = <SignIn as FromReq<PostUrl, Request<Body>, Problem>>::from_req(request).now_or_never();
+    let read = <SignIn as FromReq<PostUrl, Request<Body>, AppError>>::from_req(request).now_or_never();
     let Ok(form) = read.expect("a body in memory is read at once") else { return };
     assert!(form.email.len() <= body.len() && form.password.len() <= body.len());
 }
@@ -37,7 +37,7 @@ fn key(body: &[u8]) {
     let Ok(form) = serde_json::from_slice::<KeyForm>(body) else { return };
     let policy = Policy::default();
     let catalogue = Catalogue::parse(policy.modules.clone()).expect("the default modules");
-    match form.check(&policy, &catalogue, Moment { now: NOW, expires_at: None }) {
+    match form.check(&policy, &catalogue, CheckContext { now: NOW, expires_at: None }) {
         Ok(draft) => {
             assert!(draft.whitelist.len() <= policy.whitelist_max);
             assert!(draft.name.as_str().chars().count() <= policy.name_max && !draft.name.as_str().is_empty());

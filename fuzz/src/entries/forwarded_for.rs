@@ -2,13 +2,13 @@
 
 use std::net::IpAddr;
 
-use domain::{TrustedProxies, asked_address, client_address};
+use domain::{TrustedProxies, client_address, forwarded_client_address};
 
 pub fn forwarded_for(data: &[u8]) {
     let trusted = TrustedProxies::parse("10.0.0.0/24, 2001:db8::/64").expect("good proxies");
     let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(&address));
     let lines: Vec<&[u8]> = data.split(|byte| *byte == b'\n').collect();
-    let found = asked_address(lines.iter().copied(), &trusted);
+    let found = forwarded_client_address(lines.iter().copied(), &trusted);
     // The rule once more, over one joined list.
     let joined = lines.join(&b',');
     let hops = joined.rsplit(|byte| *byte == b',').map(read);

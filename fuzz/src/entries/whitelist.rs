@@ -1,15 +1,15 @@
 //! The whitelist as it is typed.
 
-use domain::whitelist::{Entry, TEXT_LEN_MAX, Understood};
-use domain::{Whitelist, count, read_lines};
+use domain::whitelist::{Entry, ParsedEntry, TEXT_LEN_MAX};
+use domain::{Whitelist, count_entries, parse_lines};
 
 pub fn whitelist(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let lines = read_lines(&text);
-    assert_eq!(lines.iter().filter(|line| line.counts()).count(), count(&text));
+    let lines = parse_lines(&text);
+    assert_eq!(lines.iter().filter(|line| line.counts()).count(), count_entries(&text));
     for line in &lines {
-        match &line.understood {
-            Ok(Understood::Entry(entry)) => sound(entry),
+        match &line.parsed {
+            Ok(ParsedEntry::Entry(entry)) => sound(entry),
             Ok(_) => {}
             Err(error) => {
                 assert!(!error.to_string().is_empty());

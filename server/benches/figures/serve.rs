@@ -6,10 +6,12 @@ use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 
 use axum::routing::any;
-use server::config::PublicUrl;
-use server::console::{self, Assets, ConsoleConfig};
-use server::gate::{Door, Gate, GateConfig};
-use server::listen::{self, Limits};
+use console::PublicUrl;
+use console::{Assets, ConsoleConfig};
+// For its allocator.
+use adapters::{Door, Gate, GateConfig};
+use listener::{self, Limits};
+use server as _;
 use tokio::net::TcpListener;
 
 use crate::data::{self, World};
@@ -70,8 +72,8 @@ pub fn run() {
         let gate_config = GateConfig { trusted_proxies: Vec::new(), token: None, key_prefix: "kh".to_owned() };
         let gate = Door::new(Gate::new(keyhatch, gate_config), |routes| routes.route("/plain", any(async || "")));
         let limits = Limits::default();
-        let console = tokio::spawn(listen::serve(console_listener, console, limits, std::future::pending()));
-        let gate = listen::serve(gate_listener, gate, limits, std::future::pending());
+        let console = tokio::spawn(listener::serve(console_listener, console, limits, std::future::pending()));
+        let gate = listener::serve(gate_listener, gate, limits, std::future::pending());
         let _ = tokio::join!(console, gate);
     });
 }

@@ -1,11 +1,12 @@
 //! `keyhatch check`: a line for each thing that was learned about a running gateway, or all of it on a page.
 
+use gateway::GatewaySettings;
+use gateway::check::{self, Asked, CheckError, Finding, Page, State};
 use service::Keyhatch;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use super::failure::Failure;
-use crate::check::{self, Asked, CheckError, Finding, Page, State};
 use crate::cli::CheckGateway;
 use crate::config::Config;
 
@@ -20,14 +21,15 @@ pub(super) async fn run(keyhatch: &Keyhatch, config: &Config, given: &CheckGatew
         ca: given.ca.clone(),
         gate_down: given.gate_down,
     };
+    let settings = config.gateway_settings();
     let mut stop = stop_signal()?;
     if given.page {
-        return serve(keyhatch, config, &asked, stop).await;
+        return serve(keyhatch, &settings, &asked, stop).await;
     }
     let stopped = async {
         let _ = stop.wait_for(|stop| *stop).await;
     };
-    let findings = check::run(keyhatch, config, &asked, stopped).await?;
+    let findings = check::run(keyhatch, &settings, &asked, stopped).await?;
     tell(&findings)
 }
 
@@ -46,13 +48,13 @@ fn tell(findings: &[Finding]) -> Result<(), Failure> {
 
 async fn serve(
     keyhatch: &Keyhatch,
-    config: &Config,
+    settings: &GatewaySettings,
     asked: &Asked,
     stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
     let page = Page::open(asked).await?;
     println!("Open this in a browser on this machine; Ctrl-C ends it:\n{}", page.address());
-    page.serve(keyhatch, config, asked, stop).await;
+    page.serve(keyhatch, settings, asked, stop).await;
     Ok(())
 }
 

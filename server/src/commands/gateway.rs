@@ -5,10 +5,11 @@ use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
+use ::gateway::print::{File, Gateway};
+
 use super::failure::Failure;
 use crate::cli::{GatewayName, PrintGateway};
 use crate::config::Config;
-use crate::gateway::{File, Gateway};
 
 pub(super) fn print(config: &Config, asked: &PrintGateway) -> Result<(), Failure> {
     let gateway = match asked.profile {
@@ -18,7 +19,7 @@ pub(super) fn print(config: &Config, asked: &PrintGateway) -> Result<(), Failure
         GatewayName::Envoy => Gateway::Envoy,
         GatewayName::Haproxy => Gateway::Haproxy,
     };
-    let files = gateway.files(config).map_err(|error| Failure::input(error.to_string()))?;
+    let files = gateway.files(&config.gateway_settings()).map_err(|error| Failure::input(error.to_string()))?;
     match (&asked.output, &asked.part) {
         (Some(folder), _) => files.iter().try_for_each(|file| write(folder, file)),
         (None, Some(part)) => {

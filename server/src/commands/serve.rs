@@ -2,6 +2,9 @@
 
 use std::net::SocketAddr;
 
+use adapters::{Door, Gate, GateConfig};
+use console::{Assets, ConsoleConfig, PublicUrl};
+use listener::Limits;
 use secrecy::ExposeSecret as _;
 use service::Keyhatch;
 use tokio::net::{TcpListener, TcpSocket};
@@ -9,10 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use super::failure::Failure;
-use crate::config::{Config, PublicUrl};
-use crate::console::{self, Assets, ConsoleConfig};
-use crate::gate::{Door, Gate, GateConfig};
-use crate::listen::{self, Limits};
+use crate::config::Config;
 
 pub(super) async fn run(config: Config) -> Result<(), Failure> {
     raise_descriptor_limit();
@@ -43,8 +43,8 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     let gate = Door::new(Gate::new(keyhatch.clone(), gate_config), |routes| routes);
 
     let limits = Limits::default();
-    let console = tokio::spawn(listen::serve(console_listener, console, limits, stopped(stop.clone())));
-    let gate = tokio::spawn(listen::serve(gate_listener, gate, limits, stopped(stop)));
+    let console = tokio::spawn(listener::serve(console_listener, console, limits, stopped(stop.clone())));
+    let gate = tokio::spawn(listener::serve(gate_listener, gate, limits, stopped(stop)));
     greet(&keyhatch, &public_url, gate_address).await?;
     let (console, gate) = tokio::join!(console, gate);
     if let Err(error) = keyhatch.close().await {
@@ -73,7 +73,7 @@ fn bind(key: &str, address: SocketAddr) -> Result<TcpListener, Failure> {
 /// Where to go, on standard output: scripts and people read it.
 async fn greet(keyhatch: &Keyhatch, public_url: &PublicUrl, gate: SocketAddr) -> Result<(), Failure> {
     let origin = public_url.origin();
-    println!("Console  {origin}");
+    println!("AppState  {origin}");
     println!("Gate     http://{gate}");
     if let Some(token) = keyhatch.open_setup().await.map_err(|error| Failure::of(error, |_| ""))? {
         println!(

@@ -4,16 +4,17 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
+use console::PublicUrl;
 use domain::address::TrustedProxies;
 use figment::Figment;
 use ipnet::IpNet;
+use mail::Mailer;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
 use super::error::{ConfigError, origin_of};
 use super::raw::{Raw, RawMail};
-use super::{Config, GatewayPolicy, PublicUrl, policy};
-use crate::mail::Mailer;
+use super::{Config, policy};
 
 /// Shorter tokens can be guessed by whoever reaches the gate.
 const TOKEN_MIN: usize = 16;
@@ -27,7 +28,7 @@ pub(super) fn config(figment: &Figment) -> Result<Config, ConfigError> {
     let gateway = std::mem::take(&mut raw.gateway);
     let config = Config {
         mailer: mailer(&at, raw.mail.take(), raw.mail_password.take(), raw.public_url.is_some())?,
-        gateway: GatewayPolicy::check(gateway).map_err(|(key, message)| at.error(&key, message))?,
+        gateway: super::gateway::check(gateway).map_err(|(key, message)| at.error(&key, message))?,
         data_dir: data_dir(&at, raw.data_dir.as_deref().unwrap_or("data"))?,
         database_url: raw.database_url.as_deref().map(|url| database_url(&at, url)).transpose()?,
         console_addr,
@@ -47,7 +48,8 @@ pub(super) fn config(figment: &Figment) -> Result<Config, ConfigError> {
     };
     combination(&at, &config)?;
     let catalogue = config.policy.catalogue().map_err(|error| at.error("modules", error.message))?;
-    config.gateway.check_routes(&catalogue, &config.policy).map_err(|(key, message)| at.error(&key, message))?;
+    super::gateway::check_routes(&config.gateway, &catalogue, &config.policy)
+        .map_err(|(key, message)| at.error(&key, message))?;
     Ok(config)
 }
 
@@ -123,7 +125,7 @@ fn mailer(
 }
 
 fn log(at: &Origins<'_>, typed: &str) -> Result<String, ConfigError> {
-    EnvFilter::try_new(typed).map_err(|_| at.error("log", "must be a filter such as info or info,server=debug"))?;
+    EnvFilter::try_new(typed).map_err(|_| at.error("log", "must be a filter such as info or info,adapters=debug"))?;
     Ok(typed.to_owned())
 }
 

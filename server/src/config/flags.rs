@@ -12,7 +12,7 @@ pub struct StoreFlags {
     /// `sqlite:` file or `postgres://` address [default: keyhatch.db in the data directory]
     #[arg(long, value_name = "URL", global = true)]
     pub database_url: Option<String>,
-    /// What is logged, such as `info` or `info,server::gate=debug` [default: info]
+    /// What is logged, such as `info` or `info,adapters=debug` [default: info]
     #[arg(long, value_name = "FILTER", global = true)]
     pub log: Option<String>,
 }

@@ -1,8 +1,9 @@
 //! The `[gateway]` table: what the gateway in front of the product's interface does. `keyhatch gateway` prints it in
 //! each gateway's own language, so everything here is held to what all of them can say.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 
+use ::gateway::{GatewayPolicy, Route, Unlisted};
 use domain::policy::Policy;
 use domain::privilege::Catalogue;
 use domain::verdict::Channel;
@@ -12,140 +13,56 @@ use super::raw::{RawGateway, RawRoute};
 /// A key of the file, and what is wrong with its value.
 pub(super) type Fault = (String, String);
 
-/// The gateway as the operator wants it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GatewayPolicy {
-    /// Where callers connect, with TLS.
-    pub listen: SocketAddr,
-    /// Host and port of the server behind it.
-    pub upstream: String,
-    /// Where the gateway finds the gate, if not at `gate_addr`.
-    pub gate: Option<SocketAddr>,
-    /// File of the certificate with its chain, PEM.
-    pub certificate: String,
-    /// File of its private key, PEM; may be the same file.
-    pub certificate_key: String,
-    /// Requests of one address at one time; the next is answered 429.
-    pub concurrent_requests_per_address: u32,
-    /// How long a caller and the upstream may take.
-    pub timeout_seconds: u32,
-    /// How long the gate may take; past it nobody is let in.
-    pub gate_timeout_seconds: u32,
-    /// Whether the upstream sees the credential.
-    pub pass_credential: bool,
-    /// What a call needs that no route names.
-    pub unlisted: Unlisted,
-    /// What the others need; the first that fits counts.
-    pub routes: Vec<Route>,
+pub(super) fn check(raw: RawGateway) -> Result<GatewayPolicy, Fault> {
+    let routes: Vec<Route> = raw.routes.into_iter().map(route).collect::<Result<_, _>>()?;
+    reachable(&routes)?;
+    let unlisted = match raw.unlisted.as_deref() {
+        // With routes, a forgotten one must not be open to every key.
+        None if routes.is_empty() => Unlisted::Key,
+        None | Some("refuse") => Unlisted::Refuse,
+        Some("key") => Unlisted::Key,
+        Some(privilege) => Unlisted::Privilege(privilege.to_owned()),
+    };
+    let timeout_seconds = within("timeout_seconds", raw.timeout_seconds, 600, 86_400)?;
+    let gate_timeout_seconds = within("gate_timeout_seconds", raw.gate_timeout_seconds, 3, 30)?;
+    Ok(GatewayPolicy {
+        listen: address("listen", raw.listen.as_deref().unwrap_or("0.0.0.0:8443"))?,
+        upstream: upstream(raw.upstream.unwrap_or_else(|| "127.0.0.1:8080".to_owned()))?,
+        gate: raw.gate.as_deref().map(|typed| address("gate", typed)).transpose()?,
+        certificate: file("certificate", raw.certificate, "/etc/keyhatch/tls/server.crt")?,
+        certificate_key: file("certificate_key", raw.certificate_key, "/etc/keyhatch/tls/server.key")?,
+        concurrent_requests_per_address: within(
+            "concurrent_requests_per_address",
+            raw.concurrent_requests_per_address,
+            20,
+            10_000,
+        )?,
+        timeout_seconds,
+        gate_timeout_seconds,
+        pass_credential: raw.pass_credential.unwrap_or(false),
+        unlisted,
+        routes,
+    })
 }
 
-/// What a call needs that no route names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unlisted {
-    /// Nobody gets there.
-    Refuse,
-    /// Any good key.
-    Key,
-    /// A key with this privilege.
-    Privilege(String),
-}
-
-/// A part of the interface, and what a call to it needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Route {
-    /// In capitals; empty for every method. `HEAD` is always beside `GET`: servers answer it alike.
-    pub methods: Vec<String>,
-    /// The path itself and everything below it, whatever the case of its letters.
-    pub path: String,
-    /// `module:action`; any good key if absent.
-    pub privilege: Option<String>,
-    /// By which channel such calls come.
-    pub channel: Option<Channel>,
-    /// How much of a key's limits a call uses; 1 if absent.
-    pub cost: Option<u32>,
-}
-
-impl GatewayPolicy {
-    pub(super) fn check(raw: RawGateway) -> Result<Self, Fault> {
-        let routes: Vec<Route> = raw.routes.into_iter().map(route).collect::<Result<_, _>>()?;
-        reachable(&routes)?;
-        let unlisted = match raw.unlisted.as_deref() {
-            // With routes, a forgotten one must not be open to every key.
-            None if routes.is_empty() => Unlisted::Key,
-            None | Some("refuse") => Unlisted::Refuse,
-            Some("key") => Unlisted::Key,
-            Some(privilege) => Unlisted::Privilege(privilege.to_owned()),
-        };
-        let timeout_seconds = within("timeout_seconds", raw.timeout_seconds, 600, 86_400)?;
-        let gate_timeout_seconds = within("gate_timeout_seconds", raw.gate_timeout_seconds, 3, 30)?;
-        Ok(Self {
-            listen: address("listen", raw.listen.as_deref().unwrap_or("0.0.0.0:8443"))?,
-            upstream: upstream(raw.upstream.unwrap_or_else(|| "127.0.0.1:8080".to_owned()))?,
-            gate: raw.gate.as_deref().map(|typed| address("gate", typed)).transpose()?,
-            certificate: file("certificate", raw.certificate, "/etc/keyhatch/tls/server.crt")?,
-            certificate_key: file("certificate_key", raw.certificate_key, "/etc/keyhatch/tls/server.key")?,
-            concurrent_requests_per_address: within(
-                "concurrent_requests_per_address",
-                raw.concurrent_requests_per_address,
-                20,
-                10_000,
-            )?,
-            timeout_seconds,
-            gate_timeout_seconds,
-            pass_credential: raw.pass_credential.unwrap_or(false),
-            unlisted,
-            routes,
-        })
+/// Whether every privilege and channel that a route names exists.
+pub(super) fn check_routes(gateway: &GatewayPolicy, catalogue: &Catalogue, policy: &Policy) -> Result<(), Fault> {
+    for route in &gateway.routes {
+        let known = route.channel.map_or(Ok(()), |channel| policy.check_channel(channel));
+        known.map_err(|message| in_route(&route.path, message))?;
     }
 
-    /// Whether every privilege and channel that a route names exists.
-    pub(super) fn check_routes(&self, catalogue: &Catalogue, policy: &Policy) -> Result<(), Fault> {
-        for route in &self.routes {
-            let known = route.channel.map_or(Ok(()), |channel| policy.check_channel(channel));
-            known.map_err(|message| in_route(&route.path, message))?;
+    let unknown = |privilege: &str| format!("there is no privilege {privilege} in [[modules]]");
+    if let Some(route) = gateway.routes.iter().find(|r| r.privilege.as_ref().is_some_and(|p| !catalogue.contains(p))) {
+        return Err(in_route(&route.path, unknown(route.privilege.as_deref().unwrap_or_default())));
+    }
+    match &gateway.unlisted {
+        Unlisted::Privilege(privilege) if !catalogue.contains(privilege) => {
+            let message = format!("must be refuse, key or a privilege; {}", unknown(privilege));
+            Err(("gateway.unlisted".to_owned(), message))
         }
-
-        let unknown = |privilege: &str| format!("there is no privilege {privilege} in [[modules]]");
-        if let Some(route) = self.routes.iter().find(|r| r.privilege.as_ref().is_some_and(|p| !catalogue.contains(p))) {
-            return Err(in_route(&route.path, unknown(route.privilege.as_deref().unwrap_or_default())));
-        }
-        match &self.unlisted {
-            Unlisted::Privilege(privilege) if !catalogue.contains(privilege) => {
-                let message = format!("must be refuse, key or a privilege; {}", unknown(privilege));
-                Err(("gateway.unlisted".to_owned(), message))
-            }
-            _ => Ok(()),
-        }
+        _ => Ok(()),
     }
-
-    /// Where the gateway finds the gate that listens on `gate_addr`.
-    pub fn gate(&self, gate_addr: SocketAddr) -> SocketAddr {
-        let ip = match gate_addr.ip() {
-            IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
-            IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
-            ip => ip,
-        };
-        self.gate.unwrap_or(SocketAddr::new(ip, gate_addr.port()))
-    }
-}
-
-impl Route {
-    /// Whether every call that fits `other` fits this one.
-    fn covers(&self, other: &Self) -> bool {
-        let methods = self.methods.is_empty()
-            || !other.methods.is_empty() && other.methods.iter().all(|m| self.methods.contains(m));
-        methods && is_below(&self.path, &other.path)
-    }
-
-    /// Whether a call with this method and this path, which is in its normal form, fits.
-    pub fn fits(&self, method: &str, path: &str) -> bool {
-        (self.methods.is_empty() || self.methods.iter().any(|known| known == method)) && is_below(&self.path, path)
-    }
-}
-
-fn is_below(above: &str, path: &str) -> bool {
-    let rest = path.get(..above.len()).filter(|start| start.eq_ignore_ascii_case(above)).map(|_| &path[above.len()..]);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || above == "/")
 }
 
 fn named(key: &str) -> String {

@@ -7,23 +7,21 @@ mod flags;
 mod gateway;
 mod line;
 mod policy;
-mod public_url;
 mod raw;
 mod sources;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use ::gateway::{GatewayPolicy, GatewaySettings};
+use console::PublicUrl;
 use domain::policy::Policy;
 use ipnet::IpNet;
+use mail::Mailer;
 use secrecy::SecretString;
-
-use crate::mail::Mailer;
 
 pub use error::ConfigError;
 pub use flags::{ListenFlags, StoreFlags};
-pub use gateway::{GatewayPolicy, Route, Unlisted};
-pub use public_url::PublicUrl;
 pub use sources::Sources;
 
 /// Everything a command needs to know, already checked.
@@ -62,5 +60,15 @@ impl Config {
     /// Names the key and where it was set.
     pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
         sources.figment().and_then(|figment| check::config(&figment)).map_err(ConfigError::with_line)
+    }
+
+    /// What the gateway's configuration is printed from, and what a running gateway is checked against.
+    pub fn gateway_settings(&self) -> GatewaySettings {
+        GatewaySettings {
+            policy: self.gateway.clone(),
+            gate_addr: self.gate_addr,
+            gate_token: self.gate_token.clone(),
+            trusted_proxies: self.trusted_proxies.clone(),
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use server::check::{self, Asked, Finding, State};
+use gateway::check::{self, Asked, Finding, State};
 use server::config::{Config, Sources};
 
 use crate::crowd::Ruleset;
@@ -21,7 +21,9 @@ async fn checked(place: &Place, scheme: &str, has_echo: bool, gate_down: bool) -
         ca: Some(place.folder().join("server.crt")),
         gate_down,
     };
-    check::run(&place.keyhatch, &config, &asked, std::future::pending()).await.expect("something can be asked")
+    check::run(&place.keyhatch, &config.gateway_settings(), &asked, std::future::pending())
+        .await
+        .expect("something can be asked")
 }
 
 /// What is so, one word a line.
@@ -114,7 +116,7 @@ async fn a_check_that_is_stopped_cleans_up() {
             tokio::time::sleep(std::time::Duration::from_millis(1)).await;
         }
     };
-    let stopped = check::run(&place.keyhatch, &config, &asked, stop).await;
+    let stopped = check::run(&place.keyhatch, &config.gateway_settings(), &asked, stop).await;
     assert!(stopped.is_err_and(|error| error.to_string().contains("stopped")));
     assert_eq!(keys_left(&place).await, 0);
 }

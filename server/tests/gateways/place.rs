@@ -6,11 +6,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use adapters::{Door, Gate, GateConfig};
 use domain::form::KeyForm;
 use domain::policy::Policy;
+use listener::{self, Limits};
 use secrecy::ExposeSecret as _;
-use server::gate::{Door, Gate, GateConfig};
-use server::listen::{self, Limits};
 use service::access::Actor;
 use service::{Keyhatch, Options, SystemClock, SystemRandom};
 use tempfile::TempDir;
@@ -179,7 +179,7 @@ fn serve(listener: TcpListener, keyhatch: Keyhatch, proxies: &str) -> JoinHandle
     let trusted_proxies = domain::TrustedProxies::parse(proxies).expect("proxies").to_vec();
     let config = GateConfig { trusted_proxies, token: Some(TOKEN.into()), key_prefix: "kh".to_owned() };
     let door = Door::new(Gate::new(keyhatch, config), |routes| routes);
-    tokio::spawn(listen::serve(listener, door, Limits::default(), std::future::pending()))
+    tokio::spawn(listener::serve(listener, door, Limits::default(), std::future::pending()))
 }
 
 /// Runs `keyhatch gateway`, as an operator would.

@@ -60,8 +60,8 @@ async fn the_page_is_narrowed_by_its_address() {
     assert!(text.contains("“Web shop”") && !text.contains("“Warehouse”"));
     let text = page("?member=owner%40example.com").await;
     assert!(text.contains("Signed in.") && !text.contains("“Web shop”"));
-    assert!(page("?from=2999-01-01").await.contains("Nothing was done that fits."));
-    assert!(!page("?to=2999-01-01").await.contains("Nothing was done that fits."));
+    assert!(page("?from=2999-01-01").await.contains("No activity matches these filters."));
+    assert!(!page("?to=2999-01-01").await.contains("No activity matches these filters."));
     for (query, message) in [
         ("?from=2026-02-30", "Write a day such as 2026-11-18."),
         ("?from=2026-11-19&to=2026-11-18", "The last day is before the first."),

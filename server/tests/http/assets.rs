@@ -2,8 +2,8 @@
 
 use axum::Router;
 use bytes::Bytes;
-use server::config::PublicUrl;
-use server::console::{Assets, ConsoleConfig, layers};
+use console::PublicUrl;
+use console::{Assets, ConsoleConfig, layers};
 
 use crate::support::{LOOPBACK, request, send};
 

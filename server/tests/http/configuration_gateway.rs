@@ -1,6 +1,7 @@
 //! The `[gateway]` table: its defaults, and every refusal with the key and the file it names.
 
-use server::config::{Config, ConfigError, Route, Sources, Unlisted};
+use gateway::{Route, Unlisted};
+use server::config::{Config, ConfigError, Sources};
 
 fn load(text: &str) -> Result<Config, ConfigError> {
     let folder = tempfile::tempdir().expect("a folder");

@@ -33,7 +33,7 @@ fn every_setting_is_read() {
     )
     .expect("usable")
     .policy;
-    assert_eq!((policy.keys_of(false), policy.keys_of(true), policy.sub_account_depth), (15, 3, 0));
+    assert_eq!((policy.key_limit(false), policy.key_limit(true), policy.sub_account_depth), (15, 3, 0));
     assert!(policy.privileges_fixed && policy.whitelist_required);
     assert_eq!((policy.last_chars_shown, policy.lifetime_max, policy.default_expiry), (8, Some(365), Some(90)));
     assert_eq!(policy.channels, [Channel::Rest, Channel::WebService]);

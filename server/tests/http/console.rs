@@ -10,10 +10,11 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::routing::{get, post};
 use bytes::Bytes;
+use console::PublicUrl;
+use console::{ConsoleConfig, layers};
 use http::header::CONTENT_SECURITY_POLICY;
 use http_body::Frame;
-use server::config::PublicUrl;
-use server::console::{ClientAddress, ConsoleConfig, layers};
+use listener::ClientAddress;
 
 use crate::support::{LOOPBACK, request, send};
 

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use domain::key::Environment;
 use domain::policy::Policy;
 use domain::verdict::Channel;
+use gateway::print::Gateway;
 use server::config::{Config, Sources};
-use server::gateway::Gateway;
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples")
@@ -41,7 +41,7 @@ fn each_example_is_used_as_it_stands() {
         assert!(config.policy.api_url.starts_with("https://") && !config.policy.api_url.contains("example"), "{name}");
         let gateway = &config.gateway;
         assert_eq!((gateway.concurrent_requests_per_address, gateway.timeout_seconds), (20, 600), "{name}");
-        let files = Gateway::Nginx.files(&config).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let files = Gateway::Nginx.files(&config.gateway_settings()).unwrap_or_else(|error| panic!("{name}: {error}"));
         let text = &files.first().expect("a file").text;
         for route in &gateway.routes {
             let privilege = route.privilege.as_deref().expect("a privilege");
@@ -54,7 +54,7 @@ fn each_example_is_used_as_it_stands() {
 #[test]
 fn elastic_email_has_15_keys_and_shows_five_characters() {
     let policy = load("elastic-email.toml").policy;
-    assert_eq!((policy.keys_of(false), policy.last_chars_shown), (15, 5));
+    assert_eq!((policy.key_limit(false), policy.last_chars_shown), (15, 5));
     assert!(!policy.privileges_fixed && !policy.whitelist_required);
     assert!(privileges(&policy).len() > 5, "permissions to choose from");
 }
@@ -63,7 +63,7 @@ fn elastic_email_has_15_keys_and_shows_five_characters() {
 fn mailchannels_fixes_the_scope_and_counts_sub_accounts_apart() {
     let policy = load("mailchannels.toml").policy;
     assert!(policy.privileges_fixed);
-    assert_eq!((policy.keys_of(false), policy.keys_per_sub_account, policy.sub_account_depth), (100, Some(100), 1));
+    assert_eq!((policy.key_limit(false), policy.keys_per_sub_account, policy.sub_account_depth), (100, Some(100), 1));
     assert_eq!(privileges(&policy), ["api:use", "inbound:use", "sub-accounts:read", "sub-accounts:write"]);
     assert_eq!(policy.modules[0].label, "Sending Email");
     assert_eq!(policy.modules[1].label, "Managing Inbound Filtering");

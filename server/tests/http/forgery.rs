@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::routing::any;
-use server::config::PublicUrl;
-use server::console::{ConsoleConfig, layers};
+use console::PublicUrl;
+use console::{ConsoleConfig, layers};
 
 use crate::support::{LOOPBACK, request, send};
 

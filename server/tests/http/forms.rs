@@ -52,10 +52,10 @@ async fn what_is_no_form_of_the_page_is_refused() {
         (MEMBERS, "", "unknown_form"),
         (MEMBERS, "do=steal", "unknown_form"),
         (MEMBERS, "do=invite&email=a@b.example&role=viewer&admin=1", "unknown_field"),
-        (MEMBERS, "do=password&current=a&password=b", "unknown_form"),
+        (MEMBERS, "do=update-password&current=a&password=b", "unknown_form"),
         (MEMBERS, "do=invite&email=a@b.example&email=c@d.example", "doubled_parameter"),
-        (MEMBERS, "do=invite&do=remove", "doubled_parameter"),
-        (SECURITY, "do=remove&id=mem_1", "unknown_form"),
+        (MEMBERS, "do=invite&do=delete", "doubled_parameter"),
+        (SECURITY, "do=delete&id=mem_1", "unknown_form"),
         ("/invite", "do=invite", "unknown_form"),
         ("/sign-in", "email=a&password=b", "unknown_form"),
     ] {
@@ -93,7 +93,8 @@ async fn a_refused_form_keeps_what_was_typed_and_no_password() {
     assert!(answer.between("id=\"invite-role\"", "</select>").contains("value=\"admin\" selected"));
     assert!(answer.between("id=\"invite-email\"", ">").contains("aria-invalid=\"true\""));
 
-    let answer = site.form(SECURITY, &cookie, "do=password&current=canary-current-word&password=canary-new").await;
+    let answer =
+        site.form(SECURITY, &cookie, "do=update-password&current=canary-current-word&password=canary-new").await;
     assert_eq!(answer.status, 422);
     let page = answer.text();
     assert!(page.contains("This is not your password.") && page.contains("12"), "{page}");
@@ -117,12 +118,12 @@ async fn what_each_role_may_send() {
         ("do=invite&email=&role=viewer".to_owned(), [422, 422, 403]),
         ("do=invite&email=x@example.com&role=owner".to_owned(), [200, 403, 403]),
         ("do=invite&email=y@example.com&role=admin".to_owned(), [200, 200, 403]),
-        (format!("do=role&id={the_viewer}&role=viewer"), [303, 303, 403]),
-        (format!("do=role&id={the_viewer}&role=owner"), [303, 403, 403]),
-        (format!("do=role&id={the_stranger}&role=viewer"), [404, 404, 403]),
-        (format!("do=role&id={the_owner}&role=nonsense"), [404, 404, 404]),
-        (format!("do=remove&id={the_stranger}"), [404, 404, 404]),
-        (format!("do=withdraw&id={the_stranger}"), [404, 404, 404]),
+        (format!("do=update&id={the_viewer}&role=viewer"), [303, 303, 403]),
+        (format!("do=update&id={the_viewer}&role=owner"), [303, 403, 403]),
+        (format!("do=update&id={the_stranger}&role=viewer"), [404, 404, 403]),
+        (format!("do=update&id={the_owner}&role=nonsense"), [404, 404, 404]),
+        (format!("do=delete&id={the_stranger}"), [404, 404, 404]),
+        (format!("do=delete-invitation&id={the_stranger}"), [404, 404, 404]),
         ("do=do-not-require".to_owned(), [303, 403, 403]),
     ] {
         for (cookie, status) in [&owner, &admin, &viewer].into_iter().zip(expected) {
@@ -135,15 +136,15 @@ async fn what_each_role_may_send() {
                 .expect("a viewer again");
         }
     }
-    let last = site.form(MEMBERS, &owner, &format!("do=remove&id={the_owner}")).await;
+    let last = site.form(MEMBERS, &owner, &format!("do=delete&id={the_owner}")).await;
     assert_eq!(last.status, 409);
     assert!(last.text().contains("Make another member an owner first."));
     assert!(last.text().contains("<dialog"), "the question is still open");
     // A viewer sees the list and nothing to change it with.
     let page = site.page(MEMBERS, &viewer).await.text();
-    assert!(page.contains("owner@example.com") && !page.contains("<select") && !page.contains("Remove"), "{page}");
+    assert!(page.contains("owner@example.com") && !page.contains("<select") && !page.contains("Delete"), "{page}");
     assert!(!site.page(MEMBERS, &stranger).await.text().contains("owner@example.com"));
-    assert!(!site.page(&format!("{MEMBERS}?remove={the_owner}"), &stranger).await.text().contains("<dialog"));
+    assert!(!site.page(&format!("{MEMBERS}?delete={the_owner}"), &stranger).await.text().contains("<dialog"));
 }
 
 #[tokio::test]
@@ -184,7 +185,7 @@ async fn what_was_done_is_told_by_a_word_only() {
     let cookie = site.owner().await;
     let answer = site.form(MEMBERS, &cookie, "do=do-not-require").await;
     assert_eq!(answer.goes_to(), (303, Some("/settings/members?done=not-required")));
-    assert!(site.page("/settings/members?done=removed", &cookie).await.text().contains("The member is removed"));
+    assert!(site.page("/settings/members?done=deleted", &cookie).await.text().contains("The member was deleted"));
     let page = site.page("/settings/members?done=You%20won", &cookie).await.text();
     assert!(!page.contains("You won"));
 }
@@ -193,9 +194,9 @@ async fn what_was_done_is_told_by_a_word_only() {
 async fn a_new_password_renews_the_cookie() {
     let site = Site::new().await;
     let cookie = site.owner().await;
-    let body = format!("do=password&current={WORDS}&password=another+long+password");
+    let body = format!("do=update-password&current={WORDS}&password=another+long+password");
     let answer = site.form(SECURITY, &cookie, &body).await;
-    assert_eq!(answer.goes_to(), (303, Some("/settings/security?done=password")));
+    assert_eq!(answer.goes_to(), (303, Some("/settings/security?done=password-updated")));
     let renewed = answer.cookie();
     assert_ne!(renewed, cookie);
     assert_eq!(site.page(SECURITY, &cookie).await.status, 303);
@@ -285,8 +286,8 @@ async fn a_form_of_another_accounts_page_does_nothing() {
         for (path, form) in [
             (MEMBERS, "do=invite&email=a@b.example&role=owner"),
             (MEMBERS, "do=require"),
-            ("/settings/sub-accounts", "do=add&account_name=x"),
-            ("/settings/sub-accounts", &format!("do=close&id={sub}")),
+            ("/settings/sub-accounts", "do=create&account_name=x"),
+            ("/settings/sub-accounts", &format!("do=delete&id={sub}")),
         ] {
             let answer = site.post(path, &[SAME, FORM, ("cookie", &cookie)], format!("{form}{field}")).await;
             assert_eq!(answer.status, 409, "{form}{field}");

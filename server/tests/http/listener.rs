@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::Request;
 use axum::routing::{get, post};
-use server::listen::{self, Limits, PeerAddr};
+use listener::{self, Limits, PeerAddr};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -31,7 +31,7 @@ pub async fn start(limits: Limits) -> Running {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let (stop, stopped) = oneshot::channel::<()>();
-    let task = tokio::spawn(listen::serve(listener, routes, limits, async {
+    let task = tokio::spawn(listener::serve(listener, routes, limits, async {
         let _ = stopped.await;
     }));
     Running { address, stop, task }

@@ -1,7 +1,7 @@
 //! Mail of invitations, with a small mail server that stands in for the operator's.
 
+use mail::Mailer;
 use secrecy::SecretString;
-use server::mail::Mailer;
 use std::net::SocketAddr;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpListener;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use server::listen::Limits;
+use listener::Limits;
 use tokio::io::AsyncReadExt as _;
 
 use crate::listener::{LARGE, Running, ask, closes, connect, limits, receive, send, start};

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use app::App;
 use axum::Router;
 use axum::body::Body;
+use console::PublicUrl;
+use console::{Assets, ConsoleConfig};
 use domain::member::Role;
 use domain::policy::Policy;
 use http::Request;
-use server::config::PublicUrl;
-use server::console::{self, Assets, ConsoleConfig};
-use server::mail::Mailer;
+use mail::Mailer;
 use service::access::{Actor, Viewer};
 use service::secrets::SecretString;
 
@@ -259,7 +259,7 @@ async fn a_page_of_the_settings_is_for_members() {
     assert_eq!(site.page("/", &cookie).await.header("location"), Some("/settings/api-keys"));
     let missing = site.page("/nowhere", &cookie).await;
     assert_eq!(missing.status, 404);
-    assert!(missing.text().contains("There is no such page"));
+    assert!(missing.text().contains("Page not found"));
 }
 
 #[tokio::test]
@@ -463,7 +463,7 @@ async fn each_line_of_the_table_of_entries() {
         body["id"] = key.as_str().into();
         site.json("/api/console/keys/update", &cookie, &body).await
     };
-    let table = include_str!("../../../crates/domain/tests/cases/ip-entries.tsv");
+    let table = include_str!("../../../crates/domain/tests/cases/whitelist-entries.tsv");
     let mut lines = 0;
     for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
         let mut columns = line.split('\t');

@@ -11,7 +11,6 @@ use domain::privilege::Module;
 use http::Request;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
-use server::{api, console};
 use service::access::Actor;
 use service::members::InviteForm;
 
@@ -84,21 +83,21 @@ const FUNCTIONS: &[(&str, &str)] = &[
 /// Plain forms, for each of [`PEOPLE`].
 const FORMS: &[(&str, &str)] = &[
     ("/settings/members invite", "303 403 200 200 200 200 403 200 200 200"),
-    ("/settings/members withdraw", "303 403 303 303 303 303 404 404 404 404"),
-    ("/settings/members role", "303 403 303 303 303 303 403 404 404 404"),
-    ("/settings/members remove", "303 403 303 303 303 303 404 404 404 404"),
+    ("/settings/members delete-invitation", "303 403 303 303 303 303 404 404 404 404"),
+    ("/settings/members update", "303 403 303 303 303 303 403 404 404 404"),
+    ("/settings/members delete", "303 403 303 303 303 303 404 404 404 404"),
     ("/settings/members require", "303 403 403 303 303 403 403 303 303 303"),
     ("/settings/members do-not-require", "303 403 403 303 303 403 403 303 303 303"),
-    ("/settings/sub-accounts add", "303 403 303 303 303 303 403 303 422 303"),
+    ("/settings/sub-accounts create", "303 403 303 303 303 303 403 303 422 303"),
     ("/settings/sub-accounts open", "303 404 303 303 303 303 404 303 404 404"),
-    ("/settings/sub-accounts rename", "303 403 303 303 303 303 404 404 404 404"),
-    ("/settings/sub-accounts close", "303 403 303 303 303 303 404 404 404 404"),
+    ("/settings/sub-accounts update", "303 403 303 303 303 303 404 404 404 404"),
+    ("/settings/sub-accounts delete", "303 403 303 303 303 303 404 404 404 404"),
     // One's own security: nothing of somebody else's can be named.
-    ("/settings/security password", "303 422 422 422 422 422 422 422 422 422"),
+    ("/settings/security update-password", "303 422 422 422 422 422 422 422 422 422"),
     ("/settings/security begin-two-factor", "303 422 422 422 422 422 422 422 422 422"),
     ("/settings/security confirm-two-factor", "303 422 422 422 422 422 422 422 422 422"),
     ("/settings/security renew-recovery-codes", "303 422 422 422 422 422 422 422 422 422"),
-    ("/settings/security turn-off-two-factor", "303 422 422 422 422 422 422 422 422 422"),
+    ("/settings/security disable-two-factor", "303 422 422 422 422 422 422 422 422 422"),
     ("/settings/security end-session", "303 404 404 404 404 404 404 404 404 404"),
     ("/settings/security end-other-sessions", "303 303 303 303 303 303 303 303 303 303"),
     ("/invite join", "403 403 403 403 403 403 403 403 403 403"),
@@ -369,16 +368,16 @@ async fn forms() {
         let people = world.people().await;
         let (path, form) = name.split_once(' ').expect("a page and a form");
         for (column, status) in columns(line).into_iter().enumerate() {
-            let fields = match form {
-                "invite" => format!("email=new{}@example.com&role=viewer", world.number()),
-                "withdraw" => format!("id={}", world.invitation().await),
-                "role" => format!("id={}&role=admin", world.member().await),
-                "remove" => format!("id={}", world.member().await),
-                "add" => "account_name=New".to_owned(),
-                "open" | "close" => format!("id={}", world.sub_account().await),
-                "rename" => format!("id={}&account_name=Renamed", world.sub_account().await),
-                "end-session" => "id=none".to_owned(),
-                "join" => "token=none&password=correct+horse+battery".to_owned(),
+            let fields = match (path, form) {
+                (_, "invite") => format!("email=new{}@example.com&role=viewer", world.number()),
+                (_, "delete-invitation") => format!("id={}", world.invitation().await),
+                ("/settings/members", "update") => format!("id={}&role=admin", world.member().await),
+                ("/settings/members", "delete") => format!("id={}", world.member().await),
+                (_, "create") => "account_name=New".to_owned(),
+                (_, "open" | "delete") => format!("id={}", world.sub_account().await),
+                (_, "update") => format!("id={}&account_name=Renamed", world.sub_account().await),
+                (_, "end-session") => "id=none".to_owned(),
+                (_, "join") => "token=none&password=correct+horse+battery".to_owned(),
                 _ => String::new(),
             };
             let body = format!("do={form}&{fields}");

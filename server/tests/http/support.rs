@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use adapters::{Gate, GateConfig};
 use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
@@ -11,9 +12,8 @@ use domain::limits::LimitsForm;
 use domain::policy::Policy;
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
+use listener::PeerAddr;
 use secrecy::ExposeSecret as _;
-use server::gate::{self, Gate, GateConfig};
-use server::listen::PeerAddr;
 use service::access::Actor;
 use service::{Keyhatch, Options, SystemClock, SystemRandom};
 use tempfile::TempDir;
@@ -85,7 +85,7 @@ impl Data {
             token: Some(TOKEN.into()),
             key_prefix: "kh".to_owned(),
         };
-        gate::router(Gate::new(self.keyhatch.clone(), config))
+        adapters::router(Gate::new(self.keyhatch.clone(), config))
     }
 }
 

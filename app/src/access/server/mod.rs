@@ -10,7 +10,7 @@ pub use sign_out::SignOut;
 
 /// A place of ours to go to after signing in; never an address that somebody put into a link.
 #[must_use]
-pub fn inside(next: Option<&str>) -> &str {
+pub fn safe_redirect_path(next: Option<&str>) -> &str {
     match next {
         Some(next) if next.starts_with("/settings/") && next.bytes().all(is_plain) => next,
         _ => "/settings/api-keys",
@@ -23,13 +23,13 @@ fn is_plain(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::inside;
+    use super::safe_redirect_path;
 
     #[test]
     fn only_pages_of_the_settings_are_gone_to() {
-        assert_eq!(inside(Some("/settings/api-keys?add")), "/settings/api-keys?add");
+        assert_eq!(safe_redirect_path(Some("/settings/api-keys?add")), "/settings/api-keys?add");
         for foreign in [None, Some(""), Some("https://evil.example"), Some("//evil.example"), Some("/settings/\r\nx")] {
-            assert_eq!(inside(foreign), "/settings/api-keys");
+            assert_eq!(safe_redirect_path(foreign), "/settings/api-keys");
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `POST /api/console/keys/action`: disabling, enabling and deleting one key or several. One function for all actions,
 //! because each server function adds code to the wasm.
 
-use crate::Problem;
+use crate::AppError;
 use crate::wire::JsonProtocol;
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -22,13 +22,13 @@ pub enum KeyAction {
 }
 
 /// Runs the action and answers the affected keys as they are now. Only `Delete` takes a `reason`, and it is
-/// [`Problem::NotFound`] if none of the keys exists.
+/// [`AppError::NotFound`] if none of the keys exists.
 #[server(prefix = "/api/console", endpoint = "keys/action", protocol = JsonProtocol)]
-pub async fn apply_key_action(action: KeyAction, ids: Vec<String>, reason: String) -> Result<Vec<KeyView>, Problem> {
-    use crate::context::{actor, console, fail};
+pub async fn apply_key_action(action: KeyAction, ids: Vec<String>, reason: String) -> Result<Vec<KeyView>, AppError> {
+    use crate::context::{actor, app_state, fail};
 
     let (actor, account) = actor().map_err(fail)?;
-    let keyhatch = console()?.keyhatch;
+    let keyhatch = app_state()?.keyhatch;
     let affected = match action {
         KeyAction::Disable | KeyAction::Enable => {
             keyhatch.set_keys_enabled(&actor, &account, &ids, action == KeyAction::Enable).await.map_err(fail)?
@@ -38,7 +38,7 @@ pub async fn apply_key_action(action: KeyAction, ids: Vec<String>, reason: Strin
             return Ok(vec![keyhatch.end_overlap(&actor, &account, id).await.map_err(fail)?]);
         }
         KeyAction::Delete => match keyhatch.delete_keys(&actor, &account, &ids, &reason).await.map_err(fail)? {
-            deleted if deleted.is_empty() => return Err(fail(Problem::NotFound)),
+            deleted if deleted.is_empty() => return Err(fail(AppError::NotFound)),
             deleted => deleted,
         },
     };

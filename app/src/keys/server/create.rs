@@ -1,9 +1,9 @@
 //! `POST /api/console/keys/create`. Only this function and `keys/rotate` answer with a secret.
 
-use crate::Problem;
+use crate::AppError;
 use crate::wire::JsonProtocol;
 use domain::form::KeyForm;
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
@@ -28,10 +28,10 @@ impl Drop for KeyWithSecret {
 
 /// Creates a key in the open account.
 #[server(prefix = "/api/console", endpoint = "keys/create", protocol = JsonProtocol)]
-pub async fn create_key(form: KeyForm) -> Result<KeyWithSecret, Problem> {
-    use crate::context::{actor, console, fail};
+pub async fn create_key(form: KeyForm) -> Result<KeyWithSecret, AppError> {
+    use crate::context::{actor, app_state, fail};
     let (actor, account) = actor().map_err(fail)?;
-    console()?.keyhatch.issue_key(&actor, &account, &form).await.map(KeyWithSecret::from).map_err(fail)
+    app_state()?.keyhatch.issue_key(&actor, &account, &form).await.map(KeyWithSecret::from).map_err(fail)
 }
 
 #[cfg(feature = "ssr")]

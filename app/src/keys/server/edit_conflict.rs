@@ -1,7 +1,7 @@
 //! The answer to an update of a key that another member updated meanwhile (optimistic locking). The texts are composed
 //! on the server; the browser only shows them.
 
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use serde::{Deserialize, Serialize};
 
 /// A key that was updated since its form was opened.
@@ -32,8 +32,8 @@ impl EditConflict {
         let mut chosen = form.privileges.clone();
         chosen.sort();
         let typed_privileges = if form.all_privileges { "all".to_owned() } else { chosen.join(", ") };
-        let end = key.expires_at.map(domain::expiry::typed_expiry).unwrap_or_default();
-        let is_same_limit = LimitsForm::of(&limits) == form.limits;
+        let end = key.expires_at.map(domain::expiry::format_expiry).unwrap_or_default();
+        let is_same_limit = LimitsForm::from_limits(&limits) == form.limits;
         let fields = [
             ("Name", key.name.as_str(), form.name.as_str()),
             ("IP whitelist", &key.whitelist, &form.whitelist),

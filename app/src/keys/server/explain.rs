@@ -1,6 +1,6 @@
 //! `POST /api/console/keys/explain`: how the gate would answer a call, and why.
 
-use crate::Problem;
+use crate::AppError;
 use crate::wire::JsonProtocol;
 use domain::explain::Explanation;
 use leptos::prelude::*;
@@ -22,25 +22,25 @@ pub struct ExplainForm {
 
 /// Explains the gate's verdict on the call. Nothing is counted.
 #[server(prefix = "/api/console", endpoint = "keys/explain", protocol = JsonProtocol)]
-pub async fn explain_key(id: String, form: ExplainForm) -> Result<Explanation, Problem> {
-    use crate::context::{actor, console, fail};
+pub async fn explain_key(id: String, form: ExplainForm) -> Result<Explanation, AppError> {
+    use crate::context::{actor, app_state, fail};
 
     let (actor, account) = actor().map_err(fail)?;
-    let question = form.question().map_err(|errors| fail(Problem::Invalid(errors)))?;
-    console()?.keyhatch.explain_key(&actor, &account, &id, &question).await.map_err(fail)
+    let question = form.question().map_err(|errors| fail(AppError::Invalid(errors)))?;
+    app_state()?.keyhatch.explain_key(&actor, &account, &id, &question).await.map_err(fail)
 }
 
 #[cfg(feature = "ssr")]
 impl ExplainForm {
-    fn question(&self) -> Result<service::gate::Question<'_>, domain::form::FieldErrors> {
-        use domain::address::parse_seen;
+    fn question(&self) -> Result<domain::explain::HypotheticalCall<'_>, domain::form::FieldErrors> {
+        use domain::address::parse_client_address;
         use domain::form::FieldErrors;
         use domain::limits::COST_MAX;
         use domain::verdict::Channel;
 
         let address = match self.address.trim() {
             "" => None,
-            typed => Some(parse_seen(typed).map_err(|_| {
+            typed => Some(parse_client_address(typed).map_err(|_| {
                 FieldErrors::one("address", "Write one address, such as 203.0.113.7, without a port or a mask.")
             })?),
         };
@@ -48,7 +48,7 @@ impl ExplainForm {
         let cost = cost.parse().ok().filter(|cost| *cost <= COST_MAX);
         let channel = Some(self.channel.as_str()).filter(|channel| !channel.is_empty());
         let unknown = || FieldErrors::one("channel", "There is no such channel. Choose one from the list.");
-        Ok(service::gate::Question {
+        Ok(domain::explain::HypotheticalCall {
             address,
             privilege: Some(self.privilege.as_str()).filter(|privilege| !privilege.is_empty()),
             channel: channel.map(|channel| Channel::parse(channel).ok_or_else(unknown)).transpose()?,

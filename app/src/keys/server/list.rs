@@ -1,9 +1,9 @@
 //! `POST /api/console/keys/list`: searching, filtering and paging.
 
-use crate::Problem;
+use crate::AppError;
 use crate::wire::JsonProtocol;
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyPage, KeyState};
+use domain::views::{Cursor, KeyPage, KeyState};
 use leptos::prelude::*;
 
 /// A page of the open account's keys.
@@ -13,11 +13,11 @@ pub async fn list_keys(
     environment: Option<Environment>,
     state: Option<KeyState>,
     after: Option<Cursor>,
-) -> Result<KeyPage, Problem> {
-    use crate::context::{actor, console, fail};
+) -> Result<KeyPage, AppError> {
+    use crate::context::{actor, app_state, fail};
     use service::keys::PageRequest;
 
     let (actor, account) = actor().map_err(fail)?;
     let request = PageRequest { search, environment, state: state.unwrap_or_default(), after };
-    console()?.keyhatch.list_keys(&actor, &account, &request).await.map_err(fail)
+    app_state()?.keyhatch.list_keys(&actor, &account, &request).await.map_err(fail)
 }

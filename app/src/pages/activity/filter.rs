@@ -1,14 +1,14 @@
 //! The filter above the activity: fields with what is asked for, and what is wrong with it.
 
-use super::{PATH, Shown, named};
-use domain::activity::Group;
+use super::{ActivityPageData, PATH, named};
+use domain::activity::ActivityGroup;
 use domain::form::FieldErrors;
 use leptos::prelude::*;
 
 /// The form. Its fields are the words of the address.
-pub(super) fn filter(shown: &Shown) -> AnyView {
-    let Shown { form, errors, people, .. } = shown;
-    let groups = Group::ALL.into_iter().map(|group| (group.as_str().to_owned(), group.label().to_owned()));
+pub(super) fn filter(shown: &ActivityPageData) -> AnyView {
+    let ActivityPageData { form, errors, people, .. } = shown;
+    let groups = ActivityGroup::ALL.into_iter().map(|group| (group.as_str().to_owned(), group.label().to_owned()));
     // Somebody who is looked for stays chosen, also if nothing is known of them.
     let unknown = Some(form.member.clone()).filter(|member| !member.is_empty() && !people.contains(member));
     let people = people.iter().cloned().chain(unknown).map(|person| (person.clone(), named(&person)));
@@ -16,7 +16,7 @@ pub(super) fn filter(shown: &Shown) -> AnyView {
         view! { <p class="everything"><a href=PATH>"Show everything"</a></p> }
     });
     view! {
-        <form class="filters" role="search" aria-label="Filter the activity" method="get" action=PATH>
+        <form class="filters" role="search" aria-label="Filter activity" method="get" action=PATH>
             {choice("member", "Who", "Everyone", people.collect(), &form.member, errors)}
             {choice("group", "About", "Everything", groups.collect(), &form.group, errors)}
             {text("key", "Key", "search", &form.key, errors)}

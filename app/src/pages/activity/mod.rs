@@ -4,8 +4,8 @@
 mod filter;
 
 use super::product;
-use crate::frame::Frame;
 use crate::keys::percent_encode;
+use crate::layout::SettingsLayout;
 use domain::activity::ActivityForm;
 use domain::form::FieldErrors;
 use domain::time::{Millis, date_time_utc, iso};
@@ -16,18 +16,18 @@ use leptos_meta::Title;
 const PATH: &str = "/settings/activity";
 
 /// What the page shows.
-struct Shown {
+struct ActivityPageData {
     email: String,
     form: ActivityForm,
     errors: FieldErrors,
     people: Vec<String>,
-    rows: Vec<Row>,
+    rows: Vec<ActivityRowView>,
     is_first: bool,
     next: Option<i64>,
 }
 
 /// One row.
-struct Row {
+struct ActivityRowView {
     at: Millis,
     actor: String,
     sentence: String,
@@ -43,12 +43,12 @@ pub fn ActivityPage() -> impl IntoView {
         match load().await {
             Ok(shown) => {
                 let email = shown.email.clone();
-                view! { <Frame product=product() email>{activity(&shown)}</Frame> }.into_any()
+                view! { <SettingsLayout product=product() email>{activity(&shown)}</SettingsLayout> }.into_any()
             }
             Err(message) => view! {
                 <main class="plain" id="main">
                     <section class="card pad">
-                        <h1>"The activity cannot be shown"</h1>
+                        <h1>"Activity cannot be shown"</h1>
                         <p>{message}</p>
                         <a class="button primary wide" href=PATH>"Try again"</a>
                     </section>
@@ -71,13 +71,13 @@ fn address(path: &str, form: &ActivityForm, after: Option<i64>) -> String {
     if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
 }
 
-fn activity(shown: &Shown) -> AnyView {
+fn activity(shown: &ActivityPageData) -> AnyView {
     let csv = address("/settings/activity.csv", &shown.form, None);
     view! {
         <div class="page-head">
             <div>
                 <h1>"Activity"</h1>
-                <p>"Who did what in this account, when and from where. Times are UTC. Nobody can change a row unnoticed."</p>
+                <p>"Who did what in this account, when and from where. Times are UTC. The record is tamper-evident."</p>
             </div>
             <a class="button" href=csv>"Export as CSV"</a>
         </div>
@@ -97,12 +97,12 @@ fn named(actor: &str) -> String {
     }
 }
 
-fn list(shown: &Shown) -> AnyView {
+fn list(shown: &ActivityPageData) -> AnyView {
     if !shown.errors.is_empty() {
         return ().into_any();
     }
     if shown.rows.is_empty() {
-        let message = if shown.form.is_empty() { "Nothing more was done." } else { "Nothing was done that fits." };
+        let message = if shown.form.is_empty() { "No more activity." } else { "No activity matches these filters." };
         return view! {
             <div class="card nothing">
                 <p>{message}</p>
@@ -131,10 +131,10 @@ fn list(shown: &Shown) -> AnyView {
     .into_any()
 }
 
-fn row(row: &Row) -> AnyView {
+fn row(row: &ActivityRowView) -> AnyView {
     let key = row.key.as_ref().map(|(id, name)| {
         let only = ActivityForm { key: id.clone(), ..ActivityForm::default() };
-        let title = format!("Everything about the key {name}");
+        let title = format!("Show the activity of the key {name}");
         view! { <a href=address(PATH, &only, None) title=title>{name.clone()}</a> }
     });
     view! {
@@ -149,7 +149,7 @@ fn row(row: &Row) -> AnyView {
     .into_any()
 }
 
-fn pages(shown: &Shown) -> Option<AnyView> {
+fn pages(shown: &ActivityPageData) -> Option<AnyView> {
     let newest = (!shown.is_first).then(|| {
         view! { <a class="button" href=address(PATH, &shown.form, None)>"Newest"</a> }
     });
@@ -157,15 +157,15 @@ fn pages(shown: &Shown) -> Option<AnyView> {
         view! { <a class="button" href=address(PATH, &shown.form, Some(after))>"Older"</a> }
     });
     let has_any = newest.is_some() || older.is_some();
-    has_any.then(|| view! { <nav class="more" aria-label="Pages of the activity">{newest}{older}</nav> }.into_any())
+    has_any.then(|| view! { <nav class="more" aria-label="Activity pages">{newest}{older}</nav> }.into_any())
 }
 
 #[cfg(feature = "ssr")]
-async fn load() -> Result<Shown, String> {
+async fn load() -> Result<ActivityPageData, String> {
     use super::query;
-    use crate::context::{actor, console, fail, visitor};
+    use crate::context::{actor, app_state, fail, visitor};
 
-    let explain = |problem: crate::Problem| problem.message();
+    let explain = |problem: crate::AppError| problem.message();
     let field = |name| query(name).unwrap_or_default();
     let form = ActivityForm {
         member: field("member"),
@@ -175,7 +175,7 @@ async fn load() -> Result<Shown, String> {
         to: field("to"),
     };
     let after: Option<i64> = query("after").and_then(|after| after.parse().ok());
-    let (keyhatch, visitor) = (console().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
+    let (keyhatch, visitor) = (app_state().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
     let (actor, account) = actor().map_err(fail).map_err(explain)?;
     let viewer = visitor.viewer.map_err(fail).map_err(explain)?;
     let people = keyhatch.activity_people(&actor, &account).await.map_err(fail).map_err(explain)?;
@@ -186,14 +186,14 @@ async fn load() -> Result<Shown, String> {
         }
         Err(errors) => (service::audit::ActivityPage::default(), errors),
     };
-    let row = |activity: service::audit::Activity| Row {
+    let row = |activity: service::audit::Activity| ActivityRowView {
         at: activity.at,
         actor: activity.actor,
         sentence: activity.sentence,
         key: activity.key.map(|key| (key.id, key.name)),
         address: activity.address,
     };
-    Ok(Shown {
+    Ok(ActivityPageData {
         email: viewer.email,
         form,
         errors,
@@ -206,6 +206,6 @@ async fn load() -> Result<Shown, String> {
 
 #[cfg(not(feature = "ssr"))]
 #[expect(clippy::unused_async, reason = "the server's awaits")]
-async fn load() -> Result<Shown, String> {
+async fn load() -> Result<ActivityPageData, String> {
     Err(String::new())
 }

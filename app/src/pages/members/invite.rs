@@ -8,7 +8,7 @@ use service::secrets::{ExposeSecret, SecretString};
 
 /// Email and role of somebody new. Nobody can give more than they have.
 #[component]
-pub fn Invite(role: Role) -> impl IntoView {
+pub fn InviteMemberForm(role: Role) -> impl IntoView {
     let options = Role::ALL.into_iter().rev().filter(|other| role.may_manage(*other));
     let options: Vec<_> = options.map(|role| (role.as_str(), role.label())).collect();
     view! {
@@ -23,7 +23,7 @@ pub fn Invite(role: Role) -> impl IntoView {
                         name="role"
                         label="Role"
                         options
-                        hint="Viewers look, admins manage keys and members, owners everything."
+                        hint="Viewers can look, admins manage keys and members, owners manage everything."
                     />
                 </div>
                 <div class="actions"><SubmitButton form="invite" label="Invite" /></div>
@@ -34,7 +34,7 @@ pub fn Invite(role: Role) -> impl IntoView {
 
 /// The link of an invitation that was just made.
 #[component]
-pub fn NewLink(email: String, link: SecretString, mailed: Option<bool>) -> impl IntoView {
+pub fn NewInvitationLink(email: String, link: SecretString, mailed: Option<bool>) -> impl IntoView {
     let mail = match mailed {
         Some(true) => format!("It was mailed to {email}. You can also give them this link yourself."),
         Some(false) => format!("The mail to {email} could not be sent. Give them this link yourself."),
@@ -43,7 +43,7 @@ pub fn NewLink(email: String, link: SecretString, mailed: Option<bool>) -> impl 
     view! {
         <section class="card pad stack once" aria-labelledby="new-link" role="status">
             <h2 id="new-link">{format!("{email} is invited")}</h2>
-            <p>{mail}" It works once, for 7 days, and is shown only now: copy it before you leave this page."</p>
+            <p>{mail}" It works once, expires after 7 days, and is shown only once: copy it before you leave this page."</p>
             <div class="field">
                 <label for="invitation-link">"Invitation link"</label>
                 <input

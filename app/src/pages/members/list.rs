@@ -13,7 +13,7 @@ use service::members::{InvitationView, MemberView};
 pub fn MemberTable(members: Vec<MemberView>, viewer: Viewer, now: Millis) -> impl IntoView {
     let rows: Vec<_> = members.into_iter().map(|member| row(member, &viewer, now)).collect();
     view! {
-        <FormAlert form="role" />
+        <FormAlert form="update" />
         <div class="card">
             <table class="people" aria-label="Members">
                 <thead>
@@ -37,9 +37,9 @@ fn row(member: MemberView, viewer: &Viewer, now: Millis) -> impl IntoView + use<
     let is_self = member.id == viewer.member_id;
     let email = member.email.clone();
     let role = if may_manage { role_form(&member, viewer.role).into_any() } else { member.role.label().into_any() };
-    let remove = may_manage.then(|| {
-        let label = format!("Remove {email}");
-        view! { <a class="button" href=format!("{PATH}?remove={}", member.id) aria-label=label>"Remove"</a> }
+    let delete = may_manage.then(|| {
+        let label = format!("Delete {email}");
+        view! { <a class="button" href=format!("{PATH}?delete={}", member.id) aria-label=label>"Delete"</a> }
     });
     view! {
         <tr>
@@ -53,7 +53,7 @@ fn row(member: MemberView, viewer: &Viewer, now: Millis) -> impl IntoView + use<
                 {member.last_sign_in_at.map_or_else(|| "Never".into_any(), |at| moment(at, now).into_any())}
             </td>
             <td class="quiet factor" data-head="Two-factor codes:">{if member.has_two_factor { "On" } else { "Off" }}</td>
-            <td class="do">{remove}</td>
+            <td class="do">{delete}</td>
         </tr>
     }
 }
@@ -67,13 +67,13 @@ fn role_form(member: &MemberView, own: Role) -> impl IntoView + use<> {
         .map(|role| view! { <option value=role.as_str() selected=role == chosen>{role.label()}</option> })
         .collect();
     let label = format!("Role of {}", member.email);
-    let save = format!("Change the role of {}", member.email);
+    let save = format!("Save the role of {}", member.email);
     view! {
         <form method="post" action=PATH class="in-row">
             <AccountInput />
             <input type="hidden" name="id" value=member.id.clone() />
             <select class="input" name="role" aria-label=label>{options}</select>
-            <button class="button" type="submit" name="do" value="role" aria-label=save>"Change"</button>
+            <button class="button" type="submit" name="do" value="update" aria-label=save>"Save"</button>
         </form>
     }
 }
@@ -84,14 +84,14 @@ pub(super) fn moment(at: Millis, now: Millis) -> impl IntoView {
 
 /// Who is invited and has not joined yet.
 #[component]
-pub fn Invitations(invitations: Vec<InvitationView>, may_invite: bool) -> impl IntoView {
+pub fn InvitationTable(invitations: Vec<InvitationView>, may_invite: bool) -> impl IntoView {
     if invitations.is_empty() {
         return ().into_any();
     }
     let row = |invitation: InvitationView| {
-        let label = format!("Withdraw the invitation of {}", invitation.email);
-        let withdraw = may_invite.then(|| {
-            view! { <a class="button" href=format!("{PATH}?withdraw={}", invitation.id) aria-label=label>"Withdraw"</a> }
+        let label = format!("Delete the invitation of {}", invitation.email);
+        let delete = may_invite.then(|| {
+            view! { <a class="button" href=format!("{PATH}?delete-invitation={}", invitation.id) aria-label=label>"Delete"</a> }
         });
         view! {
             <tr>
@@ -100,7 +100,7 @@ pub fn Invitations(invitations: Vec<InvitationView>, may_invite: bool) -> impl I
                 <td class="quiet joined">
                     {format!("Link works until {}", date_time_utc(invitation.expires_at))}
                 </td>
-                <td class="do">{withdraw}</td>
+                <td class="do">{delete}</td>
             </tr>
         }
     };

@@ -2,28 +2,28 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 
+mod confirmations;
 mod invite;
 mod list;
-mod questions;
-mod rules;
+mod two_factor_policy;
 
 use crate::forms::{FormAlert, FormOutcome, OneTimeSecret, SettingsPage, SuccessNote};
-use invite::{Invite, NewLink};
+use confirmations::Confirmation;
+use invite::{InviteMemberForm, NewInvitationLink};
 use leptos::prelude::*;
-use list::{Invitations, MemberTable};
-use questions::Question;
-use rules::SignInRules;
+use list::{InvitationTable, MemberTable};
 use service::access::{Actor, Viewer};
 use service::members::MembersView;
+use two_factor_policy::TwoFactorPolicy;
 
 /// Where the page is.
 pub const PATH: &str = "/settings/members";
 
 const DONE: &[(&str, &str)] = &[
-    ("role", "The role is changed. It holds from the member's next request on."),
-    ("removed", "The member is removed and signed out everywhere. Keys that they made stay."),
-    ("withdrawn", "The invitation is withdrawn. Its link works no longer."),
-    ("required", "Two-factor codes are required of every member now."),
+    ("updated", "The role was updated. It applies from the member's next request."),
+    ("deleted", "The member was deleted and signed out everywhere. Keys they created keep working."),
+    ("invitation-deleted", "The invitation was deleted. Its link no longer works."),
+    ("required", "Two-factor codes are now required for every member."),
     ("not-required", "Two-factor codes are no longer required."),
 ];
 
@@ -33,15 +33,15 @@ pub fn MembersPage() -> impl IntoView {
     view! { <SettingsPage title="Members" path=PATH load render /> }
 }
 
-async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<(MembersView, i64), crate::Problem> {
-    let keyhatch = crate::context::console()?.keyhatch;
+async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<(MembersView, i64), crate::AppError> {
+    let keyhatch = crate::context::app_state()?.keyhatch;
     let account = viewer.shown_account().to_owned();
     let members = keyhatch.list_members(&Actor::Member(viewer), &account).await?;
     Ok((members, keyhatch.now()))
 }
 
 fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
-    let question = Question::asked(&view);
+    let question = Confirmation::asked(&view);
     let is_asked = question.is_some();
     let is_owner = viewer.role == domain::Role::Owner;
     let may_invite = viewer.role.may_manage(domain::Role::Viewer);
@@ -56,18 +56,18 @@ fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
             <div class="page-head">
                 <div>
                     <h1>"Members"</h1>
-                    <p>{format!("People who may open the console of {account}. Each signs in with their own email.")}</p>
+                    <p>{format!("People who can use the console of {account}. Each signs in with their own email.")}</p>
                 </div>
             </div>
             <SuccessNote messages=DONE />
-            // The question about somebody who is gone has closed, so its message stands here.
-            {(!is_asked).then(|| view! { <FormAlert form="remove" /><FormAlert form="withdraw" /> })}
-            {link.map(|(email, link, mailed)| view! { <NewLink email link mailed /> })}
+            // A dialog about a deleted member or invitation no longer opens, so its error is shown here.
+            {(!is_asked).then(|| view! { <FormAlert form="delete" /><FormAlert form="delete-invitation" /> })}
+            {link.map(|(email, link, mailed)| view! { <NewInvitationLink email link mailed /> })}
             <MemberTable members=view.members viewer now />
-            <Invitations invitations=view.invitations may_invite />
-            {may_invite.then(|| view! { <Invite role /> })}
-            {is_owner.then(|| view! { <SignInRules required=view.requires_two_factor /> })}
+            <InvitationTable invitations=view.invitations may_invite />
+            {may_invite.then(|| view! { <InviteMemberForm role /> })}
+            {is_owner.then(|| view! { <TwoFactorPolicy required=view.requires_two_factor /> })}
         </div>
-        {question.map(Question::view)}
+        {question.map(Confirmation::view)}
     }
 }

@@ -5,27 +5,27 @@
 mod password;
 mod recovery_codes;
 mod sessions;
-mod set_up;
 mod two_factor;
+mod two_factor_set_up;
 
 use crate::forms::{FormOutcome, OneTimeSecret, SettingsPage, SuccessNote};
 use leptos::prelude::*;
-use password::Password;
-use recovery_codes::NewCodes;
+use password::PasswordForm;
+use recovery_codes::NewRecoveryCodes;
 use service::access::Viewer;
 use service::security::{SecurityView, SessionView, TwoFactorSetUp};
-use sessions::Sessions;
-use set_up::{Begin, Scan};
+use sessions::SessionTable;
 use two_factor::TwoFactor;
+use two_factor_set_up::{ConfirmTwoFactor, StartTwoFactor};
 
 /// Where the page is.
 pub const PATH: &str = "/settings/security";
 
 const DONE: &[(&str, &str)] = &[
-    ("password", "Your password is changed. You are signed out everywhere else."),
-    ("off", "Two-factor codes are off. Signing in takes your password alone."),
-    ("ended", "The session is ended."),
-    ("others-ended", "You are signed out everywhere else."),
+    ("password-updated", "Your password was changed. You are signed out everywhere else."),
+    ("two-factor-disabled", "Two-factor codes are disabled. Signing in takes only your password."),
+    ("session-ended", "The session was ended."),
+    ("other-sessions-ended", "You are signed out everywhere else."),
 ];
 
 /// The page.
@@ -35,16 +35,16 @@ pub fn SecurityPage() -> impl IntoView {
 }
 
 /// What the page shows.
-struct Shown {
+struct SecurityPageData {
     security: SecurityView,
     set_up: Option<TwoFactorSetUp>,
     sessions: Vec<SessionView>,
     now: i64,
 }
 
-async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<Shown, crate::Problem> {
-    let keyhatch = crate::context::console()?.keyhatch;
-    Ok(Shown {
+async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<SecurityPageData, crate::AppError> {
+    let keyhatch = crate::context::app_state()?.keyhatch;
+    Ok(SecurityPageData {
         security: keyhatch.security(&viewer).await?,
         set_up: keyhatch.two_factor_set_up(&viewer).await?,
         sessions: keyhatch.list_sessions(&viewer).await?,
@@ -52,8 +52,8 @@ async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<Shown, crate
     })
 }
 
-fn render(viewer: Viewer, shown: Shown) -> impl IntoView {
-    let Shown { security, set_up, sessions, now } = shown;
+fn render(viewer: Viewer, shown: SecurityPageData) -> impl IntoView {
+    let SecurityPageData { security, set_up, sessions, now } = shown;
     let owes = security.is_required && security.two_factor_since.is_none();
     let codes = match FormOutcome::one_time_secret() {
         Some(OneTimeSecret::RecoveryCodes(codes)) => Some(codes),
@@ -61,15 +61,15 @@ fn render(viewer: Viewer, shown: Shown) -> impl IntoView {
     };
     let two_factor = match (security.two_factor_since, set_up) {
         (Some(since), _) => view! { <TwoFactor security since /> }.into_any(),
-        (None, Some(set_up)) => view! { <Scan set_up /> }.into_any(),
-        (None, None) => view! { <Begin /> }.into_any(),
+        (None, Some(set_up)) => view! { <ConfirmTwoFactor set_up /> }.into_any(),
+        (None, None) => view! { <StartTwoFactor /> }.into_any(),
     };
     view! {
         <div class="pile narrow">
             <div class="page-head">
                 <div>
                     <h1>"Security"</h1>
-                    <p>{format!("How you, {}, sign in, and where you are signed in.", viewer.email)}</p>
+                    <p>{format!("How you ({}) sign in, and where you are signed in.", viewer.email)}</p>
                 </div>
             </div>
             {owes.then(|| view! {
@@ -78,10 +78,10 @@ fn render(viewer: Viewer, shown: Shown) -> impl IntoView {
                 </p>
             })}
             <SuccessNote messages=DONE />
-            {codes.map(|codes| view! { <NewCodes codes /> })}
+            {codes.map(|codes| view! { <NewRecoveryCodes codes /> })}
             {two_factor}
-            <Password email=viewer.email />
-            <Sessions sessions now />
+            <PasswordForm email=viewer.email />
+            <SessionTable sessions now />
         </div>
     }
 }

@@ -6,31 +6,31 @@ use leptos::prelude::*;
 
 /// The current password and the new one.
 #[component]
-pub fn Password(email: String) -> impl IntoView {
+pub fn PasswordForm(email: String) -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="password">
             <form method="post" action=PATH class="stack" novalidate>
                 <h2 id="password">"Password"</h2>
-                <FormAlert form="password" />
+                <FormAlert form="update-password" />
                 // For password managers, which ask whose password it is.
                 <input type="email" autocomplete="username" value=email readonly hidden />
                 <TextField
-                    form="password"
+                    form="update-password"
                     name="current"
                     label="Current password"
                     kind="password"
                     autocomplete="current-password"
                 />
                 <TextField
-                    form="password"
+                    form="update-password"
                     name="password"
                     label="New password"
                     kind="password"
                     autocomplete="new-password"
-                    hint="At least 12 characters. A few words are easier to remember than signs. \
+                    hint="At least 12 characters. A few words are easier to remember than symbols. \
                           You are signed out everywhere else."
                 />
-                <div class="actions"><SubmitButton form="password" label="Change password" class="button" /></div>
+                <div class="actions"><SubmitButton form="update-password" label="Change password" class="button" /></div>
             </form>
         </section>
     }

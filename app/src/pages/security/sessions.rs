@@ -8,7 +8,7 @@ use service::security::SessionView;
 
 /// Every session in a row, this one marked, each of the others with a button that ends it.
 #[component]
-pub fn Sessions(sessions: Vec<SessionView>, now: Millis) -> impl IntoView {
+pub fn SessionTable(sessions: Vec<SessionView>, now: Millis) -> impl IntoView {
     let has_others = sessions.len() > 1;
     let rows: Vec<_> = sessions.into_iter().map(|session| row(session, now)).collect();
     view! {

@@ -18,14 +18,14 @@ pub fn TwoFactor(security: SecurityView, since: Millis) -> impl IntoView {
     view! {
         <section class="card pad stack" aria-labelledby="two-factor">
             <h2 id="two-factor">"Two-factor codes"<span class="tag">"On"</span></h2>
-            <p>{format!("Signing in takes a code of your app since {}. {recovery}", date_utc(since))}</p>
+            <p>{format!("Enabled since {}. {recovery}", date_utc(since))}</p>
             <FormAlert form="begin-two-factor" />
-            <Renew />
+            <RenewRecoveryCodes />
             {if security.is_required {
-                view! { <p class="hint">"Your account requires two-factor codes, so they cannot be turned off."</p> }
+                view! { <p class="hint">"Your account requires two-factor codes, so they cannot be disabled."</p> }
                     .into_any()
             } else {
-                view! { <TurnOff /> }.into_any()
+                view! { <DisableTwoFactor /> }.into_any()
             }}
         </section>
     }
@@ -38,7 +38,7 @@ fn was_refused(form: &str) -> bool {
 }
 
 #[component]
-fn Renew() -> impl IntoView {
+fn RenewRecoveryCodes() -> impl IntoView {
     view! {
         <details class="part" open=was_refused("renew-recovery-codes")>
             <summary>"New recovery codes"</summary>
@@ -49,38 +49,38 @@ fn Renew() -> impl IntoView {
                     name="code"
                     label="Code"
                     autocomplete="one-time-code"
-                    hint="Six digits of your app. The recovery codes that you have will not work any longer."
+                    hint="Six digits from your app. Your current recovery codes will stop working."
                     is_code=true
                 />
-                <div class="actions"><SubmitButton form="renew-recovery-codes" label="Make new codes" class="button" /></div>
+                <div class="actions"><SubmitButton form="renew-recovery-codes" label="Create new codes" class="button" /></div>
             </form>
         </details>
     }
 }
 
 #[component]
-fn TurnOff() -> impl IntoView {
+fn DisableTwoFactor() -> impl IntoView {
     view! {
-        <details class="part" open=was_refused("turn-off-two-factor")>
-            <summary>"Turn two-factor codes off"</summary>
+        <details class="part" open=was_refused("disable-two-factor")>
+            <summary>"Disable two-factor codes"</summary>
             <form method="post" action=PATH class="part-body" novalidate>
-                <FormAlert form="turn-off-two-factor" />
+                <FormAlert form="disable-two-factor" />
                 <TextField
-                    form="turn-off-two-factor"
+                    form="disable-two-factor"
                     name="password"
                     label="Your password"
                     kind="password"
                     autocomplete="current-password"
                 />
                 <TextField
-                    form="turn-off-two-factor"
+                    form="disable-two-factor"
                     name="code"
                     label="Code"
                     autocomplete="one-time-code"
-                    hint="Six digits of your app, or a recovery code."
+                    hint="Six digits from your app, or a recovery code."
                     is_code=true
                 />
-                <div class="actions"><SubmitButton form="turn-off-two-factor" label="Turn off" class="button danger" /></div>
+                <div class="actions"><SubmitButton form="disable-two-factor" label="Disable" class="button danger" /></div>
             </form>
         </details>
     }

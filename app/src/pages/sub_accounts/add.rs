@@ -6,14 +6,14 @@ use leptos::prelude::*;
 
 /// A name is all that it needs.
 #[component]
-pub fn Add() -> impl IntoView {
+pub fn AddSubAccountForm() -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="add">
             <form method="post" action=PATH class="stack" novalidate>
                 <h2 id="add">"Add a sub-account"</h2>
-                <FormAlert form="add" />
-                <TextField form="add" name="account_name" label="Name" hint="Such as a customer, a branch or a project." />
-                <div class="actions"><SubmitButton form="add" label="Add sub-account" /></div>
+                <FormAlert form="create" />
+                <TextField form="create" name="account_name" label="Name" hint="Such as a customer, a branch or a project." />
+                <div class="actions"><SubmitButton form="create" label="Add sub-account" /></div>
             </form>
         </section>
     }

@@ -2,13 +2,13 @@
 
 use super::PATH;
 use crate::forms::{AccountInput, FormAlert};
-use domain::listing::{AccountPage, AccountView};
 use domain::time::{date_utc, iso};
+use domain::views::{AccountPage, AccountView};
 use leptos::prelude::*;
 
 /// Every sub-account in a row, with what this viewer may do with it; or what one is for.
 #[component]
-pub fn SubAccounts(page: AccountPage, may_manage: bool, may_add: bool) -> impl IntoView {
+pub fn SubAccountTable(page: AccountPage, may_manage: bool, may_add: bool) -> impl IntoView {
     let AccountPage { accounts, next } = page;
     if accounts.is_empty() {
         let text = if may_add {
@@ -53,8 +53,8 @@ fn row(account: AccountView, may_manage: bool) -> impl IntoView + use<> {
                 <AccountInput />
                 <input type="hidden" name="id" value=id.clone() />
                 <button class="button" type="submit" name="do" value="open" aria-label=label("Open")>"Open"</button>
-                <a class="button" href=format!("{PATH}?rename={id}") aria-label=label("Rename")>"Rename"</a>
-                <a class="button" href=format!("{PATH}?close={id}") aria-label=label("Close")>"Close"</a>
+                <a class="button" href=format!("{PATH}?update={id}") aria-label=label("Rename")>"Rename"</a>
+                <a class="button" href=format!("{PATH}?delete={id}") aria-label=label("Delete")>"Delete"</a>
             </form>
         }
     });

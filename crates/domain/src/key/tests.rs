@@ -77,7 +77,7 @@ fn only_the_end_of_a_key_stays_visible() {
         assert!(short.ends_with(format.last_shown(short)));
     }
     for shown in [4, 8] {
-        assert_eq!(format.clone().showing_last(shown).last_shown(ZERO), &ZERO[ZERO.len() - shown..]);
+        assert_eq!(format.clone().with_last_shown(shown).last_shown(ZERO), &ZERO[ZERO.len() - shown..]);
     }
 }
 

@@ -3,7 +3,7 @@
 use ::time::{Date, Month, OffsetDateTime};
 
 use crate::time::Millis;
-use crate::verdict::Code;
+use crate::verdict::VerdictCode;
 
 /// What is counted. The order is the order in which a call asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,9 +19,9 @@ pub enum Meter {
     /// A quota that is never refilled.
     Uses,
     /// A quota refilled every day at 00:00 UTC.
-    UsesADay,
+    UsesPerDay,
     /// A quota refilled on the first of every month at 00:00 UTC.
-    UsesAMonth,
+    UsesPerMonth,
 }
 
 /// A window: from its first moment to the first one after it, which never comes for a quota that is not refilled.
@@ -36,7 +36,7 @@ pub struct Period {
 impl Meter {
     /// Every meter.
     pub const ALL: [Self; 7] =
-        [Self::Second, Self::Minute, Self::Hour, Self::Day, Self::Uses, Self::UsesADay, Self::UsesAMonth];
+        [Self::Second, Self::Minute, Self::Hour, Self::Day, Self::Uses, Self::UsesPerDay, Self::UsesPerMonth];
 
     /// The word in rows and over HTTP.
     pub fn as_str(self) -> &'static str {
@@ -46,8 +46,8 @@ impl Meter {
             Self::Hour => "hour",
             Self::Day => "day",
             Self::Uses => "uses",
-            Self::UsesADay => "uses-day",
-            Self::UsesAMonth => "uses-month",
+            Self::UsesPerDay => "uses-day",
+            Self::UsesPerMonth => "uses-month",
         }
     }
 
@@ -58,12 +58,12 @@ impl Meter {
 
     /// Whether it is a quota and not a rate.
     pub fn counts_uses(self) -> bool {
-        matches!(self, Self::Uses | Self::UsesADay | Self::UsesAMonth)
+        matches!(self, Self::Uses | Self::UsesPerDay | Self::UsesPerMonth)
     }
 
     /// The answer to a call for which nothing is left.
-    pub fn refusal(self) -> Code {
-        if self.counts_uses() { Code::QuotaExceeded } else { Code::RateLimited }
+    pub fn refusal(self) -> VerdictCode {
+        if self.counts_uses() { VerdictCode::QuotaExceeded } else { VerdictCode::RateLimited }
     }
 
     /// How long a window is, in seconds; a month counts as 30 days. None if it never ends.
@@ -72,9 +72,9 @@ impl Meter {
             Self::Second => Some(1),
             Self::Minute => Some(60),
             Self::Hour => Some(3_600),
-            Self::Day | Self::UsesADay => Some(86_400),
+            Self::Day | Self::UsesPerDay => Some(86_400),
             Self::Uses => None,
-            Self::UsesAMonth => Some(30 * 86_400),
+            Self::UsesPerMonth => Some(30 * 86_400),
         }
     }
 
@@ -82,11 +82,11 @@ impl Meter {
     pub fn period(self, now: Millis) -> Period {
         match self {
             Self::Uses => Period { start: 0, end: None },
-            Self::UsesAMonth => month(now),
+            Self::UsesPerMonth => month(now),
             Self::Second => fixed(now, 1_000),
             Self::Minute => fixed(now, 60_000),
             Self::Hour => fixed(now, 3_600_000),
-            Self::Day | Self::UsesADay => fixed(now, 86_400_000),
+            Self::Day | Self::UsesPerDay => fixed(now, 86_400_000),
         }
     }
 }
@@ -124,8 +124,8 @@ mod tests {
             (Meter::Minute, "2026-11-18T09:04:00.000Z", "2026-11-18T09:05:00.000Z"),
             (Meter::Hour, "2026-11-18T09:00:00.000Z", "2026-11-18T10:00:00.000Z"),
             (Meter::Day, "2026-11-18T00:00:00.000Z", "2026-11-19T00:00:00.000Z"),
-            (Meter::UsesADay, "2026-11-18T00:00:00.000Z", "2026-11-19T00:00:00.000Z"),
-            (Meter::UsesAMonth, "2026-11-01T00:00:00.000Z", "2026-12-01T00:00:00.000Z"),
+            (Meter::UsesPerDay, "2026-11-18T00:00:00.000Z", "2026-11-19T00:00:00.000Z"),
+            (Meter::UsesPerMonth, "2026-11-01T00:00:00.000Z", "2026-12-01T00:00:00.000Z"),
         ] {
             let period = meter.period(NOW);
             assert_eq!((iso(period.start).as_str(), period.end.map(iso).as_deref()), (start, Some(end)), "{meter:?}");
@@ -146,7 +146,7 @@ mod tests {
             (1_796_083_199_999, "2026-12-01T00:00:00.000Z"),
             (1_798_761_599_999, "2027-01-01T00:00:00.000Z"),
         ] {
-            assert_eq!(Meter::UsesAMonth.period(now).end.map(iso).as_deref(), Some(end));
+            assert_eq!(Meter::UsesPerMonth.period(now).end.map(iso).as_deref(), Some(end));
         }
     }
 

@@ -4,11 +4,11 @@
 //! Windows are fixed and begin on the clock, in UTC: "100 a minute" is 100 from :00 to :59, not 100 in any sixty
 //! seconds. A person can check that by looking at a log, and it is exact.
 
+mod form;
 mod meter;
-mod typed;
 
+pub use form::{LimitsForm, Refill};
 pub use meter::{Meter, Period};
-pub use typed::{LimitsForm, Refill};
 
 use std::fmt;
 
@@ -96,8 +96,8 @@ impl Allowance {
             Meter::Hour => format!("{number} an hour"),
             Meter::Day => format!("{number} a day"),
             Meter::Uses => format!("{number} uses"),
-            Meter::UsesADay => format!("{number} uses every day"),
-            Meter::UsesAMonth => format!("{number} uses every month"),
+            Meter::UsesPerDay => format!("{number} uses every day"),
+            Meter::UsesPerMonth => format!("{number} uses every month"),
         }
     }
 }

@@ -4,8 +4,6 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::EntryError;
-use crate::address::canonical;
 use crate::text::grouped;
 
 /// A single address, a network or a range; all three are a first and a last address of the same family.
@@ -22,14 +20,9 @@ enum Span {
 }
 
 impl Entry {
-    /// Reads an entry as people type it; white space around it is dropped.
-    pub fn parse(typed: &str) -> Result<Self, EntryError> {
-        super::parse::entry(typed)
-    }
-
     /// The entry from `first` to `last`; none if they are of two families or in the wrong order.
     pub(super) fn between(first: IpAddr, last: IpAddr) -> Option<Self> {
-        match (canonical(first), canonical(last)) {
+        match (first.to_canonical(), last.to_canonical()) {
             (IpAddr::V4(first), IpAddr::V4(last)) if first <= last => {
                 Some(Self(Span::V4 { first: first.to_bits(), last: last.to_bits() }))
             }
@@ -65,7 +58,7 @@ impl Entry {
 
     /// Whether an address is in it. An IPv4 address written as IPv6 counts as the IPv4 address that it is.
     pub fn contains(&self, address: IpAddr) -> bool {
-        match canonical(address) {
+        match address.to_canonical() {
             IpAddr::V4(address) => self.contains_v4(address.to_bits()),
             IpAddr::V6(address) => self.contains_v6(&address.octets()),
         }

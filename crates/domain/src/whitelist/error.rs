@@ -1,4 +1,4 @@
-//! What is wrong with a typed entry, said so that the reader knows what to write instead. Finding out is in `refusal`.
+//! What is wrong with a typed entry, said so that the reader knows what to write instead. Finding out is in `diagnosis`.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -18,7 +18,7 @@ pub enum EntryError {
     #[error("{typed} is every address: leave the list empty to allow any address.")]
     AnyAddress { typed: String },
     #[error("{typed} {kind}")]
-    NoSource { typed: String, kind: NoSource },
+    NotASource { typed: String, kind: NotASource },
     #[error("{typed} has a leading zero.{}", write(instead.as_ref()))]
     LeadingZero { typed: String, instead: Option<String> },
     #[error("{part} in {typed} is more than 255, the highest number in an IPv4 address.")]
@@ -81,7 +81,7 @@ pub enum EntryError {
 /// Why no call can come from an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 #[expect(missing_docs, reason = "each message says what its variant means")]
-pub enum NoSource {
+pub enum NotASource {
     #[error("is nobody's address. To allow any address, leave the list empty.")]
     Unspecified,
     #[error("is for many receivers at once (multicast). Write the address that the calls come from.")]

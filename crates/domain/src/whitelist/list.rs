@@ -5,9 +5,8 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::reading::{Line, Understood, read_lines};
+use super::line_report::{LineReport, ParsedEntry, parse_lines};
 use super::{Entry, EntryError, TEXT_LEN_MAX};
-use crate::address::canonical;
 
 /// How many lines a message quotes before it only counts.
 const QUOTED: usize = 5;
@@ -40,12 +39,12 @@ pub enum WhitelistError {
     Missing,
     /// Some lines are not entries.
     #[error("{}", quote(.0))]
-    Entries(Vec<LineProblem>),
+    Entries(Vec<LineError>),
 }
 
 /// A line that is not an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LineProblem {
+pub struct LineError {
     /// The line's number, from 1.
     pub line: usize,
     /// What stands there.
@@ -60,7 +59,7 @@ impl Whitelist {
         if text.len() > TEXT_LEN_MAX {
             return Err(WhitelistError::TooLong { max: TEXT_LEN_MAX });
         }
-        let lines = read_lines(text);
+        let lines = parse_lines(text);
         let count = lines.iter().filter(|line| line.counts()).count();
         if count > max {
             return Err(WhitelistError::TooMany { count, max });
@@ -72,7 +71,7 @@ impl Whitelist {
     pub fn from_stored(text: &str) -> Result<Self, WhitelistError> {
         let read = |(at, typed): (usize, &str)| {
             Entry::parse(typed).map_err(|error| {
-                WhitelistError::Entries(vec![LineProblem { line: at + 1, typed: typed.to_owned(), error }])
+                WhitelistError::Entries(vec![LineError { line: at + 1, typed: typed.to_owned(), error }])
             })
         };
         text.lines().enumerate().map(read).collect::<Result<_, _>>().map(Self)
@@ -83,19 +82,19 @@ impl Whitelist {
         self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 
-    /// The list as bytes for [`Packed`](super::Packed).
-    pub fn pack(&self) -> Vec<u8> {
-        super::packed::pack(&self.0)
+    /// The list as bytes for [`CompiledWhitelist`](super::CompiledWhitelist).
+    pub fn compile(&self) -> Vec<u8> {
+        super::compiled::compile(&self.0)
     }
 
-    fn from_lines(lines: Vec<Line>) -> Result<Self, WhitelistError> {
+    fn from_lines(lines: Vec<LineReport>) -> Result<Self, WhitelistError> {
         let mut entries = Vec::new();
         let mut problems = Vec::new();
         for line in lines {
-            match line.understood {
-                Ok(Understood::Entry(entry)) => entries.push(entry),
+            match line.parsed {
+                Ok(ParsedEntry::Entry(entry)) => entries.push(entry),
                 Ok(_) => {}
-                Err(error) => problems.push(LineProblem { line: line.number, typed: line.typed, error }),
+                Err(error) => problems.push(LineError { line: line.number, typed: line.typed, error }),
             }
         }
         if problems.is_empty() { Ok(Self(entries.into())) } else { Err(WhitelistError::Entries(problems)) }
@@ -103,12 +102,12 @@ impl Whitelist {
 
     /// Whether a call from this address is let in: every address if the list is empty. Does not allocate.
     pub fn allows(&self, address: IpAddr) -> bool {
-        self.is_empty() || self.covers_address(address)
+        self.is_empty() || self.contains(address)
     }
 
     /// Whether an entry names this address; an empty list names none.
-    pub fn covers_address(&self, address: IpAddr) -> bool {
-        match canonical(address) {
+    pub fn contains(&self, address: IpAddr) -> bool {
+        match address.to_canonical() {
             IpAddr::V4(address) => {
                 let address = address.to_bits();
                 self.0.iter().any(|entry| entry.contains_v4(address))
@@ -148,7 +147,7 @@ impl Whitelist {
     }
 }
 
-fn quote(problems: &[LineProblem]) -> String {
+fn quote(problems: &[LineError]) -> String {
     let mut lines: Vec<String> =
         problems.iter().take(QUOTED).map(|problem| format!("Line {}: {}", problem.line, problem.error)).collect();
     if problems.len() > QUOTED {
@@ -169,7 +168,7 @@ mod tests {
     fn an_empty_list_allows_any_address_and_names_none() {
         let any = list(" \n , \r\n");
         let address = "203.0.113.7".parse().expect("an address");
-        assert!(any.is_empty() && any.allows(address) && !any.covers_address(address));
+        assert!(any.is_empty() && any.allows(address) && !any.contains(address));
         assert_eq!(any, Whitelist::default());
         assert_eq!(any.to_stored(), "");
         assert_eq!(Whitelist::from_stored(""), Ok(any));

@@ -1,25 +1,25 @@
-//! The addresses from which a key may be used: one entry, a list of entries, and what the box on the page says about
-//! each line while it is typed. An empty list means any address. Where a call comes from is `address`, not here.
+//! The addresses from which a key may be used: one entry, a list of entries, and the report on each line while the list
+//! is edited. An empty list allows any address. Finding out where a call comes from belongs to `address`.
 
+mod compiled;
+mod diagnosis;
 mod entry;
 mod error;
-mod list;
-mod merge;
 #[cfg(test)]
-mod messages;
-mod packed;
+mod error_messages;
+mod line_report;
+mod list;
 mod parse;
-mod reading;
-mod refusal;
+mod redundancy;
 
+pub use compiled::CompiledWhitelist;
 pub use entry::Entry;
-pub use error::{EntryError, NoSource};
-pub use list::{LineProblem, Whitelist, WhitelistError};
-pub use packed::Packed;
-pub use reading::{Line, Understood, count, read_lines};
+pub use error::{EntryError, NotASource};
+pub use line_report::{LineReport, ParsedEntry, count_entries, parse_lines};
+pub use list::{LineError, Whitelist, WhitelistError};
 
-/// The most characters one typed entry may have; the longest useful one, a range of two IPv6 addresses, has 81.
+/// The most characters of one typed entry; the longest useful one, a range of two IPv6 addresses, has 81.
 pub const ENTRY_LEN_MAX: usize = 100;
 
-/// The most bytes a whole typed list may have.
+/// The most bytes of a whole typed list.
 pub const TEXT_LEN_MAX: usize = 64 * 1024;

@@ -1,14 +1,22 @@
 //! Reading one entry: what is accepted. Every form that a program elsewhere might read differently (octal, hex, short
-//! forms, names) is refused, so that what the page shows is what the gate compares. The refusals' reasons: `refusal`.
+//! forms, names) is refused, so that what the page shows is what the gate compares. The refusals' reasons: `diagnosis`.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{ENTRY_LEN_MAX, Entry, EntryError, NoSource, refusal};
+use super::{ENTRY_LEN_MAX, Entry, EntryError, NotASource, diagnosis};
 use crate::text::shown;
 
-/// Reads an entry as people type it.
-pub(super) fn entry(typed: &str) -> Result<Entry, EntryError> {
-    let typed = typed.trim();
+impl Entry {
+    /// Parses an entry as people type it; surrounding white space is dropped.
+    ///
+    /// # Errors
+    /// See [`EntryError`].
+    pub fn parse(typed: &str) -> Result<Self, EntryError> {
+        parse_entry(typed.trim())
+    }
+}
+
+fn parse_entry(typed: &str) -> Result<Entry, EntryError> {
     let len = typed.chars().count();
     if len == 0 {
         return Err(EntryError::Empty);
@@ -17,7 +25,7 @@ pub(super) fn entry(typed: &str) -> Result<Entry, EntryError> {
         return Err(EntryError::TooLong { len, max: ENTRY_LEN_MAX });
     }
     if !typed.is_ascii() {
-        return Err(refusal::not_ascii(typed));
+        return Err(diagnosis::not_ascii(typed));
     }
     if let Some((left, right)) = split_network(typed) {
         network(typed, left, right)
@@ -36,11 +44,11 @@ fn split_network(typed: &str) -> Option<(&str, &str)> {
 
 /// Reads one address in `typed`, which is only needed to say what is wrong with it.
 fn address(typed: &str, part: &str) -> Result<IpAddr, EntryError> {
-    part.parse().map_err(|_| refusal::not_an_address(typed, part))
+    part.parse().map_err(|_| diagnosis::not_an_address(typed, part))
 }
 
 fn range(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
-    if let Some(short) = refusal::short_range(typed, left, right) {
+    if let Some(short) = diagnosis::short_range(typed, left, right) {
         return Err(short);
     }
     let (first, last) = (address(typed, left)?.to_canonical(), address(typed, right)?.to_canonical());
@@ -48,7 +56,7 @@ fn range(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
         return Err(EntryError::MixedFamilies { typed: shown(typed) });
     }
     if first > last {
-        return Err(refusal::backwards(typed, left, right));
+        return Err(diagnosis::backwards(typed, left, right));
     }
     usable(typed, Entry::between(first, last))
 }
@@ -58,7 +66,7 @@ fn network(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
     let (address, prefix) = match base {
         IpAddr::V4(_) => (base, prefix_v4(typed, left, right)?),
         IpAddr::V6(v6) => {
-            let prefix = number(right, 128).ok_or_else(|| refusal::prefix(typed, left, right, 128))?;
+            let prefix = number(right, 128).ok_or_else(|| diagnosis::prefix(typed, left, right, 128))?;
             match (v6.to_ipv4_mapped(), prefix.checked_sub(96)) {
                 (Some(v4), Some(prefix)) => (v4.into(), prefix),
                 _ => (base, prefix),
@@ -83,12 +91,12 @@ fn prefix_v4(typed: &str, left: &str, right: &str) -> Result<u8, EntryError> {
         Ok(mask) => {
             let ones = mask.to_bits().leading_ones();
             if mask.to_bits().count_ones() == ones {
-                u8::try_from(ones).map_err(|_| refusal::prefix(typed, left, right, 32))
+                u8::try_from(ones).map_err(|_| diagnosis::prefix(typed, left, right, 32))
             } else {
-                Err(refusal::netmask(typed, left, mask))
+                Err(diagnosis::netmask(typed, left, mask))
             }
         }
-        Err(_) => number(right, 32).ok_or_else(|| refusal::prefix(typed, left, right, 32)),
+        Err(_) => number(right, 32).ok_or_else(|| diagnosis::prefix(typed, left, right, 32)),
     }
 }
 
@@ -122,30 +130,30 @@ fn usable(typed: &str, entry: Option<Entry>) -> Result<Entry, EntryError> {
     };
     let within =
         |network: (u128, u128)| (network.0..=network.1).contains(&entry.bounds().0) && entry.bounds().1 <= network.1;
-    let no_source = |kind| Err(EntryError::NoSource { typed: shown(typed), kind });
+    let no_source = |kind| Err(EntryError::NotASource { typed: shown(typed), kind });
     let (first, last, width) = entry.bounds();
     if first == 0 && last == u128::MAX >> (128 - width) {
         return Err(EntryError::AnyAddress { typed: shown(typed) });
     }
     if width == 32 {
         if within((0, 0x00ff_ffff)) {
-            return no_source(NoSource::Unspecified);
+            return no_source(NotASource::Unspecified);
         }
         if within((0xe000_0000, 0xefff_ffff)) {
-            return no_source(NoSource::Multicast);
+            return no_source(NotASource::Multicast);
         }
         if within((0xffff_ffff, 0xffff_ffff)) {
-            return no_source(NoSource::Broadcast);
+            return no_source(NotASource::Broadcast);
         }
     } else {
         if (first, last) == (0, 0) {
-            return no_source(NoSource::Unspecified);
+            return no_source(NotASource::Unspecified);
         }
         if within((0xff << 120, u128::MAX)) {
-            return no_source(NoSource::Multicast);
+            return no_source(NotASource::Multicast);
         }
         if within((0, u128::from(u32::MAX))) && (first, last) != (1, 1) {
-            return Err(refusal::v4_compatible(typed, entry));
+            return Err(diagnosis::v4_compatible(typed, entry));
         }
     }
     Ok(entry)

@@ -1,14 +1,14 @@
 //! Whether a call's address is in a whitelist, against an independent implementation: Python's `ipaddress`, as one
 //! child process that reads and answers through pipes.
 
-mod chance;
+mod generator;
 
 use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
 use std::net::IpAddr;
 use std::process::{ChildStdin, Command, Stdio};
 
-use chance::{Chance, Typed, caller, entry};
 use domain::{Entry, Whitelist};
+use generator::{Chance, Typed, caller, entry};
 
 /// So many pairs of a list and an address are judged, unless the variable says otherwise.
 const PAIRS: &str = "KEYHATCH_WHITELIST_PAIRS";

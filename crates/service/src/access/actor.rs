@@ -3,8 +3,8 @@
 use crate::error::{Error, invalid};
 use domain::key::Environment;
 use domain::member::Role;
+use domain::permission::{AccountRelation, Authorization, Permission, Principal, authorize};
 use domain::privilege::Privileges;
-use domain::rights::{Asker, Grant, Relation, Right, grant};
 use std::net::IpAddr;
 use std::sync::Arc;
 use store::MemberRow;
@@ -162,26 +162,26 @@ impl Actor {
     ///
     /// # Errors
     /// [`Error::Forbidden`] or [`Error::NotFound`].
-    pub fn may(&self, right: Right, account: &str) -> Result<(), Error> {
-        match grant(self.asker(), self.relation(account), right) {
-            Grant::Allowed => Ok(()),
-            Grant::Forbidden => Err(Error::Forbidden),
-            Grant::Hidden => Err(Error::NotFound),
+    pub fn may(&self, permission: Permission, account: &str) -> Result<(), Error> {
+        match authorize(self.principal(), self.relation(account), permission) {
+            Authorization::Allowed => Ok(()),
+            Authorization::Forbidden => Err(Error::Forbidden),
+            Authorization::Hidden => Err(Error::NotFound),
         }
     }
 
     pub(crate) fn may_see_keys(&self, account: &str) -> Result<(), Error> {
-        self.may(Right::SeeKeys, account)
+        self.may(Permission::SeeKeys, account)
     }
 
     pub(crate) fn may_manage_keys(&self, account: &str) -> Result<(), Error> {
-        self.may(Right::ManageKeys, account)
+        self.may(Permission::ManageKeys, account)
     }
 
     /// May this actor make accounts without a parent, and members without an invitation?
     pub(crate) fn may_operate(&self) -> Result<(), Error> {
-        match self.asker() {
-            Asker::Operator => Ok(()),
+        match self.principal() {
+            Principal::Operator => Ok(()),
             _ => Err(Error::Forbidden),
         }
     }
@@ -223,12 +223,12 @@ impl Actor {
 
     /// May this actor see who belongs to `account`?
     pub(crate) fn may_see_members(&self, account: &str) -> Result<(), Error> {
-        self.may(Right::SeeMembers, account)
+        self.may(Permission::SeeMembers, account)
     }
 
     /// May this actor invite, change and remove members of `account` that have the role `other`, and give it?
     pub(crate) fn may_manage_members(&self, account: &str, other: Role) -> Result<(), Error> {
-        self.may(Right::ManageMembers, account)?;
+        self.may(Permission::ManageMembers, account)?;
         match self {
             Self::Member(viewer) if !viewer.role.may_manage(other) => Err(Error::Forbidden),
             _ => Ok(()),
@@ -240,29 +240,29 @@ impl Actor {
         self.may_manage_members(account, Role::Owner)
     }
 
-    fn asker(&self) -> Asker {
+    fn principal(&self) -> Principal {
         match self {
-            Self::Member(viewer) => Asker::Member(viewer.role),
-            Self::Key(key) => Asker::Key {
+            Self::Member(viewer) => Principal::Member(viewer.role),
+            Self::Key(key) => Principal::Key {
                 reads: key.privileges.allows(READ_SUB_ACCOUNTS),
                 writes: key.privileges.allows(WRITE_SUB_ACCOUNTS),
             },
-            Self::Token(_) | Self::Operator | Self::Keyhatch => Asker::Operator,
+            Self::Token(_) | Self::Operator | Self::Keyhatch => Principal::Operator,
         }
     }
 
-    fn relation(&self, account: &str) -> Relation {
+    fn relation(&self, account: &str) -> AccountRelation {
         let (own, below) = match self {
             Self::Member(viewer) => (Some(&viewer.account_id), viewer.open.as_ref().map(|open| &open.id)),
             Self::Key(key) => (Some(&key.account_id), key.about.as_ref()),
             Self::Token(_) | Self::Operator | Self::Keyhatch => (None, None),
         };
         if own.is_some_and(|own| own == account) {
-            Relation::Own
+            AccountRelation::Own
         } else if below.is_some_and(|below| below == account) {
-            Relation::Sub
+            AccountRelation::Sub
         } else {
-            Relation::Foreign
+            AccountRelation::Foreign
         }
     }
 }

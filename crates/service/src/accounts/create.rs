@@ -6,7 +6,7 @@ use crate::error::{Error, invalid};
 use crate::ids;
 use crate::keyhatch::Keyhatch;
 use domain::name::AccountName;
-use domain::rights::Right;
+use domain::permission::Permission;
 use serde_json::json;
 use store::{AccountRow, Tx};
 
@@ -19,7 +19,7 @@ impl Keyhatch {
     pub async fn create_account(&self, actor: &Actor, name: &str, parent: Option<&str>) -> Result<String, Error> {
         match parent {
             None => actor.may_operate()?,
-            Some(parent) => actor.may(Right::ManageSubAccounts, parent)?,
+            Some(parent) => actor.may(Permission::ManageSubAccounts, parent)?,
         }
         let name = AccountName::parse(name).map_err(|error| invalid("account_name", error.to_string()))?;
         let (this, actor, parent) = (self.clone(), actor.clone(), parent.map(ToOwned::to_owned));

@@ -3,8 +3,8 @@
 use crate::access::Actor;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
-use domain::listing::{AccountPage, AccountView, Cursor};
-use domain::rights::Right;
+use domain::permission::Permission;
+use domain::views::{AccountPage, AccountView, Cursor};
 use store::AccountSummary;
 
 impl Keyhatch {
@@ -13,7 +13,7 @@ impl Keyhatch {
     /// # Errors
     /// [`Error::NotFound`] for a foreign or closed one.
     pub async fn find_account(&self, actor: &Actor, id: &str) -> Result<AccountView, Error> {
-        actor.may(Right::SeeAccount, id)?;
+        actor.may(Permission::SeeAccount, id)?;
         self.store().find_account_summary(id).await?.map(view).ok_or(Error::NotFound)
     }
 
@@ -27,7 +27,7 @@ impl Keyhatch {
         id: &str,
         after: Option<&Cursor>,
     ) -> Result<AccountPage, Error> {
-        actor.may(Right::SeeAccount, id)?;
+        actor.may(Permission::SeeAccount, id)?;
         self.store().find_account(id).await?.ok_or(Error::NotFound)?;
         self.account_page(Some(id), after).await
     }

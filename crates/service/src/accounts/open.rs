@@ -4,7 +4,7 @@
 use crate::access::{Actor, OpenAccount, Viewer};
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
-use domain::rights::Right;
+use domain::permission::Permission;
 
 /// Sub-accounts that are offered beside the own account; all of them are on the page Sub-accounts.
 const OFFERED: i64 = 12;
@@ -35,7 +35,7 @@ impl Keyhatch {
     pub async fn open_account(&self, viewer: &Viewer, id: &str) -> Result<(), Error> {
         let own = viewer.account_id.as_str();
         if id != own {
-            Actor::Member(viewer.clone()).may(Right::ManageSubAccounts, own).map_err(|_| Error::NotFound)?;
+            Actor::Member(viewer.clone()).may(Permission::ManageSubAccounts, own).map_err(|_| Error::NotFound)?;
             if !self.is_below(id, own).await? {
                 return Err(Error::NotFound);
             }

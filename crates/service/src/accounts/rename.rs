@@ -5,7 +5,7 @@ use crate::audit::Event;
 use crate::error::{Error, invalid};
 use crate::keyhatch::Keyhatch;
 use domain::name::AccountName;
-use domain::rights::Right;
+use domain::permission::Permission;
 use serde_json::json;
 use store::AccountRow;
 
@@ -43,9 +43,9 @@ impl Keyhatch {
     pub(super) async fn account_below(&self, actor: &Actor, id: &str) -> Result<AccountRow, Error> {
         let account = self.store().find_account(id).await?;
         match account.as_ref().and_then(|account| account.parent_id.as_deref()) {
-            Some(parent) => actor.may(Right::ManageSubAccounts, parent)?,
+            Some(parent) => actor.may(Permission::ManageSubAccounts, parent)?,
             // Nobody but the operator is above it; a stranger does not learn whether it exists.
-            None => match actor.may(Right::SeeAccount, id) {
+            None => match actor.may(Permission::SeeAccount, id) {
                 Ok(()) => actor.may_operate()?,
                 Err(error) => return Err(error),
             },

@@ -4,8 +4,8 @@ use super::sentence;
 use crate::access::Actor;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
-use domain::activity::{ActivityFilter, Group};
-use domain::rights::Right;
+use domain::activity::{ActivityFilter, ActivityGroup};
+use domain::permission::Permission;
 use domain::time::Millis;
 use serde_json::Value;
 use store::ActivityRow;
@@ -64,10 +64,10 @@ impl Keyhatch {
         filter: &ActivityFilter,
         after: Option<i64>,
     ) -> Result<ActivityPage, Error> {
-        actor.may(Right::SeeActivity, account_id)?;
+        actor.may(Permission::SeeActivity, account_id)?;
         let asked = store::ActivityFilter {
             actor: filter.actor.as_deref(),
-            group: filter.group.map(Group::as_str),
+            group: filter.group.map(ActivityGroup::as_str),
             key: filter.key.as_deref(),
             from: filter.from,
             before: filter.before,
@@ -89,7 +89,7 @@ impl Keyhatch {
     /// # Errors
     /// As [`Self::list_activity`].
     pub async fn activity_people(&self, actor: &Actor, account_id: &str) -> Result<Vec<String>, Error> {
-        actor.may(Right::SeeActivity, account_id)?;
+        actor.may(Permission::SeeActivity, account_id)?;
         Ok(self.store().list_activity_actors(account_id, PEOPLE).await?)
     }
 }

@@ -3,12 +3,11 @@
 use super::entry::{Entry, Identity};
 use crate::keyhatch::Keyhatch;
 use crate::limits::Taken;
-use domain::explain::Standing;
+use domain::explain::LimitStatus;
 use domain::key::PublicId;
 use domain::limits::Limits;
 use domain::time::Millis;
-use domain::verdict::{Call, Channel, Code, decide};
-use std::net::IpAddr;
+use domain::verdict::{CallRequest, VerdictCode, decide};
 use std::time::Duration;
 
 /// A call is answered in this time or not at all.
@@ -16,32 +15,15 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// How often a key is read whose limits change while its call is decided.
 const READINGS: usize = 3;
 
-/// What a gateway or server asks.
-#[derive(Clone, Copy)]
-pub struct Asked<'a> {
-    /// The whole key, as it was sent.
-    pub credential: &'a str,
-    /// The user of a name-and-password credential; must be the key's name.
-    pub name: Option<&'a str>,
-    /// Where the call comes from; `None` if that is not known.
-    pub address: Option<IpAddr>,
-    /// The privilege that the call needs.
-    pub privilege: Option<&'a str>,
-    /// The channel that the call comes through.
-    pub channel: Option<Channel>,
-    /// How much of the key's limits the call uses; 1 is a plain call.
-    pub cost: u32,
-}
-
-/// The verdict, and who called where it is [`Code::Valid`].
+/// The verdict, and who called where it is [`VerdictCode::Valid`].
 #[derive(Debug, Clone)]
 pub struct Decision {
     /// Let in, or why not.
-    pub code: Code,
-    /// Only with [`Code::Valid`].
+    pub code: VerdictCode,
+    /// Only with [`VerdictCode::Valid`].
     pub key: Option<Identity>,
     /// How the key's limits stand after this call; empty if it has none or the call was refused before they were asked.
-    pub limits: Vec<Standing>,
+    pub limits: Vec<LimitStatus>,
     /// When a call that a limit refused may be tried again; none if waiting does not help.
     pub retry_at: Option<Millis>,
     /// When this was decided.
@@ -58,11 +40,11 @@ impl Keyhatch {
     ///
     /// # Errors
     /// [`Unknowable`] if the database would have to be asked and does not answer.
-    pub async fn decide(&self, asked: &Asked<'_>) -> Result<Decision, Unknowable> {
+    pub async fn decide(&self, request: &CallRequest<'_>) -> Result<Decision, Unknowable> {
         let machine_time = self.machine_time();
         let now = self.now_by(machine_time);
-        let Some(parts) = self.format().parse(asked.credential) else {
-            return Ok(refused(Code::Malformed, now));
+        let Some(parts) = self.format().parse(request.credential) else {
+            return Ok(refused(VerdictCode::Malformed, now));
         };
         // What seldom happens is boxed: every call would carry its room around.
         if !self.freshness().is_trusted(machine_time) {
@@ -74,11 +56,11 @@ impl Keyhatch {
                 Some(entry) => Some(entry),
                 None => Box::pin(self.look_up(&parts.public_id)).await?,
             };
-            let entry = match self.judge(asked, entry, now) {
+            let entry = match self.judge(request, entry, now) {
                 Ok(entry) => entry,
                 Err(code) => return Ok(refused(code, now)),
             };
-            if let Some(decision) = self.count(asked, entry, now).await? {
+            if let Some(decision) = self.count(request, entry, now).await? {
                 return Ok(decision);
             }
             self.forget(&parts.public_id);
@@ -97,27 +79,31 @@ impl Keyhatch {
         within(self.fetch(id)).await
     }
 
-    fn judge(&self, asked: &Asked<'_>, entry: Option<Entry>, now: Millis) -> Result<Entry, Code> {
+    fn judge(&self, request: &CallRequest<'_>, entry: Option<Entry>, now: Millis) -> Result<Entry, VerdictCode> {
         let Some(entry) = entry else {
             // As much work as for a known id, so that time does not tell which ids exist.
-            let _ = self.pepper().matches(asked.credential, &[0; 32]);
-            return Err(Code::NotFound);
+            let _ = self.pepper().matches(request.credential, &[0; 32]);
+            return Err(VerdictCode::NotFound);
         };
-        if !entry.is_proved_by(asked.credential, asked.name, self.pepper(), now) {
-            return Err(Code::NotFound);
+        if !entry.is_proved_by(request.credential, request.name, self.pepper(), now) {
+            return Err(VerdictCode::NotFound);
         }
-        let call = Call { address: asked.address, privilege: asked.privilege, channel: asked.channel, now };
-        match decide(&entry.rules(), &call) {
-            Code::Valid => Ok(entry),
+        match decide(&entry.rules(), request, now) {
+            VerdictCode::Valid => Ok(entry),
             code => Err(code),
         }
     }
 
     /// Takes the call's cost from the key's limits. `None` if they have just been changed.
-    async fn count(&self, asked: &Asked<'_>, entry: Entry, now: Millis) -> Result<Option<Decision>, Unknowable> {
+    async fn count(
+        &self,
+        request: &CallRequest<'_>,
+        entry: Entry,
+        now: Millis,
+    ) -> Result<Option<Decision>, Unknowable> {
         let limits = match entry.counter() {
             None => Vec::new(),
-            Some(counter) => match self.takings().take(counter, asked.cost, now).await.map_err(|_| Unknowable)? {
+            Some(counter) => match self.takings().take(counter, request.cost, now).await.map_err(|_| Unknowable)? {
                 Taken::LetIn(standings) => standings,
                 Taken::Refused { code, retry_at, standings } => {
                     return Ok(Some(Decision { retry_at, limits: standings, ..refused(code, now) }));
@@ -127,11 +113,11 @@ impl Keyhatch {
             },
         };
         let key = Identity(entry);
-        key.0.last_use().note(asked.address, now);
+        key.0.last_use().note(request.address, now);
         if let Some(public_id) = key.0.replaced() {
-            self.old_uses().note(public_id, asked.address, now);
+            self.old_uses().note(public_id, request.address, now);
         }
-        Ok(Some(Decision { code: Code::Valid, key: Some(key), limits, retry_at: None, now }))
+        Ok(Some(Decision { code: VerdictCode::Valid, key: Some(key), limits, retry_at: None, now }))
     }
 
     async fn fetch(&self, id: &PublicId) -> Result<Option<Entry>, store::StoreError> {
@@ -200,7 +186,7 @@ impl Keyhatch {
     }
 }
 
-fn refused(code: Code, now: Millis) -> Decision {
+fn refused(code: VerdictCode, now: Millis) -> Decision {
     Decision { code, key: None, limits: Vec::new(), retry_at: None, now }
 }
 

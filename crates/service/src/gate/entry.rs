@@ -8,8 +8,8 @@ use crate::secrets::pepper::Pepper;
 use domain::key::{Environment, PublicId};
 use domain::privilege::Privileges;
 use domain::time::Millis;
-use domain::verdict::{Channel, Rules};
-use domain::whitelist::{Packed, Whitelist};
+use domain::verdict::{Channel, KeyRules};
+use domain::whitelist::{CompiledWhitelist, Whitelist};
 use std::sync::Arc;
 use store::CallRow;
 use triomphe::ThinArc;
@@ -22,7 +22,7 @@ const NEVER: Millis = Millis::MAX;
 #[derive(Clone)]
 pub(crate) struct Entry(ThinArc<Facts, u8>);
 
-/// What has the same size in every key. Behind it follow id, name, account and the packed whitelist.
+/// What has the same size in every key. Behind it follow id, name, account and the compiled whitelist.
 struct Facts {
     public_id: PublicId,
     hash: [u8; 32],
@@ -108,7 +108,7 @@ impl Entry {
             Some(channel) => Some(Channel::parse(channel)?),
             None => None,
         };
-        let whitelist = Whitelist::from_stored(&row.whitelist).ok()?.pack();
+        let whitelist = Whitelist::from_stored(&row.whitelist).ok()?.compile();
         let parts = [row.key_id.as_bytes(), row.name.as_bytes(), row.account_id.as_bytes(), &whitelist];
         let end = |count: usize| u16::try_from(parts[..count].iter().map(|part| part.len()).sum::<usize>()).ok();
         let facts = Facts {
@@ -169,13 +169,13 @@ impl Entry {
     }
 
     /// The rules that a call must keep.
-    pub(crate) fn rules(&self) -> Rules<'_> {
+    pub(crate) fn rules(&self) -> KeyRules<'_> {
         let facts = self.facts();
-        Rules {
+        KeyRules {
             enabled: facts.enabled,
             expires_at: (facts.expires_at != NEVER).then_some(facts.expires_at),
             channel: facts.channel,
-            whitelist: Packed::new(&self.0.slice[usize::from(facts.account_end)..]),
+            whitelist: CompiledWhitelist::new(&self.0.slice[usize::from(facts.account_end)..]),
             privileges: &facts.privileges,
         }
     }

@@ -12,7 +12,6 @@ pub(crate) mod rounds;
 pub(crate) mod shared;
 pub(crate) mod uses;
 
-pub use decide::{Asked, Decision, Unknowable};
+pub use decide::{Decision, Unknowable};
 pub use entry::Identity;
-pub use explain::Question;
 pub use probe::Probe;

@@ -3,8 +3,8 @@
 
 use crate::keyhatch::Keyhatch;
 use domain::key::PublicId;
-use domain::listing::LastUse;
 use domain::time::Millis;
+use domain::views::LastUse;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::net::IpAddr;

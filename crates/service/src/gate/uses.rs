@@ -4,8 +4,8 @@
 use super::cache::Cache;
 use super::entry::Entry;
 use crate::keyhatch::Keyhatch;
-use domain::listing::LastUse;
 use domain::time::Millis;
+use domain::views::LastUse;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::net::IpAddr;

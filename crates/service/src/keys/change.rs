@@ -5,9 +5,9 @@ use crate::access::Actor;
 use crate::audit::Event;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
-use domain::form::{KeyDraft, KeyForm, Moment};
-use domain::listing::KeyView;
+use domain::form::{CheckContext, KeyDraft, KeyForm};
 use domain::privilege::Privileges;
+use domain::views::KeyView;
 use serde_json::json;
 use store::KeyChange;
 
@@ -29,9 +29,9 @@ impl Keyhatch {
         actor.may_manage_keys(account_id)?;
         let before = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
         actor.may_manage_in(&before.environment)?;
-        let moment = Moment { now: self.now(), expires_at: before.expires_at };
+        let moment = CheckContext { now: self.now(), expires_at: before.expires_at };
         let draft =
-            form.check_change(self.policy(), self.catalogue(), moment, &before.privileges).map_err(Error::Invalid)?;
+            form.check_update(self.policy(), self.catalogue(), moment, &before.privileges).map_err(Error::Invalid)?;
         let had = Privileges::from_stored(&before.privileges).ok();
         actor.may_give(&draft.privileges, had.as_ref())?;
         let (this, actor) = (self.clone(), actor.clone());

@@ -4,8 +4,8 @@ use super::repeat::Repeat;
 use crate::access::Actor;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
-use domain::form::{KeyDraft, KeyForm, Moment};
-use domain::listing::KeyView;
+use domain::form::{CheckContext, KeyDraft, KeyForm};
+use domain::views::KeyView;
 use secrecy::SecretString;
 use store::AccountRow;
 
@@ -32,7 +32,7 @@ impl Keyhatch {
     ) -> Result<Created, Error> {
         actor.may_manage_keys(account_id)?;
         let draft = form
-            .check(self.policy(), self.catalogue(), Moment { now: self.now(), expires_at: None })
+            .check(self.policy(), self.catalogue(), CheckContext { now: self.now(), expires_at: None })
             .map_err(Error::Invalid)?;
         actor.may_give(&draft.privileges, None)?;
         actor.may_make_in(draft.environment)?;

@@ -5,7 +5,7 @@ use crate::access::Actor;
 use crate::audit::Event;
 use crate::error::{Error, invalid};
 use crate::keyhatch::Keyhatch;
-use domain::life::parse_reason;
+use domain::lifecycle::parse_delete_reason;
 use serde_json::json;
 use store::KeyTouch;
 
@@ -34,7 +34,7 @@ impl Keyhatch {
     ) -> Result<Vec<String>, Error> {
         actor.may_manage_keys(account_id)?;
         check_count(ids)?;
-        let reason = parse_reason(reason).map_err(|error| invalid("reason", error))?;
+        let reason = parse_delete_reason(reason).map_err(|error| invalid("reason", error))?;
         let (this, actor) = (self.clone(), actor.clone());
         let (account_id, ids) = (account_id.to_owned(), ids.to_owned());
         self.finish(async move { this.delete(&actor, &account_id, &ids, reason.as_deref()).await }).await

@@ -5,7 +5,7 @@ use crate::access::Actor;
 use crate::audit::Event;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
-use domain::listing::KeyView;
+use domain::views::KeyView;
 use serde_json::json;
 use store::KeyTouch;
 

@@ -3,9 +3,9 @@
 use crate::access::Actor;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
-use domain::life::DELETED_SHOWN;
-use domain::listing::KeyView;
+use domain::lifecycle::DELETED_VISIBLE_FOR;
 use domain::time::Millis;
+use domain::views::KeyView;
 use serde_json::Value;
 
 /// Entries on one page.
@@ -46,7 +46,7 @@ impl Keyhatch {
     /// [`Error::NotFound`] for a foreign one and one that was deleted earlier.
     pub async fn find_key_or_deleted(&self, actor: &Actor, account_id: &str, id: &str) -> Result<KeyView, Error> {
         actor.may_see_keys(account_id)?;
-        let since = self.now() - DELETED_SHOWN;
+        let since = self.now() - DELETED_VISIBLE_FOR;
         let row = self.store().find_key_or_deleted(account_id, id, since).await?.ok_or(Error::NotFound)?;
         Ok(self.view(row))
     }

@@ -7,8 +7,8 @@ use crate::error::Error;
 use crate::ids;
 use crate::keyhatch::Keyhatch;
 use crate::secrets::{self, NewSecret};
-use domain::form::{KeyDraft, KeyForm, Moment};
-use domain::listing::KeyView;
+use domain::form::{CheckContext, KeyDraft, KeyForm};
+use domain::views::KeyView;
 use secrecy::SecretString;
 use store::{AccountRow, KeySecretRow, NewKey};
 
@@ -30,7 +30,7 @@ impl Keyhatch {
     pub async fn issue_key(&self, actor: &Actor, account_id: &str, form: &KeyForm) -> Result<Issued, Error> {
         actor.may_manage_keys(account_id)?;
         let draft = form
-            .check(self.policy(), self.catalogue(), Moment { now: self.now(), expires_at: None })
+            .check(self.policy(), self.catalogue(), CheckContext { now: self.now(), expires_at: None })
             .map_err(Error::Invalid)?;
         let account = self.store().find_account(account_id).await?.ok_or(Error::NotFound)?;
         let this = self.clone();
@@ -78,7 +78,7 @@ impl Keyhatch {
             created_at: now,
             retires_at: None,
         };
-        let limit = self.policy().keys_of(account.parent_id.is_some());
+        let limit = self.policy().key_limit(account.parent_id.is_some());
         (Order { actor: actor.clone(), limit, new, secret: row, repeat }, secret)
     }
 }

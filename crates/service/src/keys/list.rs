@@ -4,8 +4,8 @@ use crate::access::Actor;
 use crate::error::Error;
 use crate::keyhatch::Keyhatch;
 use domain::key::Environment;
-use domain::life::DELETED_SHOWN;
-use domain::listing::{Cursor, KeyPage, KeyState, KeyView};
+use domain::lifecycle::DELETED_VISIBLE_FOR;
+use domain::views::{Cursor, KeyPage, KeyState, KeyView};
 use store::{KeyFilter, StateFilter};
 
 /// The longest search that is made, in characters; a name is far shorter.
@@ -49,7 +49,7 @@ impl Keyhatch {
                 KeyState::Active => StateFilter::Kept,
                 KeyState::Disabled => StateFilter::Disabled,
                 KeyState::Expired => StateFilter::ExpiredAt(self.now()),
-                KeyState::Deleted => StateFilter::DeletedAfter(self.now() - DELETED_SHOWN),
+                KeyState::Deleted => StateFilter::DeletedAfter(self.now() - DELETED_VISIBLE_FOR),
             },
         };
         // Both look through the keys of the account, each on a connection of its own.
@@ -76,9 +76,9 @@ impl Keyhatch {
     async fn keys_allowed(&self, account_id: &str) -> Result<usize, Error> {
         let policy = self.policy();
         // Most operators say one number for all; then the account need not be read.
-        let is_sub_account = policy.keys_of(true) != policy.keys_of(false)
+        let is_sub_account = policy.key_limit(true) != policy.key_limit(false)
             && self.store().find_account(account_id).await?.is_some_and(|account| account.parent_id.is_some());
-        Ok(policy.keys_of(is_sub_account))
+        Ok(policy.key_limit(is_sub_account))
     }
 
     /// One key.

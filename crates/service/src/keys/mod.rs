@@ -20,7 +20,7 @@ pub use list::PageRequest;
 pub use repeat::Repeat;
 
 use crate::error::{Error, invalid};
-use domain::life::TOGETHER_MAX;
+use domain::lifecycle::BULK_MAX;
 use store::{KeyRow, Tx};
 
 /// A key as the transaction leaves it, and the public ids of all its secrets: what is to be forgotten.
@@ -31,8 +31,8 @@ async fn changed(tx: &mut Tx, account_id: &str, id: &str) -> Result<(KeyRow, Vec
 
 /// A transaction of too many keys would keep everybody else waiting.
 fn check_count(ids: &[String]) -> Result<(), Error> {
-    if ids.len() > TOGETHER_MAX {
-        return Err(invalid("ids", format!("Choose at most {TOGETHER_MAX} keys at a time.")));
+    if ids.len() > BULK_MAX {
+        return Err(invalid("ids", format!("Choose at most {BULK_MAX} keys at a time.")));
     }
     Ok(())
 }

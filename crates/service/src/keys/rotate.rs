@@ -8,10 +8,10 @@ use crate::error::Error;
 use crate::keyhatch::Keyhatch;
 use crate::secrets::{self, NewSecret};
 use domain::key::Environment;
-use domain::life::RotateForm;
-use domain::listing::{KeyView, LastUse};
+use domain::lifecycle::RotateForm;
 use domain::privilege::Privileges;
 use domain::time::Millis;
+use domain::views::{KeyView, LastUse};
 use serde_json::json;
 use store::{AccountRow, KeyRow, KeySecretRow, KeyTouch};
 

@@ -2,7 +2,7 @@
 
 use crate::keyhatch::Keyhatch;
 use domain::key::Environment;
-use domain::listing::{KeyView, LastUse};
+use domain::views::{KeyView, LastUse};
 use store::KeyRow;
 
 impl Keyhatch {
@@ -36,7 +36,7 @@ impl Keyhatch {
             last_use,
             old_secret_until: old.map(|(_, until)| until),
             old_secret_used_at: old_used_at,
-            needs_change: row.revoked_at.is_some_and(|at| at <= now),
+            needs_rotation: row.revoked_at.is_some_and(|at| at <= now),
             deleted_at: row.deleted_at,
             delete_reason: row.delete_reason,
         }

@@ -1,10 +1,10 @@
 //! What this node may still let in for one key: a purse for each limit, filled from the database. Nothing here waits
 //! but for its own lock.
 
-use domain::explain::Standing;
+use domain::explain::LimitStatus;
 use domain::limits::{Allowance, Limits, Meter, Period};
 use domain::time::Millis;
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 use parking_lot::Mutex;
 use store::MeterGrant;
 
@@ -43,9 +43,9 @@ struct Purse {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Taken {
     /// Its cost was taken from every limit.
-    LetIn(Vec<Standing>),
+    LetIn(Vec<LimitStatus>),
     /// One limit has too little left; nothing was taken from any.
-    Refused { code: Code, retry_at: Option<Millis>, standings: Vec<Standing> },
+    Refused { code: VerdictCode, retry_at: Option<Millis>, standings: Vec<LimitStatus> },
     /// Too little is held here, and the database may have more.
     Short(Vec<Wish>),
     /// The key's limits changed; it has another counter now.
@@ -152,7 +152,7 @@ impl Counter {
 }
 
 impl Purses {
-    fn standings(&self) -> Vec<Standing> {
+    fn standings(&self) -> Vec<LimitStatus> {
         self.each.iter().map(Purse::standing).collect()
     }
 }
@@ -188,10 +188,10 @@ impl Purse {
         Unused { meter: self.allowance.meter, period: self.period.start, amount: self.held }
     }
 
-    fn standing(&self) -> Standing {
+    fn standing(&self) -> LimitStatus {
         let used = self.taken.saturating_sub(self.held);
         let left = self.allowance.limit.saturating_sub(used);
-        Standing { allowance: self.allowance, left, resets_at: self.period.end }
+        LimitStatus { allowance: self.allowance, left, resets_at: self.period.end }
     }
 }
 
@@ -258,7 +258,7 @@ mod tests {
         assert_eq!(counter.put(&wishes[0], &MeterGrant { period: wishes[0].period, used: 3, granted: 0 }, NOW), None);
         for _ in 0..5 {
             let Taken::Refused { code, retry_at, standings } = counter.take(1, NOW) else { panic!("nothing is left") };
-            assert_eq!((code, retry_at), (Code::RateLimited, Meter::Hour.period(NOW).end));
+            assert_eq!((code, retry_at), (VerdictCode::RateLimited, Meter::Hour.period(NOW).end));
             assert_eq!(standings.iter().map(|one| one.left).collect::<Vec<_>>(), [997, 997, 0, 997]);
         }
     }
@@ -272,8 +272,9 @@ mod tests {
         assert!(matches!(counter.take(7, NOW), Taken::LetIn(_)));
         let Taken::Short(wishes) = counter.take(4, NOW) else { panic!("nothing is held") };
         fill(&counter, &wishes, &mut used, NOW);
-        let refused =
-            |cost| matches!(counter.take(cost, NOW), Taken::Refused { code: Code::QuotaExceeded, retry_at: None, .. });
+        let refused = |cost| {
+            matches!(counter.take(cost, NOW), Taken::Refused { code: VerdictCode::QuotaExceeded, retry_at: None, .. })
+        };
         assert!(refused(4));
         assert!(refused(11));
         // The three that are left are still there, and a call that costs nothing always passes.

@@ -1,7 +1,7 @@
 //! Who did what, as the members of an account see it: only their own, newest first, narrowed as asked.
 
 use crate::world::{DAY, START, World, open_form};
-use domain::activity::{ActivityFilter, Group};
+use domain::activity::{ActivityFilter, ActivityGroup};
 use domain::form::KeyForm;
 use domain::member::Role;
 use domain::policy::Policy;
@@ -87,7 +87,7 @@ async fn pages_have_no_gap_and_no_row_twice() {
     }
     for (filter, count) in [
         (ActivityFilter::default(), 121_usize),
-        (ActivityFilter { group: Some(Group::Keys), ..ActivityFilter::default() }, 120),
+        (ActivityFilter { group: Some(ActivityGroup::Keys), ..ActivityFilter::default() }, 120),
         (ActivityFilter { from: Some(START + DAY), ..ActivityFilter::default() }, 60),
         (ActivityFilter { before: Some(START + DAY), ..ActivityFilter::default() }, 61),
     ] {
@@ -123,9 +123,9 @@ async fn filters_go_together() {
     };
     let last = shop.masked.split('…').nth(1).unwrap().to_owned();
     for (filter, count) in [
-        (filter(Some("operator"), Some(Group::Keys), None), 1),
-        (filter(None, Some(Group::Members), None), 2),
-        (filter(None, Some(Group::Account), None), 1),
+        (filter(Some("operator"), Some(ActivityGroup::Keys), None), 1),
+        (filter(None, Some(ActivityGroup::Members), None), 2),
+        (filter(None, Some(ActivityGroup::Account), None), 1),
         (filter(None, None, Some("SHOP")), 1),
         (filter(None, None, Some(&shop.id)), 1),
         (filter(None, None, Some(&last)), 1),

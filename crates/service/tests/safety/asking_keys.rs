@@ -3,7 +3,7 @@
 use crate::world::World;
 use domain::form::KeyForm;
 use domain::key::Environment;
-use domain::life::RotateForm;
+use domain::lifecycle::RotateForm;
 use domain::privilege::Privileges;
 use service::access::{Actor, KeyActor};
 use service::keys::Repeat;

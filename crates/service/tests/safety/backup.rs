@@ -1,8 +1,8 @@
 //! A backup while the database is written: whole, and with the pepper beside it a Keyhatch of its own.
 
 use crate::world::{START, World, ask, open_form, options};
-use domain::listing::KeyView;
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
+use domain::views::KeyView;
 use service::access::Actor;
 use service::audit::ChainCheck;
 use service::keys::PageRequest;
@@ -51,7 +51,7 @@ async fn is_whole_while_keys_change() {
         let clock = Arc::new(ManualClock::at(START));
         let copy = Keyhatch::open(options(folder.path(), &clock, &AtomicU64::new(100))).await.unwrap();
         assert!(matches!(copy.verify_audit().await.unwrap(), ChainCheck::Whole { .. }));
-        assert_eq!(ask(&copy, before.secret.expose_secret()).await, Ok(Code::Valid));
+        assert_eq!(ask(&copy, before.secret.expose_secret()).await, Ok(VerdictCode::Valid));
         let page = copy.list_keys(&Actor::Operator, &world.account, &PageRequest::default()).await.unwrap();
         assert_eq!(page.keys.len(), page.total, "each key has its secret");
         copy.issue_key(&Actor::Operator, &world.account, &open_form("In the copy")).await.unwrap();

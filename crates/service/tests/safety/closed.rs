@@ -27,7 +27,7 @@ async fn nothing_of_it_can_be_used(world: World) {
     keyhatch.open_account(&above, &sub).await.unwrap();
     assert_eq!(keyhatch.close_account(&Actor::Operator, &world.account).await.unwrap(), 1);
 
-    assert_eq!(world.ask(&issued.secret).await.unwrap(), domain::verdict::Code::NotFound);
+    assert_eq!(world.ask(&issued.secret).await.unwrap(), domain::verdict::VerdictCode::NotFound);
     for email in [&above.email, &inside.email] {
         assert_eq!(world.sign_in(email, PASSWORD).await.err(), Some(Error::WrongCredentials));
     }

@@ -2,7 +2,7 @@
 
 use crate::on_both;
 use crate::world::{START, World, ask, open_form};
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 use service::Error;
 use service::access::Actor;
 use service::audit::ChainCheck;
@@ -41,9 +41,9 @@ async fn each_has_its_key(world: World) {
         assert_eq!(created.key.name, *name);
         assert_eq!(created.key.created_at, START);
         let secret = created.secret.unwrap();
-        assert_eq!(world.ask(&secret).await, Ok(Code::Valid));
+        assert_eq!(world.ask(&secret).await, Ok(VerdictCode::Valid));
         world.clock.advance(2_000);
-        assert_eq!(ask(&beside, secret.expose_secret()).await, Ok(Code::Valid), "in another process");
+        assert_eq!(ask(&beside, secret.expose_secret()).await, Ok(VerdictCode::Valid), "in another process");
         assert_eq!(world.unused_view(&created.key.id).await, Ok(created.key));
     }
     let rows = "SELECT COUNT(DISTINCT key_id) FROM audit WHERE action = 'key.issue'";
@@ -74,7 +74,7 @@ async fn made_beside_one_that_fails(world: &World) -> usize {
     assert!(created[AT_ONCE / 2].is_err());
     let made: Vec<Created> = created.into_iter().filter_map(Result::ok).collect();
     for created in &made {
-        assert_eq!(world.ask(created.secret.as_ref().unwrap()).await, Ok(Code::Valid));
+        assert_eq!(world.ask(created.secret.as_ref().unwrap()).await, Ok(VerdictCode::Valid));
     }
     let count = i64::try_from(made.len()).unwrap();
     assert_eq!(world.number("SELECT COUNT(*) FROM keys").await, count, "all others were answered with an error");

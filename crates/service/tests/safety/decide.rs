@@ -3,14 +3,13 @@
 use crate::world::{START, World, call};
 use domain::address::{TrustedProxies, client_address};
 use domain::form::KeyForm;
-use domain::verdict::{Channel, Code};
-use service::gate::Asked;
+use domain::verdict::{CallRequest, Channel, VerdictCode};
 use service::secrets::ExposeSecret;
 use std::net::IpAddr;
 
-async fn code(world: &World, asked: Asked<'_>) -> Code {
+async fn code(world: &World, asked: CallRequest<'_>) -> VerdictCode {
     let decision = world.keyhatch.decide(&asked).await.unwrap();
-    assert_eq!(decision.key.is_some(), decision.code == Code::Valid);
+    assert_eq!(decision.key.is_some(), decision.code == VerdictCode::Valid);
     decision.code
 }
 
@@ -32,7 +31,7 @@ async fn the_first_broken_rule_is_answered() {
     damaged.pop();
     let wrong = format!("{}{}", &key.value[..20], &other.value[20..]);
     let outside = Some(IpAddr::from([198, 51, 100, 9]));
-    let all_wrong = Asked {
+    let all_wrong = CallRequest {
         credential: &damaged,
         name: Some("Other"),
         address: outside,
@@ -40,28 +39,32 @@ async fn the_first_broken_rule_is_answered() {
         channel: None,
         cost: 1,
     };
-    assert_eq!(code(&world, all_wrong).await, Code::Malformed);
-    assert_eq!(code(&world, Asked { credential: &wrong, ..all_wrong }).await, Code::Malformed, "its checksum is wrong");
-    let named = Asked { credential: &key.value, ..all_wrong };
-    assert_eq!(code(&world, named).await, Code::NotFound, "the name is wrong");
-    let mut asked = Asked { name: Some("Planted"), ..named };
-    assert_eq!(code(&world, asked).await, Code::Disabled);
+    assert_eq!(code(&world, all_wrong).await, VerdictCode::Malformed);
+    assert_eq!(
+        code(&world, CallRequest { credential: &wrong, ..all_wrong }).await,
+        VerdictCode::Malformed,
+        "its checksum is wrong"
+    );
+    let named = CallRequest { credential: &key.value, ..all_wrong };
+    assert_eq!(code(&world, named).await, VerdictCode::NotFound, "the name is wrong");
+    let mut asked = CallRequest { name: Some("Planted"), ..named };
+    assert_eq!(code(&world, asked).await, VerdictCode::Disabled);
 
     // The rows were changed behind the gate's back; a start sees them fresh.
     world.sql("UPDATE keys SET enabled = TRUE").await;
     world.start().await.unwrap();
-    assert_eq!(code(&world, asked).await, Code::Expired);
+    assert_eq!(code(&world, asked).await, VerdictCode::Expired);
     world.sql("UPDATE keys SET expires_at = expires_at + 1").await;
     world.start().await.unwrap();
-    assert_eq!(code(&world, asked).await, Code::ChannelNotAllowed);
+    assert_eq!(code(&world, asked).await, VerdictCode::ChannelNotAllowed);
     asked.channel = Some(Channel::Rest);
-    assert_eq!(code(&world, asked).await, Code::ChannelNotAllowed);
+    assert_eq!(code(&world, asked).await, VerdictCode::ChannelNotAllowed);
     asked.channel = Some(Channel::Ftp);
-    assert_eq!(code(&world, asked).await, Code::IpNotAllowed);
+    assert_eq!(code(&world, asked).await, VerdictCode::IpNotAllowed);
     asked.address = Some(IpAddr::from([203, 0, 113, 9]));
-    assert_eq!(code(&world, asked).await, Code::PrivilegeMissing);
+    assert_eq!(code(&world, asked).await, VerdictCode::PrivilegeMissing);
     asked.privilege = Some("contacts:read");
-    assert_eq!(code(&world, asked).await, Code::Valid);
+    assert_eq!(code(&world, asked).await, VerdictCode::Valid);
 }
 
 /// Right in form and never issued: another secret, another id, another environment, another prefix.
@@ -81,7 +84,7 @@ async fn a_forged_key_is_not_found() {
         format.compose(Environment::Live, &unknown, &secret),
         format.compose(Environment::Sandbox, &id, &secret),
     ] {
-        assert_eq!(code(&world, call(&forged)).await, Code::NotFound, "{forged}");
+        assert_eq!(code(&world, call(&forged)).await, VerdictCode::NotFound, "{forged}");
     }
     for malformed in [
         KeyFormat::new("xy").unwrap().compose(Environment::Live, &id, &secret),
@@ -93,9 +96,9 @@ async fn a_forged_key_is_not_found() {
         "x".repeat(1_000_000),
         String::new(),
     ] {
-        assert_eq!(code(&world, call(&malformed)).await, Code::Malformed);
+        assert_eq!(code(&world, call(&malformed)).await, VerdictCode::Malformed);
     }
-    assert_eq!(code(&world, call(&key.value)).await, Code::Valid);
+    assert_eq!(code(&world, call(&key.value)).await, VerdictCode::Valid);
 }
 
 #[tokio::test]
@@ -104,14 +107,14 @@ async fn a_name_must_be_the_keys_own() {
     let issued = world.issue("Büro").await;
     let value = issued.secret.expose_secret();
     for (name, expected) in [
-        (Some("Büro"), Code::Valid),
-        (None, Code::Valid),
-        (Some(""), Code::NotFound),
-        (Some("büro"), Code::NotFound),
-        (Some("Büro "), Code::NotFound),
-        (Some("Bu\u{308}ro"), Code::NotFound),
+        (Some("Büro"), VerdictCode::Valid),
+        (None, VerdictCode::Valid),
+        (Some(""), VerdictCode::NotFound),
+        (Some("büro"), VerdictCode::NotFound),
+        (Some("Büro "), VerdictCode::NotFound),
+        (Some("Bu\u{308}ro"), VerdictCode::NotFound),
     ] {
-        assert_eq!(code(&world, Asked { name, ..call(value) }).await, expected, "{name:?}");
+        assert_eq!(code(&world, CallRequest { name, ..call(value) }).await, expected, "{name:?}");
     }
 }
 
@@ -121,11 +124,11 @@ async fn a_retired_secret_is_not_found() {
     let world = World::sqlite().await;
     let key = world.plant(1).await.remove(0);
     world.sql(&format!("UPDATE key_secrets SET retires_at = {}", START + 10)).await;
-    assert_eq!(code(&world, call(&key.value)).await, Code::Valid);
+    assert_eq!(code(&world, call(&key.value)).await, VerdictCode::Valid);
     world.clock.advance(9);
-    assert_eq!(code(&world, call(&key.value)).await, Code::Valid);
+    assert_eq!(code(&world, call(&key.value)).await, VerdictCode::Valid);
     world.clock.advance(1);
-    assert_eq!(code(&world, call(&key.value)).await, Code::NotFound);
+    assert_eq!(code(&world, call(&key.value)).await, VerdictCode::NotFound);
 }
 
 /// An address that is not known is in no whitelist, and in none of the written cases.
@@ -135,17 +138,17 @@ async fn seen_addresses() {
     let form = KeyForm { name: "Listed".to_owned(), whitelist: "203.0.113.0/24".to_owned(), ..KeyForm::default() };
     let issued = world.issue_form(&form).await;
     let value = issued.secret.expose_secret();
-    assert_eq!(code(&world, call(value)).await, Code::IpNotAllowed, "not known");
+    assert_eq!(code(&world, call(value)).await, VerdictCode::IpNotAllowed, "not known");
 
     let trusted = TrustedProxies::parse("10.0.0.1").unwrap().to_vec();
-    let cases = include_str!("../../../domain/tests/cases/seen-addresses.tsv");
+    let cases = include_str!("../../../domain/tests/cases/client-addresses.tsv");
     let mut counted = 0;
     for line in cases.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
         let [peer, lines, let_in] = fields[..] else { panic!("{line}") };
         let address = client_address(peer.parse().unwrap(), lines.split('|').map(str::as_bytes), &trusted).ok();
-        let expected = if let_in == "yes" { Code::Valid } else { Code::IpNotAllowed };
-        assert_eq!(code(&world, Asked { address, ..call(value) }).await, expected, "{line}");
+        let expected = if let_in == "yes" { VerdictCode::Valid } else { VerdictCode::IpNotAllowed };
+        assert_eq!(code(&world, CallRequest { address, ..call(value) }).await, expected, "{line}");
         counted += 1;
     }
     assert_eq!(counted, 15);
@@ -170,12 +173,12 @@ async fn a_row_that_cannot_be_read_lets_nobody_in() {
         let world = World::sqlite().await;
         let key = world.plant_one(u32::try_from(number).unwrap(), |_| ()).await;
         world.sql(&format!("UPDATE keys SET {damage}")).await;
-        assert_eq!(code(&world, call(&key.value)).await, Code::NotFound, "{damage}");
+        assert_eq!(code(&world, call(&key.value)).await, VerdictCode::NotFound, "{damage}");
     }
     for damage in ["x''", "x'00'", "zeroblob(31)", "zeroblob(33)", "zeroblob(32)"] {
         let world = World::sqlite().await;
         let key = world.plant(1).await.remove(0);
         world.sql(&format!("UPDATE key_secrets SET hash = {damage}")).await;
-        assert_eq!(code(&world, call(&key.value)).await, Code::NotFound, "{damage}");
+        assert_eq!(code(&world, call(&key.value)).await, VerdictCode::NotFound, "{damage}");
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::rows::{Planted, is_deleted};
 use crate::world::{Seeded, World, ask};
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 use service::access::Actor;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -40,7 +40,7 @@ async fn ten_thousand_clients_hang_up() {
     clients.join_all().await;
     for key in keys.iter() {
         assert!(is_deleted(&store, &key.public_id).await);
-        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound));
+        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound));
     }
     let replied = seen.replied.load(Ordering::SeqCst);
     println!("{HANG_UPS} clients, {replied} of them left only after the reply");
@@ -50,7 +50,7 @@ async fn ten_thousand_clients_hang_up() {
 /// Nobody watches for changes here and the clock stands, so a cached key whose eviction was forgotten would be let in
 /// for ever.
 async fn hang_up(world: &World, store: &Store, key: &Planted, chance: &Seeded, seen: &Seen) {
-    assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::Valid));
+    assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
     let patience = 1 + chance.below(PATIENCE[chance.below(PATIENCE.len())]);
     let mut deletion = Box::pin(world.keyhatch.delete_key(&Actor::Operator, &world.account, &key.id, ""));
     for _ in 0..patience {
@@ -58,7 +58,7 @@ async fn hang_up(world: &World, store: &Store, key: &Planted, chance: &Seeded, s
         if let Poll::Ready(reply) = polled {
             reply.unwrap();
             seen.replied.fetch_add(1, Ordering::SeqCst);
-            assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound), "acknowledged");
+            assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound), "acknowledged");
             break;
         }
         tokio::task::yield_now().await;
@@ -69,9 +69,9 @@ async fn hang_up(world: &World, store: &Store, key: &Planted, chance: &Seeded, s
         assert!(Instant::now() < deadline, "what was begun is done");
         tokio::task::yield_now().await;
     }
-    while ask(&world.keyhatch, &key.value).await != Ok(Code::NotFound) {
+    while ask(&world.keyhatch, &key.value).await != Ok(VerdictCode::NotFound) {
         assert!(Instant::now() < deadline, "what was committed is refused");
         tokio::task::yield_now().await;
     }
-    assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound), "and stays so");
+    assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound), "and stays so");
 }

@@ -3,12 +3,11 @@
 use crate::world::{START, World, call, open_form};
 use domain::form::KeyForm;
 use domain::key::Environment;
-use domain::listing::{Cursor, KeyPage};
 use domain::policy::Policy;
-use domain::verdict::Code;
+use domain::verdict::{CallRequest, VerdictCode};
+use domain::views::{Cursor, KeyPage};
 use service::Error;
 use service::access::Actor;
-use service::gate::Asked;
 use service::keys::PageRequest;
 use service::secrets::ExposeSecret;
 use std::net::IpAddr;
@@ -44,10 +43,11 @@ async fn a_new_key_is_shown_listed_and_let_in() {
     assert_eq!(list(&world, None, None).await.keys, std::slice::from_ref(&issued.key));
     assert_eq!(world.keyhatch.find_key(&Actor::Operator, &world.account, &issued.key.id).await, Ok(issued.key.clone()));
 
-    let asked = Asked { address: Some(IpAddr::from([203, 0, 113, 7])), privilege: Some("orders:write"), ..call(value) };
+    let asked =
+        CallRequest { address: Some(IpAddr::from([203, 0, 113, 7])), privilege: Some("orders:write"), ..call(value) };
     let decision = world.keyhatch.decide(&asked).await.unwrap();
     let identity = decision.key.unwrap();
-    assert_eq!(decision.code, Code::Valid);
+    assert_eq!(decision.code, VerdictCode::Valid);
     assert_eq!((identity.id(), identity.name()), (issued.key.id.as_str(), "Web shop"));
     assert_eq!((identity.account(), identity.environment()), (world.account.as_str(), "live"));
     assert_eq!(identity.privileges(), "orders:write");
@@ -198,7 +198,7 @@ async fn a_change_counts_for_the_very_next_call() {
     let value = issued.secret.expose_secret();
     let from = |last: u8| Some(IpAddr::from([203, 0, 113, last]));
     let ask = async |last, privilege| {
-        let asked = Asked { address: from(last), privilege: Some(privilege), ..call(value) };
+        let asked = CallRequest { address: from(last), privilege: Some(privilege), ..call(value) };
         let decision = world.keyhatch.decide(&asked).await.unwrap();
         (decision.code, decision.key.map(|key| key.name().to_owned()))
     };
@@ -206,15 +206,15 @@ async fn a_change_counts_for_the_very_next_call() {
         let (listed, other) = (round, 100 + round);
         world.clock.advance(1);
         let before = ask(listed, "orders:read").await;
-        assert!(round > 0 || before.0 == Code::Valid);
+        assert!(round > 0 || before.0 == VerdictCode::Valid);
         let new = form(&format!("Round {round}"), &format!("203.0.113.{listed}"), &["contacts:read"]);
         let view =
             world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &new, None).await.unwrap();
         assert_eq!((view.name.as_str(), view.updated_at), (new.name.as_str(), world.keyhatch.now()));
         let name = Some(new.name.clone());
-        assert_eq!(ask(listed, "contacts:read").await, (Code::Valid, name));
-        assert_eq!(ask(other, "contacts:read").await.0, Code::IpNotAllowed);
-        assert_eq!(ask(listed, "orders:read").await.0, Code::PrivilegeMissing);
+        assert_eq!(ask(listed, "contacts:read").await, (VerdictCode::Valid, name));
+        assert_eq!(ask(other, "contacts:read").await.0, VerdictCode::IpNotAllowed);
+        assert_eq!(ask(listed, "orders:read").await.0, VerdictCode::PrivilegeMissing);
     }
     let view = world.keyhatch.find_key(&Actor::Operator, &world.account, &issued.key.id).await.unwrap();
     assert_eq!((view.created_at, view.masked), (START, issued.key.masked));
@@ -224,10 +224,10 @@ async fn a_change_counts_for_the_very_next_call() {
 async fn a_deleted_key_is_gone_for_good() {
     let world = World::sqlite().await;
     let (gone, kept) = (world.issue("Gone").await, world.issue("Kept").await);
-    assert_eq!(world.ask(&gone.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&gone.secret).await, Ok(VerdictCode::Valid));
     world.delete(&gone.key.id).await.unwrap();
-    assert_eq!(world.ask(&gone.secret).await, Ok(Code::NotFound));
-    assert_eq!(world.ask(&kept.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&gone.secret).await, Ok(VerdictCode::NotFound));
+    assert_eq!(world.ask(&kept.secret).await, Ok(VerdictCode::Valid));
     assert_eq!(world.delete(&gone.key.id).await, Err(Error::NotFound));
     let change =
         world.keyhatch.change_key(&Actor::Operator, &world.account, &gone.key.id, &open_form("Back"), None).await;

@@ -1,17 +1,17 @@
 //! When and from where a key was used last: known at once here, and not lost by whatever makes a key leave memory.
 
 use crate::world::{MINUTE, START, World, open_form};
-use domain::listing::LastUse;
-use domain::verdict::Code;
+use domain::verdict::{CallRequest, VerdictCode};
+use domain::views::LastUse;
 use service::access::Actor;
-use service::gate::Asked;
 use service::secrets::{ExposeSecret, SecretString};
 
 crate::on_both![is_known_at_once_and_after_a_stop, survives_a_change_of_the_key, only_calls_that_were_let_in];
 
-async fn call_from(world: &World, key: &SecretString, from: &str) -> Code {
+async fn call_from(world: &World, key: &SecretString, from: &str) -> VerdictCode {
     let address = from.parse().ok();
-    let asked = Asked { credential: key.expose_secret(), name: None, address, privilege: None, channel: None, cost: 1 };
+    let asked =
+        CallRequest { credential: key.expose_secret(), name: None, address, privilege: None, channel: None, cost: 1 };
     world.keyhatch.decide(&asked).await.unwrap().code
 }
 
@@ -27,21 +27,21 @@ fn at(address: &str) -> String {
 async fn is_known_at_once_and_after_a_stop(mut world: World) {
     let issued = world.issue("Used").await;
     assert_eq!(last_use(&world, &issued.key.id).await, None);
-    assert_eq!(call_from(&world, &issued.secret, "203.0.113.7").await, Code::Valid);
+    assert_eq!(call_from(&world, &issued.secret, "203.0.113.7").await, VerdictCode::Valid);
     assert_eq!(last_use(&world, &issued.key.id).await, Some((START, Some(at("203.0.113.7")))));
     world.clock.advance(MINUTE);
-    assert_eq!(call_from(&world, &issued.secret, "2001:db8::7").await, Code::Valid);
+    assert_eq!(call_from(&world, &issued.secret, "2001:db8::7").await, VerdictCode::Valid);
     world.reopen().await;
     assert_eq!(last_use(&world, &issued.key.id).await, Some((START + MINUTE, Some(at("2001:db8::7")))));
     // Another use after the one that is written.
     world.clock.advance(MINUTE);
-    assert_eq!(call_from(&world, &issued.secret, "").await, Code::Valid);
+    assert_eq!(call_from(&world, &issued.secret, "").await, VerdictCode::Valid);
     assert_eq!(last_use(&world, &issued.key.id).await, Some((START + 2 * MINUTE, None)));
 }
 
 async fn survives_a_change_of_the_key(mut world: World) {
     let issued = world.issue("Used").await;
-    assert_eq!(call_from(&world, &issued.secret, "203.0.113.7").await, Code::Valid);
+    assert_eq!(call_from(&world, &issued.secret, "203.0.113.7").await, VerdictCode::Valid);
     let (actor, account) = (Actor::Operator, world.account.clone());
     world.keyhatch.change_key(&actor, &account, &issued.key.id, &open_form("Renamed"), None).await.unwrap();
     let used = Some((START, Some(at("203.0.113.7"))));
@@ -54,6 +54,6 @@ async fn only_calls_that_were_let_in(world: World) {
     let mut form = open_form("Guarded");
     form.whitelist = "203.0.113.7".into();
     let issued = world.issue_form(&form).await;
-    assert_eq!(call_from(&world, &issued.secret, "198.51.100.9").await, Code::IpNotAllowed);
+    assert_eq!(call_from(&world, &issued.secret, "198.51.100.9").await, VerdictCode::IpNotAllowed);
     assert_eq!(last_use(&world, &issued.key.id).await, None);
 }

@@ -1,7 +1,7 @@
 //! The revocation ledger: an old database put back revives no key, and a damaged ledger stops the start.
 
 use crate::world::{HOUR, World, ask};
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 use service::OpenError;
 use service::audit::ChainCheck;
 use service::keys::Issued;
@@ -10,7 +10,7 @@ use std::fs;
 
 const FILE: &str = "revocations.ledger";
 
-async fn code(world: &World, key: &Issued) -> Code {
+async fn code(world: &World, key: &Issued) -> VerdictCode {
     ask(&world.keyhatch, key.secret.expose_secret()).await.unwrap()
 }
 
@@ -34,9 +34,9 @@ async fn an_old_database_revives_nothing() {
 
     put_back(&mut world, "old.db").await;
     world.start().await.unwrap();
-    assert_eq!(code(&world, &gone).await, Code::NotFound);
-    assert_eq!(code(&world, &later).await, Code::NotFound, "the old database does not know it");
-    assert_eq!(code(&world, &kept).await, Code::Valid);
+    assert_eq!(code(&world, &gone).await, VerdictCode::NotFound);
+    assert_eq!(code(&world, &later).await, VerdictCode::NotFound, "the old database does not know it");
+    assert_eq!(code(&world, &kept).await, VerdictCode::Valid);
     let again = format!("SELECT COUNT(*) FROM audit WHERE action = 'key.revoke-again' AND key_id = '{}'", gone.key.id);
     assert_eq!(world.number(&again).await, 1);
     assert!(matches!(world.keyhatch.verify_audit().await.unwrap(), ChainCheck::Whole { .. }));
@@ -44,7 +44,7 @@ async fn an_old_database_revives_nothing() {
     // Once: the next start finds nothing to revoke.
     world.reopen().await;
     assert_eq!(world.number("SELECT COUNT(*) FROM audit WHERE action = 'key.revoke-again'").await, 1);
-    assert_eq!(code(&world, &gone).await, Code::NotFound);
+    assert_eq!(code(&world, &gone).await, VerdictCode::NotFound);
 }
 
 /// Without the ledger it would be revived: the test above shows something.
@@ -57,7 +57,7 @@ async fn only_the_ledger_knows() {
     put_back(&mut world, "old.db").await;
     fs::remove_file(world.file(FILE)).unwrap();
     world.start().await.unwrap();
-    assert_eq!(code(&world, &gone).await, Code::Valid);
+    assert_eq!(code(&world, &gone).await, VerdictCode::Valid);
 }
 
 /// Killed between the commit and the ledger, or the ledger was lost: the next start completes it.
@@ -73,7 +73,7 @@ async fn a_ledger_that_is_behind_is_completed() {
     assert_eq!(fs::read_to_string(world.file(FILE)).unwrap().lines().count(), 1);
     put_back(&mut world, "old.db").await;
     world.start().await.unwrap();
-    assert_eq!(code(&world, &gone).await, Code::NotFound);
+    assert_eq!(code(&world, &gone).await, VerdictCode::NotFound);
 }
 
 /// A line cut by a crash was never acknowledged: it stops nothing, and what is appended after it counts.
@@ -92,8 +92,8 @@ async fn a_torn_line_is_no_damage() {
     world.delete(&second.key.id).await.unwrap();
     put_back(&mut world, "old.db").await;
     world.start().await.unwrap();
-    assert_eq!(code(&world, &first).await, Code::NotFound);
-    assert_eq!(code(&world, &second).await, Code::NotFound);
+    assert_eq!(code(&world, &first).await, VerdictCode::NotFound);
+    assert_eq!(code(&world, &second).await, VerdictCode::NotFound);
 }
 
 /// Each single character of a whole line, changed: the start stops and says which line of which file.
@@ -141,12 +141,12 @@ async fn an_old_database_revives_no_replaced_secret() {
     for backup in ["old.db", "later.db", "old.db"] {
         put_back(&mut world, backup).await;
         world.start().await.unwrap();
-        assert_eq!(code(&world, &first).await, Code::NotFound, "{backup}");
-        assert_eq!(code(&world, &other).await, Code::NotFound, "{backup}: its overlap was ended");
-        assert_eq!(code(&world, &kept).await, Code::Valid, "{backup}");
+        assert_eq!(code(&world, &first).await, VerdictCode::NotFound, "{backup}");
+        assert_eq!(code(&world, &other).await, VerdictCode::NotFound, "{backup}: its overlap was ended");
+        assert_eq!(code(&world, &kept).await, VerdictCode::Valid, "{backup}");
         let view = world.unused_view(&first.key.id).await.unwrap();
-        assert_eq!(view.needs_change, backup == "old.db", "the old database does not know the new secret");
-        let expected = if view.needs_change { Code::NotFound } else { Code::Valid };
+        assert_eq!(view.needs_rotation, backup == "old.db", "the old database does not know the new secret");
+        let expected = if view.needs_rotation { VerdictCode::NotFound } else { VerdictCode::Valid };
         assert_eq!(code(&world, &second).await, expected, "{backup}");
     }
     let again = "SELECT COUNT(*) FROM audit WHERE action = 'key.retire-again'";
@@ -155,8 +155,8 @@ async fn an_old_database_revives_no_replaced_secret() {
     world.reopen().await;
     assert_eq!(world.number(again).await, 2, "once");
     let third = world.rotate(&first.key.id, "24h").await.unwrap();
-    assert!(!third.key.needs_change);
-    assert_eq!((code(&world, &third).await, code(&world, &first).await), (Code::Valid, Code::NotFound));
+    assert!(!third.key.needs_rotation);
+    assert_eq!((code(&world, &third).await, code(&world, &first).await), (VerdictCode::Valid, VerdictCode::NotFound));
     assert!(matches!(world.keyhatch.verify_audit().await.unwrap(), ChainCheck::Whole { .. }));
 }
 
@@ -173,9 +173,9 @@ async fn a_ledger_without_a_replaced_secret_is_completed() {
     assert_eq!(fs::read_to_string(world.file(FILE)).unwrap().lines().count(), 1);
     put_back(&mut world, "old.db").await;
     world.start().await.unwrap();
-    assert_eq!(code(&world, &old).await, Code::Valid, "its hour is not over");
+    assert_eq!(code(&world, &old).await, VerdictCode::Valid, "its hour is not over");
     world.clock.advance(HOUR);
-    assert_eq!(code(&world, &old).await, Code::NotFound);
+    assert_eq!(code(&world, &old).await, VerdictCode::NotFound);
 }
 
 #[tokio::test]

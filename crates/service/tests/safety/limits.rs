@@ -1,12 +1,12 @@
 //! Limits are exact: in each window, among racers, among nodes, and never more than allowed after a crash.
 
 use crate::world::{DAY, HOUR, MINUTE, START, World, ask, open_form};
+use domain::explain::HypotheticalCall;
 use domain::form::KeyForm;
 use domain::limits::{LimitsForm, Refill};
-use domain::verdict::Code;
+use domain::verdict::{CallRequest, VerdictCode};
 use service::Keyhatch;
 use service::access::Actor;
-use service::gate::{Asked, Question};
 use service::secrets::ExposeSecret;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,7 +31,7 @@ fn limited(change: impl FnOnce(&mut LimitsForm)) -> KeyForm {
 async fn let_in(keyhatch: &Keyhatch, key: &str, calls: usize) -> usize {
     let mut count = 0;
     for _ in 0..calls {
-        count += usize::from(ask(keyhatch, key).await == Ok(Code::Valid));
+        count += usize::from(ask(keyhatch, key).await == Ok(VerdictCode::Valid));
     }
     count
 }
@@ -53,8 +53,8 @@ async fn race_for_a_quota(world: &World) {
             let mut refused = 0;
             for _ in 0..250 {
                 match ask(&keyhatch, &key).await {
-                    Ok(Code::Valid) => drop(count.fetch_add(1, Ordering::Relaxed)),
-                    Ok(Code::QuotaExceeded) => refused += 1,
+                    Ok(VerdictCode::Valid) => drop(count.fetch_add(1, Ordering::Relaxed)),
+                    Ok(VerdictCode::QuotaExceeded) => refused += 1,
                     other => panic!("{other:?}"),
                 }
             }
@@ -76,8 +76,8 @@ async fn a_rate_is_exact_in_each_window(world: World) {
         let answer = ask(&world.keyhatch, key).await;
         let counted: &mut usize = windows.entry(window).or_default();
         match answer {
-            Ok(Code::Valid) => *counted += 1,
-            Ok(Code::RateLimited) => {}
+            Ok(VerdictCode::Valid) => *counted += 1,
+            Ok(VerdictCode::RateLimited) => {}
             other => panic!("{other:?}"),
         }
         world.clock.advance(MINUTE / 180);
@@ -96,7 +96,7 @@ async fn one_denial_takes_nothing_from_the_others(world: World) {
     let issued = world.issue_form(&form).await;
     let key = issued.secret.expose_secret();
     assert_eq!(let_in(&world.keyhatch, key, 40).await, 5);
-    let question = Question { address: None, privilege: None, channel: None, cost: 1 };
+    let question = HypotheticalCall { address: None, privilege: None, channel: None, cost: 1 };
     let actor = Actor::Operator;
     let explained = world.keyhatch.explain_key(&actor, &world.account, &issued.key.id, &question).await.unwrap();
     let findings: Vec<&str> = explained.checks.iter().map(|check| check.finding.as_str()).skip(5).collect();
@@ -104,9 +104,9 @@ async fn one_denial_takes_nothing_from_the_others(world: World) {
     assert!(findings[1].starts_with("55 left of 60 a minute"), "{findings:?}");
     assert!(findings[2].starts_with("0 left of 5 an hour until"), "{findings:?}");
     assert!(findings[3].starts_with("65 left of 70 a day"), "{findings:?}");
-    assert_eq!(explained.code, Code::RateLimited);
+    assert_eq!(explained.code, VerdictCode::RateLimited);
     // What is refused says how the limits stand and when to come back.
-    let asked = Asked { credential: key, name: None, address: None, privilege: None, channel: None, cost: 1 };
+    let asked = CallRequest { credential: key, name: None, address: None, privilege: None, channel: None, cost: 1 };
     let refused = world.keyhatch.decide(&asked).await.unwrap();
     assert_eq!(refused.limits.iter().map(|one| one.left).collect::<Vec<_>>(), [45, 55, 0, 65]);
     assert_eq!(refused.retry_at, Some(START - START % HOUR + HOUR));

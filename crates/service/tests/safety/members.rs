@@ -245,7 +245,7 @@ async fn a_removed_member_is_out_at_once_and_their_keys_stay() {
     world.keyhatch.remove_member(&Actor::Operator, &world.account, id(&actor)).await.unwrap();
     assert_eq!(world.viewer(&token).await.err(), Some(Error::Unauthenticated));
     assert_eq!(world.sign_in("gone@example.com", PASSWORD).await.err(), Some(Error::WrongCredentials));
-    assert_eq!(world.ask(&issued.secret).await, Ok(domain::verdict::Code::Valid));
+    assert_eq!(world.ask(&issued.secret).await, Ok(domain::verdict::VerdictCode::Valid));
     assert_eq!(world.number("SELECT COUNT(*) FROM keys WHERE created_by = 'gone@example.com'").await, 1);
     assert_eq!(world.keyhatch.remove_member(&Actor::Operator, &world.account, id(&actor)).await, Err(Error::NotFound));
     // The email is free again.

@@ -3,7 +3,7 @@
 
 use crate::world::{PASSWORD, World, ask, open_form, until};
 use domain::member::Role;
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 use service::Error;
 use service::access::Actor;
 use service::gate::Unknowable;
@@ -33,11 +33,11 @@ pub async fn change_everything(world: &World, email: &str, id: &str) -> Vec<Opti
 /// All changes work again, and each left its row.
 pub async fn all_is_well(world: &World) {
     let issued = world.issue("After").await;
-    assert_eq!(world.ask(&issued.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&issued.secret).await, Ok(VerdictCode::Valid));
     let form = open_form("After all");
     world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &form, None).await.unwrap();
     world.delete(&issued.key.id).await.unwrap();
-    assert_eq!(world.ask(&issued.secret).await, Ok(Code::NotFound));
+    assert_eq!(world.ask(&issued.secret).await, Ok(VerdictCode::NotFound));
     let page = world.keyhatch.list_keys(&Actor::Operator, &world.account, &PageRequest::default()).await.unwrap();
     assert_eq!(page.keys.len(), page.total);
     assert!(matches!(world.keyhatch.verify_audit().await.unwrap(), service::audit::ChainCheck::Whole { .. }));
@@ -57,7 +57,7 @@ async fn locked() {
     assert_eq!(outcomes, vec![Some(Error::Unavailable); 6]);
     // Readers wait for no writer: the gate goes on deciding, also what it has to ask for.
     world.clock.advance(60_000);
-    assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
     lock.rollback().await.unwrap();
     assert_eq!(world.counts().await, before);
     assert_eq!(world.unused_view(&key.key.id).await, Ok(key.key));
@@ -71,7 +71,7 @@ async fn moved_away_and_put_back() {
     world.member(Role::Owner).await;
     let email = format!("owner@{}.example.com", world.account);
     let (key, other) = (world.issue("Kept").await, world.issue("Not in memory").await);
-    assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
     let before = world.counts().await;
     for _ in 0..50 {
         fs::rename(world.file("keyhatch.db"), world.file("elsewhere.db")).unwrap();
@@ -81,7 +81,7 @@ async fn moved_away_and_put_back() {
         assert!(!world.keyhatch.is_ready().await);
         assert_eq!(world.delete(&key.key.id).await, Err(Error::Unavailable));
         fs::rename(world.file("elsewhere.db"), world.file("keyhatch.db")).unwrap();
-        assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+        assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
         assert!(world.keyhatch.is_ready().await);
     }
     fs::rename(world.file("keyhatch.db"), world.file("elsewhere.db")).unwrap();
@@ -111,7 +111,7 @@ async fn replaced_while_open() {
 async fn a_change_fails_in_the_middle_and_leaves_nothing() {
     let mut world = World::sqlite().await;
     let key = world.issue("Kept").await;
-    assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
     let before = world.counts().await;
     let generation = world.number("SELECT generation FROM changes").await;
     // The audit's row comes last, after the key's own rows were written.
@@ -125,7 +125,7 @@ async fn a_change_fails_in_the_middle_and_leaves_nothing() {
     assert_eq!(world.counts().await, before);
     assert_eq!(world.number("SELECT generation FROM changes").await, generation);
     world.reopen().await;
-    assert_eq!(ask(&world.keyhatch, key.secret.expose_secret()).await, Ok(Code::Valid));
+    assert_eq!(ask(&world.keyhatch, key.secret.expose_secret()).await, Ok(VerdictCode::Valid));
     let found = world.unused_view(&key.key.id).await;
     assert_eq!(found, Ok(key.key));
     world.sql("DROP TRIGGER refuse").await;
@@ -144,10 +144,10 @@ async fn a_short_lock_is_waited_out() {
         async move { world.delete(&id).await }
     });
     for _ in 0..100 {
-        assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+        assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
     }
     assert!(!deleting.is_finished());
     lock.rollback().await.unwrap();
     deleting.await.unwrap().unwrap();
-    until("refused", async || world.ask(&key.secret).await == Ok(Code::NotFound)).await;
+    until("refused", async || world.ask(&key.secret).await == Ok(VerdictCode::NotFound)).await;
 }

@@ -4,7 +4,7 @@ use crate::outage::{all_is_well, change_everything};
 use crate::server::PostgresDatabase;
 use crate::world::{World, ask, until};
 use domain::member::Role;
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 use service::Error;
 use service::gate::Unknowable;
 use service::secrets::ExposeSecret;
@@ -30,12 +30,12 @@ async fn connections_are_cut() {
     let mut other = PgConnection::connect(database(&world).url()).await.unwrap();
     let mut acknowledged = 0;
     for key in &keys {
-        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::Valid));
+        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
         let (deleted, ()) = tokio::join!(world.delete(&key.id), run(&mut other, HANG_UP));
         if deleted.is_ok() {
             acknowledged += 1;
             // The readers' connections are gone too: an answer may be missing, but never wrong.
-            assert_ne!(ask(&world.keyhatch, &key.value).await, Ok(Code::Valid));
+            assert_ne!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
         } else {
             assert!(matches!(deleted, Err(Error::Unavailable | Error::Internal)), "{deleted:?}");
         }
@@ -44,7 +44,7 @@ async fn connections_are_cut() {
         assert!(began.elapsed() < Duration::from_secs(5));
         let is_deleted = crate::rows::is_deleted(&world.store().await, &key.public_id).await;
         assert!(is_deleted || deleted.is_err(), "acknowledged and lost");
-        let expected = if is_deleted { Code::NotFound } else { Code::Valid };
+        let expected = if is_deleted { VerdictCode::NotFound } else { VerdictCode::Valid };
         until("memory follows", async || {
             world.keyhatch.is_ready().await && ask(&world.keyhatch, &key.value).await == Ok(expected)
         })
@@ -61,11 +61,11 @@ async fn tables_are_held() {
     world.member(Role::Owner).await;
     let email = format!("owner@{}.example.com", world.account);
     let (key, other_key) = (world.issue("Kept").await, world.issue("Not in memory").await);
-    assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
     let before = world.counts().await;
     let mut other = PgConnection::connect(database(&world).url()).await.unwrap();
     run(&mut other, "BEGIN; LOCK TABLE keys, changes IN ACCESS EXCLUSIVE MODE").await;
-    assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid), "in memory, and not for long");
+    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid), "in memory, and not for long");
     let began = Instant::now();
     assert_eq!(world.ask(&other_key.secret).await, Err(Unknowable));
     assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
@@ -74,7 +74,7 @@ async fn tables_are_held() {
     let outcomes = Box::pin(change_everything(&world, &email, &key.key.id)).await;
     assert_eq!(outcomes, vec![Some(Error::Unavailable); 6]);
     run(&mut other, "ROLLBACK").await;
-    until("decides again", async || world.ask(&key.secret).await == Ok(Code::Valid)).await;
+    until("decides again", async || world.ask(&key.secret).await == Ok(VerdictCode::Valid)).await;
     assert_eq!(world.counts().await, before);
     all_is_well(&world).await;
 }
@@ -84,7 +84,7 @@ async fn tables_are_held() {
 async fn the_database_is_gone_and_comes_back() {
     let world = World::postgres().await;
     let key = world.issue("Kept").await;
-    assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
     // From a database beside it, since nobody may stay in this one.
     let (server, name) = database(&world).url().rsplit_once('/').unwrap();
     let mut outside = PgConnection::connect(&format!("{server}/template1")).await.unwrap();
@@ -98,11 +98,11 @@ async fn the_database_is_gone_and_comes_back() {
         assert_eq!(world.delete(&key.key.id).await, Err(Error::Unavailable));
         run(&mut outside, &format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")).await;
         let began = Instant::now();
-        until("decides again", async || world.ask(&key.secret).await == Ok(Code::Valid)).await;
+        until("decides again", async || world.ask(&key.secret).await == Ok(VerdictCode::Valid)).await;
         assert!(began.elapsed() < Duration::from_secs(5));
     }
     let found = world.unused_view(&key.key.id).await;
     assert_eq!(found, Ok(key.key.clone()));
-    assert_eq!(ask(&world.keyhatch, key.secret.expose_secret()).await, Ok(Code::Valid));
+    assert_eq!(ask(&world.keyhatch, key.secret.expose_secret()).await, Ok(VerdictCode::Valid));
     all_is_well(&world).await;
 }

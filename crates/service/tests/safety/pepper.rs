@@ -3,7 +3,7 @@
 use crate::on_both;
 use crate::server::PostgresDatabase;
 use crate::world::{START, World, ask, open_form, options};
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 use service::access::Actor;
 use service::secrets::{ExposeSecret, SecretString};
 use service::{Keyhatch, ManualClock, OpenError};
@@ -36,7 +36,7 @@ async fn a_missing_pepper_is_not_made_again(mut world: World) {
     fs::write(&file, &pepper).unwrap();
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
     world.start().await.unwrap();
-    assert_eq!(world.ask(&issued.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&issued.secret).await, Ok(VerdictCode::Valid));
 }
 
 async fn anothers_pepper_is_refused(world: World) {
@@ -85,7 +85,7 @@ async fn first_starts_at_once_make_one_pepper() {
             let form = open_form(&at.to_string());
             let issued = keyhatch.issue_key(&Actor::Operator, &account, &form).await.unwrap();
             for other in &started {
-                assert_eq!(ask(other, issued.secret.expose_secret()).await, Ok(Code::Valid), "round {round}");
+                assert_eq!(ask(other, issued.secret.expose_secret()).await, Ok(VerdictCode::Valid), "round {round}");
             }
         }
         let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();

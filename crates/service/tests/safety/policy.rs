@@ -1,13 +1,13 @@
 //! What the operator's policy refuses, whoever asks and however: at making a key and at changing one.
 
 use crate::world::{DAY, START, World, open_form};
+use domain::explain::HypotheticalCall;
 use domain::form::KeyForm;
 use domain::key::Environment;
 use domain::policy::Policy;
 use domain::verdict::Channel;
 use service::Error;
 use service::access::Actor;
-use service::gate::Question;
 use service::keys::PageRequest;
 use service::secrets::ExposeSecret;
 
@@ -100,7 +100,7 @@ async fn what_does_not_exist_is_refused_by_name() {
     // A change says nothing of it: the key's own stays.
     assert!(change(&world, &id, &sandbox).await.is_ok());
     let ask = async |channel| {
-        let question = Question { address: None, privilege: None, channel: Some(channel), cost: 1 };
+        let question = HypotheticalCall { address: None, privilege: None, channel: Some(channel), cost: 1 };
         world.keyhatch.explain_key(&Actor::Operator, &world.account, &id, &question).await
     };
     assert!(ask(Channel::Email).await.is_ok());

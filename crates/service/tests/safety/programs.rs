@@ -5,7 +5,7 @@ use crate::on_both;
 use crate::world::{DAY, World, call, open_form};
 use domain::form::KeyForm;
 use domain::key::Environment;
-use domain::life::RotateForm;
+use domain::lifecycle::RotateForm;
 use domain::policy::Policy;
 use domain::privilege::Module;
 use service::Error;

@@ -3,7 +3,7 @@
 use crate::on_both;
 use crate::rows::{Planted, is_deleted};
 use crate::world::{Seeded, World, ask, until};
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 use service::access::Actor;
 use service::{Error, Keyhatch};
 use std::sync::Arc;
@@ -44,10 +44,10 @@ impl Hammered {
             let code = ask(&self.keyhatch, &self.keys[at].value).await.unwrap();
             if was_revoked {
                 self.after.fetch_add(1, Ordering::SeqCst);
-                if code != Code::NotFound {
+                if code != VerdictCode::NotFound {
                     self.let_in.fetch_add(1, Ordering::SeqCst);
                 }
-            } else if code == Code::Valid {
+            } else if code == VerdictCode::Valid {
                 self.before.fetch_add(1, Ordering::SeqCst);
             }
             tokio::task::yield_now().await;
@@ -113,13 +113,13 @@ async fn hang_up(world: World, count: u32) {
     let (keys, store, random) = (world.plant(count).await, world.store().await, Seeded::new(17));
     let (mut replied, mut committed, mut never_begun) = (0, 0, 0);
     for key in &keys {
-        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::Valid));
+        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
         // From "not even polled" to "stays for the reply".
         let patience = random.below([2, 20, 200, 2_000, usize::MAX][random.below(5)]);
         if let Some(reply) = poll_for_a_while(&world, key, patience).await {
             reply.unwrap();
             replied += 1;
-            assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound), "acknowledged");
+            assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound), "acknowledged");
         }
         if patience == 0 {
             never_begun += 1;
@@ -129,13 +129,13 @@ async fn hang_up(world: World, count: u32) {
         // It goes on alone. Once the store has it, memory follows, and never goes back.
         until("what was begun is done", async || is_deleted(&store, &key.public_id).await).await;
         committed += 1;
-        until("refused", async || ask(&world.keyhatch, &key.value).await == Ok(Code::NotFound)).await;
+        until("refused", async || ask(&world.keyhatch, &key.value).await == Ok(VerdictCode::NotFound)).await;
         for _ in 0..3 {
-            assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound), "and stays so");
+            assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound), "and stays so");
         }
     }
     for key in &keys {
-        let code = if is_deleted(&store, &key.public_id).await { Code::NotFound } else { Code::Valid };
+        let code = if is_deleted(&store, &key.public_id).await { VerdictCode::NotFound } else { VerdictCode::Valid };
         assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(code));
     }
     println!("{count} hang-ups: {never_begun} before it began, {replied} after the reply, {committed} committed");
@@ -161,11 +161,11 @@ on_both!(two_who_delete_at_once_are_told_apart);
 /// One of them did it. The other is told that there is no such key, and both may rely on it.
 async fn two_who_delete_at_once_are_told_apart(world: World) {
     for key in world.plant(20).await {
-        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::Valid));
+        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
         let (one, other) = tokio::join!(world.delete(&key.id), world.delete(&key.id));
         assert!([&one, &other].contains(&&Ok(())));
         assert!([&one, &other].contains(&&Err(Error::NotFound)));
-        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound));
+        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound));
     }
     assert_eq!(world.number("SELECT COUNT(*) FROM audit WHERE action = 'key.delete'").await, 20);
 }

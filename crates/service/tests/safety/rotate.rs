@@ -4,12 +4,11 @@
 use crate::on_both;
 use crate::world::{DAY, HOUR, MINUTE, START, World, ask, call, open_form};
 use domain::form::KeyForm;
-use domain::life::RotateForm;
-use domain::listing::{KeyView, LastUse};
-use domain::verdict::Code;
+use domain::lifecycle::RotateForm;
+use domain::verdict::{CallRequest, VerdictCode};
+use domain::views::{KeyView, LastUse};
 use service::Error;
 use service::access::Actor;
-use service::gate::Asked;
 use service::keys::Issued;
 use service::secrets::{ExposeSecret, SecretString};
 use std::sync::Arc;
@@ -35,8 +34,8 @@ impl World {
     }
 
     async fn call_from(&self, key: &SecretString, from: &str) {
-        let asked = Asked { address: from.parse().ok(), ..call(key.expose_secret()) };
-        assert_eq!(self.keyhatch.decide(&asked).await.unwrap().code, Code::Valid);
+        let asked = CallRequest { address: from.parse().ok(), ..call(key.expose_secret()) };
+        assert_eq!(self.keyhatch.decide(&asked).await.unwrap().code, VerdictCode::Valid);
     }
 
     async fn old_users(&self, id: &str) -> Vec<(i64, Option<String>)> {
@@ -51,7 +50,7 @@ async fn the_old_secret_ends_at_once(world: World) {
     world.call_from(&old.secret, "203.0.113.7").await;
     world.clock.advance(MINUTE);
     let new = world.rotate(&old.key.id, "none").await.unwrap();
-    assert_eq!(world.ask(&old.secret).await, Ok(Code::NotFound));
+    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::NotFound));
     world.call_from(&new.secret, "203.0.113.7").await;
     assert!(new.pdf.starts_with(b"%PDF-"));
     let value = new.secret.expose_secret();
@@ -71,28 +70,28 @@ async fn the_old_secret_ends_at_once(world: World) {
 
 async fn the_old_secret_works_until_the_overlap_is_over(world: World) {
     let old = world.issue("Shop").await;
-    assert_eq!(world.ask(&old.secret).await, Ok(Code::Valid), "it is in memory");
+    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::Valid), "it is in memory");
     let new = world.rotate(&old.key.id, "1h").await.unwrap();
     assert_eq!(new.key.old_secret_until, Some(START + HOUR));
     for moment in [START, START + HOUR - 1] {
         world.clock.set(moment);
-        assert_eq!(world.ask(&old.secret).await, Ok(Code::Valid));
-        assert_eq!(world.ask(&new.secret).await, Ok(Code::Valid));
+        assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::Valid));
+        assert_eq!(world.ask(&new.secret).await, Ok(VerdictCode::Valid));
     }
     world.clock.set(START + HOUR);
-    assert_eq!(world.ask(&old.secret).await, Ok(Code::NotFound));
-    assert_eq!(world.ask(&new.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::NotFound));
+    assert_eq!(world.ask(&new.secret).await, Ok(VerdictCode::Valid));
     assert_eq!(world.unused_view(&old.key.id).await.unwrap().old_secret_until, None);
 }
 
 async fn the_overlap_is_ended_early(world: World) {
     let old = world.issue("Shop").await;
     let new = world.rotate(&old.key.id, "7d").await.unwrap();
-    assert_eq!(world.ask(&old.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::Valid));
     let view = world.end_overlap(&old.key.id).await.unwrap();
     assert_eq!(view.old_secret_until, None);
-    assert_eq!(world.ask(&old.secret).await, Ok(Code::NotFound));
-    assert_eq!(world.ask(&new.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::NotFound));
+    assert_eq!(world.ask(&new.secret).await, Ok(VerdictCode::Valid));
     // Again: nothing is left to end, and nothing is written.
     let before = world.counts().await;
     world.end_overlap(&old.key.id).await.unwrap();
@@ -103,14 +102,14 @@ async fn the_overlap_is_ended_early(world: World) {
 async fn a_second_change_ends_the_older_secret(world: World) {
     let first = world.issue("Shop").await;
     let second = world.rotate(&first.key.id, "24h").await.unwrap();
-    assert_eq!(world.ask(&first.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&first.secret).await, Ok(VerdictCode::Valid));
     let third = world.rotate(&first.key.id, "7d").await.unwrap();
-    assert_eq!(world.ask(&first.secret).await, Ok(Code::NotFound));
-    assert_eq!(world.ask(&second.secret).await, Ok(Code::Valid));
-    assert_eq!(world.ask(&third.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&first.secret).await, Ok(VerdictCode::NotFound));
+    assert_eq!(world.ask(&second.secret).await, Ok(VerdictCode::Valid));
+    assert_eq!(world.ask(&third.secret).await, Ok(VerdictCode::Valid));
     world.delete(&first.key.id).await.unwrap();
     for issued in [first, second, third] {
-        assert_eq!(world.ask(&issued.secret).await, Ok(Code::NotFound));
+        assert_eq!(world.ask(&issued.secret).await, Ok(VerdictCode::NotFound));
     }
 }
 
@@ -140,12 +139,12 @@ async fn its_users_are_known_while_it_works(mut world: World) {
 async fn other_processes_notice(world: World) {
     let old = world.issue("Shop").await;
     let beside = world.open_beside().await.unwrap();
-    assert_eq!(ask(&beside, old.secret.expose_secret()).await, Ok(Code::Valid));
+    assert_eq!(ask(&beside, old.secret.expose_secret()).await, Ok(VerdictCode::Valid));
     let new = world.rotate(&old.key.id, "none").await.unwrap();
     // As long as it may trust what it knows.
     world.clock.advance(2_000);
-    assert_eq!(ask(&beside, old.secret.expose_secret()).await, Ok(Code::NotFound));
-    assert_eq!(ask(&beside, new.secret.expose_secret()).await, Ok(Code::Valid));
+    assert_eq!(ask(&beside, old.secret.expose_secret()).await, Ok(VerdictCode::NotFound));
+    assert_eq!(ask(&beside, new.secret.expose_secret()).await, Ok(VerdictCode::Valid));
 }
 
 #[tokio::test]
@@ -164,9 +163,9 @@ async fn an_overlap_that_cannot_be_is_refused_at_its_field() {
     world.clock.advance(31 * DAY);
     let Err(Error::Invalid(errors)) = world.rotate(&issued.key.id, "1h").await else { panic!("expired") };
     assert!(errors.get("overlap").unwrap().starts_with("The key itself has expired"));
-    assert_eq!(world.ask(&issued.secret).await, Ok(Code::Expired), "nothing happened");
+    assert_eq!(world.ask(&issued.secret).await, Ok(VerdictCode::Expired), "nothing happened");
     let new = world.rotate(&issued.key.id, "none").await.unwrap();
-    assert_eq!(world.ask(&new.secret).await, Ok(Code::Expired));
+    assert_eq!(world.ask(&new.secret).await, Ok(VerdictCode::Expired));
 }
 
 /// What the limits have counted stays counted, for both secrets together.
@@ -176,13 +175,13 @@ async fn both_secrets_draw_from_the_same_limit() {
     let mut form = open_form("Metered");
     form.limits.uses = "4".into();
     let old = world.issue_form(&form).await;
-    assert_eq!(world.ask(&old.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::Valid));
     let new = world.rotate(&old.key.id, "24h").await.unwrap();
     for secret in [&new.secret, &old.secret, &new.secret] {
-        assert_eq!(world.ask(secret).await, Ok(Code::Valid));
+        assert_eq!(world.ask(secret).await, Ok(VerdictCode::Valid));
     }
-    assert_eq!(world.ask(&new.secret).await, Ok(Code::QuotaExceeded));
-    assert_eq!(world.ask(&old.secret).await, Ok(Code::QuotaExceeded));
+    assert_eq!(world.ask(&new.secret).await, Ok(VerdictCode::QuotaExceeded));
+    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::QuotaExceeded));
 }
 
 const READERS: usize = 32;
@@ -211,8 +210,8 @@ async fn callers_race_with_changes() {
                     let code = ask(&keyhatch, old.expose_secret()).await.unwrap();
                     counted.fetch_add(1, Ordering::SeqCst);
                     late += usize::from(must_be_refused);
-                    wrong += usize::from(must_be_refused && code != Code::NotFound);
-                    wrong += usize::from(has_overlap && !must_be_refused && code != Code::Valid);
+                    wrong += usize::from(must_be_refused && code != VerdictCode::NotFound);
+                    wrong += usize::from(has_overlap && !must_be_refused && code != VerdictCode::Valid);
                     tokio::task::yield_now().await;
                 }
                 (wrong, late)
@@ -227,7 +226,7 @@ async fn callers_race_with_changes() {
         enough(READERS).await;
         let id = current.key.id.clone();
         current = world.rotate(&id, if has_overlap { "24h" } else { "none" }).await.unwrap();
-        assert_eq!(world.ask(&current.secret).await, Ok(Code::Valid), "the new one works from the reply on");
+        assert_eq!(world.ask(&current.secret).await, Ok(VerdictCode::Valid), "the new one works from the reply on");
         if has_overlap {
             // The readers are all let in meanwhile. One that asked before may be answered after the end.
             enough(10 * READERS).await;
@@ -244,7 +243,7 @@ async fn callers_race_with_changes() {
         calls += counted.load(Ordering::SeqCst);
         if has_overlap {
             world.end_overlap(&id).await.unwrap();
-            assert_eq!(world.ask(&old).await, Ok(Code::NotFound));
+            assert_eq!(world.ask(&old).await, Ok(VerdictCode::NotFound));
         }
     }
     assert!(after >= ROUNDS / 2 * 9 * READERS && calls > after, "{calls} calls, {after} after the end");

@@ -3,8 +3,8 @@
 use crate::world::{PASSWORD, World, call};
 use domain::form::{SetupForm, SignInForm};
 use domain::member::Role;
+use domain::verdict::CallRequest;
 use service::access::SignedIn;
-use service::gate::Asked;
 use service::keys::Issued;
 use service::secrets::pepper::Pepper;
 use service::secrets::{ExposeSecret, NewSecret, SecretString};
@@ -35,7 +35,7 @@ fn what_is_made_of_secrets_has_no_debug() {
     assert!(!Probe::<Issued>::has_debug());
     assert!(!Probe::<NewSecret>::has_debug());
     assert!(!Probe::<SignedIn>::has_debug());
-    assert!(!Probe::<Asked<'static>>::has_debug());
+    assert!(!Probe::<CallRequest<'static>>::has_debug());
     assert!(!Probe::<Keyhatch>::has_debug());
     assert!(!Probe::<Options>::has_debug());
 }

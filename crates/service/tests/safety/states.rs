@@ -4,10 +4,10 @@
 use crate::on_both;
 use crate::world::{DAY, MINUTE, START, World, open_form};
 use domain::form::KeyForm;
-use domain::listing::{KeyState, KeyView};
 use domain::member::Role;
 use domain::policy::Policy;
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
+use domain::views::{KeyState, KeyView};
 use service::Error;
 use service::access::Actor;
 use service::audit::ChainCheck;
@@ -36,9 +36,9 @@ async fn a_disabled_key_is_refused_at_once_and_comes_back(world: World) {
     let key = world.issue("Shop").await;
     let id = key.key.id.as_str();
     for _ in 0..3 {
-        assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+        assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
         assert!(!world.enable(id, false).await.unwrap().enabled);
-        assert_eq!(world.ask(&key.secret).await, Ok(Code::Disabled));
+        assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Disabled));
         assert!(world.enable(id, true).await.unwrap().enabled);
     }
     let before = world.counts().await;
@@ -56,7 +56,7 @@ async fn many_are_changed_together(world: World) {
     let mut ids: Vec<String> = planted.iter().map(|key| key.id.clone()).collect();
     let foreign = world.keyhatch.issue_key(&Actor::Operator, &world.foreign, &open_form("Theirs")).await.unwrap();
     for key in &planted {
-        assert_eq!(crate::world::ask(&world.keyhatch, &key.value).await, Ok(Code::Valid));
+        assert_eq!(crate::world::ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
     }
     world.delete(&ids[0]).await.unwrap();
     world.enable(&ids[1], false).await.unwrap();
@@ -72,16 +72,16 @@ async fn many_are_changed_together(world: World) {
     let done = world.keyhatch.set_keys_enabled(actor, &world.account, &ids, false).await.unwrap();
     assert_eq!(done, ids[2..6], "the deleted, the disabled, the foreign and the double one are left out");
     for key in &planted[1..] {
-        assert_eq!(crate::world::ask(&world.keyhatch, &key.value).await, Ok(Code::Disabled));
+        assert_eq!(crate::world::ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Disabled));
     }
     let done = world.keyhatch.set_keys_enabled(actor, &world.account, &ids, true).await.unwrap();
     assert_eq!(done, ids[1..6]);
     let done = world.keyhatch.delete_keys(actor, &world.account, &ids, "Cleaned up").await.unwrap();
     assert_eq!(done, ids[1..6]);
     for key in &planted {
-        assert_eq!(crate::world::ask(&world.keyhatch, &key.value).await, Ok(Code::NotFound));
+        assert_eq!(crate::world::ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound));
     }
-    assert_eq!(world.ask(&foreign.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&foreign.secret).await, Ok(VerdictCode::Valid));
     assert!(world.keyhatch.delete_keys(actor, &world.account, &ids, "").await.unwrap().is_empty());
     assert!(matches!(world.keyhatch.verify_audit().await.unwrap(), ChainCheck::Whole { .. }));
     let count =
@@ -104,7 +104,7 @@ async fn too_many_at_once_are_refused() {
         let Err(Error::Invalid(errors)) = refused else { panic!("{refused:?}") };
         assert!(errors.get("ids").unwrap().contains("500"), "{errors}");
     }
-    assert_eq!(world.ask(&key.secret).await, Ok(Code::Disabled));
+    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Disabled));
 }
 
 /// Two people open the same form; the second to save is told who was first, and may save over it knowingly.
@@ -134,7 +134,7 @@ async fn counting_calls_makes_no_form_stale() {
     form.limits.hour = "100".into();
     let issued = world.issue_form(&form).await;
     for _ in 0..10 {
-        assert_eq!(world.ask(&issued.secret).await, Ok(Code::Valid));
+        assert_eq!(world.ask(&issued.secret).await, Ok(VerdictCode::Valid));
     }
     world.reopen().await;
     let (keyhatch, account) = (&world.keyhatch, world.account.as_str());
@@ -185,7 +185,7 @@ async fn a_reason_that_cannot_be_stored_deletes_nothing() {
         let Err(Error::Invalid(errors)) = refused else { panic!("{refused:?}") };
         assert!(errors.get("reason").is_some());
     }
-    assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use crate::world::{PASSWORD, World, open_form};
 use domain::form::FieldErrors;
 use domain::member::Role;
 use domain::policy::Policy;
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 use service::Error;
 use service::access::{Actor, Viewer};
 use service::keys::PageRequest;
@@ -101,12 +101,12 @@ async fn closing_ends_all_below(mut world: World) {
     let owner = world.member(Role::Owner).await;
     let form = open_form("Till");
     let key = world.keyhatch.issue_key(&Actor::Operator, &sub, &form).await.unwrap();
-    assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
     let (email, shown) = (viewer_of(&member).email.clone(), viewer_of(&owner).clone());
 
     assert_eq!(world.keyhatch.close_account(&member, &sub).await, Err(Error::NotFound), "its own owner does not");
     assert_eq!(world.keyhatch.close_account(&owner, &sub).await, Ok(1));
-    assert_eq!(world.ask(&key.secret).await, Ok(Code::NotFound));
+    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::NotFound));
     assert_eq!(world.keyhatch.close_account(&owner, &sub).await, Err(Error::NotFound));
     assert_eq!(world.keyhatch.open_account(&shown, &sub).await, Err(Error::NotFound));
     assert_eq!(world.sign_in(&email, crate::world::PASSWORD).await.err(), Some(Error::WrongCredentials));
@@ -122,7 +122,7 @@ async fn closing_ends_all_below(mut world: World) {
         .await
         .unwrap();
     world.reopen().await;
-    assert_eq!(world.ask(&key.secret).await, Ok(Code::NotFound));
+    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::NotFound));
 }
 
 async fn the_open_account_is_the_one_that_is_worked_in(world: World) {

@@ -1,9 +1,9 @@
 //! Whose keys they are: every use case, every role, the own account and a foreign one.
 
 use crate::world::{PASSWORD, ROLES, World, open_form};
-use domain::life::RotateForm;
+use domain::lifecycle::RotateForm;
 use domain::member::Role;
-use domain::verdict::Code;
+use domain::verdict::VerdictCode;
 use service::Error;
 use service::access::Actor;
 use service::keys::PageRequest;
@@ -49,7 +49,7 @@ async fn a_foreign_account_does_not_exist_for_any_role() {
             }
         }
     }
-    assert_eq!(world.ask(&key.secret).await, Ok(Code::Valid));
+    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
     assert_eq!(world.unused_view(&key.key.id).await.unwrap(), key.key);
 }
 
@@ -81,7 +81,7 @@ async fn a_viewer_looks_and_the_others_change() {
             let expected = (role == Role::Viewer && changes).then_some(Error::Forbidden);
             assert_eq!(refused, expected, "{role:?} {use_case}");
         }
-        let expected = if role == Role::Viewer { Code::Valid } else { Code::NotFound };
+        let expected = if role == Role::Viewer { VerdictCode::Valid } else { VerdictCode::NotFound };
         assert_eq!(world.ask(&key.secret).await, Ok(expected), "{role:?}");
     }
 }
@@ -92,7 +92,7 @@ async fn lists_hold_the_own_keys_only() {
     let world = World::sqlite().await;
     let ours = world.issue("Ours").await.key;
     let stranger = world.member_of(&world.foreign, Role::Owner).await;
-    let after = Some(domain::listing::Cursor { created_at: i64::MAX, id: ours.id.clone() });
+    let after = Some(domain::views::Cursor { created_at: i64::MAX, id: ours.id.clone() });
     for request in [
         PageRequest::default(),
         PageRequest { search: Some("Ours".to_owned()), after: None, ..PageRequest::default() },

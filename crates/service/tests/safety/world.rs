@@ -3,13 +3,13 @@
 
 use crate::server::PostgresDatabase;
 use domain::form::{KeyForm, SignInForm};
-use domain::listing::KeyView;
 use domain::member::Role;
 use domain::policy::Policy;
 use domain::time::Millis;
-use domain::verdict::Code;
+use domain::verdict::{CallRequest, VerdictCode};
+use domain::views::KeyView;
 use service::access::{Actor, Viewer};
-use service::gate::{Asked, Unknowable};
+use service::gate::Unknowable;
 use service::keys::Issued;
 use service::secrets::{ExposeSecret, SecretString};
 use service::{Keyhatch, ManualClock, OpenError, Options, Random};
@@ -197,7 +197,7 @@ impl World {
         self.keyhatch.delete_key(&Actor::Operator, &self.account, id, "").await
     }
 
-    pub async fn ask(&self, key: &SecretString) -> Result<Code, Unknowable> {
+    pub async fn ask(&self, key: &SecretString) -> Result<VerdictCode, Unknowable> {
         ask(&self.keyhatch, key.expose_secret()).await
     }
 }
@@ -227,12 +227,12 @@ pub fn options(folder: &Path, clock: &Arc<ManualClock>, seeds: &AtomicU64) -> Op
 }
 
 /// A call from nowhere in particular that needs nothing.
-pub async fn ask(keyhatch: &Keyhatch, key: &str) -> Result<Code, Unknowable> {
+pub async fn ask(keyhatch: &Keyhatch, key: &str) -> Result<VerdictCode, Unknowable> {
     Ok(keyhatch.decide(&call(key)).await?.code)
 }
 
-pub fn call(key: &str) -> Asked<'_> {
-    Asked { credential: key, name: None, address: None, privilege: None, channel: None, cost: 1 }
+pub fn call(key: &str) -> CallRequest<'_> {
+    CallRequest { credential: key, name: None, address: None, privilege: None, channel: None, cost: 1 }
 }
 
 pub fn open_form(name: &str) -> KeyForm {

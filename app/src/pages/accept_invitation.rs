@@ -1,0 +1,81 @@
+//! `/invite?token=…`: an invited person chooses a password and is a member.
+
+use super::{CardPage, query};
+use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
+use leptos::prelude::*;
+use service::members::Offer;
+use service::secrets::SecretString;
+
+/// Where the page is.
+pub const PATH: &str = "/invite";
+
+/// The form, or why the link opens none.
+#[component]
+pub fn AcceptInvitationPage() -> impl IntoView {
+    let typed = FormOutcome::for_form("join").typed("token");
+    let token = if typed.is_empty() { query("token").unwrap_or_default() } else { typed };
+    let page = Suspend::new(async move {
+        match load(&token).await {
+            Ok(offer) => {
+                view! { <CardPage title="Join the account"><AcceptInvitationForm offer token /></CardPage> }.into_any()
+            }
+            Err(message) => view! {
+                <CardPage title="This invitation cannot be used">
+                    <p>{message}</p>
+                    <a class="button primary wide" href="/sign-in">"Go to sign-in"</a>
+                </CardPage>
+            }
+            .into_any(),
+        }
+    });
+    view! { <Suspense>{page}</Suspense> }
+}
+
+async fn load(token: &str) -> Result<Offer, String> {
+    use crate::context::{app_state, set_status};
+    use crate::forms::FormProblem;
+    let state = app_state().map_err(|problem| problem.message())?;
+    state.keyhatch.find_offer(&SecretString::from(token)).await.map_err(|error| {
+        set_status(&crate::AppError::from(error.clone()));
+        FormProblem::from(error).message.unwrap_or_default()
+    })
+}
+
+#[component]
+fn AcceptInvitationForm(offer: Offer, token: String) -> impl IntoView {
+    let Offer { account_name, email, role } = offer;
+    let role = role.label().to_lowercase();
+    let article = if role.starts_with(['a', 'o']) { "an" } else { "a" };
+    view! {
+        <p>
+            "You are invited to "<strong>{account_name}</strong>{format!(" as {article} {role}. Choose a password to join.")}
+        </p>
+        <form method="post" action=PATH class="stack" novalidate>
+            <FormAlert form="join" />
+            <div class="field">
+                <label for="join-email">"Email"</label>
+                <input
+                    class="input"
+                    id="join-email"
+                    type="email"
+                    autocomplete="username"
+                    readonly
+                    aria-describedby="join-email-hint"
+                    value=email
+                />
+                <p class="hint" id="join-email-hint">"You sign in with it."</p>
+            </div>
+            <TextField
+                form="join"
+                name="password"
+                label="Password"
+                kind="password"
+                autocomplete="new-password"
+                hint="At least 12 characters. A few words are easier to remember than symbols."
+                first=true
+            />
+            <input type="hidden" name="token" value=token />
+            <SubmitButton form="join" label="Join" class="button primary wide" />
+        </form>
+    }
+}

@@ -1,0 +1,38 @@
+//! How a program sends its key, in the languages that are asked for most. The key itself is never in here.
+
+/// Each language with a call to the operator's host.
+pub(super) fn code_samples(url: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("curl", format!("curl {url} \\\n  -H \"Authorization: ApiKey $KEYHATCH_KEY\"")),
+        (
+            "Python",
+            format!(
+                "import os\nimport requests\n\nanswer = requests.get(\n    \"{url}\",\n    headers={{\"Authorization\": \
+                 \"ApiKey \" + os.environ[\"KEYHATCH_KEY\"]}},\n)\nanswer.raise_for_status()"
+            ),
+        ),
+        (
+            "JavaScript",
+            format!(
+                "const answer = await fetch(\"{url}\", {{\n  headers: {{ Authorization: `ApiKey \
+                 ${{process.env.KEYHATCH_KEY}}` }},\n}});\nif (!answer.ok) throw new Error(answer.statusText);"
+            ),
+        ),
+        (
+            "Go",
+            format!(
+                "request, err := http.NewRequest(\"GET\", \"{url}\", nil)\nif err != nil {{\n\treturn err\n}}\n\
+                 request.Header.Set(\"Authorization\", \"ApiKey \"+os.Getenv(\"KEYHATCH_KEY\"))\n\
+                 answer, err := http.DefaultClient.Do(request)"
+            ),
+        ),
+        (
+            "PHP",
+            format!(
+                "$call = curl_init(\"{url}\");\ncurl_setopt($call, CURLOPT_HTTPHEADER, [\n    \"Authorization: ApiKey \" \
+                 . getenv(\"KEYHATCH_KEY\"),\n]);\ncurl_setopt($call, CURLOPT_RETURNTRANSFER, true);\n\
+                 $answer = curl_exec($call);"
+            ),
+        ),
+    ]
+}

@@ -1,0 +1,73 @@
+//! Setting up two-factor codes: the password, then the QR code and a first code of the app.
+
+use super::PATH;
+use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
+use leptos::prelude::*;
+use service::secrets::ExposeSecret;
+use service::security::TwoFactorSetUp;
+
+/// Before it is begun.
+#[component]
+pub fn StartTwoFactor() -> impl IntoView {
+    // A first code that came too late: its form is gone with the secret.
+    let late = FormOutcome::for_form("confirm-two-factor").errors.get("code").map(ToOwned::to_owned);
+    view! {
+        <section class="card pad" aria-labelledby="two-factor">
+            <form method="post" action=PATH class="stack" novalidate>
+                <h2 id="two-factor">"Two-factor codes"<span class="tag">"Off"</span></h2>
+                <p>
+                    "With two-factor codes, signing in takes your password and a code from an app on your phone, such as Aegis, 1Password \
+                    or Google Authenticator. A stolen password is then not enough."
+                </p>
+                <FormAlert form="begin-two-factor" />
+                {late.map(|late| view! { <p class="note bad" role="alert">{late}</p> })}
+                <TextField
+                    form="begin-two-factor"
+                    name="password"
+                    label="Your password"
+                    kind="password"
+                    autocomplete="current-password"
+                />
+                <div class="actions"><SubmitButton form="begin-two-factor" label="Set up two-factor codes" /></div>
+            </form>
+        </section>
+    }
+}
+
+/// While the app's first code is awaited.
+#[component]
+pub fn ConfirmTwoFactor(set_up: TwoFactorSetUp) -> impl IntoView {
+    let secret = set_up.secret.expose_secret().as_bytes();
+    // In groups of four, as a person reads it off.
+    let groups: Vec<String> = secret.chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+    view! {
+        <section class="card pad" aria-labelledby="two-factor">
+            <form method="post" action=PATH class="stack" novalidate>
+                <h2 id="two-factor">"Set up two-factor codes"</h2>
+                <p>"ConfirmTwoFactor this with your app, then enter the code that it shows."</p>
+                <div
+                    class="qr"
+                    role="img"
+                    aria-label="QR code for your app"
+                    inner_html=set_up.qr_svg.expose_secret().to_owned()
+                ></div>
+                <div>
+                    <p id="secret-label" class="label">"Or enter this secret in your app"</p>
+                    <p class="mono" id="two-factor-secret" aria-labelledby="secret-label" role="group">
+                        {groups.join(" ")}
+                    </p>
+                </div>
+                <FormAlert form="confirm-two-factor" />
+                <TextField
+                    form="confirm-two-factor"
+                    name="code"
+                    label="Code"
+                    autocomplete="one-time-code"
+                    hint="Six digits from your app."
+                    is_code=true
+                />
+                <div class="actions"><SubmitButton form="confirm-two-factor" label="Enable" /></div>
+            </form>
+        </section>
+    }
+}

@@ -1,0 +1,175 @@
+//! What may be said when a key's secret is changed or a key is deleted: how long the old secret goes on working, and why
+//! the key goes. Carrying it out belongs to `service`.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::expiry::{ExpiryError, parse_expiry, parse_lifetime};
+use crate::form::FieldErrors;
+use crate::text::is_invisible;
+use crate::time::{Millis, date_time_utc};
+
+/// The most characters of a reason to delete.
+pub const DELETE_REASON_MAX: usize = 200;
+/// The most keys that are disabled, enabled or deleted together.
+pub const BULK_MAX: usize = 500;
+/// For how long deleted keys are still shown, in milliseconds.
+pub const DELETED_VISIBLE_FOR: Millis = 30 * 24 * HOUR;
+
+const HOUR: Millis = 3_600_000;
+
+/// How a key's secret is changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RotateForm {
+    /// How long the old secret goes on working: `none`, `1h`, `24h`, `7d`, or until a date and time in UTC, such as
+    /// `2027-12-31T18:00`.
+    pub overlap: String,
+}
+
+impl Default for RotateForm {
+    fn default() -> Self {
+        Self { overlap: "24h".into() }
+    }
+}
+
+/// Why the old secret cannot go on working for so long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum OverlapError {
+    /// None of the choices, and not a date and time.
+    #[error("Choose how long, or write a date and time (UTC) such as 2027-12-31T18:00.")]
+    Malformed,
+    /// It has passed.
+    #[error("This moment has passed. Choose one in the future, or \u{201c}Not at all\u{201d}.")]
+    Past,
+    /// Later than a calendar has room for.
+    #[error("Choose a year up to 9999.")]
+    TooLate,
+    /// The key itself ends before.
+    #[error("The key itself expires on {}. Choose a moment up to then.", date_time_utc(*.0))]
+    AfterKeyExpiry(Millis),
+    /// The key itself has ended.
+    #[error("The key itself has expired, so nothing goes on working. Choose \u{201c}Not at all\u{201d}.")]
+    KeyExpired,
+}
+
+impl RotateForm {
+    /// Until when the old secret works; `now` itself for not at all. `expires_at` is the key's own end.
+    ///
+    /// # Errors
+    /// A message for the field `overlap`.
+    pub fn check(&self, now: Millis, expires_at: Option<Millis>) -> Result<Millis, FieldErrors> {
+        parse_overlap(&self.overlap, now, expires_at).map_err(|error| FieldErrors::one("overlap", error))
+    }
+}
+
+fn parse_overlap(typed: &str, now: Millis, expires_at: Option<Millis>) -> Result<Millis, OverlapError> {
+    let until = match typed.trim() {
+        "none" => return Ok(now),
+        "1h" => now + HOUR,
+        "24h" => now + 24 * HOUR,
+        "7d" => now + 7 * 24 * HOUR,
+        // The lengths of an expiry are none of an overlap.
+        typed if typed.is_empty() || parse_lifetime(typed).is_some() => return Err(OverlapError::Malformed),
+        typed => match parse_expiry(typed, now, None) {
+            Ok(Some(at)) => at,
+            Ok(None) | Err(ExpiryError::Malformed) => return Err(OverlapError::Malformed),
+            Err(ExpiryError::Past) => return Err(OverlapError::Past),
+            Err(ExpiryError::TooLate | ExpiryError::Beyond { .. }) => return Err(OverlapError::TooLate),
+        },
+    };
+    match expires_at {
+        Some(end) if end <= now => Err(OverlapError::KeyExpired),
+        Some(end) if end < until => Err(OverlapError::AfterKeyExpiry(end)),
+        _ => Ok(until),
+    }
+}
+
+/// Why a reason is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ReasonError {
+    /// More characters than allowed.
+    #[error("The reason has {0} characters; shorten it to {DELETE_REASON_MAX}.")]
+    TooLong(usize),
+    /// A line break, a tab, another control character, or one that is not seen.
+    #[error("The reason holds a line break or an invisible character. Write it on one line.")]
+    Control,
+}
+
+/// Reads why a key is deleted; nothing typed is no reason.
+///
+/// # Errors
+/// See [`ReasonError`].
+pub fn parse_delete_reason(typed: &str) -> Result<Option<String>, ReasonError> {
+    let reason = typed.trim();
+    let len = reason.chars().count();
+    if len > DELETE_REASON_MAX {
+        return Err(ReasonError::TooLong(len));
+    }
+    if reason.chars().any(|c| c.is_control() || is_invisible(c)) {
+        return Err(ReasonError::Control);
+    }
+    Ok(Some(reason.to_owned()).filter(|reason| !reason.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 18 November 2026, 09:04:05.120 UTC.
+    const NOW: Millis = 1_794_992_645_120;
+
+    #[test]
+    fn choices_and_moments_are_read() {
+        for (typed, until) in [
+            ("none", NOW),
+            ("1h", NOW + HOUR),
+            ("24h", NOW + 24 * HOUR),
+            (" 7d ", NOW + 168 * HOUR),
+            ("2026-11-18T09:05", 1_794_992_700_000),
+        ] {
+            assert_eq!(parse_overlap(typed, NOW, None), Ok(until), "{typed}");
+            assert_eq!(parse_overlap(typed, NOW, Some(until + 1)), Ok(until), "{typed}");
+        }
+        assert_eq!(RotateForm::default().check(NOW, None), Ok(NOW + 24 * HOUR));
+    }
+
+    #[test]
+    fn what_is_no_overlap_is_refused() {
+        for (typed, error) in [
+            ("", OverlapError::Malformed),
+            ("30d", OverlapError::Malformed),
+            ("2h", OverlapError::Malformed),
+            ("tomorrow", OverlapError::Malformed),
+            ("2026-11-18T09:04", OverlapError::Past),
+        ] {
+            assert_eq!(parse_overlap(typed, NOW, None), Err(error), "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_old_secret_never_outlives_the_key() {
+        let end = NOW + 2 * HOUR;
+        assert_eq!(parse_overlap("1h", NOW, Some(end)), Ok(NOW + HOUR));
+        assert_eq!(parse_overlap("24h", NOW, Some(end)), Err(OverlapError::AfterKeyExpiry(end)));
+        assert_eq!(parse_overlap("1h", NOW, Some(NOW)), Err(OverlapError::KeyExpired));
+        assert_eq!(parse_overlap("none", NOW, Some(NOW - 1)), Ok(NOW));
+        let errors = RotateForm { overlap: "24h".into() }.check(NOW, Some(end)).expect_err("too long");
+        let message = "The key itself expires on 18 Nov 2026, 11:04 UTC. Choose a moment up to then.";
+        assert_eq!(errors.get("overlap"), Some(message));
+    }
+
+    #[test]
+    fn a_reason_is_one_short_line_or_none() {
+        assert_eq!(parse_delete_reason("  "), Ok(None));
+        assert_eq!(parse_delete_reason(" Leaked in a log "), Ok(Some("Leaked in a log".into())));
+        assert_eq!(
+            parse_delete_reason(&"ä".repeat(200)).map(|reason| reason.map(|text| text.chars().count())),
+            Ok(Some(200))
+        );
+        assert_eq!(parse_delete_reason(&"a".repeat(201)), Err(ReasonError::TooLong(201)));
+        for typed in ["a\nb", "a\u{202e}b", "a\0b"] {
+            assert_eq!(parse_delete_reason(typed), Err(ReasonError::Control), "{typed:?}");
+        }
+    }
+}
