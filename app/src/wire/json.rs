@@ -36,7 +36,7 @@ macro_rules! impl_from_json {
 pub(super) use impl_from_json;
 
 impl FromJson for () {
-    fn read(_: &JsonValue) -> Option<Self> {
+    fn from_json(_: &JsonValue) -> Option<Self> {
         Some(())
     }
 }
