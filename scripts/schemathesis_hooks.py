@@ -1,5 +1,5 @@
-"""What `schemathesis.sh` adds to the cases that schemathesis makes up: ids of things that exist, most of the time, and
-values that the document cannot describe, half of the time. Counts the answers of each operation."""
+"""Hooks of `schemathesis.sh`: put ids of existing resources into most of the generated requests, and values that the
+document cannot describe into half of them. Count the responses of each operation."""
 
 import atexit
 import json
@@ -10,98 +10,118 @@ import threading
 import requests
 import schemathesis
 
-ORIGIN = os.environ["KEYHATCH_ORIGIN"] + "/api/v1"
+BASE_URL = os.environ["KEYHATCH_ORIGIN"] + "/api/v1"
 HEADERS = {"Authorization": "Bearer " + os.environ["KEYHATCH_TOKEN"]}
-# Its members cannot be made over the interface, so it is never closed.
-HOME = os.environ["KEYHATCH_ACCOUNT"]
+# Never deleted: its members were created on the command line, and the interface could not create them again.
+ACCOUNT = os.environ["KEYHATCH_ACCOUNT"]
 MEMBERS = os.environ["KEYHATCH_MEMBERS"].split()
+RESPONSES_FILE = os.environ["KEYHATCH_RESPONSES"]
 
-ANSWERS = os.environ["KEYHATCH_ANSWERS"]
+# Operations by method and path below BASE_URL.
+CREATE_ACCOUNT = ("POST", "/accounts")
+UPDATE_ACCOUNT = ("PATCH", "/accounts/{account}")
+DELETE_ACCOUNT = ("DELETE", "/accounts/{account}")
+CREATE_KEY = ("POST", "/accounts/{account}/keys")
+UPDATE_KEY = ("PATCH", "/accounts/{account}/keys/{key}")
+ROTATE_KEY = ("POST", "/accounts/{account}/keys/{key}/secret")
+DELETE_KEY = ("DELETE", "/accounts/{account}/keys/{key}")
+CREATE_INVITATION = ("POST", "/accounts/{account}/invitations")
+DELETE_MEMBER = ("DELETE", "/accounts/{account}/members/{member}")
 
-answers: dict[str, dict[str, int]] = {}
-if os.path.exists(ANSWERS):
-    with open(ANSWERS, encoding="utf-8") as file:
-        answers = json.load(file)
+# Status -> count, by operation id. The rounds before this one are read from the file.
+responses: dict[str, dict[str, int]] = {}
+if os.path.exists(RESPONSES_FILE):
+    with open(RESPONSES_FILE, encoding="utf-8") as file:
+        responses = json.load(file)
 lock = threading.Lock()
-dice = random.Random()
+rng = random.Random()
 
 
 def post(path: str, body: dict) -> dict:
-    return requests.post(ORIGIN + path, json=body, headers=HEADERS, timeout=30).json()
+    return requests.post(BASE_URL + path, json=body, headers=HEADERS, timeout=30).json()
 
 
-def new_account() -> str:
-    return post("/accounts", {"name": "Made on the way", "parent": HOME})["id"]
+def create_account() -> str:
+    return post("/accounts", {"name": "Created by a hook", "parent": ACCOUNT})["id"]
 
 
-def new_key(account: str) -> str:
-    return post(f"/accounts/{account}/keys", {"name": "Made on the way"})["id"]
+def create_key(account: str) -> str:
+    return post(f"/accounts/{account}/keys", {"name": "Created by a hook"})["id"]
 
 
-def new_invitation(account: str) -> str:
-    email = f"{dice.getrandbits(64):x}@example.com"
-    return post(f"/accounts/{account}/invitations", {"email": email, "role": "viewer"})["id"]
+def random_email() -> str:
+    return f"{rng.getrandbits(64):x}@example.com"
 
 
-# For all that ends nothing. One of them may be deleted by its remembered id.
-KEYS = [new_key(HOME) for _ in range(5)]
+def create_invitation(account: str) -> str:
+    return post(f"/accounts/{account}/invitations", {"email": random_email(), "role": "viewer"})["id"]
+
+
+# For the operations that delete nothing. schemathesis may still delete one by an id from an earlier response.
+KEYS = [create_key(ACCOUNT) for _ in range(5)]
+
+
+def operation_of(case) -> tuple[str, str]:
+    operation = (case.operation.method.upper(), case.operation.path.removeprefix("/api/v1"))
+    assert operation[1].startswith("/accounts"), operation
+    return operation
 
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """Puts what exists in the place of what was made up."""
-    operation = case.operation.definition.raw["operationId"]
+    """Replaces generated ids by existing ones."""
+    operation = operation_of(case)
     path = case.path_parameters
-    # schemathesis remembers ids that it was answered, so it comes to this one by itself.
-    closes_home = operation == "close_account" and path["account"] == HOME
-    if path and (closes_home or dice.random() < 0.8):
-        path["account"] = new_account() if operation == "close_account" else HOME
+    # schemathesis reuses ids from earlier responses, so it finds this one by itself.
+    deletes_account = operation == DELETE_ACCOUNT and path["account"] == ACCOUNT
+    if path and (deletes_account or rng.random() < 0.8):
+        path["account"] = create_account() if operation == DELETE_ACCOUNT else ACCOUNT
         if "key" in path:
-            path["key"] = new_key(HOME) if operation == "delete_key" else dice.choice(KEYS)
+            path["key"] = create_key(ACCOUNT) if operation == DELETE_KEY else rng.choice(KEYS)
         if "invitation" in path:
-            path["invitation"] = new_invitation(HOME)
+            path["invitation"] = create_invitation(ACCOUNT)
         if "member" in path:
             path["member"] = MEMBERS[0]
-            if operation == "remove_member" and len(MEMBERS) > 2 and dice.random() < 0.3:
+            if operation == DELETE_MEMBER and len(MEMBERS) > 2 and rng.random() < 0.3:
                 path["member"] = MEMBERS.pop()
-    if isinstance(case.body, dict) and dice.random() < 0.5:
+    if isinstance(case.body, dict) and rng.random() < 0.5:
         fill(operation, case.body)
-    if case.headers and "If-Match" in case.headers and dice.random() < 0.7:
-        case.headers["If-Match"] = dice.choice(["*", '"1"', 'W/"1"'])
-    if case.query and "after" in case.query and dice.random() < 0.7:
+    if case.headers and "If-Match" in case.headers and rng.random() < 0.7:
+        case.headers["If-Match"] = rng.choice(["*", '"1"', 'W/"1"'])
+    if case.query and "after" in case.query and rng.random() < 0.7:
         del case.query["after"]
 
 
-def fill(operation: str, body: dict) -> None:
-    """Values of the operator's policy, and forms that a schema has no words for."""
-    known = {
-        "create_account": {"name": "Acme Europe", "parent": dice.choice([None, HOME])},
-        "rename_account": {"name": "Acme"},
-        "create_key": {"name": "Web shop", "limits": {"minute": 60}},
-        "change_key": {"name": "Web shop"},
-        "change_secret": {"overlap": dice.choice(["none", "1h", "7d"])},
-        "invite": {"email": f"{dice.getrandbits(64):x}@example.com"},
+def fill(operation: tuple[str, str], body: dict) -> None:
+    """Values of the operator's policy, and formats that a JSON schema cannot express."""
+    valid = {
+        CREATE_ACCOUNT: {"name": "Acme Europe", "parent": rng.choice([None, ACCOUNT])},
+        UPDATE_ACCOUNT: {"name": "Acme"},
+        CREATE_KEY: {"name": "Web shop", "limits": {"minute": 60}},
+        UPDATE_KEY: {"name": "Web shop"},
+        ROTATE_KEY: {"overlap": rng.choice(["none", "1h", "7d"])},
+        CREATE_INVITATION: {"email": random_email()},
     }.get(operation, {})
-    if operation in ("create_key", "change_key"):
-        known["whitelist"] = dice.choice([[], ["203.0.113.0/24"], ["2001:db8::1"]])
-        known["privileges"] = dice.choice([[], ["*"], ["contacts:read", "orders:write"]])
-        known["expires_at"] = dice.choice([None, "90d", "1y"])
-        known["limits"] = dice.choice([{}, {"uses": 10, "refill": "month"}])
-    body.update(known)
+    if operation in (CREATE_KEY, UPDATE_KEY):
+        valid["whitelist"] = rng.choice([[], ["203.0.113.0/24"], ["2001:db8::1"]])
+        valid["privileges"] = rng.choice([[], ["*"], ["contacts:read", "orders:write"]])
+        valid["expires_at"] = rng.choice([None, "90d", "1y"])
+        valid["limits"] = rng.choice([{}, {"uses": 10, "refill": "month"}])
+    body.update(valid)
 
 
 @schemathesis.hook
 def after_call(context, case, response):
-    """Counts it; the sums of the rounds before are read at the start."""
-    operation = case.operation.definition.raw["operationId"]
+    """Counts the response."""
+    operation_id = case.operation.definition.raw["operationId"]
     with lock:
-        of_operation = answers.setdefault(operation, {})
+        counts = responses.setdefault(operation_id, {})
         status = str(response.status_code)
-        of_operation[status] = of_operation.get(status, 0) + 1
+        counts[status] = counts.get(status, 0) + 1
 
 
 @atexit.register
-def write() -> None:
-    """For the script, when all is done."""
-    with open(ANSWERS, "w", encoding="utf-8") as file:
-        json.dump(answers, file)
+def write_responses() -> None:
+    """For the script and the next round."""
+    with open(RESPONSES_FILE, "w", encoding="utf-8") as file:
+        json.dump(responses, file)

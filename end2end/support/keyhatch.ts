@@ -155,8 +155,9 @@ export class Keyhatch {
     return { email, password: PASSWORD, session: session as unknown as Cookie };
   }
 
-  createKey(account: string, name: string, key: NewKey = {}): Promise<CreatedKey> {
-    return this.post(`/accounts/${account}/keys`, { name, ...key });
+  /** Over the management interface; `credential` is an operator token by default, or a key of the account above. */
+  createKey(account: string, name: string, key: NewKey = {}, credential?: string): Promise<CreatedKey> {
+    return this.post(`/accounts/${account}/keys`, { name, ...key }, credential);
   }
 
   createKeyByCommand(account: string, name: string, key: NewKey = {}): Promise<CreatedKey> {
@@ -174,14 +175,13 @@ export class Keyhatch {
     return ((await response.json()) as { code: string }).code;
   }
 
-  /** The token of an operator, for the management interface. */
-  operatorToken(): Promise<string> {
+  private operatorToken(): Promise<string> {
     this.token ??= this.command<{ token: string }>(["token", "create", "--name", "Browser tests"]).then(({ token }) => token);
     return this.token;
   }
 
-  private async post<T>(path: string, body: object): Promise<T> {
-    const headers = { authorization: `Bearer ${await this.operatorToken()}`, "content-type": "application/json" };
+  private async post<T>(path: string, body: object, credential?: string): Promise<T> {
+    const headers = { authorization: `Bearer ${credential ?? (await this.operatorToken())}`, "content-type": "application/json" };
     const response = await fetch(`${this.url}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
     if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;

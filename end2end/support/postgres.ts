@@ -56,7 +56,7 @@ export class Postgres {
 
   /** Locks every table that a change of a key writes to, until the returned function is called. */
   async lockKeys(): Promise<() => Promise<void>> {
-    const statements = ["BEGIN", "LOCK TABLE changes, keys IN EXCLUSIVE MODE", "SELECT 'locked'", "SELECT pg_sleep(600)"];
+    const statements = ["BEGIN", "LOCK TABLE key_generation, keys IN EXCLUSIVE MODE", "SELECT 'locked'", "SELECT pg_sleep(600)"];
     const holder = this.psql("-A", "-t", ...statements.flatMap((statement) => ["-c", statement]));
     await waitUntil("the lock", () => {
       if (!holder.isRunning) throw new Error(`psql exited:\n${holder.output}`);

@@ -1,9 +1,11 @@
--- Keys. Whitelist and privileges are canonical text, so that one row decides a call.
+-- Keys, their secrets and their usage. Times are epoch milliseconds.
+
+-- Whitelist, privileges and limits are canonical text, so that the gate decides from a single row.
 CREATE TABLE keys (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     account_id TEXT COLLATE "C" NOT NULL REFERENCES accounts (id),
     name TEXT NOT NULL,
-    -- For searching: neither database folds the case of all letters alike.
+    -- Case-folded by the program for searching, because the databases fold non-ASCII letters differently.
     name_folded TEXT NOT NULL,
     environment TEXT NOT NULL CHECK (environment IN ('live', 'sandbox')),
     channel TEXT,
@@ -15,11 +17,19 @@ CREATE TABLE keys (
     updated_at BIGINT NOT NULL,
     expires_at BIGINT,
     deleted_at BIGINT,
-    generation BIGINT NOT NULL
+    generation BIGINT NOT NULL,
+    limits TEXT NOT NULL DEFAULT '',
+    updated_by TEXT NOT NULL DEFAULT '',
+    delete_reason TEXT,
+    -- A copy of the current secret's last characters, so that a search need not join every key with its secret.
+    last_chars_folded TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX keys_page ON keys (account_id, created_at, id) WHERE deleted_at IS NULL;
-CREATE INDEX keys_generation ON keys (generation);
+CREATE INDEX keys_disabled_page ON keys (account_id, created_at, id) WHERE deleted_at IS NULL AND enabled = FALSE;
+CREATE INDEX keys_expiring_page ON keys (account_id, created_at, id) WHERE deleted_at IS NULL AND expires_at IS NOT NULL;
+CREATE INDEX keys_deleted_page ON keys (account_id, created_at, id) WHERE deleted_at IS NOT NULL;
 CREATE INDEX keys_deleted ON keys (id) WHERE deleted_at IS NOT NULL;
+CREATE INDEX keys_generation ON keys (generation);
 
 CREATE TABLE key_secrets (
     public_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
@@ -27,15 +37,61 @@ CREATE TABLE key_secrets (
     hash BYTEA NOT NULL,
     last_chars TEXT NOT NULL,
     created_at BIGINT NOT NULL,
-    retires_at BIGINT
+    -- When a retired secret stops working; NULL for the current one.
+    retires_at BIGINT,
+    -- When the revocation ledger ended a secret that this database, restored from a backup, still has as the current one.
+    revoked_at BIGINT
 );
 CREATE INDEX key_secrets_key ON key_secrets (key_id);
--- A key has one current secret; the ones before it have a time at which they stop working.
+-- At most one current secret per key.
 CREATE UNIQUE INDEX key_secrets_current ON key_secrets (key_id) WHERE retires_at IS NULL;
+CREATE INDEX key_secrets_retired ON key_secrets (key_id, retires_at) WHERE retires_at IS NOT NULL;
 
--- One row: grows with each change to a key.
-CREATE TABLE changes (
-    id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
-    generation BIGINT NOT NULL
+-- From which addresses a retired secret was used; written in batches. The address is empty if it was not known.
+CREATE TABLE retired_secret_uses (
+    public_id TEXT COLLATE "C" NOT NULL,
+    address TEXT COLLATE "C" NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (public_id, address)
 );
-INSERT INTO changes (id, generation) VALUES (1, 0);
+
+-- When and from where each key was last used; written in batches.
+CREATE TABLE last_uses (
+    key_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    at BIGINT NOT NULL,
+    address TEXT
+);
+
+-- How much of each limit of a key is reserved in its newest period. A node reserves some in advance and counts calls in
+-- memory; after a crash its unused rest stays counted, so that a limit is never exceeded. `granted` is what the last
+-- statement reserved. No foreign keys: rows are written while calls wait.
+CREATE TABLE quotas (
+    key_id TEXT COLLATE "C" NOT NULL,
+    meter TEXT COLLATE "C" NOT NULL,
+    period BIGINT NOT NULL,
+    used BIGINT NOT NULL,
+    granted BIGINT NOT NULL,
+    PRIMARY KEY (key_id, meter)
+);
+
+-- A single row, incremented with each change to a key. Caches compare it with their own to detect changes.
+CREATE TABLE key_generation (
+    id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+    value BIGINT NOT NULL
+);
+INSERT INTO key_generation (id, value) VALUES (1, 0);
+
+-- Which resource a request created, for a repetition of it with the same idempotency key. No secret is stored.
+CREATE TABLE idempotency_keys (
+    actor_id TEXT COLLATE "C" NOT NULL,
+    idempotency_key TEXT COLLATE "C" NOT NULL,
+    request_hash BYTEA NOT NULL,
+    resource_id TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (actor_id, idempotency_key)
+);
+CREATE INDEX idempotency_keys_created ON idempotency_keys (created_at);
+
+-- SQLite's function of this name, so that a search is one statement for both databases.
+CREATE FUNCTION instr(text_within TEXT, sought TEXT) RETURNS INTEGER LANGUAGE SQL IMMUTABLE PARALLEL SAFE
+    AS 'SELECT strpos(text_within, sought)';

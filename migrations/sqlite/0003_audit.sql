@@ -1,4 +1,4 @@
--- What was done, in a chain of hashes. No references: the audit outlives what it speaks of.
+-- The audit log, chained by hashes. No foreign keys: it outlives the rows that it names.
 CREATE TABLE audit (
     seq INTEGER NOT NULL PRIMARY KEY,
     at INTEGER NOT NULL,
@@ -12,8 +12,7 @@ CREATE TABLE audit (
     previous_hash BLOB NOT NULL,
     hash BLOB NOT NULL
 ) STRICT;
-
-CREATE TABLE settings (
-    name TEXT NOT NULL PRIMARY KEY,
-    value TEXT NOT NULL
-) STRICT;
+-- For an account's activity: newest first, of one actor, of one key.
+CREATE INDEX audit_account ON audit (account_id, seq);
+CREATE INDEX audit_actor ON audit (account_id, actor, seq);
+CREATE INDEX audit_key ON audit (key_id, seq);

@@ -96,7 +96,7 @@ impl From<StoreError> for Error {
                 Self::Unavailable
             }
             // A stranger typed it; nothing is wrong with us.
-            StoreError::Unstorable => Self::NotFound,
+            StoreError::InvalidText => Self::NotFound,
             other => {
                 tracing::error!(error = %other, "the store failed");
                 Self::Internal

@@ -261,7 +261,7 @@ async fn open_store(options: &Options) -> Result<Store, OpenError> {
         None => format!("sqlite:{}", options.data_dir.join("keyhatch.db").display()),
     };
     let synchronous = if options.durable { Synchronous::Full } else { Synchronous::Off };
-    Ok(Store::open(&url, store::Options { synchronous, ..store::Options::default() }).await?)
+    Ok(Store::open(&url, store::StoreOptions { synchronous, ..store::StoreOptions::default() }).await?)
 }
 
 /// Half the cores: the other half goes on deciding calls.

@@ -18,7 +18,7 @@ const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
 /// The latest time that was ever written, or 0.
 pub(crate) async fn read_mark(store: &Store) -> Result<Millis, StoreError> {
-    Ok(store.find_setting(MARK).await?.and_then(|mark| mark.parse().ok()).unwrap_or(0))
+    Ok(store.settings().find(MARK).await?.and_then(|mark| mark.parse().ok()).unwrap_or(0))
 }
 
 impl Keyhatch {
@@ -75,12 +75,12 @@ impl Keyhatch {
         let now = self.now();
         let mut tx = self.store().begin().await?;
         // Another machine's clock may be ahead of this one's.
-        let noted = tx.find_setting(MARK).await?.and_then(|mark| mark.parse().ok()).unwrap_or(0);
-        tx.put_setting(MARK, &now.max(noted).to_string()).await?;
-        tx.delete_sessions_before(now - SESSION_IDLE, now).await?;
-        tx.delete_repeats_before(now - repeat::KEPT_FOR).await?;
-        tx.delete_pending_before(now).await?;
-        tx.delete_invitations_before(now - INVITATIONS_KEPT).await?;
+        let noted = tx.settings().find(MARK).await?.and_then(|mark| mark.parse().ok()).unwrap_or(0);
+        tx.settings().upsert(MARK, &now.max(noted).to_string()).await?;
+        tx.sessions().delete_expired(now - SESSION_IDLE, now).await?;
+        tx.idempotency_keys().delete_created_before(now - repeat::KEPT_FOR).await?;
+        tx.pending_sign_ins().delete_expired(now).await?;
+        tx.invitations().delete_expired(now - INVITATIONS_KEPT).await?;
         tx.commit().await
     }
 

@@ -8,13 +8,14 @@ use crate::ledger::Revocations;
 use domain::time::Millis;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
-use store::{CallRow, StoreError, Tx};
+use store::{AuthRow, StoreError, Tx};
 
 impl Keyhatch {
     /// Makes database and ledger agree.
     pub(crate) async fn replay(&self, ledger: Revocations) -> Result<(), StoreError> {
-        let deleted: HashSet<String> = self.store().list_deleted_public_ids().await?.into_iter().collect();
-        let retired: HashMap<String, Millis> = self.store().list_retired_secrets().await?.into_iter().collect();
+        let deleted: HashSet<String> =
+            self.store().key_secrets().list_public_ids_of_deleted_keys().await?.into_iter().collect();
+        let retired: HashMap<String, Millis> = self.store().key_secrets().list_retired().await?.into_iter().collect();
         self.delete_again(&ledger, &deleted).await?;
         self.retire_again(&ledger, &deleted, &retired).await?;
 
@@ -50,8 +51,8 @@ impl Keyhatch {
         let generation = tx.next_generation().await?;
         let mut count = 0;
         for id in revived {
-            let Some(key) = self.store().find_key_for_call(id).await? else { continue };
-            if !tx.mark_deleted_by_public_id(id, now, &Actor::Keyhatch.name(), generation).await? {
+            let Some(key) = self.store().keys().find_for_auth(id).await? else { continue };
+            if !tx.keys().delete_by_public_id(id, now, &Actor::Keyhatch.name(), generation).await? {
                 continue;
             }
             count += 1;
@@ -77,7 +78,7 @@ impl Keyhatch {
             if deleted.contains(id) || retired.get(id).is_some_and(|known| known <= until) {
                 continue;
             }
-            if let Some(key) = self.store().find_key_for_call(id).await?
+            if let Some(key) = self.store().keys().find_for_auth(id).await?
                 && key.retires_at.is_none_or(|known| known > *until)
             {
                 revived.push((id, *until, key));
@@ -92,7 +93,7 @@ impl Keyhatch {
         let generation = tx.next_generation().await?;
         let mut count = 0;
         for (id, until, key) in &revived {
-            if tx.retire_secret_again(id, *until, generation).await?.is_some() {
+            if tx.key_secrets().revoke(id, *until, generation).await?.is_some() {
                 count += 1;
                 let details = json!({ "until": until, "reason": "the revocation ledger has it" });
                 self.note(&mut tx, key, "key.retire-again", details, now).await?;
@@ -106,7 +107,7 @@ impl Keyhatch {
     async fn note(
         &self,
         tx: &mut Tx,
-        key: &CallRow,
+        key: &AuthRow,
         action: &'static str,
         details: Value,
         at: Millis,

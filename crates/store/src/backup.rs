@@ -1,7 +1,8 @@
 //! A consistent copy of a SQLite database while it is in use.
 
-use crate::pool::Pool;
-use crate::{Store, StoreError};
+use crate::database::Database;
+use crate::error::StoreError;
+use crate::store::Store;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 use std::fs::{self, File, OpenOptions};
@@ -9,7 +10,7 @@ use std::io::{self, ErrorKind};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-/// Why there is no backup. Its message is for the person who asked for one.
+/// Why a backup failed. The message is for the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     #[error("this database is PostgreSQL: back it up with pg_dump")]
@@ -31,39 +32,39 @@ impl From<sqlx::Error> for BackupError {
 }
 
 impl Store {
-    /// Copies the database to `path`, readable only by its owner. The file appears there whole, checked and synced to
+    /// Copies the database to `path`, readable only by its owner. The file appears there complete, checked and synced to
     /// the disk, or not at all.
     pub async fn backup(&self, path: &Path) -> Result<(), BackupError> {
-        let Pool::Sqlite(open) = &self.pool else {
+        let Database::Sqlite(sqlite) = &self.database else {
             return Err(BackupError::Postgres);
         };
-        open.confirm()?;
+        sqlite.check_file()?;
         if path.symlink_metadata().is_ok() {
             return Err(BackupError::Exists(path.to_owned()));
         }
-        let part = Part::create(path)?;
-        copy(&open.path, &part.0).await?;
-        File::open(&part.0)?.sync_all()?;
-        check(&part.0).await?;
-        part.publish(path)
+        let partial = PartialFile::create(path)?;
+        copy_database(&sqlite.path, &partial.0).await?;
+        File::open(&partial.0)?.sync_all()?;
+        check_integrity(&partial.0).await?;
+        partial.publish(path)
     }
 }
 
-/// The unfinished copy beside its destination; removed when dropped.
-struct Part(PathBuf);
+/// The unfinished copy beside its destination; deleted on drop.
+struct PartialFile(PathBuf);
 
-impl Part {
+impl PartialFile {
     fn create(path: &Path) -> Result<Self, BackupError> {
         let name = path.file_name().ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "it needs a file name"))?;
-        let mut part = name.to_owned();
-        part.push(format!(".{}.part", std::process::id()));
-        let part = path.with_file_name(part);
+        let mut partial = name.to_owned();
+        partial.push(format!(".{}.part", std::process::id()));
+        let partial = path.with_file_name(partial);
         // VACUUM INTO accepts an empty file and keeps its mode.
-        OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
-        Ok(Self(part))
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(&partial)?;
+        Ok(Self(partial))
     }
 
-    /// A hard link and not a renaming, because that would overwrite.
+    /// Links instead of renaming, because a rename would overwrite an existing file.
     fn publish(self, path: &Path) -> Result<(), BackupError> {
         match fs::hard_link(&self.0, path) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -80,7 +81,7 @@ impl Part {
     }
 }
 
-impl Drop for Part {
+impl Drop for PartialFile {
     fn drop(&mut self) {
         if let Err(error) = fs::remove_file(&self.0) {
             tracing::warn!(%error, file = %self.0.display(), "an unfinished backup is left over");
@@ -88,18 +89,18 @@ impl Drop for Part {
     }
 }
 
-/// On a connection of its own: it may take long, and neither readers nor the writer wait for it.
-async fn copy(from: &Path, to: &Path) -> Result<(), BackupError> {
+/// Uses its own connection: the copy may take long, and must block neither readers nor the writer.
+async fn copy_database(from: &Path, to: &Path) -> Result<(), BackupError> {
     let to = to.to_str().ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "its name must be UTF-8"))?;
     let mut source = SqliteConnectOptions::new().filename(from).connect().await?;
     sqlx::query("VACUUM INTO $1").bind(to).execute(&mut source).await?;
     Ok(source.close().await?)
 }
 
-async fn check(copy: &Path) -> Result<(), BackupError> {
-    // Immutable: or SQLite would make files for locks and the log beside it.
+async fn check_integrity(copy: &Path) -> Result<(), BackupError> {
+    // Immutable, so that SQLite creates no lock and log files beside it.
     let mut connection = SqliteConnectOptions::new().filename(copy).read_only(true).immutable(true).connect().await?;
-    let found = problems(&mut connection).await;
+    let found = find_problems(&mut connection).await;
     connection.close().await?;
     match found?.first() {
         None => Ok(()),
@@ -107,7 +108,7 @@ async fn check(copy: &Path) -> Result<(), BackupError> {
     }
 }
 
-async fn problems(connection: &mut SqliteConnection) -> sqlx::Result<Vec<String>> {
+async fn find_problems(connection: &mut SqliteConnection) -> sqlx::Result<Vec<String>> {
     let mut found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut *connection).await?;
     found.retain(|line| line != "ok");
     let dangling = sqlx::query("PRAGMA foreign_key_check").fetch_all(connection).await?;

@@ -1,34 +1,37 @@
-//! What can go wrong with a row, and which driver error means what. The words a person reads do not belong here.
+//! Errors of the store, and how errors of the two drivers map to them. Messages for users do not belong here.
 
 use sqlx::error::{DatabaseError, ErrorKind};
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::PgDatabaseError;
 use sqlx::sqlite::SqliteError;
 
-/// Why a read or a write did not happen.
+/// The result of every function of this crate.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// Why a read or a write failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Another row stands in the way, or a row that this one refers to is missing. Names which.
+    /// A uniqueness constraint is violated, or a referenced row is missing. Names which.
     #[error("conflict: {0}")]
     Conflict(&'static str),
-    /// Busy, locked, full, read-only, moved away or out of reach: the same call may succeed later. The cause was logged.
+    /// Busy, locked, full, read-only, moved away or unreachable: the same call may succeed later. The cause was logged.
     #[error("the database is unavailable")]
     Unavailable,
-    /// The database cannot be used as it is, however often one tries.
+    /// The database cannot be used as it is; retrying does not help.
     #[error("the database cannot be used: {0}")]
     Corrupt(String),
-    /// A text that no row can hold, so none is found by it: PostgreSQL takes no NUL.
+    /// A text that no row can contain, so that none matches it either: PostgreSQL rejects NUL.
     #[error("no row can hold this text")]
-    Unstorable,
-    /// Anything else: a mistake in this program.
+    InvalidText,
+    /// Anything else: a bug in this program.
     #[error("the database refused a statement: {0}")]
     Db(#[source] sqlx::Error),
 }
 
 impl StoreError {
-    /// Names what a violated uniqueness was about; SQLite and PostgreSQL name constraints differently.
+    /// Names the violated uniqueness constraint; SQLite and PostgreSQL name constraints differently.
     #[must_use]
-    pub(crate) fn about(self, what: &'static str) -> Self {
+    pub(crate) fn naming(self, what: &'static str) -> Self {
         match self {
             Self::Conflict(UNIQUE) => Self::Conflict(what),
             other => other,
@@ -41,7 +44,7 @@ impl StoreError {
     }
 }
 
-/// Until [`StoreError::about`] names it.
+/// Until [`StoreError::naming`] replaces it.
 const UNIQUE: &str = "row exists";
 const REFERENCE: &str = "referenced row is missing";
 
@@ -49,12 +52,12 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         use sqlx::Error as E;
         match &error {
-            E::Database(cause) => match judge(cause.as_ref()) {
-                Judgement::Conflict(what) => Self::Conflict(what),
-                Judgement::Unavailable => Self::unavailable(&error),
-                Judgement::Corrupt => Self::Corrupt(cause.to_string()),
-                Judgement::Unstorable => Self::Unstorable,
-                Judgement::Unknown => Self::Db(error),
+            E::Database(cause) => match classify(cause.as_ref()) {
+                ErrorClass::Conflict(what) => Self::Conflict(what),
+                ErrorClass::Unavailable => Self::unavailable(&error),
+                ErrorClass::Corrupt => Self::Corrupt(cause.to_string()),
+                ErrorClass::InvalidText => Self::InvalidText,
+                ErrorClass::Unknown => Self::Db(error),
             },
             E::Io(_)
             | E::Tls(_)
@@ -79,32 +82,32 @@ impl From<MigrateError> for StoreError {
     }
 }
 
-enum Judgement {
+enum ErrorClass {
     Conflict(&'static str),
     Unavailable,
     Corrupt,
-    Unstorable,
+    InvalidText,
     Unknown,
 }
 
-fn judge(error: &dyn DatabaseError) -> Judgement {
+fn classify(error: &dyn DatabaseError) -> ErrorClass {
     match error.kind() {
-        ErrorKind::UniqueViolation => return Judgement::Conflict(UNIQUE),
-        ErrorKind::ForeignKeyViolation => return Judgement::Conflict(REFERENCE),
+        ErrorKind::UniqueViolation => return ErrorClass::Conflict(UNIQUE),
+        ErrorKind::ForeignKeyViolation => return ErrorClass::Conflict(REFERENCE),
         _ => {}
     }
     let code = error.code().unwrap_or_default();
     if error.try_downcast_ref::<SqliteError>().is_some() {
-        judge_sqlite(code.parse().unwrap_or_default())
+        classify_sqlite(code.parse().unwrap_or_default())
     } else if error.try_downcast_ref::<PgDatabaseError>().is_some() {
-        judge_postgres(&code)
+        classify_postgres(&code)
     } else {
-        Judgement::Unknown
+        ErrorClass::Unknown
     }
 }
 
 /// <https://www.sqlite.org/rescode.html>; the low byte is the primary code.
-fn judge_sqlite(code: u32) -> Judgement {
+fn classify_sqlite(code: u32) -> ErrorClass {
     const PERM: u32 = 3;
     const BUSY: u32 = 5;
     const LOCKED: u32 = 6;
@@ -119,24 +122,24 @@ fn judge_sqlite(code: u32) -> Judgement {
     const NOTADB: u32 = 26;
     match code & 0xff {
         PERM | BUSY | LOCKED | NOMEM | READONLY | INTERRUPT | IOERR | FULL | CANTOPEN | PROTOCOL => {
-            Judgement::Unavailable
+            ErrorClass::Unavailable
         }
-        CORRUPT | NOTADB => Judgement::Corrupt,
-        _ => Judgement::Unknown,
+        CORRUPT | NOTADB => ErrorClass::Corrupt,
+        _ => ErrorClass::Unknown,
     }
 }
 
 /// <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
-fn judge_postgres(code: &str) -> Judgement {
+fn classify_postgres(code: &str) -> ErrorClass {
     match code {
-        "XX001" | "XX002" => Judgement::Corrupt,
-        "22021" => Judgement::Unstorable,
-        // No such database or one that takes nobody in, lock not available, read-only (a standby, or an operator's choice).
-        "3D000" | "55000" | "55P03" | "25006" => Judgement::Unavailable,
+        "XX001" | "XX002" => ErrorClass::Corrupt,
+        "22021" => ErrorClass::InvalidText,
+        // No such database or one that accepts no connections, lock not available, read-only (a standby or configured).
+        "3D000" | "55000" | "55P03" | "25006" => ErrorClass::Unavailable,
         // Connection, authentication, rollback for deadlock, resources, operator, system.
         _ if ["08", "28", "40", "53", "57", "58"].contains(&code.get(..2).unwrap_or_default()) => {
-            Judgement::Unavailable
+            ErrorClass::Unavailable
         }
-        _ => Judgement::Unknown,
+        _ => ErrorClass::Unknown,
     }
 }

@@ -1,9 +1,9 @@
 //! How one SQL text and one function body serve both databases.
 //!
-//! sqlx's `Any` driver fails on booleans and emits `?` on PostgreSQL; functions generic over the database need a page of
-//! bounds. So a pool is an enum of two concrete drivers, and these macros write the `match`.
+//! Functions generic over the database would need a page of trait bounds. These macros write the `match` over the two
+//! drivers of [`crate::database::Database`] instead.
 
-/// Declares SQL texts and lists them in `STATEMENTS`, so that none can miss the test that prepares all.
+/// Declares SQL texts and lists them in `STATEMENTS`, so that the test that prepares every statement misses none.
 macro_rules! statements {
     ($($name:ident = $sql:expr;)+) => {
         $(const $name: &str = $sql;)+
@@ -11,49 +11,49 @@ macro_rules! statements {
     };
 }
 
-/// Runs a read on a reader of whichever database is open, for at most the store's patience.
+/// Runs a query on a read connection, within the store's time-out.
 macro_rules! read {
-    ($store:expr, $db:ident => $body:expr) => {{
-        let store: &$crate::Store = $store;
-        match &store.pool {
-            $crate::pool::Pool::Sqlite(open) => {
-                let $db = &open.pair.readers;
-                $crate::pool::bounded(store.patience, $body).await
+    ($store:expr, $db:ident => $query:expr) => {{
+        let store: &$crate::store::Store = $store;
+        match &store.database {
+            $crate::database::Database::Sqlite(sqlite) => {
+                let $db = &sqlite.pools.readers;
+                $crate::database::with_timeout(store.timeout, $query).await
             }
-            $crate::pool::Pool::Postgres(pair) => {
-                let $db = &pair.readers;
-                $crate::pool::bounded(store.patience, $body).await
+            $crate::database::Database::Postgres(pools) => {
+                let $db = &pools.readers;
+                $crate::database::with_timeout(store.timeout, $query).await
             }
         }
     }};
 }
 
-/// Runs a statement inside a transaction. A failed or abandoned one spoils it: see [`crate::Tx`].
-macro_rules! write {
-    ($tx:expr, $db:ident => $body:expr) => {{
-        let tx: &mut $crate::Tx = $tx;
+/// Runs a query inside a transaction. A failed or abandoned query poisons it: see [`crate::Tx`].
+macro_rules! query_in {
+    ($tx:expr, $db:ident => $query:expr) => {{
+        let tx: &mut $crate::transaction::Tx = $tx;
         tx.enter()?;
-        let done = match &mut tx.inner {
-            $crate::tx::Inner::Sqlite(inner) => {
-                let $db = &mut **inner;
-                $crate::pool::bounded(tx.patience, $body).await
+        let done = match &mut tx.connection {
+            $crate::transaction::Connection::Sqlite(transaction) => {
+                let $db = &mut **transaction;
+                $crate::database::with_timeout(tx.timeout, $query).await
             }
-            $crate::tx::Inner::Postgres(inner) => {
-                let $db = &mut **inner;
-                $crate::pool::bounded(tx.patience, $body).await
+            $crate::transaction::Connection::Postgres(transaction) => {
+                let $db = &mut **transaction;
+                $crate::database::with_timeout(tx.timeout, $query).await
             }
         };
         tx.leave(done)
     }};
 }
 
-/// Runs a statement that answers no rows inside a transaction, as [`write!`] does. How many rows it touched.
-macro_rules! execute {
+/// As [`query_in!`], for a statement without result rows. Returns the number of affected rows.
+macro_rules! execute_in {
     ($tx:expr, $query:expr) => {
-        $crate::statements::write!($tx, db => async {
+        $crate::statements::query_in!($tx, db => async {
             $query.execute(db).await.map(|done| done.rows_affected())
         })
     };
 }
 
-pub(crate) use {execute, read, statements, write};
+pub(crate) use {execute_in, query_in, read, statements};

@@ -76,7 +76,7 @@ async fn insert(folder: &std::path::Path, account: &str, count: usize, limits: &
         .collect();
     let format = KeyFormat::new(&policy().key_prefix).expect("a prefix");
     let url = format!("sqlite:{}", folder.join("keyhatch.db").display());
-    let store = Store::open(&url, store::Options::default()).await.expect("the database opens");
+    let store = Store::open(&url, store::StoreOptions::default()).await.expect("the database opens");
     let mut keys = Vec::with_capacity(count);
     let mut left = count;
     while left > 0 {
@@ -86,7 +86,7 @@ async fn insert(folder: &std::path::Path, account: &str, count: usize, limits: &
         for _ in 0..batch {
             let (key, new, secret) = row(&format, &pepper, account, keys.len(), generation);
             let new = NewKey { limits: limits.to_owned(), ..new };
-            tx.insert_key(&new, &secret).await.expect("a key");
+            tx.keys().insert(&new, &secret).await.expect("a key");
             keys.push(key);
         }
         tx.commit().await.expect("a commit");

@@ -200,10 +200,10 @@ fn shorten(world: &World, end: i64) {
     let url = format!("sqlite:{}", world.place.data("keyhatch.db").display());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let store = Store::open(&url, store::Options::default()).await.unwrap();
+        let store = Store::open(&url, store::StoreOptions::default()).await.unwrap();
         let mut tx = store.begin().await.unwrap();
         let generation = tx.next_generation().await.unwrap();
-        assert!(tx.retire_secret_again(&public_id, end, generation).await.unwrap().is_some());
+        assert!(tx.key_secrets().revoke(&public_id, end, generation).await.unwrap().is_some());
         tx.commit().await.unwrap();
         store.close().await;
     });

@@ -7,7 +7,7 @@ use domain::policy::Policy;
 use http::StatusCode;
 use serde_json::{Value, json};
 use service::{Random as _, SystemRandom};
-use store::{KeySecretRow, KeyTouch, NewKey, Store};
+use store::{KeySecretRow, KeyStamp, NewKey, Store};
 
 use crate::pages::Site;
 use crate::support::Data;
@@ -36,7 +36,7 @@ fn id(number: usize) -> String {
 /// Written as rows: issuing so many would take a minute.
 async fn insert(data: &Data) {
     let url = format!("sqlite:{}", data.path().join("keyhatch.db").display());
-    let store = Store::open(&url, store::Options::default()).await.expect("opens");
+    let store = Store::open(&url, store::StoreOptions::default()).await.expect("opens");
     let mut tx = store.begin().await.expect("a transaction");
     let generation = tx.next_generation().await.expect("a generation");
     for number in 0..COUNT {
@@ -64,11 +64,11 @@ async fn insert(data: &Data) {
             created_at,
             retires_at: None,
         };
-        tx.insert_key(&key, &secret).await.expect("a key");
+        tx.keys().insert(&key, &secret).await.expect("a key");
         if is_disabled(number) {
             let (account_id, id) = (data.account.as_str(), key.id.as_str());
-            let touch = KeyTouch { account_id, id, updated_at: created_at, updated_by: "operator", generation };
-            assert!(tx.enable_key(&touch, false).await.expect("a key"));
+            let touch = KeyStamp { account_id, id, updated_at: created_at, updated_by: "operator", generation };
+            assert!(tx.keys().update_enabled(&touch, false).await.expect("a key"));
         }
     }
     tx.commit().await.expect("a commit");

@@ -9,7 +9,7 @@ use domain::time::Millis;
 use secrecy::SecretString;
 use serde_json::json;
 use std::net::IpAddr;
-use store::{MemberRow, PendingRow, Tx};
+use store::{MemberRow, PendingSignInRow, Tx};
 
 /// How long the second step may take, milliseconds: 5 minutes.
 pub const PENDING_LIFETIME: Millis = 5 * 60 * 1_000;
@@ -20,13 +20,13 @@ impl Keyhatch {
     /// Notes, in the caller's transaction, that the right password was shown. Answers what stands for that.
     pub(super) async fn begin_pending(&self, tx: &mut Tx, member_id: &str) -> Result<SecretString, Error> {
         let token = new_token(self.random());
-        let row = PendingRow {
+        let row = PendingSignInRow {
             token_hash: hash(&token),
             member_id: member_id.to_owned(),
             expires_at: self.now() + PENDING_LIFETIME,
-            tries: 0,
+            failed_attempts: 0,
         };
-        tx.insert_pending(&row).await?;
+        tx.pending_sign_ins().insert(&row).await?;
         Ok(token)
     }
 
@@ -35,11 +35,11 @@ impl Keyhatch {
     /// # Errors
     /// The database cannot be read.
     pub async fn awaits_code(&self, token: &SecretString) -> Result<bool, Error> {
-        Ok(self.pending(self.store().find_pending(&hash(token)).await?).is_ok())
+        Ok(self.pending(self.store().pending_sign_ins().find(&hash(token)).await?).is_ok())
     }
 
-    fn pending(&self, found: Option<PendingRow>) -> Result<PendingRow, Error> {
-        found.filter(|row| row.expires_at > self.now() && row.tries < TRIES).ok_or(Error::Unauthenticated)
+    fn pending(&self, found: Option<PendingSignInRow>) -> Result<PendingSignInRow, Error> {
+        found.filter(|row| row.expires_at > self.now() && row.failed_attempts < TRIES).ok_or(Error::Unauthenticated)
     }
 
     /// Ends a pending sign-in with its code, and begins the session under a new token.
@@ -53,8 +53,8 @@ impl Keyhatch {
         code: &SecretString,
         address: Option<IpAddr>,
     ) -> Result<SignedIn, Error> {
-        let pending = self.pending(self.store().find_pending(&hash(token)).await?)?;
-        let member = self.store().find_member(&pending.member_id).await?.ok_or(Error::Unauthenticated)?;
+        let pending = self.pending(self.store().pending_sign_ins().find(&hash(token)).await?)?;
+        let member = self.store().members().find(&pending.member_id).await?.ok_or(Error::Unauthenticated)?;
         let known = self.is_known_there(Some(&member), address).await?;
         let attempt = self
             .throttle()
@@ -76,13 +76,13 @@ impl Keyhatch {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
         // Read again: of two who show a code at once, one is late.
-        self.pending(tx.find_pending(token).await?)?;
+        self.pending(tx.pending_sign_ins().find(token).await?)?;
         let Some(shown) = self.accept_code(&mut tx, &member.id, code).await? else {
-            tx.count_try(token).await?;
+            tx.pending_sign_ins().increment_failed_attempts(token).await?;
             tx.commit().await?;
             return Err(wrong_code());
         };
-        tx.delete_pending(token).await?;
+        tx.pending_sign_ins().delete(token).await?;
         let by = match shown {
             Shown::Code => "code",
             Shown::Recovery => "recovery code",

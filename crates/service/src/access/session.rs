@@ -46,15 +46,16 @@ impl Keyhatch {
     ) -> Result<SecretString, Error> {
         let token = new_token(self.random());
         let now = self.now();
-        tx.insert_session(&SessionRow {
-            token_hash: hash(&token),
-            member_id: member_id.to_owned(),
-            created_at: now,
-            last_seen_at: now,
-            expires_at: now + SESSION_LIFETIME,
-            address: address.map(|address| address.to_string()).unwrap_or_default(),
-        })
-        .await?;
+        tx.sessions()
+            .insert(&SessionRow {
+                token_hash: hash(&token),
+                member_id: member_id.to_owned(),
+                created_at: now,
+                last_seen_at: now,
+                expires_at: now + SESSION_LIFETIME,
+                address: address.map(|address| address.to_string()).unwrap_or_default(),
+            })
+            .await?;
         Ok(token)
     }
 
@@ -82,7 +83,7 @@ impl Keyhatch {
     async fn found_viewer(&self, token: &SecretString, address: Option<IpAddr>) -> Result<(Viewer, bool), Error> {
         let session = hash(token);
         let now = self.now();
-        let found = self.store().find_session(&session).await?.ok_or(Error::Unauthenticated)?;
+        let found = self.store().sessions().find(&session).await?.ok_or(Error::Unauthenticated)?;
         if is_over(found.last_seen_at, found.expires_at, now) {
             return Err(Error::Unauthenticated);
         }
@@ -103,14 +104,14 @@ impl Keyhatch {
             address,
             session,
         };
-        Ok((viewer, found.owes_two_factor))
+        Ok((viewer, found.needs_two_factor))
     }
 
     /// A page is not refused because its reader's last use could not be written.
     async fn touch(&self, session: &[u8], now: Millis) {
         let touched = async {
             let mut tx = self.store().begin().await?;
-            tx.touch_session(session, now).await?;
+            tx.sessions().update_last_seen(session, now).await?;
             tx.commit().await
         };
         if let Err(error) = touched.await {
@@ -124,7 +125,7 @@ impl Keyhatch {
     /// The database cannot be written.
     pub async fn sign_out(&self, viewer: &Viewer) -> Result<(), Error> {
         let mut tx = self.store().begin().await?;
-        tx.delete_session(&viewer.session).await?;
+        tx.sessions().delete(&viewer.session).await?;
         tx.commit().await?;
         Ok(())
     }

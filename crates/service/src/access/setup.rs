@@ -33,7 +33,7 @@ impl Keyhatch {
     /// # Errors
     /// The database cannot be read.
     pub async fn open_setup(&self) -> Result<Option<SecretString>, Error> {
-        if self.store().count_accounts().await? > 0 {
+        if self.store().accounts().count().await? > 0 {
             return Ok(None);
         }
         let token = SecretString::from(URL_SAFE_NO_PAD.encode(random::bytes::<24>(self.random())));
@@ -46,7 +46,7 @@ impl Keyhatch {
     /// # Errors
     /// The database cannot be read.
     pub async fn is_setup_open(&self, token: &str) -> Result<bool, Error> {
-        Ok(self.setup_link().is(token) && self.store().count_accounts().await? == 0)
+        Ok(self.setup_link().is(token) && self.store().accounts().count().await? == 0)
     }
 
     /// Makes the first account and its owner, and signs the owner in.
@@ -87,13 +87,13 @@ impl Keyhatch {
         };
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
-        if tx.count_accounts().await? > 0 {
+        if tx.accounts().count().await? > 0 {
             return Err(Error::SetupClosed);
         }
-        tx.insert_account(&account).await?;
-        tx.insert_member(&member).await?;
+        tx.accounts().insert(&account).await?;
+        tx.members().insert(&member).await?;
         let token = self.begin_session(&mut tx, &member.id, address).await?;
-        tx.note_sign_in(&member.id, now).await?;
+        tx.members().update_last_sign_in(&member.id, now).await?;
         let actor = Actor::Member(Viewer {
             member_id: member.id.clone(),
             email: member.email.clone(),

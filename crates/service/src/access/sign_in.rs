@@ -36,7 +36,7 @@ impl Keyhatch {
         before: Option<&SecretString>,
     ) -> Result<SignedIn, Error> {
         let email = Email::parse(&form.email).map_err(|_| Error::WrongCredentials)?;
-        let member = self.store().find_member_by_email(email.as_str()).await?;
+        let member = self.store().members().find_by_email(email.as_str()).await?;
         let known = self.is_known_there(member.as_ref(), address).await?;
         let attempt = self
             .throttle()
@@ -62,7 +62,7 @@ impl Keyhatch {
         let Some(address) = address else { return Ok(false) };
         // Asked for nobody too, who has no session: it must take as long.
         let id = member.map_or("", |member| &member.id);
-        Ok(self.store().has_session_from(id, &address.to_string(), self.now() - KNOWN_FOR).await?)
+        Ok(self.store().sessions().exists_from_address(id, &address.to_string(), self.now() - KNOWN_FOR).await?)
     }
 
     async fn enter(
@@ -74,13 +74,13 @@ impl Keyhatch {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
         // Read again: the password may have been changed, or the member removed, while it was compared.
-        let member = tx.find_member(&member.id).await?.filter(|now| now.password_hash == member.password_hash);
+        let member = tx.members().find(&member.id).await?.filter(|now| now.password_hash == member.password_hash);
         let member = member.ok_or(Error::WrongCredentials)?;
         if let Some(before) = before {
-            tx.delete_session(&before).await?;
-            tx.delete_pending(&before).await?;
+            tx.sessions().delete(&before).await?;
+            tx.pending_sign_ins().delete(&before).await?;
         }
-        if tx.find_two_factor(&member.id).await?.is_some_and(|factor| factor.confirmed_at.is_some()) {
+        if tx.two_factor().find(&member.id).await?.is_some_and(|factor| factor.confirmed_at.is_some()) {
             let token = self.begin_pending(&mut tx, &member.id).await?;
             tx.commit().await?;
             return Ok(SignedIn { token, needs_code: true });
@@ -100,7 +100,7 @@ impl Keyhatch {
     ) -> Result<SecretString, Error> {
         let now = self.now();
         let token = self.begin_session(tx, &member.id, address).await?;
-        tx.note_sign_in(&member.id, now).await?;
+        tx.members().update_last_sign_in(&member.id, now).await?;
         let actor = member_actor(member, address)?;
         let event = Event {
             at: now,

@@ -64,10 +64,10 @@ impl Keyhatch {
             hash: self.token_hash(text),
             last_chars: text[text.len() - SHOWN..].to_owned(),
             created_at: self.now(),
-            revoked_at: None,
+            deleted_at: None,
         };
         let mut tx = self.store().begin().await?;
-        tx.insert_token(&row).await?;
+        tx.tokens().insert(&row).await?;
         self.chain().append(&mut tx, event(actor, &row.id, row.created_at, "token.create", name.as_str())).await?;
         tx.commit().await?;
         Ok(NewToken { id: row.id, value })
@@ -85,9 +85,9 @@ impl Keyhatch {
             id: row.id,
             name: row.name,
             created_at: row.created_at,
-            revoked_at: row.revoked_at,
+            revoked_at: row.deleted_at,
         };
-        Ok(self.store().list_tokens().await?.into_iter().map(view).collect())
+        Ok(self.store().tokens().list().await?.into_iter().map(view).collect())
     }
 
     /// Revokes a token: the next request with it is refused.
@@ -97,7 +97,7 @@ impl Keyhatch {
     pub async fn revoke_token(&self, actor: &Actor, id: &str) -> Result<(), Error> {
         may_make_tokens(actor)?;
         let mut tx = self.store().begin().await?;
-        if !tx.revoke_token(id, self.now()).await? {
+        if !tx.tokens().delete(id, self.now()).await? {
             return Err(Error::NotFound);
         }
         self.chain().append(&mut tx, event(actor, id, self.now(), "token.revoke", id)).await?;
@@ -115,8 +115,8 @@ impl Keyhatch {
     /// # Errors
     /// [`Error::Unauthenticated`] for a token that is unknown or revoked.
     pub async fn actor_of_token(&self, token: &str, address: Option<IpAddr>) -> Result<Actor, Error> {
-        let found = self.store().find_token(&self.token_hash(token)).await?;
-        let row = found.filter(|row| row.revoked_at.is_none()).ok_or(Error::Unauthenticated)?;
+        let found = self.store().tokens().find_by_hash(&self.token_hash(token)).await?;
+        let row = found.filter(|row| row.deleted_at.is_none()).ok_or(Error::Unauthenticated)?;
         Ok(Actor::Token(TokenActor { id: row.id, name: row.name, address }))
     }
 

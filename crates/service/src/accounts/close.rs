@@ -26,10 +26,10 @@ impl Keyhatch {
         let generation = tx.next_generation().await?;
         let (mut waiting, mut keys) = (vec![id], 0);
         while let Some(id) = waiting.pop() {
-            let Some(account) = tx.find_account(&id).await? else { return Err(Error::NotFound) };
-            waiting.extend(tx.list_children(&id).await?);
-            let deleted = tx.delete_keys_of_account(&id, now, &actor.name(), generation).await?;
-            tx.close_account(&id, now).await?;
+            let Some(account) = tx.accounts().find(&id).await? else { return Err(Error::NotFound) };
+            waiting.extend(tx.accounts().list_child_ids(&id).await?);
+            let deleted = tx.keys().delete_by_account(&id, now, &actor.name(), generation).await?;
+            tx.accounts().delete(&id, now).await?;
             keys += deleted;
             let event = Event {
                 at: now,
@@ -42,7 +42,7 @@ impl Keyhatch {
             };
             self.chain().append(&mut tx, event).await?;
         }
-        let public_ids = tx.list_deleted_at_generation(generation).await?;
+        let public_ids = tx.keys().list_deleted_at_generation(generation).await?;
         let committed = tx.commit().await;
         // Also after an error: the database may have committed and only the answer was lost.
         self.forget_secrets(&public_ids);

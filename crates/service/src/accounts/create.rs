@@ -38,7 +38,7 @@ impl Keyhatch {
             name: name.as_str().to_owned(),
             created_at: self.now(),
         };
-        tx.insert_account(&account).await?;
+        tx.accounts().insert(&account).await?;
         let event = Event {
             at: account.created_at,
             account_id: &account.id,
@@ -57,11 +57,11 @@ impl Keyhatch {
     /// # Errors
     /// The database cannot be read.
     pub async fn may_have_sub_accounts(&self, id: &str) -> Result<bool, Error> {
-        let (mut depth, mut next) = (0, self.store().find_account(id).await?);
+        let (mut depth, mut next) = (0, self.store().accounts().find(id).await?);
         while let Some(account) = next {
             depth += 1;
             next = match account.parent_id {
-                Some(parent) => self.store().find_account(&parent).await?,
+                Some(parent) => self.store().accounts().find(&parent).await?,
                 None => None,
             };
         }
@@ -73,7 +73,7 @@ impl Keyhatch {
         let mut depth = 0;
         let mut next = Some(parent.to_owned());
         while let Some(id) = next.take() {
-            let Some(account) = tx.find_account(&id).await? else {
+            let Some(account) = tx.accounts().find(&id).await? else {
                 return Err(invalid("parent", format!("There is no account {id}.")));
             };
             depth += 1;

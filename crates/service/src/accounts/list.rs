@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::keyhatch::Keyhatch;
 use domain::permission::Permission;
 use domain::views::{AccountPage, AccountView, Cursor};
-use store::AccountSummary;
+use store::AccountSummaryRow;
 
 impl Keyhatch {
     /// One account.
@@ -14,7 +14,7 @@ impl Keyhatch {
     /// [`Error::NotFound`] for a foreign or closed one.
     pub async fn find_account(&self, actor: &Actor, id: &str) -> Result<AccountView, Error> {
         actor.may(Permission::SeeAccount, id)?;
-        self.store().find_account_summary(id).await?.map(view).ok_or(Error::NotFound)
+        self.store().accounts().find_summary(id).await?.map(view).ok_or(Error::NotFound)
     }
 
     /// A page of the accounts directly below one.
@@ -28,7 +28,7 @@ impl Keyhatch {
         after: Option<&Cursor>,
     ) -> Result<AccountPage, Error> {
         actor.may(Permission::SeeAccount, id)?;
-        self.store().find_account(id).await?.ok_or(Error::NotFound)?;
+        self.store().accounts().find(id).await?.ok_or(Error::NotFound)?;
         self.account_page(Some(id), after).await
     }
 
@@ -46,7 +46,7 @@ impl Keyhatch {
         let after = after.map(|cursor| (cursor.created_at, cursor.id.as_str()));
         // One more than a page tells whether there is another.
         let one_more = i64::try_from(size).unwrap_or(i64::MAX - 1) + 1;
-        let mut rows = self.store().list_accounts(parent, after, one_more).await?;
+        let mut rows = self.store().accounts().list(parent, after, one_more).await?;
         let has_more = rows.len() > size;
         rows.truncate(size);
         let next =
@@ -55,7 +55,7 @@ impl Keyhatch {
     }
 }
 
-fn view(row: AccountSummary) -> AccountView {
+fn view(row: AccountSummaryRow) -> AccountView {
     AccountView {
         id: row.id,
         parent: row.parent_id,

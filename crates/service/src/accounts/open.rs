@@ -20,7 +20,7 @@ impl Keyhatch {
             return Ok(Vec::new());
         }
         let own = OpenAccount { id: viewer.account_id.clone(), name: viewer.account_name.clone() };
-        let newest = self.store().list_newest_accounts_below(&viewer.account_id, OFFERED).await?;
+        let newest = self.store().accounts().list_newest_children(&viewer.account_id, OFFERED).await?;
         let newest = newest.into_iter().map(|row| OpenAccount { id: row.id, name: row.name });
         let open = viewer.open.clone().into_iter();
         let below = newest.filter(|one| viewer.open.as_ref().is_none_or(|open| open.id != one.id));
@@ -41,7 +41,7 @@ impl Keyhatch {
             }
         }
         let mut tx = self.store().begin().await?;
-        if !tx.open_account(&viewer.session, Some(id).filter(|id| *id != own)).await? {
+        if !tx.sessions().update_open_account(&viewer.session, Some(id).filter(|id| *id != own)).await? {
             return Err(Error::Unauthenticated);
         }
         Ok(tx.commit().await?)
@@ -49,12 +49,12 @@ impl Keyhatch {
 
     /// Whether `id` is below `above`, at whatever depth. Nothing is below a closed account.
     pub(crate) async fn is_below(&self, id: &str, above: &str) -> Result<bool, Error> {
-        let mut next = self.store().find_account(id).await?;
+        let mut next = self.store().accounts().find(id).await?;
         while let Some(parent) = next.and_then(|account| account.parent_id) {
             if parent == above {
                 return Ok(true);
             }
-            next = self.store().find_account(&parent).await?;
+            next = self.store().accounts().find(&parent).await?;
         }
         Ok(false)
     }

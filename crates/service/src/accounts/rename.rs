@@ -24,7 +24,7 @@ impl Keyhatch {
     async fn rename(&self, actor: &Actor, account: AccountRow, name: &AccountName) -> Result<(), Error> {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
-        if !tx.rename_account(&account.id, name.as_str()).await? {
+        if !tx.accounts().update_name(&account.id, name.as_str()).await? {
             return Err(Error::NotFound);
         }
         let event = Event {
@@ -41,7 +41,7 @@ impl Keyhatch {
 
     /// The account, if the actor manages the one above it; the operator manages every one.
     pub(super) async fn account_below(&self, actor: &Actor, id: &str) -> Result<AccountRow, Error> {
-        let account = self.store().find_account(id).await?;
+        let account = self.store().accounts().find(id).await?;
         match account.as_ref().and_then(|account| account.parent_id.as_deref()) {
             Some(parent) => actor.may(Permission::ManageSubAccounts, parent)?,
             // Nobody but the operator is above it; a stranger does not learn whether it exists.

@@ -65,7 +65,7 @@ impl Keyhatch {
         after: Option<i64>,
     ) -> Result<ActivityPage, Error> {
         actor.may(Permission::SeeActivity, account_id)?;
-        let asked = store::ActivityFilter {
+        let asked = store::AuditFilter {
             actor: filter.actor.as_deref(),
             group: filter.group.map(ActivityGroup::as_str),
             key: filter.key.as_deref(),
@@ -74,8 +74,8 @@ impl Keyhatch {
         };
         // One more than a page tells whether there is another.
         let one_more = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-        let mut rows = self.store().list_activity(account_id, asked, after, one_more).await?;
-        if rows.is_empty() && self.store().find_account(account_id).await?.is_none() {
+        let mut rows = self.store().audit().list_activity(account_id, asked, after, one_more).await?;
+        if rows.is_empty() && self.store().accounts().find(account_id).await?.is_none() {
             return Err(Error::NotFound);
         }
         let has_more = rows.len() > PAGE;
@@ -90,7 +90,7 @@ impl Keyhatch {
     /// As [`Self::list_activity`].
     pub async fn activity_people(&self, actor: &Actor, account_id: &str) -> Result<Vec<String>, Error> {
         actor.may(Permission::SeeActivity, account_id)?;
-        Ok(self.store().list_activity_actors(account_id, PEOPLE).await?)
+        Ok(self.store().audit().list_actors(account_id, PEOPLE).await?)
     }
 }
 

@@ -80,18 +80,18 @@ impl Chain {
 
     /// As [`Self::append`], for several changes of one transaction. There must be one at least.
     pub(crate) async fn append_all(&self, tx: &mut Tx, events: Vec<Event<'_>>) -> Result<(), StoreError> {
-        let last = tx.last_audit().await?;
+        let last = tx.audit().find_last().await?;
         let head = last.as_ref().map(|(seq, hash)| self.head(*seq, hash));
-        let is_cut = head != tx.find_setting(HEAD).await?;
+        let is_cut = head != tx.settings().find(HEAD).await?;
         let (mut seq, mut hash) = last.unwrap_or((0, vec![0; 32]));
         seq += i64::from(is_cut);
         for event in events {
             seq += 1;
             let row = self.row(seq, hash, &event);
-            tx.insert_audit(&row).await?;
+            tx.audit().insert(&row).await?;
             hash = row.hash;
         }
-        tx.put_setting(HEAD, &self.head(seq, &hash)).await
+        tx.settings().upsert(HEAD, &self.head(seq, &hash)).await
     }
 
     fn row(&self, seq: i64, previous_hash: Vec<u8>, event: &Event<'_>) -> AuditRow {
@@ -137,7 +137,7 @@ impl Keyhatch {
         let mut previous = vec![0; 32];
         let mut seq = 0;
         loop {
-            let rows = self.store().list_audit(seq + 1, PAGE).await?;
+            let rows = self.store().audit().list(seq + 1, PAGE).await?;
             if rows.is_empty() {
                 break;
             }
@@ -149,10 +149,10 @@ impl Keyhatch {
                 previous = row.hash;
             }
         }
-        let head = self.store().find_setting(HEAD).await?;
+        let head = self.store().settings().find(HEAD).await?;
         let expected = (seq > 0).then(|| self.chain().head(seq, &previous));
         // Making an account writes a row.
-        let is_emptied = seq == 0 && self.store().count_accounts().await? > 0;
+        let is_emptied = seq == 0 && self.store().accounts().count().await? > 0;
         if head == expected && !is_emptied {
             Ok(ChainCheck::Whole { rows: seq })
         } else {

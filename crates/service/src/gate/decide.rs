@@ -122,7 +122,7 @@ impl Keyhatch {
 
     async fn fetch(&self, id: &PublicId) -> Result<Option<Entry>, store::StoreError> {
         let ticket = self.cache().ticket(id);
-        let Some(row) = self.store().find_key_for_call(id.as_str()).await? else { return Ok(None) };
+        let Some(row) = self.store().keys().find_for_auth(id.as_str()).await? else { return Ok(None) };
         if row.deleted_at.is_some() {
             return Ok(None);
         }
@@ -150,7 +150,7 @@ impl Keyhatch {
         let known = self.freshness().generation();
         let current = self.store().generation().await?;
         if current > known {
-            let changed = self.store().list_keys_changed_after(known, AT_MOST).await?;
+            let changed = self.store().keys().list_changed_after(known, AT_MOST).await?;
             if changed.len() >= usize::try_from(AT_MOST).unwrap_or(usize::MAX) {
                 self.forget_all();
             } else {

@@ -11,7 +11,7 @@ use domain::time::Millis;
 use domain::verdict::{Channel, KeyRules};
 use domain::whitelist::{CompiledWhitelist, Whitelist};
 use std::sync::Arc;
-use store::CallRow;
+use store::AuthRow;
 use triomphe::ThinArc;
 
 /// An end that never comes. An `Option` of a time would take twice the room.
@@ -100,7 +100,7 @@ impl Entry {
     /// nothing is let in.
     pub(crate) fn read(
         public_id: &PublicId,
-        row: &CallRow,
+        row: &AuthRow,
         shared: &Shared,
         counter: Option<Arc<Counter>>,
     ) -> Option<Self> {

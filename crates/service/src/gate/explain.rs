@@ -27,7 +27,7 @@ impl Keyhatch {
         actor.may_see_keys(account_id)?;
         let known = call.channel.map_or(Ok(()), |channel| self.policy().check_channel(channel));
         known.map_err(|message| invalid("channel", message))?;
-        let row = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let row = self.store().keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         self.explain_row(&row, call).await
     }
 
@@ -36,7 +36,7 @@ impl Keyhatch {
     /// # Errors
     /// [`Error::NotFound`] for a deleted key.
     pub async fn explain_any_key(&self, id: &str, call: &HypotheticalCall<'_>) -> Result<Explanation, Error> {
-        let row = self.store().find_key_of_any_account(id).await?.ok_or(Error::NotFound)?;
+        let row = self.store().keys().find_in_any_account(id).await?.ok_or(Error::NotFound)?;
         self.explain_row(&row, call).await
     }
 
@@ -63,7 +63,7 @@ impl Keyhatch {
         if limits.is_empty() {
             return Ok(Vec::new());
         }
-        let rows = self.store().list_meters(id).await?;
+        let rows = self.store().quotas().list_by_key(id).await?;
         let held = self.counters().find(id).map(|counter| counter.held(now)).unwrap_or_default();
         let standing = |allowance: &domain::limits::Allowance| {
             let period = allowance.meter.period(now);

@@ -63,7 +63,7 @@ impl Known {
             *self.filter.write() = Filter::new(room);
             let mut after = String::new();
             loop {
-                let page = store.list_public_ids(&after, AT_ONCE).await?;
+                let page = store.key_secrets().list_public_ids(&after, AT_ONCE).await?;
                 page.iter().filter_map(|id| PublicId::parse(id)).for_each(|id| self.add(&id));
                 match page.into_iter().next_back() {
                     Some(last) => after = last,

@@ -74,7 +74,7 @@ impl Keyhatch {
     pub(crate) async fn uses_of_old_secret(&self, public_id: &str) -> Result<Vec<LastUse>, StoreError> {
         let unwritten = self.old_uses().of(public_id).into_iter().map(|known| (text(known.address), known.at));
         let mut uses: HashMap<String, Millis> = unwritten.collect();
-        for row in self.store().list_secret_uses(public_id).await? {
+        for row in self.store().key_secrets().list_uses(public_id).await? {
             let at = uses.entry(row.address).or_insert(row.at);
             *at = row.at.max(*at);
         }
@@ -93,9 +93,9 @@ impl Keyhatch {
             let mut tx = self.store().begin().await?;
             for (id, uses) in lot {
                 for known in uses {
-                    tx.put_secret_use(id.as_str(), &text(known.address), known.at).await?;
+                    tx.key_secrets().upsert_use(id.as_str(), &text(known.address), known.at).await?;
                 }
-                tx.keep_newest_secret_uses(id.as_str(), i64::try_from(ADDRESSES).unwrap_or(i64::MAX)).await?;
+                tx.key_secrets().delete_older_uses(id.as_str(), i64::try_from(ADDRESSES).unwrap_or(i64::MAX)).await?;
             }
             tx.commit().await?;
             self.old_uses().forget(lot);

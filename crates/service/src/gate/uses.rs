@@ -117,7 +117,7 @@ async fn write_lot<'a>(
     let mut tx = store.begin().await?;
     for (id, Use { at, address, .. }) in lot {
         let address = address.map(|address| address.to_string());
-        tx.put_last_use(id, at, address.as_deref()).await?;
+        tx.last_uses().upsert(id, at, address.as_deref()).await?;
     }
     tx.commit().await?;
     if with_pauses {

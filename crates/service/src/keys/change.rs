@@ -9,7 +9,7 @@ use domain::form::{CheckContext, KeyDraft, KeyForm};
 use domain::privilege::Privileges;
 use domain::views::KeyView;
 use serde_json::json;
-use store::KeyChange;
+use store::KeyUpdate;
 
 impl Keyhatch {
     /// Changes a key. When this returns, no call is decided by the old rules any more. `revision` is that of the key
@@ -27,7 +27,7 @@ impl Keyhatch {
         revision: Option<i64>,
     ) -> Result<KeyView, Error> {
         actor.may_manage_keys(account_id)?;
-        let before = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let before = self.store().keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         actor.may_manage_in(&before.environment)?;
         let moment = CheckContext { now: self.now(), expires_at: before.expires_at };
         let draft =
@@ -50,11 +50,11 @@ impl Keyhatch {
         let now = self.now();
         let mut tx = self.store().begin().await?;
         let generation = tx.next_generation().await?;
-        let before = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let before = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         if revision.is_some_and(|revision| revision != before.generation) {
             return Err(Error::Stale { by: before.updated_by, at: before.updated_at });
         }
-        let change = KeyChange {
+        let change = KeyUpdate {
             account_id,
             id,
             name: draft.name.as_str(),
@@ -66,7 +66,7 @@ impl Keyhatch {
             updated_by: &actor.name(),
             generation,
         };
-        if !tx.update_key(&change).await? {
+        if !tx.keys().update(&change).await? {
             return Err(Error::NotFound);
         }
         let event = Event {

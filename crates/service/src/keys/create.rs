@@ -36,7 +36,7 @@ impl Keyhatch {
             .map_err(Error::Invalid)?;
         actor.may_give(&draft.privileges, None)?;
         actor.may_make_in(draft.environment)?;
-        let account = self.store().find_account(account_id).await?.ok_or(Error::NotFound)?;
+        let account = self.store().accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
         self.finish(async move { this.create_once(&actor, &account, &draft, repeat).await }).await
     }

@@ -7,7 +7,7 @@ use crate::error::{Error, invalid};
 use crate::keyhatch::Keyhatch;
 use domain::lifecycle::parse_delete_reason;
 use serde_json::json;
-use store::KeyTouch;
+use store::KeyStamp;
 
 impl Keyhatch {
     /// Deletes a key. When this returns, no call is let in with it any more, on a restored old backup neither. `reason`
@@ -52,10 +52,10 @@ impl Keyhatch {
         let generation = tx.next_generation().await?;
         let (mut done, mut public_ids) = (Vec::new(), Vec::new());
         for id in ids {
-            let Some(key) = tx.find_key(account_id, id).await? else { continue };
+            let Some(key) = tx.keys().find(account_id, id).await? else { continue };
             actor.may_manage_in(&key.environment)?;
-            let touch = KeyTouch { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
-            let Some(secrets) = tx.delete_key(&touch, reason).await? else { continue };
+            let touch = KeyStamp { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
+            let Some(secrets) = tx.keys().delete(&touch, reason).await? else { continue };
             let mut details = json!({ "name": key.name });
             if let Some(reason) = reason {
                 details["reason"] = reason.into();

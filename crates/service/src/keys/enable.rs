@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::keyhatch::Keyhatch;
 use domain::views::KeyView;
 use serde_json::json;
-use store::KeyTouch;
+use store::KeyStamp;
 
 impl Keyhatch {
     /// Disables or enables a key; nothing happens if it is so already. When this returns, no call is decided by what was
@@ -32,7 +32,7 @@ impl Keyhatch {
     /// [`Error::NotFound`] for a deleted or foreign key.
     pub async fn enable_key(&self, actor: &Actor, account_id: &str, id: &str, enabled: bool) -> Result<(), Error> {
         actor.may_manage_keys(account_id)?;
-        let key = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let key = self.store().keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         actor.may_manage_in(&key.environment)?;
         self.set_keys_enabled(actor, account_id, &[id.to_owned()], enabled).await.map(drop)
     }
@@ -68,8 +68,8 @@ impl Keyhatch {
         let generation = tx.next_generation().await?;
         let (mut done, mut public_ids) = (Vec::new(), Vec::new());
         for id in ids {
-            let touch = KeyTouch { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
-            if !tx.enable_key(&touch, enabled).await? {
+            let touch = KeyStamp { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
+            if !tx.keys().update_enabled(&touch, enabled).await? {
                 continue;
             }
             let (key, secrets) = changed(&mut tx, account_id, id).await?;

@@ -47,7 +47,7 @@ impl Keyhatch {
     pub async fn find_key_or_deleted(&self, actor: &Actor, account_id: &str, id: &str) -> Result<KeyView, Error> {
         actor.may_see_keys(account_id)?;
         let since = self.now() - DELETED_VISIBLE_FOR;
-        let row = self.store().find_key_or_deleted(account_id, id, since).await?.ok_or(Error::NotFound)?;
+        let row = self.store().keys().find_or_deleted(account_id, id, since).await?.ok_or(Error::NotFound)?;
         Ok(self.view(row))
     }
 
@@ -66,7 +66,7 @@ impl Keyhatch {
         // One more than a page tells whether there is another.
         let one_more = i64::try_from(PAGE).unwrap_or(i64::MAX - 1) + 1;
         let before = before.unwrap_or(i64::MAX);
-        let mut rows = self.store().list_audit_of_key(account_id, id, before, one_more).await?;
+        let mut rows = self.store().audit().list_by_key(account_id, id, before, one_more).await?;
         let has_more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| has_more).map(|row| row.seq);

@@ -32,7 +32,7 @@ impl Keyhatch {
         let draft = form
             .check(self.policy(), self.catalogue(), CheckContext { now: self.now(), expires_at: None })
             .map_err(Error::Invalid)?;
-        let account = self.store().find_account(account_id).await?.ok_or(Error::NotFound)?;
+        let account = self.store().accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let this = self.clone();
         let actor = actor.clone();
         self.finish(async move { this.issue(&actor, &account, draft).await }).await

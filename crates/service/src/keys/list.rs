@@ -6,7 +6,7 @@ use crate::keyhatch::Keyhatch;
 use domain::key::Environment;
 use domain::lifecycle::DELETED_VISIBLE_FOR;
 use domain::views::{Cursor, KeyPage, KeyState, KeyView};
-use store::{KeyFilter, StateFilter};
+use store::{KeyFilter, KeyStateFilter};
 
 /// The longest search that is made, in characters; a name is far shorter.
 const SEARCH_MAX: usize = 100;
@@ -46,18 +46,18 @@ impl Keyhatch {
             search: search.as_deref(),
             environment: request.environment.map(Environment::as_str),
             state: match request.state {
-                KeyState::Active => StateFilter::Kept,
-                KeyState::Disabled => StateFilter::Disabled,
-                KeyState::Expired => StateFilter::ExpiredAt(self.now()),
-                KeyState::Deleted => StateFilter::DeletedAfter(self.now() - DELETED_VISIBLE_FOR),
+                KeyState::Active => KeyStateFilter::NotDeleted,
+                KeyState::Disabled => KeyStateFilter::Disabled,
+                KeyState::Expired => KeyStateFilter::ExpiredAt(self.now()),
+                KeyState::Deleted => KeyStateFilter::DeletedAfter(self.now() - DELETED_VISIBLE_FOR),
             },
         };
         // Both look through the keys of the account, each on a connection of its own.
         let (mut rows, total) = tokio::try_join!(
-            self.store().list_keys(account_id, filter, after, one_more),
-            self.store().count_keys(account_id),
+            self.store().keys().list(account_id, filter, after, one_more),
+            self.store().keys().count(account_id),
         )?;
-        if total == 0 && self.store().find_account(account_id).await?.is_none() {
+        if total == 0 && self.store().accounts().find(account_id).await?.is_none() {
             return Err(Error::NotFound);
         }
         let has_more = rows.len() > size;
@@ -77,7 +77,7 @@ impl Keyhatch {
         let policy = self.policy();
         // Most operators say one number for all; then the account need not be read.
         let is_sub_account = policy.key_limit(true) != policy.key_limit(false)
-            && self.store().find_account(account_id).await?.is_some_and(|account| account.parent_id.is_some());
+            && self.store().accounts().find(account_id).await?.is_some_and(|account| account.parent_id.is_some());
         Ok(policy.key_limit(is_sub_account))
     }
 
@@ -87,7 +87,7 @@ impl Keyhatch {
     /// [`Error::NotFound`] for a deleted or foreign one.
     pub async fn find_key(&self, actor: &Actor, account_id: &str, id: &str) -> Result<KeyView, Error> {
         actor.may_see_keys(account_id)?;
-        let row = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let row = self.store().keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         Ok(self.view(row))
     }
 }

@@ -25,8 +25,8 @@ use store::{KeyRow, Tx};
 
 /// A key as the transaction leaves it, and the public ids of all its secrets: what is to be forgotten.
 async fn changed(tx: &mut Tx, account_id: &str, id: &str) -> Result<(KeyRow, Vec<String>), Error> {
-    let row = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
-    Ok((row, tx.list_public_ids_of(id).await?))
+    let row = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
+    Ok((row, tx.key_secrets().list_public_ids_by_key(id).await?))
 }
 
 /// A transaction of too many keys would keep everybody else waiting.

@@ -5,7 +5,7 @@ use crate::access::Actor;
 use crate::error::Error;
 use domain::time::Millis;
 use sha2::{Digest, Sha256};
-use store::{RepeatRow, StoreError, Tx};
+use store::{IdempotencyKeyRow, StoreError, Tx};
 
 /// How long a repeat is recognised, milliseconds: 24 hours.
 pub(crate) const KEPT_FOR: Millis = 24 * 60 * 60 * 1_000;
@@ -26,20 +26,21 @@ impl Repeat {
 
     /// What this creation made when it was asked for before.
     pub(super) async fn find_in(&self, tx: &mut Tx, actor: &Actor) -> Result<Option<String>, Error> {
-        match tx.find_repeat(actor.id(), &self.name).await? {
-            Some(row) if row.request != self.request => Err(Error::RepeatDiffers),
-            found => Ok(found.map(|row| row.made)),
+        match tx.idempotency_keys().find(actor.id(), &self.name).await? {
+            Some(row) if row.request_hash != self.request => Err(Error::RepeatDiffers),
+            found => Ok(found.map(|row| row.resource_id)),
         }
     }
 
     pub(super) async fn note_in(&self, tx: &mut Tx, actor: &Actor, made: &str, at: Millis) -> Result<(), StoreError> {
-        tx.insert_repeat(&RepeatRow {
-            asker: actor.id().to_owned(),
-            repeat_key: self.name.clone(),
-            request: self.request.clone(),
-            made: made.to_owned(),
-            created_at: at,
-        })
-        .await
+        tx.idempotency_keys()
+            .insert(&IdempotencyKeyRow {
+                actor_id: actor.id().to_owned(),
+                idempotency_key: self.name.clone(),
+                request_hash: self.request.clone(),
+                resource_id: made.to_owned(),
+                created_at: at,
+            })
+            .await
     }
 }

@@ -13,7 +13,7 @@ use domain::privilege::Privileges;
 use domain::time::Millis;
 use domain::views::{KeyView, LastUse};
 use serde_json::json;
-use store::{AccountRow, KeyRow, KeySecretRow, KeyTouch};
+use store::{AccountRow, KeyRow, KeySecretRow, KeyStamp};
 
 /// How often the sheet is drawn anew because the key was changed while it was drawn.
 const DRAWINGS: usize = 3;
@@ -33,7 +33,7 @@ impl Keyhatch {
         form: &RotateForm,
     ) -> Result<Issued, Error> {
         actor.may_manage_keys(account_id)?;
-        let account = self.store().find_account(account_id).await?.ok_or(Error::NotFound)?;
+        let account = self.store().accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
         let (id, form) = (id.to_owned(), form.clone());
         self.finish(async move { this.rotate(&actor, &account, &id, &form).await }).await
@@ -41,7 +41,7 @@ impl Keyhatch {
 
     async fn rotate(&self, actor: &Actor, account: &AccountRow, id: &str, form: &RotateForm) -> Result<Issued, Error> {
         for _ in 0..DRAWINGS {
-            let key = self.store().find_key(&account.id, id).await?.ok_or(Error::NotFound)?;
+            let key = self.store().keys().find(&account.id, id).await?.ok_or(Error::NotFound)?;
             actor.may_manage_in(&key.environment)?;
             // Whoever gets the new secret may do all that the key may: asked of the very row that is changed.
             actor.may_give(&Privileges::from_stored(&key.privileges).map_err(|_| Error::Internal)?, None)?;
@@ -69,23 +69,24 @@ impl Keyhatch {
         let (account_id, id) = (key.account_id.as_str(), key.id.as_str());
         let mut tx = self.store().begin().await?;
         let generation = tx.next_generation().await?;
-        let before = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let before = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         if before.generation != key.generation {
             return Ok(None);
         }
-        let older = tx.end_old_secrets(id, now).await?;
-        let old = tx.retire_current_secret(id, until).await?.ok_or(Error::Internal)?;
-        tx.insert_key_secret(&KeySecretRow {
-            public_id: secret.public_id.as_str().to_owned(),
-            key_id: id.to_owned(),
-            hash: secret.hash.to_vec(),
-            last_chars: secret.last_chars.clone(),
-            created_at: now,
-            retires_at: None,
-        })
-        .await?;
-        let touch = KeyTouch { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
-        tx.touch_key(&touch).await?;
+        let older = tx.key_secrets().end_retired(id, now).await?;
+        let old = tx.key_secrets().retire_current(id, until).await?.ok_or(Error::Internal)?;
+        tx.key_secrets()
+            .insert(&KeySecretRow {
+                public_id: secret.public_id.as_str().to_owned(),
+                key_id: id.to_owned(),
+                hash: secret.hash.to_vec(),
+                last_chars: secret.last_chars.clone(),
+                created_at: now,
+                retires_at: None,
+            })
+            .await?;
+        let touch = KeyStamp { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
+        tx.keys().update_stamp(&touch).await?;
         let event = Event {
             at: now,
             account_id,
@@ -125,21 +126,21 @@ impl Keyhatch {
         let now = self.now();
         let mut tx = self.store().begin().await?;
         let generation = tx.next_generation().await?;
-        let before = tx.find_key(account_id, id).await?.ok_or(Error::NotFound)?;
+        let before = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         actor.may_manage_in(&before.environment)?;
-        let ended = tx.end_old_secrets(id, now).await?;
+        let ended = tx.key_secrets().end_retired(id, now).await?;
         if ended.is_empty() {
             return Ok(self.view(before));
         }
-        let touch = KeyTouch { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
-        tx.touch_key(&touch).await?;
+        let touch = KeyStamp { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
+        tx.keys().update_stamp(&touch).await?;
         let event = Event {
             at: now,
             account_id,
             actor,
             action: "key.end-old-secret",
             key_id: Some(id),
-            details: json!({ "name": before.name, "old_secret_until": before.old_retires_at }),
+            details: json!({ "name": before.name, "old_secret_until": before.previous_retires_at }),
         };
         self.chain().append(&mut tx, event).await?;
         let (after, public_ids) = changed(&mut tx, account_id, id).await?;
@@ -158,9 +159,9 @@ impl Keyhatch {
     /// [`Error::NotFound`] for a deleted or foreign key.
     pub async fn old_secret_uses(&self, actor: &Actor, account_id: &str, id: &str) -> Result<Vec<LastUse>, Error> {
         actor.may_see_keys(account_id)?;
-        let key = self.store().find_key(account_id, id).await?.ok_or(Error::NotFound)?;
-        match key.old_public_id {
-            Some(old) if key.old_retires_at.is_some_and(|until| until > self.now()) => {
+        let key = self.store().keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
+        match key.previous_public_id {
+            Some(old) if key.previous_retires_at.is_some_and(|until| until > self.now()) => {
                 Ok(self.uses_of_old_secret(&old).await?)
             }
             _ => Ok(Vec::new()),

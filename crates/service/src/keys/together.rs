@@ -150,7 +150,7 @@ impl Order {
             match repeat.find_in(tx, &self.actor).await {
                 Ok(None) => {}
                 Ok(Some(made)) => {
-                    let row = tx.find_key(account_id, &made).await?;
+                    let row = tx.keys().find(account_id, &made).await?;
                     return Ok(row.map(|row| (row, false)).ok_or(Error::NotFound));
                 }
                 Err(Error::RepeatDiffers) => return Ok(Err(Error::RepeatDiffers)),
@@ -162,12 +162,12 @@ impl Order {
             return Ok(Err(Error::TooManyKeys { limit: self.limit }));
         }
         let new = NewKey { generation, ..self.new.clone() };
-        tx.insert_key(&new, &self.secret).await?;
+        tx.keys().insert(&new, &self.secret).await?;
         if let Some(repeat) = &self.repeat {
             repeat.note_in(tx, &self.actor, &new.id, new.created_at).await?;
         }
         *count += 1;
-        Ok(Ok((KeyRow::of_new(&new, &self.secret), true)))
+        Ok(Ok((KeyRow::from_new(&new, &self.secret), true)))
     }
 
     fn event(&self) -> Event<'_> {
@@ -196,8 +196,8 @@ impl Counts {
     async fn of(&mut self, tx: &mut Tx, account_id: &str) -> Result<Option<&mut usize>, Error> {
         let count = match self.0.entry(account_id.to_owned()) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => unknown.insert(match tx.find_account(account_id).await? {
-                Some(_) => Some(usize::try_from(tx.count_keys(account_id).await?).unwrap_or(usize::MAX)),
+            Entry::Vacant(unknown) => unknown.insert(match tx.accounts().find(account_id).await? {
+                Some(_) => Some(usize::try_from(tx.keys().count(account_id).await?).unwrap_or(usize::MAX)),
                 None => None,
             }),
         };

@@ -9,15 +9,15 @@ impl Keyhatch {
     pub(super) fn view(&self, row: KeyRow) -> KeyView {
         let environment = Environment::parse(&row.environment).unwrap_or(Environment::Live);
         let written = row.last_used_at.map(|at| LastUse { at, address: row.last_used_from });
-        let last_use = [Some(row.public_id.as_str()), row.old_public_id.as_deref()]
+        let last_use = [Some(row.public_id.as_str()), row.previous_public_id.as_deref()]
             .into_iter()
             .flatten()
             .filter_map(|public_id| self.unwritten_use(public_id, &row.id))
             .chain(written)
             .max_by_key(|last| last.at);
         let now = self.now();
-        let old = row.old_public_id.zip(row.old_retires_at).filter(|(_, until)| *until > now);
-        let old_used_at = old.as_ref().and_then(|(id, _)| row.old_used_at.max(self.unwritten_old_use(id)));
+        let old = row.previous_public_id.zip(row.previous_retires_at).filter(|(_, until)| *until > now);
+        let old_used_at = old.as_ref().and_then(|(id, _)| row.previous_used_at.max(self.unwritten_old_use(id)));
         KeyView {
             masked: self.format().mask(environment, &row.last_chars),
             id: row.id,

@@ -6,7 +6,7 @@ use domain::limits::{Allowance, Limits, Meter, Period};
 use domain::time::Millis;
 use domain::verdict::VerdictCode;
 use parking_lot::Mutex;
-use store::MeterGrant;
+use store::QuotaGrant;
 
 /// No more than this is taken in advance, whatever the limit.
 const TAKEN_AT_MOST: u64 = 10_000;
@@ -117,7 +117,7 @@ impl Counter {
     }
 
     /// Puts in what the database gave. What cannot be used here any more is returned.
-    pub fn put(&self, wish: &Wish, grant: &MeterGrant, now: Millis) -> Option<Unused> {
+    pub fn put(&self, wish: &Wish, grant: &QuotaGrant, now: Millis) -> Option<Unused> {
         let granted = u64::try_from(grant.granted).unwrap_or(0);
         let mut purses = self.purses.lock();
         let is_closed = purses.is_closed;
@@ -211,7 +211,7 @@ mod tests {
             let limit = i64::try_from(wish.limit).expect("a small limit");
             let granted = i64::try_from(wish.wanted).expect("a small wish").min(limit - *used);
             *used += granted;
-            assert_eq!(counter.put(wish, &MeterGrant { period: wish.period, used: *used, granted }, now), None);
+            assert_eq!(counter.put(wish, &QuotaGrant { period: wish.period, used: *used, granted }, now), None);
         }
     }
 
@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(wishes.iter().map(|wish| wish.wanted).collect::<Vec<_>>(), [250, 250, 1, 10]);
         for wish in &wishes {
             let limit = i64::try_from(wish.limit).unwrap();
-            counter.put(wish, &MeterGrant { period: wish.period, used: limit, granted: limit }, NOW);
+            counter.put(wish, &QuotaGrant { period: wish.period, used: limit, granted: limit }, NOW);
         }
         for left in [2, 1, 0] {
             let Taken::LetIn(standings) = counter.take(1, NOW) else { panic!("there is enough") };
@@ -255,7 +255,7 @@ mod tests {
         }
         let Taken::Short(wishes) = counter.take(1, NOW) else { panic!("the hour is used up here") };
         assert_eq!(wishes.len(), 1);
-        assert_eq!(counter.put(&wishes[0], &MeterGrant { period: wishes[0].period, used: 3, granted: 0 }, NOW), None);
+        assert_eq!(counter.put(&wishes[0], &QuotaGrant { period: wishes[0].period, used: 3, granted: 0 }, NOW), None);
         for _ in 0..5 {
             let Taken::Refused { code, retry_at, standings } = counter.take(1, NOW) else { panic!("nothing is left") };
             assert_eq!((code, retry_at), (VerdictCode::RateLimited, Meter::Hour.period(NOW).end));
@@ -286,7 +286,7 @@ mod tests {
     fn an_empty_database_is_asked_again_after_a_second() {
         let counter = counter("uses=10");
         let Taken::Short(wishes) = counter.take(1, NOW) else { panic!("nothing is held yet") };
-        counter.put(&wishes[0], &MeterGrant { period: 0, used: 10, granted: 0 }, NOW);
+        counter.put(&wishes[0], &QuotaGrant { period: 0, used: 10, granted: 0 }, NOW);
         assert!(matches!(counter.take(1, NOW + EMPTY_FOR - 1), Taken::Refused { .. }));
         assert!(matches!(counter.take(1, NOW + EMPTY_FOR), Taken::Short(_)));
     }
@@ -296,8 +296,8 @@ mod tests {
         let counter = counter("minute=100");
         let Taken::Short(wishes) = counter.take(1, NOW) else { panic!("nothing is held yet") };
         let later = wishes[0].period + 60_000;
-        assert_eq!(counter.put(&wishes[0], &MeterGrant { period: later, used: 100, granted: 2 }, NOW), None);
-        let late = MeterGrant { period: wishes[0].period, used: 25, granted: 25 };
+        assert_eq!(counter.put(&wishes[0], &QuotaGrant { period: later, used: 100, granted: 2 }, NOW), None);
+        let late = QuotaGrant { period: wishes[0].period, used: 25, granted: 25 };
         let unused = Unused { meter: Meter::Minute, period: wishes[0].period, amount: 25 };
         assert_eq!(counter.put(&wishes[0], &late, NOW), Some(unused));
         assert!(matches!(counter.take(2, NOW), Taken::LetIn(_)));
@@ -309,14 +309,14 @@ mod tests {
         let Taken::Short(wishes) = counter.take(1, NOW) else { panic!("nothing is held yet") };
         for wish in &wishes {
             let wanted = i64::try_from(wish.wanted).unwrap();
-            counter.put(wish, &MeterGrant { period: wish.period, used: wanted, granted: wanted }, NOW);
+            counter.put(wish, &QuotaGrant { period: wish.period, used: wanted, granted: wanted }, NOW);
         }
         assert!(matches!(counter.take(1, NOW), Taken::LetIn(_)));
         let unused = counter.close();
         assert_eq!(unused.iter().map(|one| one.amount).collect::<Vec<_>>(), [24, 9]);
         assert_eq!(counter.take(1, NOW), Taken::Closed);
         assert_eq!(counter.close(), []);
-        let grant = MeterGrant { period: wishes[0].period, used: 50, granted: 25 };
+        let grant = QuotaGrant { period: wishes[0].period, used: 50, granted: 25 };
         assert_eq!(counter.put(&wishes[0], &grant, NOW).map(|unused| unused.amount), Some(25));
     }
 }

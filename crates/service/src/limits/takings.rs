@@ -5,7 +5,7 @@ use super::counter::{Counter, Taken, Unused, Wish};
 use super::counters::Closed;
 use domain::time::Millis;
 use std::sync::Arc;
-use store::{MeterWish, Store, StoreError};
+use store::{QuotaRequest, Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
 
 /// More calls than this do not wait; they are turned away.
@@ -124,7 +124,7 @@ async fn work(store: Store, mut incoming: mpsc::Receiver<Order>) {
 }
 
 /// One transaction: all or nothing is given. The grants come in the order of the wishes.
-async fn carry_out(store: &Store, orders: &[Order]) -> Result<Vec<store::MeterGrant>, StoreError> {
+async fn carry_out(store: &Store, orders: &[Order]) -> Result<Vec<store::QuotaGrant>, StoreError> {
     if orders.iter().all(|order| matches!(order, Order::Flush(_))) {
         return Ok(Vec::new());
     }
@@ -134,19 +134,19 @@ async fn carry_out(store: &Store, orders: &[Order]) -> Result<Vec<store::MeterGr
         match order {
             Order::Fill { counter, wishes, .. } => {
                 for wish in wishes {
-                    let wish = MeterWish {
+                    let wish = QuotaRequest {
                         key_id: &counter.key_id,
                         meter: wish.meter.as_str(),
                         period: wish.period,
                         wanted: signed(wish.wanted),
                         limit: signed(wish.limit),
                     };
-                    grants.push(tx.take_of_meter(&wish).await?);
+                    grants.push(tx.quotas().reserve(&wish).await?);
                 }
             }
             Order::GiveBack(Closed { key_id, unused }) => {
                 for Unused { meter, period, amount } in unused {
-                    tx.give_back_to_meter(key_id, meter.as_str(), *period, signed(*amount)).await?;
+                    tx.quotas().release(key_id, meter.as_str(), *period, signed(*amount)).await?;
                 }
             }
             Order::Flush(_) => {}

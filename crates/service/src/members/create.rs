@@ -27,7 +27,7 @@ impl Keyhatch {
         let email = Email::parse(email).map_err(|error| invalid("email", error.to_string()))?;
         check_password(password.expose_secret()).map_err(|error| invalid("password", error.to_string()))?;
         let no_account = || invalid("account", format!("There is no account {account_id}."));
-        if self.store().find_account(account_id).await?.is_none() {
+        if self.store().accounts().find(account_id).await?.is_none() {
             return Err(no_account());
         }
         let member = MemberRow {
@@ -41,10 +41,10 @@ impl Keyhatch {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
         // It may have been closed meanwhile; a member of it could neither sign in nor be removed.
-        if tx.find_account(account_id).await?.is_none() {
+        if tx.accounts().find(account_id).await?.is_none() {
             return Err(no_account());
         }
-        tx.insert_member(&member).await.map_err(|error| match error {
+        tx.members().insert(&member).await.map_err(|error| match error {
             StoreError::Conflict(_) => invalid("email", format!("{} is a member already.", member.email)),
             other => other.into(),
         })?;

@@ -63,7 +63,7 @@ impl Keyhatch {
             Err(error) => return Err(actor.may_manage_members(account_id, Role::Viewer).err().unwrap_or(error)),
         };
         actor.may_manage_members(account_id, role)?;
-        let account_name = self.store().find_account(account_id).await?.ok_or(Error::NotFound)?.name;
+        let account_name = self.store().accounts().find(account_id).await?.ok_or(Error::NotFound)?.name;
         let token = new_token(self.random());
         let now = self.now();
         let row = InvitationRow {
@@ -85,15 +85,15 @@ impl Keyhatch {
     async fn insert_invitation(&self, actor: &Actor, row: InvitationRow) -> Result<InvitationView, Error> {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
-        if tx.find_account(&row.account_id).await?.is_none() {
+        if tx.accounts().find(&row.account_id).await?.is_none() {
             return Err(Error::NotFound);
         }
-        if tx.find_member_by_email(&row.email).await?.is_some() {
+        if tx.members().find_by_email(&row.email).await?.is_some() {
             let message = format!("{} is a member already. Use another email: one belongs to one member.", row.email);
             return Err(invalid("email", message));
         }
-        tx.withdraw_invitation_for(&row.account_id, &row.email).await?;
-        tx.insert_invitation(&row).await?;
+        tx.invitations().delete_by_email(&row.account_id, &row.email).await?;
+        tx.invitations().insert(&row).await?;
         let event = Event {
             at: row.created_at,
             account_id: &row.account_id,
@@ -121,10 +121,10 @@ impl Keyhatch {
     async fn withdraw(&self, actor: &Actor, account_id: &str, id: &str) -> Result<(), Error> {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
-        let found = tx.find_invitation(id).await?.filter(|found| found.account_id == account_id);
+        let found = tx.invitations().find(id).await?.filter(|found| found.account_id == account_id);
         let found = found.ok_or(Error::NotFound)?;
         actor.may_manage_members(account_id, Role::parse(&found.role).ok_or(Error::Internal)?)?;
-        if !tx.end_invitation(id, "withdrawn").await? {
+        if !tx.invitations().delete(id).await? {
             return Err(Error::NotFound);
         }
         let event = Event {

@@ -29,12 +29,12 @@ impl Keyhatch {
     /// # Errors
     /// [`Error::InvitationClosed`] says why it offers nothing.
     pub async fn find_offer(&self, token: &SecretString) -> Result<Offer, Error> {
-        let found = self.store().find_invitation_by_token(&token_hash(token)).await?;
+        let found = self.store().invitations().find_by_token(&token_hash(token)).await?;
         let found = open(found, self.now())?;
-        if self.store().find_member_by_email(&found.email).await?.is_some() {
+        if self.store().members().find_by_email(&found.email).await?.is_some() {
             return Err(Error::InvitationClosed(Closed::Member));
         }
-        let account = self.store().find_account(&found.account_id).await?;
+        let account = self.store().accounts().find(&found.account_id).await?;
         let account = account.ok_or(Error::InvitationClosed(Closed::Withdrawn))?;
         Ok(Offer {
             account_name: account.name,
@@ -72,12 +72,12 @@ impl Keyhatch {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
         // Read again: of two who open the link at once, one is late.
-        let invitation = open(tx.find_invitation_by_token(token).await?, now)?;
+        let invitation = open(tx.invitations().find_by_token(token).await?, now)?;
         // Whoever closes the account takes no notice of a password that is just being hashed.
-        if tx.find_account(&invitation.account_id).await?.is_none() {
+        if tx.accounts().find(&invitation.account_id).await?.is_none() {
             return Err(Error::InvitationClosed(Closed::Withdrawn));
         }
-        tx.end_invitation(&invitation.id, "used").await?;
+        tx.invitations().accept(&invitation.id).await?;
         let member = MemberRow {
             id: ids::new("mem", self.random()),
             account_id: invitation.account_id.clone(),
@@ -86,15 +86,15 @@ impl Keyhatch {
             role: invitation.role.clone(),
             created_at: now,
         };
-        tx.insert_member(&member).await.map_err(|error| match error {
+        tx.members().insert(&member).await.map_err(|error| match error {
             StoreError::Conflict(_) => Error::InvitationClosed(Closed::Member),
             other => other.into(),
         })?;
         if let Some(before) = before {
-            tx.delete_session(&before).await?;
+            tx.sessions().delete(&before).await?;
         }
         let token = self.begin_session(&mut tx, &member.id, address).await?;
-        tx.note_sign_in(&member.id, now).await?;
+        tx.members().update_last_sign_in(&member.id, now).await?;
         let actor = crate::access::member_actor(&member, address)?;
         let event = Event {
             at: now,
@@ -113,8 +113,8 @@ impl Keyhatch {
 fn open(found: Option<InvitationRow>, now: Millis) -> Result<InvitationRow, Error> {
     let Some(found) = found else { return Err(Error::InvitationClosed(Closed::Unknown)) };
     match found.state.as_str() {
-        "used" => Err(Error::InvitationClosed(Closed::Used)),
-        "withdrawn" => Err(Error::InvitationClosed(Closed::Withdrawn)),
+        "accepted" => Err(Error::InvitationClosed(Closed::Used)),
+        "deleted" => Err(Error::InvitationClosed(Closed::Withdrawn)),
         _ if found.expires_at <= now => Err(Error::InvitationClosed(Closed::Expired)),
         _ => Ok(found),
     }

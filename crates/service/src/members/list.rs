@@ -54,9 +54,11 @@ impl Keyhatch {
     /// [`Error::NotFound`] for a foreign account.
     pub async fn list_members(&self, actor: &Actor, account_id: &str) -> Result<MembersView, Error> {
         actor.may_see_members(account_id)?;
-        let requires_two_factor = self.store().requires_two_factor(account_id).await?.ok_or(Error::NotFound)?;
-        let members = self.store().list_members(account_id).await?.into_iter().map(member);
-        let invitations = self.store().list_invitations(account_id, self.now()).await?.into_iter().map(invitation);
+        let requires_two_factor =
+            self.store().accounts().requires_two_factor(account_id).await?.ok_or(Error::NotFound)?;
+        let members = self.store().members().list(account_id).await?.into_iter().map(member);
+        let invitations =
+            self.store().invitations().list_open(account_id, self.now()).await?.into_iter().map(invitation);
         Ok(MembersView {
             members: members.collect::<Result<_, _>>()?,
             invitations: invitations.collect::<Result<_, _>>()?,
@@ -65,7 +67,7 @@ impl Keyhatch {
     }
 }
 
-fn member(row: store::MemberListRow) -> Result<MemberView, Error> {
+fn member(row: store::MemberSummaryRow) -> Result<MemberView, Error> {
     Ok(MemberView {
         role: Role::parse(&row.role).ok_or(Error::Internal)?,
         id: row.id,

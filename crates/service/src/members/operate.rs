@@ -29,9 +29,9 @@ impl Keyhatch {
         let password_hash = self.passwords().hash(password, self.random()).await?;
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
-        tx.set_password(&member.id, &password_hash).await?;
-        tx.delete_sessions_of(&member.id).await?;
-        tx.delete_pending_of(&member.id).await?;
+        tx.members().update_password_hash(&member.id, &password_hash).await?;
+        tx.sessions().delete_by_member(&member.id).await?;
+        tx.pending_sign_ins().delete_by_member(&member.id).await?;
         self.chain().append(&mut tx, self.about(actor, &member, "password.reset")).await?;
         Ok(tx.commit().await?)
     }
@@ -45,11 +45,11 @@ impl Keyhatch {
         let member = self.operated(actor, email).await?;
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
-        if !tx.delete_two_factor(&member.id).await? {
+        if !tx.two_factor().delete(&member.id).await? {
             return Err(invalid("email", format!("{} does not use two-factor codes.", member.email)));
         }
-        tx.delete_sessions_of(&member.id).await?;
-        tx.delete_pending_of(&member.id).await?;
+        tx.sessions().delete_by_member(&member.id).await?;
+        tx.pending_sign_ins().delete_by_member(&member.id).await?;
         self.chain().append(&mut tx, self.about(actor, &member, "two-factor.reset")).await?;
         Ok(tx.commit().await?)
     }
@@ -57,7 +57,7 @@ impl Keyhatch {
     async fn operated(&self, actor: &Actor, email: &str) -> Result<MemberRow, Error> {
         actor.may_operate()?;
         let email = Email::parse(email).map_err(|error| invalid("email", error))?;
-        let member = self.store().find_member_by_email(email.as_str()).await?;
+        let member = self.store().members().find_by_email(email.as_str()).await?;
         member.ok_or_else(|| invalid("email", format!("There is no member {email}.")))
     }
 

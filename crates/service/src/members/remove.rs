@@ -27,7 +27,7 @@ impl Keyhatch {
         if role == Role::Owner {
             not_the_last_owner(&mut tx, account_id).await?;
         }
-        tx.delete_member(id).await?;
+        tx.members().delete(id).await?;
         let event = Event {
             at: self.now(),
             account_id,

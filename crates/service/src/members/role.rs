@@ -31,7 +31,7 @@ impl Keyhatch {
         if before == Role::Owner {
             not_the_last_owner(&mut tx, account_id).await?;
         }
-        tx.set_role(id, role.as_str()).await?;
+        tx.members().update_role(id, role.as_str()).await?;
         let event = Event {
             at: self.now(),
             account_id,
@@ -53,11 +53,12 @@ pub(super) async fn managed(
     account_id: &str,
     id: &str,
 ) -> Result<(MemberRow, Role), Error> {
-    let member = tx.find_member(id).await?.filter(|member| member.account_id == account_id).ok_or(Error::NotFound)?;
+    let member =
+        tx.members().find(id).await?.filter(|member| member.account_id == account_id).ok_or(Error::NotFound)?;
     let role = Role::parse(&member.role).ok_or(Error::Internal)?;
     actor.may_manage_members(account_id, role)?;
     if let Actor::Member(viewer) = actor {
-        let own = tx.find_member(&viewer.member_id).await?.ok_or(Error::Unauthenticated)?;
+        let own = tx.members().find(&viewer.member_id).await?.ok_or(Error::Unauthenticated)?;
         if Role::parse(&own.role) != Some(viewer.role) {
             return Err(Error::Forbidden);
         }
@@ -67,5 +68,5 @@ pub(super) async fn managed(
 
 /// An account without an owner could not be managed by anybody in it.
 pub(super) async fn not_the_last_owner(tx: &mut Tx, account_id: &str) -> Result<(), Error> {
-    if tx.count_members(account_id, Role::Owner.as_str()).await? > 1 { Ok(()) } else { Err(Error::LastOwner) }
+    if tx.members().count_by_role(account_id, Role::Owner.as_str()).await? > 1 { Ok(()) } else { Err(Error::LastOwner) }
 }

@@ -21,11 +21,11 @@ impl Keyhatch {
     async fn set_required(&self, actor: &Actor, account_id: &str, required: bool) -> Result<(), Error> {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
-        let before = tx.requires_two_factor(account_id).await?.ok_or(Error::NotFound)?;
+        let before = tx.accounts().requires_two_factor(account_id).await?.ok_or(Error::NotFound)?;
         if before == required {
             return Ok(());
         }
-        tx.set_requires_two_factor(account_id, required).await?;
+        tx.accounts().update_requires_two_factor(account_id, required).await?;
         let event = Event {
             at: self.now(),
             account_id,

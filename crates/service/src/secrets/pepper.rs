@@ -86,7 +86,7 @@ pub(crate) async fn load(
     random: &dyn Random,
 ) -> Result<Pepper, OpenError> {
     let path = data_dir.join(FILE);
-    let known = store.find_setting(SETTING).await?;
+    let known = store.settings().find(SETTING).await?;
     let pepper = match from_environment {
         Some(text) => parse(text.expose_secret())
             .ok_or_else(|| OpenError::Pepper("KEYHATCH_PEPPER must be 64 hexadecimal digits (32 bytes).".to_owned()))?,
@@ -106,10 +106,10 @@ pub(crate) async fn load(
 /// Notes the first pepper's fingerprint, unless another first start was faster; answers the one that counts.
 async fn note(store: &Store, fingerprint: String) -> Result<String, StoreError> {
     let mut tx = store.begin().await?;
-    if let Some(known) = tx.find_setting(SETTING).await? {
+    if let Some(known) = tx.settings().find(SETTING).await? {
         return Ok(known);
     }
-    tx.put_setting(SETTING, &fingerprint).await?;
+    tx.settings().upsert(SETTING, &fingerprint).await?;
     tx.commit().await?;
     Ok(fingerprint)
 }

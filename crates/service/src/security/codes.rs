@@ -59,15 +59,15 @@ impl Keyhatch {
     ) -> Result<Option<Shown>, Error> {
         let typed: String = typed.expose_secret().chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
         let typed = SecretString::from(typed);
-        let Some(factor) = tx.find_two_factor(member_id).await?.filter(|factor| factor.confirmed_at.is_some()) else {
+        let Some(factor) = tx.two_factor().find(member_id).await?.filter(|factor| factor.confirmed_at.is_some()) else {
             return Ok(None);
         };
         let secret = self.seal().open(member_id, &factor.sealed_secret).ok_or_else(cannot_open)?;
         if let Some(step) = step_of(&secret, typed.expose_secret(), self.now())? {
-            return Ok(tx.take_step(member_id, step).await?.then_some(Shown::Code));
+            return Ok(tx.two_factor().consume_step(member_id, step).await?.then_some(Shown::Code));
         }
         let hash = self.recovery_hash(member_id, &typed);
-        Ok(tx.take_recovery_code(member_id, &hash).await?.then_some(Shown::Recovery))
+        Ok(tx.two_factor().consume_recovery_code(member_id, &hash).await?.then_some(Shown::Recovery))
     }
 
     /// The step of a first code, for a second factor that is not confirmed yet.

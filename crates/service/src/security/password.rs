@@ -38,13 +38,13 @@ impl Keyhatch {
     async fn set_own_password(&self, viewer: &Viewer, member: &MemberRow, hash: &str) -> Result<SignedIn, Error> {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
-        let now = tx.find_member(&member.id).await?.ok_or(Error::Unauthenticated)?;
+        let now = tx.members().find(&member.id).await?.ok_or(Error::Unauthenticated)?;
         if now.password_hash != member.password_hash {
             return Err(invalid("current", "Your password has been changed meanwhile."));
         }
-        tx.set_password(&member.id, hash).await?;
-        tx.delete_sessions_of(&member.id).await?;
-        tx.delete_pending_of(&member.id).await?;
+        tx.members().update_password_hash(&member.id, hash).await?;
+        tx.sessions().delete_by_member(&member.id).await?;
+        tx.pending_sign_ins().delete_by_member(&member.id).await?;
         let token = self.begin_session(&mut tx, &member.id, viewer.address).await?;
         let event = Event {
             at: self.now(),
@@ -67,7 +67,7 @@ impl Keyhatch {
         typed: &SecretString,
         field: &str,
     ) -> Result<MemberRow, Error> {
-        let member = self.store().find_member(&viewer.member_id).await?.ok_or(Error::Unauthenticated)?;
+        let member = self.store().members().find(&viewer.member_id).await?.ok_or(Error::Unauthenticated)?;
         let attempt = self
             .throttle()
             .begin(viewer.address, &member.email, true, self.now())

@@ -69,7 +69,9 @@ impl Keyhatch {
         if self.accept_code(&mut tx, &viewer.member_id, code).await? != Some(Shown::Code) {
             return Err(wrong_code());
         }
-        tx.replace_recovery_codes(&viewer.member_id, &self.recovery_hashes(&viewer.member_id, &codes)).await?;
+        tx.two_factor()
+            .replace_recovery_codes(&viewer.member_id, &self.recovery_hashes(&viewer.member_id, &codes))
+            .await?;
         let event = Event {
             at: self.now(),
             account_id: &viewer.account_id,

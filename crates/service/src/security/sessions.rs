@@ -31,7 +31,7 @@ impl Keyhatch {
     /// The database cannot be read.
     pub async fn list_sessions(&self, viewer: &Viewer) -> Result<Vec<SessionView>, Error> {
         let now = self.now();
-        let rows = self.store().list_sessions(&viewer.member_id).await?;
+        let rows = self.store().sessions().list_by_member(&viewer.member_id).await?;
         let living = rows.into_iter().filter(|row| !is_over(row.last_seen_at, row.expires_at, now));
         let mut views: Vec<SessionView> = living
             .map(|row| SessionView {
@@ -58,7 +58,7 @@ impl Keyhatch {
     /// # Errors
     /// [`Error::NotFound`] if it has ended already or is nobody's.
     pub async fn end_session(&self, viewer: &Viewer, id: &str) -> Result<(), Error> {
-        let rows = self.store().list_sessions(&viewer.member_id).await?;
+        let rows = self.store().sessions().list_by_member(&viewer.member_id).await?;
         let found = rows.into_iter().find(|row| self.session_id(&row.token_hash) == id).ok_or(Error::NotFound)?;
         let (this, viewer) = (self.clone(), viewer.clone());
         self.finish(async move { this.end(&viewer, Some(&found.token_hash)).await }).await
@@ -77,8 +77,8 @@ impl Keyhatch {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
         let ended = match one {
-            Some(one) => u64::from(tx.delete_session(one).await?),
-            None => tx.delete_other_sessions(&viewer.member_id, &viewer.session).await?,
+            Some(one) => u64::from(tx.sessions().delete(one).await?),
+            None => tx.sessions().delete_others(&viewer.member_id, &viewer.session).await?,
         };
         if ended == 0 {
             return if one.is_some() { Err(Error::NotFound) } else { Ok(()) };

@@ -29,11 +29,11 @@ impl Keyhatch {
     async fn turn_off(&self, viewer: &Viewer, code: &SecretString) -> Result<(), Error> {
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
-        if tx.requires_two_factor(&viewer.account_id).await? == Some(true) {
+        if tx.accounts().requires_two_factor(&viewer.account_id).await? == Some(true) {
             return Err(invalid("code", "Your account requires two-factor codes. An owner can change that."));
         }
         self.accept_code(&mut tx, &viewer.member_id, code).await?.ok_or_else(wrong_code)?;
-        tx.delete_two_factor(&viewer.member_id).await?;
+        tx.two_factor().delete(&viewer.member_id).await?;
         let event = Event {
             at: self.now(),
             account_id: &viewer.account_id,

@@ -43,12 +43,17 @@ impl Keyhatch {
     /// # Errors
     /// The database cannot be read.
     pub async fn security(&self, viewer: &Viewer) -> Result<SecurityView, Error> {
-        let factor = self.store().find_two_factor(&viewer.member_id).await?;
-        let left = self.store().count_recovery_codes(&viewer.member_id).await?;
+        let factor = self.store().two_factor().find(&viewer.member_id).await?;
+        let left = self.store().two_factor().count_recovery_codes(&viewer.member_id).await?;
         Ok(SecurityView {
             two_factor_since: factor.and_then(|factor| factor.confirmed_at),
             recovery_codes: usize::try_from(left).unwrap_or_default(),
-            is_required: self.store().requires_two_factor(&viewer.account_id).await?.ok_or(Error::NotFound)?,
+            is_required: self
+                .store()
+                .accounts()
+                .requires_two_factor(&viewer.account_id)
+                .await?
+                .ok_or(Error::NotFound)?,
         })
     }
 
@@ -67,11 +72,11 @@ impl Keyhatch {
             last_step: 0,
         };
         let mut tx = self.store().begin().await?;
-        let before = tx.find_two_factor(&viewer.member_id).await?;
+        let before = tx.two_factor().find(&viewer.member_id).await?;
         if before.is_some_and(|before| before.confirmed_at.is_some()) {
             return Err(Error::Forbidden);
         }
-        tx.put_two_factor(&row).await?;
+        tx.two_factor().upsert(&row).await?;
         Ok(tx.commit().await?)
     }
 
@@ -80,7 +85,7 @@ impl Keyhatch {
     /// # Errors
     /// The database cannot be read.
     pub async fn two_factor_set_up(&self, viewer: &Viewer) -> Result<Option<TwoFactorSetUp>, Error> {
-        let factor = self.store().find_two_factor(&viewer.member_id).await?;
+        let factor = self.store().two_factor().find(&viewer.member_id).await?;
         let Some(factor) = factor.filter(|factor| self.is_waiting(factor)) else { return Ok(None) };
         let secret = self.seal().open(&viewer.member_id, &factor.sealed_secret).ok_or_else(cannot_open)?;
         let totp = totp(&secret, &self.policy().product_name, &viewer.email)?;
@@ -116,11 +121,13 @@ impl Keyhatch {
         let codes = new_codes(self.random());
         let mut tx = self.store().begin().await?;
         tx.next_generation().await?;
-        let factor = tx.find_two_factor(&viewer.member_id).await?.filter(|factor| self.is_waiting(factor));
+        let factor = tx.two_factor().find(&viewer.member_id).await?.filter(|factor| self.is_waiting(factor));
         let factor = factor.ok_or_else(|| invalid("code", "This took too long. Begin the set-up again."))?;
         let step = self.first_step(&viewer.member_id, &factor.sealed_secret, code)?.ok_or_else(wrong_code)?;
-        tx.put_two_factor(&TwoFactorRow { confirmed_at: Some(now), last_step: step, ..factor }).await?;
-        tx.replace_recovery_codes(&viewer.member_id, &self.recovery_hashes(&viewer.member_id, &codes)).await?;
+        tx.two_factor().upsert(&TwoFactorRow { confirmed_at: Some(now), last_step: step, ..factor }).await?;
+        tx.two_factor()
+            .replace_recovery_codes(&viewer.member_id, &self.recovery_hashes(&viewer.member_id, &codes))
+            .await?;
         let event = Event {
             at: now,
             account_id: &viewer.account_id,

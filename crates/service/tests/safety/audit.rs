@@ -22,7 +22,7 @@ async fn history(world: &World) {
 
 async fn each_change_has_its_row(world: World) {
     history(&world).await;
-    let rows = world.store().await.list_audit(1, 100).await.unwrap();
+    let rows = world.store().await.audit().list(1, 100).await.unwrap();
     let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).collect();
     assert_eq!(
         actions,

@@ -281,7 +281,7 @@ async fn every_change_is_in_the_audit_without_a_secret() {
     keyhatch.remove_member(&owner, account, &member).await.unwrap();
     keyhatch.require_two_factor(&owner, account, true).await.unwrap();
     let store = world.store().await;
-    let rows = store.list_audit(1, 100).await.unwrap();
+    let rows = store.audit().list(1, 100).await.unwrap();
     let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).skip(4).collect();
     assert_eq!(
         actions,

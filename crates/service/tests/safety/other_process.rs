@@ -67,7 +67,7 @@ async fn more_changes_than_a_page_are_all_found(world: World) {
     let mut tx = store.begin().await.unwrap();
     for key in &keys {
         let generation = tx.next_generation().await.unwrap();
-        assert!(tx.mark_deleted_by_public_id(&key.public_id, 1, "ledger", generation).await.unwrap());
+        assert!(tx.keys().delete_by_public_id(&key.public_id, 1, "ledger", generation).await.unwrap());
     }
     tx.commit().await.unwrap();
     assert!(world.keyhatch.is_ready().await);

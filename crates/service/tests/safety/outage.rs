@@ -113,7 +113,7 @@ async fn a_change_fails_in_the_middle_and_leaves_nothing() {
     let key = world.issue("Kept").await;
     assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
     let before = world.counts().await;
-    let generation = world.number("SELECT generation FROM changes").await;
+    let generation = world.number("SELECT value FROM key_generation").await;
     // The audit's row comes last, after the key's own rows were written.
     world.sql("CREATE TRIGGER refuse BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END").await;
     let form = open_form("Never");
@@ -123,7 +123,7 @@ async fn a_change_fails_in_the_middle_and_leaves_nothing() {
     assert_eq!(changed.err(), Some(Error::Internal));
     assert_eq!(world.delete(&key.key.id).await, Err(Error::Internal));
     assert_eq!(world.counts().await, before);
-    assert_eq!(world.number("SELECT generation FROM changes").await, generation);
+    assert_eq!(world.number("SELECT value FROM key_generation").await, generation);
     world.reopen().await;
     assert_eq!(ask(&world.keyhatch, key.secret.expose_secret()).await, Ok(VerdictCode::Valid));
     let found = world.unused_view(&key.key.id).await;

@@ -25,7 +25,7 @@ impl World {
             let key = compose(number, &pepper);
             let generation = tx.next_generation().await.unwrap();
             let new = NewKey { generation, ..self.row(&key.0.id) };
-            tx.insert_key(&new, &key.1).await.unwrap();
+            tx.keys().insert(&new, &key.1).await.unwrap();
             planted.push(key.0);
         }
         tx.commit().await.unwrap();
@@ -39,7 +39,7 @@ impl World {
         let mut tx = store.begin().await.unwrap();
         let mut new = NewKey { generation: tx.next_generation().await.unwrap(), ..self.row(&key.id) };
         change(&mut new);
-        tx.insert_key(&new, &secret).await.unwrap();
+        tx.keys().insert(&new, &secret).await.unwrap();
         tx.commit().await.unwrap();
         key
     }
@@ -113,7 +113,7 @@ impl World {
 
 /// Whether the store says that this secret's key is deleted.
 pub async fn is_deleted(store: &Store, public_id: &str) -> bool {
-    store.find_key_for_call(public_id).await.unwrap().unwrap().deleted_at.is_some()
+    store.keys().find_for_auth(public_id).await.unwrap().unwrap().deleted_at.is_some()
 }
 
 fn compose(number: u32, pepper: &Hmac<Sha256>) -> (Planted, KeySecretRow) {

@@ -74,9 +74,9 @@ async fn what_comes_of_a_flow_says_nothing() {
     let decision = world.keyhatch.decide(&call(value)).await.unwrap();
     let store = world.store().await;
     let public_id = &value[8..18];
-    let row = store.find_key_for_call(public_id).await.unwrap().unwrap();
-    let member = store.find_member_by_email(&email.to_lowercase()).await.unwrap().unwrap();
-    let audit = store.list_audit(1, 100).await.unwrap();
+    let row = store.keys().find_for_auth(public_id).await.unwrap().unwrap();
+    let member = store.members().find_by_email(&email.to_lowercase()).await.unwrap().unwrap();
+    let audit = store.audit().list(1, 100).await.unwrap();
     let refused = world.keyhatch.find_key(&service::access::Actor::Operator, &world.account, value).await;
     let printed = format!("{viewer:?} {:?} {decision:?} {row:?} {member:?} {audit:?} {refused:?}", issued.key);
     for secret in [value, &value[19..62], token.expose_secret(), PASSWORD, &member.password_hash] {

@@ -131,7 +131,7 @@ impl World {
     /// The database without the use cases around it.
     pub async fn store(&self) -> Store {
         let url = self.url().unwrap_or_else(|| format!("sqlite:{}", self.file("keyhatch.db").display()));
-        Store::open(&url, store::Options::default()).await.unwrap()
+        Store::open(&url, store::StoreOptions::default()).await.unwrap()
     }
 
     /// A signed-in member of the account.

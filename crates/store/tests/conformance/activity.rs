@@ -1,14 +1,14 @@
-//! The audit as an account reads it.
+//! The activity of an account: its part of the audit log.
 
-use crate::fixture::{Fixture, account, new_key, secret};
-use store::{ActivityFilter, AuditRow, KeyTouch, NewKey};
+use crate::test_store::{TestStore, account, new_key, secret};
+use store::{AuditFilter, AuditRow, KeyStamp, NewKey};
 
-crate::on_both![pages_newest_first_within_the_account, each_filter_narrows];
+crate::on_both![activity_is_paged_newest_first_within_the_account, each_filter_selects_its_rows];
 
 fn row(seq: i64, account_id: &str, action: &str, key_id: Option<&str>) -> AuditRow {
     AuditRow {
         seq,
-        // Three rows share each moment.
+        // Three rows share each time.
         at: 1_000 + seq / 3,
         account_id: account_id.to_owned(),
         member_id: None,
@@ -22,16 +22,16 @@ fn row(seq: i64, account_id: &str, action: &str, key_id: Option<&str>) -> AuditR
     }
 }
 
-async fn seqs(db: &Fixture, filter: ActivityFilter<'_>) -> Vec<i64> {
-    let rows = db.store.list_activity("acme", filter, None, 100).await.unwrap();
+async fn seqs(db: &TestStore, filter: AuditFilter<'_>) -> Vec<i64> {
+    let rows = db.store.audit().list_activity("acme", filter, None, 100).await.unwrap();
     rows.into_iter().map(|row| row.seq).collect()
 }
 
-async fn pages_newest_first_within_the_account(db: &Fixture) {
+async fn activity_is_paged_newest_first_within_the_account(db: &TestStore) {
     let mut tx = db.store.begin().await.unwrap();
     for seq in 1..=20 {
         let account = if seq % 5 == 0 { "rival" } else { "acme" };
-        tx.insert_audit(&row(seq, account, "key.issue", None)).await.unwrap();
+        tx.audit().insert(&row(seq, account, "key.create", None)).await.unwrap();
     }
     tx.commit().await.unwrap();
     let expected: Vec<i64> = (1..=20).rev().filter(|seq| seq % 5 != 0).collect();
@@ -39,7 +39,7 @@ async fn pages_newest_first_within_the_account(db: &Fixture) {
         let mut seen = Vec::new();
         loop {
             let after = seen.last().copied();
-            let page = db.store.list_activity("acme", ActivityFilter::default(), after, size).await.unwrap();
+            let page = db.store.audit().list_activity("acme", AuditFilter::default(), after, size).await.unwrap();
             if page.is_empty() {
                 break;
             }
@@ -47,48 +47,48 @@ async fn pages_newest_first_within_the_account(db: &Fixture) {
         }
         assert_eq!(seen, expected, "pages of {size}");
     }
-    assert_eq!(db.store.list_activity_actors("acme", 10).await.unwrap(), ["ada@example.com", "operator"]);
-    assert_eq!(db.store.list_activity_actors("acme", 1).await.unwrap().len(), 1);
-    assert!(db.store.list_activity_actors("nobody", 10).await.unwrap().is_empty());
+    assert_eq!(db.store.audit().list_actors("acme", 10).await.unwrap(), ["ada@example.com", "operator"]);
+    assert_eq!(db.store.audit().list_actors("acme", 1).await.unwrap().len(), 1);
+    assert!(db.store.audit().list_actors("unknown", 10).await.unwrap().is_empty());
 }
 
-async fn each_filter_narrows(db: &Fixture) {
+async fn each_filter_selects_its_rows(db: &TestStore) {
     let mut tx = db.store.begin().await.unwrap();
-    tx.insert_account(&account("acme")).await.unwrap();
-    tx.insert_account(&account("rival")).await.unwrap();
+    tx.accounts().insert(&account("acme")).await.unwrap();
+    tx.accounts().insert(&account("rival")).await.unwrap();
     for (id, of) in [("k1", "acme"), ("k2", "acme"), ("k3", "rival")] {
         let key = NewKey { name: format!("Shop 50% {id}"), ..new_key(id, of) };
-        tx.insert_key(&key, &secret(id)).await.unwrap();
+        tx.keys().insert(&key, &secret(id)).await.unwrap();
     }
     for (seq, action, key) in [
-        (1, "account.set-up", None),
+        (1, "account.create", None),
         (2, "member.sign-in", None),
-        (3, "key.issue", Some("k1")),
-        (4, "key.issue", Some("k2")),
-        (5, "key.change", Some("k1")),
-        (6, "two-factor.on", None),
+        (3, "key.create", Some("k1")),
+        (4, "key.create", Some("k2")),
+        (5, "key.update", Some("k1")),
+        (6, "two_factor.enable", None),
         (7, "key.delete", Some("gone")),
     ] {
-        tx.insert_audit(&row(seq, "acme", action, key)).await.unwrap();
+        tx.audit().insert(&row(seq, "acme", action, key)).await.unwrap();
     }
-    let touch = KeyTouch { account_id: "acme", id: "k2", updated_at: 9, updated_by: "operator", generation: 9 };
-    tx.delete_key(&touch, None).await.unwrap();
+    let stamp = KeyStamp { account_id: "acme", id: "k2", updated_at: 9, updated_by: "operator", generation: 9 };
+    tx.keys().delete(&stamp, None).await.unwrap();
     tx.commit().await.unwrap();
-    let all = ActivityFilter::default();
+    let all = AuditFilter::default();
     assert_eq!(seqs(db, all).await, [7, 6, 5, 4, 3, 2, 1]);
-    assert_eq!(seqs(db, ActivityFilter { actor: Some("ada@example.com"), ..all }).await, [6, 4, 2]);
-    assert_eq!(seqs(db, ActivityFilter { actor: Some("ada"), ..all }).await, [0; 0]);
-    assert_eq!(seqs(db, ActivityFilter { group: Some("keys"), ..all }).await, [7, 5, 4, 3]);
-    assert_eq!(seqs(db, ActivityFilter { group: Some("members"), ..all }).await, [6, 2]);
-    assert_eq!(seqs(db, ActivityFilter { group: Some("account"), ..all }).await, [1]);
-    assert_eq!(seqs(db, ActivityFilter { key: Some("gone"), ..all }).await, [7]);
-    assert_eq!(seqs(db, ActivityFilter { key: Some("SHOP 50% k1"), ..all }).await, [5, 3]);
-    assert_eq!(seqs(db, ActivityFilter { key: Some("9xq2f"), ..all }).await, [5, 4, 3]);
-    assert_eq!(seqs(db, ActivityFilter { key: Some("k%1"), ..all }).await, [0; 0]);
-    assert_eq!(seqs(db, ActivityFilter { from: Some(1_001), before: Some(1_002), ..all }).await, [5, 4, 3]);
-    let both = ActivityFilter { actor: Some("operator"), group: Some("keys"), from: Some(1_001), ..all };
+    assert_eq!(seqs(db, AuditFilter { actor: Some("ada@example.com"), ..all }).await, [6, 4, 2]);
+    assert_eq!(seqs(db, AuditFilter { actor: Some("ada"), ..all }).await, [0; 0]);
+    assert_eq!(seqs(db, AuditFilter { group: Some("keys"), ..all }).await, [7, 5, 4, 3]);
+    assert_eq!(seqs(db, AuditFilter { group: Some("members"), ..all }).await, [6, 2]);
+    assert_eq!(seqs(db, AuditFilter { group: Some("account"), ..all }).await, [1]);
+    assert_eq!(seqs(db, AuditFilter { key: Some("gone"), ..all }).await, [7]);
+    assert_eq!(seqs(db, AuditFilter { key: Some("SHOP 50% k1"), ..all }).await, [5, 3]);
+    assert_eq!(seqs(db, AuditFilter { key: Some("9xq2f"), ..all }).await, [5, 4, 3]);
+    assert_eq!(seqs(db, AuditFilter { key: Some("k%1"), ..all }).await, [0; 0]);
+    assert_eq!(seqs(db, AuditFilter { from: Some(1_001), before: Some(1_002), ..all }).await, [5, 4, 3]);
+    let both = AuditFilter { actor: Some("operator"), group: Some("keys"), from: Some(1_001), ..all };
     assert_eq!(seqs(db, both).await, [7, 5, 3]);
-    let rows = db.store.list_activity("acme", all, None, 4).await.unwrap();
+    let rows = db.store.audit().list_activity("acme", all, None, 4).await.unwrap();
     let names: Vec<_> = rows.iter().map(|row| row.key_name.as_deref()).collect();
     assert_eq!(names, [None, None, Some("Shop 50% k1"), Some("Shop 50% k2")]);
 }

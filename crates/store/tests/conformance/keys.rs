@@ -1,19 +1,18 @@
-//! One key: made, found, changed, deleted; and never through another account.
+//! Inserting, finding, updating and deleting one key, never through another account.
 
-use crate::fixture::{Fixture, account, add_key, new_key, secret, touch};
-use store::{KeyChange, KeyFilter, KeyRow, NewKey, StoreError};
+use crate::test_store::{TestStore, account, add_key, new_key, secret, stamp};
+use store::{KeyFilter, KeyRow, KeyUpdate, NewKey, StoreError};
 
 crate::on_both![
-    finds_what_was_inserted,
-    refuses_duplicates_and_strangers,
-    changes_only_its_own,
-    deletes_softly,
-    former_secret_stays_beside_the_current,
-    ledger_is_replayed,
-    cap_is_exact_among_racers,
+    inserted_key_is_found,
+    duplicates_and_missing_accounts_are_refused,
+    key_is_updated_only_within_its_account,
+    deleted_key_keeps_its_rows,
+    ledger_deletes_a_key_once,
+    key_cap_is_exact_under_concurrent_writers,
 ];
 
-async fn finds_what_was_inserted(db: &Fixture) {
+async fn inserted_key_is_found(db: &TestStore) {
     db.with_acme().await;
     let bare = NewKey {
         channel: None,
@@ -23,13 +22,13 @@ async fn finds_what_was_inserted(db: &Fixture) {
         ..new_key("bare", "acme")
     };
     let mut tx = db.store.begin().await.unwrap();
-    tx.insert_key(&new_key("k1", "acme"), &secret("k1")).await.unwrap();
-    tx.insert_key(&bare, &secret("bare")).await.unwrap();
-    assert_eq!(tx.count_keys("acme").await.unwrap(), 2);
+    tx.keys().insert(&new_key("k1", "acme"), &secret("k1")).await.unwrap();
+    tx.keys().insert(&bare, &secret("bare")).await.unwrap();
+    assert_eq!(tx.keys().count("acme").await.unwrap(), 2);
     tx.commit().await.unwrap();
 
-    let key = db.store.find_key("acme", "k1").await.unwrap().unwrap();
-    assert_eq!(key, KeyRow::of_new(&new_key("k1", "acme"), &secret("k1")));
+    let key = db.store.keys().find("acme", "k1").await.unwrap().unwrap();
+    assert_eq!(key, KeyRow::from_new(&new_key("k1", "acme"), &secret("k1")));
     assert_eq!(key.name, "Key k1");
     assert_eq!(key.channel.as_deref(), Some("rest"));
     assert!(key.enabled);
@@ -40,36 +39,36 @@ async fn finds_what_was_inserted(db: &Fixture) {
     assert_eq!((key.limits.as_str(), key.last_used_at, key.last_used_from), ("second=10 uses=1000", None, None));
     assert_eq!((key.public_id.as_str(), key.last_chars.as_str()), ("p-k1", "9xQ2f"));
 
-    let call = db.store.find_key_for_call("p-bare").await.unwrap().unwrap();
+    let call = db.store.keys().find_for_auth("p-bare").await.unwrap().unwrap();
     assert_eq!((call.key_id.as_str(), call.account_id.as_str()), ("bare", "acme"));
     assert_eq!(call.hash, b"bare");
     assert!(call.enabled && call.whitelist.is_empty() && call.privileges.is_empty());
     assert_eq!((call.channel, call.expires_at, call.retires_at), (None, None, None));
-    assert_eq!(db.store.find_key_for_call("P-BARE").await.unwrap(), None);
+    assert_eq!(db.store.keys().find_for_auth("P-BARE").await.unwrap(), None);
 }
 
-async fn refuses_duplicates_and_strangers(db: &Fixture) {
+async fn duplicates_and_missing_accounts_are_refused(db: &TestStore) {
     db.with_acme().await;
     db.add_key("k1", "One", 1).await;
     for (key, secret, what) in [
         (new_key("k1", "acme"), secret("k1"), "key"),
         (new_key("k2", "acme"), store::KeySecretRow { public_id: "p-k1".into(), ..secret("k2") }, "public id"),
-        (new_key("k3", "nobody"), secret("k3"), "referenced row is missing"),
+        (new_key("k3", "unknown"), secret("k3"), "referenced row is missing"),
     ] {
         let mut tx = db.store.begin().await.unwrap();
-        let refused = tx.insert_key(&key, &secret).await;
+        let refused = tx.keys().insert(&key, &secret).await;
         assert!(matches!(refused, Err(StoreError::Conflict(named)) if named == what), "{refused:?}");
     }
     let mut tx = db.store.begin().await.unwrap();
-    assert_eq!(tx.count_keys("acme").await.unwrap(), 1);
+    assert_eq!(tx.keys().count("acme").await.unwrap(), 1);
 }
 
-async fn changes_only_its_own(db: &Fixture) {
+async fn key_is_updated_only_within_its_account(db: &TestStore) {
     db.with_acme().await;
     db.add_key("k1", "Before", 1).await;
     let mut tx = db.store.begin().await.unwrap();
-    tx.insert_account(&account("rival")).await.unwrap();
-    let change = KeyChange {
+    tx.accounts().insert(&account("rival")).await.unwrap();
+    let update = KeyUpdate {
         account_id: "acme",
         id: "k1",
         name: "After",
@@ -81,24 +80,25 @@ async fn changes_only_its_own(db: &Fixture) {
         updated_by: "jo",
         generation: 7,
     };
-    let foreign = KeyChange { account_id: "rival", name: "Stolen", ..change };
-    assert!(!tx.update_key(&foreign).await.unwrap());
-    assert_eq!(tx.delete_key(&touch("rival", "k1", 3_000, 8), None).await.unwrap(), None);
-    assert!(tx.update_key(&change).await.unwrap());
-    assert_eq!(tx.find_key("rival", "k1").await.unwrap(), None);
-    assert_eq!(tx.find_key("acme", "k1").await.unwrap().unwrap().name, "After");
-    assert!(!tx.update_key(&KeyChange { id: "k2", ..change }).await.unwrap());
+    let foreign = KeyUpdate { account_id: "rival", name: "Stolen", ..update };
+    assert!(!tx.keys().update(&foreign).await.unwrap());
+    assert_eq!(tx.keys().delete(&stamp("rival", "k1", 3_000, 8), None).await.unwrap(), None);
+    assert!(tx.keys().update(&update).await.unwrap());
+    assert_eq!(tx.keys().find("rival", "k1").await.unwrap(), None);
+    assert_eq!(tx.keys().find("acme", "k1").await.unwrap().unwrap().name, "After");
+    assert!(!tx.keys().update(&KeyUpdate { id: "k2", ..update }).await.unwrap());
     tx.commit().await.unwrap();
 
-    assert_eq!(db.store.find_key("rival", "k1").await.unwrap(), None);
-    let key = db.store.find_key("acme", "k1").await.unwrap().unwrap();
+    assert_eq!(db.store.keys().find("rival", "k1").await.unwrap(), None);
+    let key = db.store.keys().find("acme", "k1").await.unwrap().unwrap();
     assert_eq!((key.name.as_str(), key.whitelist.as_str()), ("After", "10.0.0.0/8"));
     assert_eq!((key.limits.as_str(), key.expires_at), ("hour=5", None));
     assert_eq!((key.privileges.as_str(), key.generation), ("*", 7));
     assert_eq!((key.created_at, key.updated_at), (1, 2_000));
     let found = async |text| {
         db.store
-            .list_keys("acme", KeyFilter { search: Some(text), ..KeyFilter::default() }, None, 10)
+            .keys()
+            .list("acme", KeyFilter { search: Some(text), ..KeyFilter::default() }, None, 10)
             .await
             .unwrap()
             .len()
@@ -106,84 +106,56 @@ async fn changes_only_its_own(db: &Fixture) {
     assert_eq!((found("before").await, found("after").await), (0, 1));
 }
 
-async fn deletes_softly(db: &Fixture) {
+async fn deleted_key_keeps_its_rows(db: &TestStore) {
     db.with_acme().await;
     db.add_key("k1", "One", 1).await;
     let mut tx = db.store.begin().await.unwrap();
-    let deleted = tx.delete_key(&touch("acme", "k1", 5_000, 9), None).await.unwrap();
+    let deleted = tx.keys().delete(&stamp("acme", "k1", 5_000, 9), None).await.unwrap();
     assert_eq!(deleted, Some(vec!["p-k1".to_owned()]));
-    assert_eq!(tx.delete_key(&touch("acme", "k1", 6_000, 10), None).await.unwrap(), None);
-    assert_eq!(tx.count_keys("acme").await.unwrap(), 0);
+    assert_eq!(tx.keys().delete(&stamp("acme", "k1", 6_000, 10), None).await.unwrap(), None);
+    assert_eq!(tx.keys().count("acme").await.unwrap(), 0);
     tx.commit().await.unwrap();
 
-    assert_eq!(db.store.find_key("acme", "k1").await.unwrap(), None);
-    assert!(db.store.list_keys("acme", KeyFilter::default(), None, 10).await.unwrap().is_empty());
-    let call = db.store.find_key_for_call("p-k1").await.unwrap().unwrap();
+    assert_eq!(db.store.keys().find("acme", "k1").await.unwrap(), None);
+    assert!(db.store.keys().list("acme", KeyFilter::default(), None, 10).await.unwrap().is_empty());
+    let call = db.store.keys().find_for_auth("p-k1").await.unwrap().unwrap();
     assert_eq!((call.deleted_at, call.generation), (Some(5_000), 9));
-    assert_eq!(db.store.list_deleted_public_ids().await.unwrap(), ["p-k1"]);
+    assert_eq!(db.store.key_secrets().list_public_ids_of_deleted_keys().await.unwrap(), ["p-k1"]);
 
     let mut tx = db.store.begin().await.unwrap();
-    let again = tx.insert_key(&new_key("k1", "acme"), &secret("k1")).await;
+    let again = tx.keys().insert(&new_key("k1", "acme"), &secret("k1")).await;
     assert!(matches!(again, Err(StoreError::Conflict("key"))), "{again:?}");
 }
 
-/// As while a key's secret is being changed: the former one works on until it retires.
-async fn former_secret_stays_beside_the_current(db: &Fixture) {
-    db.with_acme().await;
-    db.add_key("k1", "One", 1).await;
-    db.run(
-        "UPDATE key_secrets SET retires_at = 7000; \
-         INSERT INTO key_secrets (public_id, key_id, hash, last_chars, created_at, retires_at) \
-         SELECT 'p-new', key_id, hash, 'later', 2000, NULL FROM key_secrets",
-    )
-    .await;
-
-    let listed = db.store.list_keys("acme", KeyFilter::default(), None, 10).await.unwrap();
-    assert_eq!(listed.len(), 1);
-    assert_eq!(listed[0].public_id, "p-new");
-    let key = db.store.find_key("acme", "k1").await.unwrap().unwrap();
-    assert_eq!((key.public_id.as_str(), key.last_chars.as_str()), ("p-new", "later"));
-    let call = db.store.find_key_for_call("p-k1").await.unwrap().unwrap();
-    assert_eq!((call.key_id.as_str(), call.retires_at), ("k1", Some(7_000)));
-
-    let mut tx = db.store.begin().await.unwrap();
-    let deleted = tx.delete_key(&touch("acme", "k1", 5_000, 9), None).await.unwrap();
-    assert_eq!(deleted, Some(vec!["p-k1".to_owned(), "p-new".to_owned()]));
-    tx.commit().await.unwrap();
-    let mut listed = db.store.list_deleted_public_ids().await.unwrap();
-    listed.sort();
-    assert_eq!(listed, ["p-k1", "p-new"]);
-}
-
-async fn ledger_is_replayed(db: &Fixture) {
+async fn ledger_deletes_a_key_once(db: &TestStore) {
     db.with_acme().await;
     db.add_key("k1", "One", 1).await;
     let mut tx = db.store.begin().await.unwrap();
-    assert!(tx.mark_deleted_by_public_id("p-k1", 5_000, "ledger", 9).await.unwrap());
-    assert!(!tx.mark_deleted_by_public_id("p-k1", 6_000, "ledger", 10).await.unwrap());
-    assert!(!tx.mark_deleted_by_public_id("p-unknown", 6_000, "ledger", 10).await.unwrap());
+    assert!(tx.keys().delete_by_public_id("p-k1", 5_000, "ledger", 9).await.unwrap());
+    assert!(!tx.keys().delete_by_public_id("p-k1", 6_000, "ledger", 10).await.unwrap());
+    assert!(!tx.keys().delete_by_public_id("p-unknown", 6_000, "ledger", 10).await.unwrap());
     tx.commit().await.unwrap();
-    let call = db.store.find_key_for_call("p-k1").await.unwrap().unwrap();
+    let call = db.store.keys().find_for_auth("p-k1").await.unwrap().unwrap();
     assert_eq!((call.deleted_at, call.generation), (Some(5_000), 9));
 }
 
-/// 64 racers, room for 10.
-async fn cap_is_exact_among_racers(db: &Fixture) {
+/// 64 writers compete for 10 keys.
+async fn key_cap_is_exact_under_concurrent_writers(db: &TestStore) {
     db.with_acme().await;
-    let mut racers = tokio::task::JoinSet::new();
-    for racer in 0..64 {
+    let mut writers = tokio::task::JoinSet::new();
+    for writer in 0..64 {
         let store = db.store.clone();
-        racers.spawn(async move {
+        writers.spawn(async move {
             let mut tx = store.begin().await?;
-            if tx.count_keys("acme").await? >= 10 {
+            if tx.keys().count("acme").await? >= 10 {
                 return Ok(false);
             }
-            add_key(&mut tx, &format!("k{racer}"), "Racer", racer).await?;
+            add_key(&mut tx, &format!("k{writer}"), "Key", writer).await?;
             tx.commit().await?;
             Ok::<_, StoreError>(true)
         });
     }
-    let won = racers.join_all().await;
-    assert_eq!(won.into_iter().filter(|won| *won.as_ref().unwrap()).count(), 10);
-    assert_eq!(db.store.list_keys("acme", KeyFilter::default(), None, 100).await.unwrap().len(), 10);
+    let inserted = writers.join_all().await;
+    assert_eq!(inserted.into_iter().filter(|inserted| *inserted.as_ref().unwrap()).count(), 10);
+    assert_eq!(db.store.keys().list("acme", KeyFilter::default(), None, 100).await.unwrap().len(), 10);
 }

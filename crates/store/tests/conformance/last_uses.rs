@@ -1,21 +1,21 @@
-//! When keys were used last.
+//! Last uses of keys.
 
-use crate::fixture::Fixture;
+use crate::test_store::TestStore;
 use store::KeyFilter;
 
-crate::on_both![the_latest_use_stays];
+crate::on_both![latest_use_is_kept];
 
-async fn the_latest_use_stays(db: &Fixture) {
+async fn latest_use_is_kept(db: &TestStore) {
     db.with_acme().await;
     db.add_key("k1", "One", 1).await;
     db.add_key("k2", "Two", 2).await;
     for (at, from) in [(50, Some("203.0.113.7")), (70, None), (60, Some("203.0.113.8"))] {
         let mut tx = db.store.begin().await.unwrap();
-        tx.put_last_use("k1", at, from).await.unwrap();
+        tx.last_uses().upsert("k1", at, from).await.unwrap();
         tx.commit().await.unwrap();
     }
-    let keys = db.store.list_keys("acme", KeyFilter::default(), None, 10).await.unwrap();
+    let keys = db.store.keys().list("acme", KeyFilter::default(), None, 10).await.unwrap();
     let seen: Vec<_> = keys.iter().map(|key| (key.id.as_str(), key.last_used_at, &key.last_used_from)).collect();
     assert_eq!(seen, [("k2", None, &None), ("k1", Some(70), &None)]);
-    assert_eq!(db.store.find_key("acme", "k1").await.unwrap().unwrap().last_used_at, Some(70));
+    assert_eq!(db.store.keys().find("acme", "k1").await.unwrap().unwrap().last_used_at, Some(70));
 }

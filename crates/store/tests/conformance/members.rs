@@ -1,35 +1,11 @@
-//! Members, their invitations, second factors and pending sign-ins.
+//! Members.
 
-use crate::fixture::{Fixture, member};
-use store::{InvitationRow, PendingRow, SessionRow, StoreError, TwoFactorRow};
+use crate::test_store::{TestStore, member, two_factor};
+use store::SessionRow;
 
-crate::on_both![members_change_and_go, invitations_end_once, codes_are_taken_once, pending_sign_ins_count_tries];
+crate::on_both![members_are_updated_and_deleted];
 
-fn invitation(id: &str, email: &str) -> InvitationRow {
-    InvitationRow {
-        id: id.to_owned(),
-        account_id: "acme".to_owned(),
-        email: email.to_owned(),
-        role: "viewer".to_owned(),
-        token_hash: id.as_bytes().to_vec(),
-        state: "open".to_owned(),
-        created_at: 100,
-        created_by: "ada@example.com".to_owned(),
-        expires_at: 1_000,
-    }
-}
-
-fn factor(confirmed_at: Option<i64>) -> TwoFactorRow {
-    TwoFactorRow {
-        member_id: "ada".to_owned(),
-        sealed_secret: vec![1, 2, 3],
-        created_at: 100,
-        confirmed_at,
-        last_step: 0,
-    }
-}
-
-async fn members_change_and_go(db: &Fixture) {
+async fn members_are_updated_and_deleted(db: &TestStore) {
     db.with_acme().await;
     let session = SessionRow {
         token_hash: vec![1; 32],
@@ -40,107 +16,27 @@ async fn members_change_and_go(db: &Fixture) {
         address: String::new(),
     };
     let mut tx = db.store.begin().await.unwrap();
-    tx.insert_member(&member("bob", "acme")).await.unwrap();
-    tx.insert_session(&session).await.unwrap();
-    tx.put_two_factor(&factor(Some(5))).await.unwrap();
-    assert_eq!(tx.count_members("acme", "owner").await.unwrap(), 2);
-    assert!(tx.set_role("bob", "viewer").await.unwrap());
-    assert!(tx.set_password("bob", "other").await.unwrap());
-    assert!(!tx.set_role("nobody", "viewer").await.unwrap());
-    assert_eq!(tx.count_members("acme", "owner").await.unwrap(), 1);
-    tx.note_sign_in("ada", 7).await.unwrap();
-    assert_eq!(tx.find_member_by_email("bob@example.com").await.unwrap().unwrap().password_hash, "other");
+    tx.members().insert(&member("bob", "acme")).await.unwrap();
+    tx.sessions().insert(&session).await.unwrap();
+    tx.two_factor().upsert(&two_factor(Some(5))).await.unwrap();
+    assert_eq!(tx.members().count_by_role("acme", "owner").await.unwrap(), 2);
+    assert!(tx.members().update_role("bob", "viewer").await.unwrap());
+    assert!(tx.members().update_password_hash("bob", "other").await.unwrap());
+    assert!(!tx.members().update_role("unknown", "viewer").await.unwrap());
+    assert_eq!(tx.members().count_by_role("acme", "owner").await.unwrap(), 1);
+    tx.members().update_last_sign_in("ada", 7).await.unwrap();
+    assert_eq!(tx.members().find_by_email("bob@example.com").await.unwrap().unwrap().password_hash, "other");
     tx.commit().await.unwrap();
 
-    let listed = db.store.list_members("acme").await.unwrap();
+    let listed = db.store.members().list("acme").await.unwrap();
     let shown: Vec<_> = listed.iter().map(|row| (row.id.as_str(), row.last_sign_in_at, row.has_two_factor)).collect();
     assert_eq!(shown, [("ada", Some(7), true), ("bob", None, false)]);
 
-    // A member's sessions and second factor go with them.
+    // Sessions and second factor are deleted with the member.
     let mut tx = db.store.begin().await.unwrap();
-    assert!(tx.delete_member("ada").await.unwrap());
-    assert!(!tx.delete_member("ada").await.unwrap());
+    assert!(tx.members().delete("ada").await.unwrap());
+    assert!(!tx.members().delete("ada").await.unwrap());
     tx.commit().await.unwrap();
-    assert!(db.store.find_session(&[1; 32]).await.unwrap().is_none());
-    assert!(db.store.find_two_factor("ada").await.unwrap().is_none());
-}
-
-async fn invitations_end_once(db: &Fixture) {
-    db.with_acme().await;
-    let mut tx = db.store.begin().await.unwrap();
-    tx.insert_invitation(&invitation("one", "b@example.com")).await.unwrap();
-    tx.insert_invitation(&invitation("two", "a@example.com")).await.unwrap();
-    tx.commit().await.unwrap();
-    let mut tx = db.store.begin().await.unwrap();
-    let second = tx.insert_invitation(&invitation("three", "a@example.com")).await;
-    assert!(matches!(second, Err(StoreError::Conflict("invitation"))), "{second:?}");
-    drop(tx);
-
-    let listed = async |now| db.store.list_invitations("acme", now).await.unwrap().into_iter().map(|row| row.id);
-    assert_eq!(listed(999).await.collect::<Vec<_>>(), ["two", "one"], "by email");
-    assert_eq!(listed(1_000).await.count(), 0, "too late");
-    assert_eq!(db.store.find_invitation_by_token(b"one").await.unwrap().unwrap().email, "b@example.com");
-
-    let mut tx = db.store.begin().await.unwrap();
-    assert!(tx.end_invitation("one", "used").await.unwrap());
-    assert!(!tx.end_invitation("one", "withdrawn").await.unwrap());
-    assert!(tx.withdraw_invitation_for("acme", "a@example.com").await.unwrap());
-    assert!(!tx.withdraw_invitation_for("acme", "a@example.com").await.unwrap());
-    // One that is over stands in nobody's way.
-    tx.insert_invitation(&invitation("three", "a@example.com")).await.unwrap();
-    assert_eq!(tx.find_invitation("two").await.unwrap().unwrap().state, "withdrawn");
-    assert_eq!(tx.delete_invitations_before(1_001).await.unwrap(), 3);
-    tx.commit().await.unwrap();
-}
-
-async fn codes_are_taken_once(db: &Fixture) {
-    db.with_acme().await;
-    let mut tx = db.store.begin().await.unwrap();
-    tx.put_two_factor(&factor(None)).await.unwrap();
-    tx.put_two_factor(&factor(Some(9))).await.unwrap();
-    assert_eq!(tx.find_two_factor("ada").await.unwrap(), Some(factor(Some(9))));
-    assert!(tx.take_step("ada", 5).await.unwrap());
-    assert!(!tx.take_step("ada", 5).await.unwrap());
-    assert!(!tx.take_step("ada", 4).await.unwrap());
-    tx.replace_recovery_codes("ada", &[vec![1], vec![2]]).await.unwrap();
-    tx.replace_recovery_codes("ada", &[vec![3], vec![4]]).await.unwrap();
-    assert!(!tx.take_recovery_code("ada", &[1]).await.unwrap());
-    assert!(tx.take_recovery_code("ada", &[3]).await.unwrap());
-    assert!(!tx.take_recovery_code("ada", &[3]).await.unwrap());
-    tx.commit().await.unwrap();
-    assert_eq!(db.store.count_recovery_codes("ada").await.unwrap(), 1);
-    assert_eq!(db.store.requires_two_factor("nobody").await.unwrap(), None);
-    assert_eq!(db.store.requires_two_factor("acme").await.unwrap(), Some(false));
-    let mut tx = db.store.begin().await.unwrap();
-    assert!(tx.set_requires_two_factor("acme", true).await.unwrap());
-    assert_eq!(tx.requires_two_factor("acme").await.unwrap(), Some(true));
-    assert!(tx.delete_two_factor("ada").await.unwrap());
-    assert!(!tx.delete_two_factor("ada").await.unwrap());
-    tx.commit().await.unwrap();
-    assert_eq!(db.store.count_recovery_codes("ada").await.unwrap(), 0);
-}
-
-async fn pending_sign_ins_count_tries(db: &Fixture) {
-    db.with_acme().await;
-    let row = |token: u8, expires_at| PendingRow {
-        token_hash: vec![token; 32],
-        member_id: "ada".to_owned(),
-        expires_at,
-        tries: 0,
-    };
-    let mut tx = db.store.begin().await.unwrap();
-    for (token, expires_at) in [(1, 100), (2, 200), (3, 300)] {
-        tx.insert_pending(&row(token, expires_at)).await.unwrap();
-    }
-    tx.count_try(&[2; 32]).await.unwrap();
-    assert_eq!(tx.find_pending(&[2; 32]).await.unwrap().unwrap().tries, 1);
-    assert_eq!(tx.delete_pending_before(100).await.unwrap(), 1);
-    assert!(tx.delete_pending(&[3; 32]).await.unwrap());
-    assert!(!tx.delete_pending(&[3; 32]).await.unwrap());
-    tx.commit().await.unwrap();
-    assert!(db.store.find_pending(&[2; 32]).await.unwrap().is_some());
-    let mut tx = db.store.begin().await.unwrap();
-    tx.delete_pending_of("ada").await.unwrap();
-    tx.commit().await.unwrap();
-    assert!(db.store.find_pending(&[2; 32]).await.unwrap().is_none());
+    assert!(db.store.sessions().find(&[1; 32]).await.unwrap().is_none());
+    assert!(db.store.two_factor().find("ada").await.unwrap().is_none());
 }

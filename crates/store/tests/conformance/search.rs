@@ -1,11 +1,11 @@
-//! Searching the list.
+//! Searching keys by name and last characters.
 
-use crate::fixture::{Fixture, new_key, secret};
+use crate::test_store::{TestStore, new_key, secret};
 use store::{KeyFilter, KeySecretRow, NewKey};
 
-crate::on_both![finds_names_and_ends, pages_through_matches];
+crate::on_both![search_matches_names_and_last_characters, search_results_are_paged];
 
-async fn finds_names_and_ends(db: &Fixture) {
+async fn search_matches_names_and_last_characters(db: &TestStore) {
     db.with_acme().await;
     let names = [
         ("a", "100% of Orders", "aaaaa"),
@@ -21,7 +21,7 @@ async fn finds_names_and_ends(db: &Fixture) {
     for (id, name, last_chars) in names {
         let key = NewKey { name: name.to_owned(), ..new_key(id, "acme") };
         let secret = KeySecretRow { last_chars: last_chars.to_owned(), ..secret(id) };
-        tx.insert_key(&key, &secret).await.unwrap();
+        tx.keys().insert(&key, &secret).await.unwrap();
     }
     tx.commit().await.unwrap();
 
@@ -47,7 +47,8 @@ async fn finds_names_and_ends(db: &Fixture) {
     ] {
         let found = db
             .store
-            .list_keys("acme", KeyFilter { search: Some(typed), ..KeyFilter::default() }, None, 50)
+            .keys()
+            .list("acme", KeyFilter { search: Some(typed), ..KeyFilter::default() }, None, 50)
             .await
             .unwrap();
         let ids: String = found.iter().map(|key| key.id.as_str()).collect();
@@ -55,18 +56,26 @@ async fn finds_names_and_ends(db: &Fixture) {
     }
 }
 
-async fn pages_through_matches(db: &Fixture) {
+async fn search_results_are_paged(db: &TestStore) {
     db.with_acme().await;
     for at in 0..10 {
         let name = if at % 2 == 0 { "even" } else { "odd" };
         db.add_key(&format!("k{at}"), name, 5).await;
     }
-    let first =
-        db.store.list_keys("acme", KeyFilter { search: Some("even"), ..KeyFilter::default() }, None, 3).await.unwrap();
+    let first = db
+        .store
+        .keys()
+        .list("acme", KeyFilter { search: Some("even"), ..KeyFilter::default() }, None, 3)
+        .await
+        .unwrap();
     let last = first.last().unwrap();
     let after = Some((last.created_at, last.id.as_str()));
-    let rest =
-        db.store.list_keys("acme", KeyFilter { search: Some("even"), ..KeyFilter::default() }, after, 3).await.unwrap();
+    let rest = db
+        .store
+        .keys()
+        .list("acme", KeyFilter { search: Some("even"), ..KeyFilter::default() }, after, 3)
+        .await
+        .unwrap();
     let ids: Vec<_> = first.iter().chain(&rest).map(|key| key.id.as_str()).collect();
     assert_eq!(ids, ["k8", "k6", "k4", "k2", "k0"]);
 }

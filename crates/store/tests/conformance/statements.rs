@@ -1,19 +1,18 @@
-//! Every SQL text is accepted by both databases, with the same number of parameters and columns.
+//! Both databases accept every SQL text, with the same number of parameters and the same columns.
 
-use crate::fixture::Fixture;
+use crate::test_store::TestStore;
 use sqlx::{Column, Connection, Either, Executor, PgConnection, SqlStr, SqliteConnection, Statement};
-use store::Store;
 
-/// Parameters and names of columns.
+/// Number of parameters and names of columns.
 type Shape = (usize, Vec<String>);
 
 #[tokio::test]
-async fn all_prepare_on_both() {
-    let (sqlite, postgres) = (Fixture::sqlite().await, Fixture::postgres().await);
+async fn every_statement_prepares_on_both_databases() {
+    let (sqlite, postgres) = (TestStore::sqlite().await, TestStore::postgres().await);
     let mut on_sqlite = SqliteConnection::connect(&sqlite.url).await.unwrap();
     let mut on_postgres = PgConnection::connect(&postgres.url).await.unwrap();
     let mut count = 0;
-    for (name, sql) in Store::statements() {
+    for (name, sql) in store::all_statements() {
         let first = on_sqlite.prepare(SqlStr::from_static(sql)).await;
         let second = on_postgres.prepare(SqlStr::from_static(sql)).await;
         let first = shape(&first.unwrap_or_else(|error| panic!("{name} on SQLite: {error}")));
@@ -21,7 +20,7 @@ async fn all_prepare_on_both() {
         assert_eq!(first, second, "{name}");
         count += 1;
     }
-    assert!(count >= 30, "{count} statements are too few to be all");
+    assert!(count >= 30, "only {count} statements");
 }
 
 fn shape<S: Statement>(statement: &S) -> Shape {
