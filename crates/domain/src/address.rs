@@ -1,5 +1,5 @@
-//! The client address of a call: parsing an address that a program wrote, and finding the client behind trusted proxies.
-//! What people type into a whitelist belongs to `whitelist`.
+//! The client address of a call: parsing an address that a program wrote, and finding the client behind trusted
+//! proxies. What people type into a whitelist belongs to `whitelist`.
 
 use std::net::IpAddr;
 use std::ops::Deref;
@@ -24,8 +24,8 @@ pub enum ClientAddressError {
     OnlyTrusted,
 }
 
-/// Parses an address that a program wrote: the bare address, without white space, port, zone or brackets. An IPv4-mapped
-/// IPv6 address (`::ffff:a.b.c.d`) becomes IPv4.
+/// Parses an address that a program wrote: the bare address, without white space, port, zone or brackets. An
+/// IPv4-mapped IPv6 address (`::ffff:a.b.c.d`) becomes IPv4.
 ///
 /// # Errors
 /// [`ClientAddressError::Missing`] for an empty value, [`ClientAddressError::NotAnAddress`] for any other text.

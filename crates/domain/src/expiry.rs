@@ -55,11 +55,12 @@ pub fn check_lifetime(end: Option<Millis>, now: Millis, days: Option<usize>) -> 
     if end.is_some_and(|end| end <= latest) { Ok(end) } else { Err(ExpiryError::Beyond { days, latest }) }
 }
 
-/// Parses an expiry: empty for never, a lifetime such as `30d` or `1y`, or a date and time in UTC as browsers write them
-/// (`2027-12-31T18:00`, seconds and a `Z` allowed). The result is in whole minutes, so that a form shows it exactly; a
-/// lifetime is rounded up.
+/// Parses an expiry: empty for never, a lifetime such as `30d` or `1y`, or a date and time in UTC as browsers write
+/// them (`2027-12-31T18:00`, seconds and a `Z` allowed). The result is in whole minutes, so that a form shows it
+/// exactly; a lifetime is rounded up.
 ///
-/// `unchanged` is the key's current expiry. It is accepted even if it has passed, so that an expired key can be renamed.
+/// `unchanged` is the key's current expiry. It is accepted even if it has passed, so that an expired key can be
+/// renamed.
 ///
 /// # Errors
 /// See [`ExpiryError`].

@@ -119,7 +119,7 @@ fn check_channel(required: Option<Channel>, named: Option<Channel>) -> CheckOutc
     };
     let advice = match named {
         Some(named) => format!("Use a key for the channel {named}."),
-        None => "Let the gateway name the channel.".to_owned(),
+        None => "Configure the gateway to name the channel.".to_owned(),
     };
     outcome("Channel", VerdictCode::ChannelNotAllowed, passed, finding, advice)
 }
@@ -130,7 +130,7 @@ fn check_address(whitelist: &Whitelist, address: Option<IpAddr>) -> CheckOutcome
         None => (
             false,
             "The caller's address is not known, and the key has an IP whitelist.".to_owned(),
-            "Let the gateway tell the caller's address.".to_owned(),
+            "Configure the gateway to send the caller's address.".to_owned(),
         ),
         Some(address) => match whitelist.entries().iter().find(|entry| entry.contains(address)) {
             Some(entry) if entry.is_single() => (true, format!("{address} is on the IP whitelist."), String::new()),
@@ -200,8 +200,8 @@ mod tests {
         limits.allowances().iter().map(|one| LimitStatus { allowance: *one, left, resets_at: at(one) }).collect()
     }
 
-    #[test]
-    fn each_check_reports_a_finding_and_advice() {
+    /// Explains a call that differs from a valid one by `change`.
+    fn explain_changed(change: impl FnOnce(&mut HypotheticalCall<'_>)) -> Explanation {
         let whitelist = Whitelist::parse("203.0.113.0/24", 50).expect("a good list");
         let (compiled, reads) = (whitelist.compile(), Privileges::from_stored("contacts:read").expect("privileges"));
         let rules = KeyRules {
@@ -212,15 +212,20 @@ mod tests {
             privileges: &reads,
         };
         let limits = statuses("second=10 uses=1000", 7);
-        let key = ExplainedKey { rules, whitelist: &whitelist, limits: &limits };
-        let call = HypotheticalCall {
+        let mut call = HypotheticalCall {
             address: "203.0.113.7".parse().ok(),
             privilege: Some("contacts:read"),
             channel: Some(Channel::Rest),
             cost: 1,
         };
-        let good = explain(&key, &call, NOW);
-        let findings: Vec<&str> = good.checks.iter().map(|check| check.finding.as_str()).collect();
+        change(&mut call);
+        explain(&ExplainedKey { rules, whitelist: &whitelist, limits: &limits }, &call, NOW)
+    }
+
+    #[test]
+    fn each_passed_check_reports_what_it_found() {
+        let valid = explain_changed(|_| {});
+        let findings: Vec<&str> = valid.checks.iter().map(|check| check.finding.as_str()).collect();
         assert_eq!(
             findings,
             [
@@ -233,15 +238,14 @@ mod tests {
                 "7 left of 1,000 uses.",
             ]
         );
-        assert_eq!((good.code, good.advice), (VerdictCode::Valid, None));
+        assert_eq!((valid.code, valid.advice), (VerdictCode::Valid, None));
+    }
 
-        let bad = HypotheticalCall {
-            address: "198.51.100.9".parse().ok(),
-            privilege: Some("contacts:write"),
-            cost: 8,
-            ..call
-        };
-        let refused = explain(&key, &bad, NOW);
+    #[test]
+    fn each_failed_check_reports_what_it_found_and_the_first_decides() {
+        let refused = explain_changed(|call| {
+            (call.address, call.privilege, call.cost) = ("198.51.100.9".parse().ok(), Some("contacts:write"), 8);
+        });
         assert_eq!(refused.code, VerdictCode::IpNotAllowed);
         assert_eq!(refused.advice.as_deref(), Some("Edit the key and add 198.51.100.9 to its IP whitelist."));
         let failed: Vec<&str> =
@@ -255,7 +259,7 @@ mod tests {
                 "7 left of 1,000 uses; the call costs 8.",
             ]
         );
-        let costly = explain(&key, &HypotheticalCall { cost: 11, ..call }, NOW);
+        let costly = explain_changed(|call| call.cost = 11);
         assert_eq!(costly.code, VerdictCode::RateLimited);
         assert_eq!(costly.advice.as_deref(), Some("Edit the key and raise the limit above the cost of the call."));
     }
@@ -269,9 +273,9 @@ mod tests {
             key_channel in prop::option::of(0_usize..2),
             call_channel in prop::option::of(0_usize..2),
             list in prop::sample::select(vec!["", "203.0.113.7", "10.0.0.0/8\n2001:db8::/32"]),
-            from in prop::option::of(prop::sample::select(vec!["203.0.113.7", "10.1.2.3", "2001:db8::1"])),
+            caller in prop::option::of(prop::sample::select(vec!["203.0.113.7", "10.1.2.3", "2001:db8::1"])),
             stored in prop::sample::select(vec!["", "*", "a:b c:d"]),
-            asked in prop::option::of(prop::sample::select(vec!["a:b", "x:y"])),
+            needed in prop::option::of(prop::sample::select(vec!["a:b", "x:y"])),
         ) {
             let whitelist = Whitelist::from_stored(list).expect("a good list");
             let compiled = whitelist.compile();
@@ -283,10 +287,10 @@ mod tests {
                 whitelist: CompiledWhitelist::new(&compiled),
                 privileges: &privileges,
             };
-            let address = from.map(|from| from.parse().expect("an address"));
+            let address = caller.map(|caller| caller.parse().expect("an address"));
             let channel = call_channel.map(|at| Channel::ALL[at]);
-            let call = HypotheticalCall { address, privilege: asked, channel, cost: 1 };
-            let request = CallRequest { credential: "", name: None, address, privilege: asked, channel, cost: 1 };
+            let call = HypotheticalCall { address, privilege: needed, channel, cost: 1 };
+            let request = CallRequest { credential: "", name: None, address, privilege: needed, channel, cost: 1 };
             let explained = explain(&ExplainedKey { rules, whitelist: &whitelist, limits: &[] }, &call, NOW);
             prop_assert_eq!(explained.code, decide(&rules, &request, NOW));
             prop_assert_eq!(explained.advice.is_none(), explained.code == VerdictCode::Valid);

@@ -127,7 +127,8 @@ impl KeyForm {
         Privileges::from_typed(self.privileges.iter().map(String::as_str), catalogue)
     }
 
-    /// The stored privileges, if the form omits or repeats them. Not checked against the catalogue, which may have changed.
+    /// The stored privileges, if the form omits or repeats them. Not checked against the catalogue, which may have
+    /// changed.
     fn fixed_privileges(&self, stored: &str) -> Result<Privileges, PrivilegeError> {
         let privileges = Privileges::from_stored(stored)?;
         let is_same = if self.all_privileges {

@@ -105,8 +105,8 @@ fn parse_name(typed: &str, max: usize) -> Result<String, NameError> {
     Ok(name.to_owned())
 }
 
-/// Whether a joiner has no purpose. It is legitimate between two letters of a script with joining forms and between emoji;
-/// next to an ASCII character, white space or the end of the name it only makes names look alike.
+/// Whether a joiner has no purpose. It is legitimate between two letters of a script with joining forms and between
+/// emoji; next to an ASCII character, white space or the end of the name it only makes names look alike.
 fn has_stray_joiner(name: &str) -> bool {
     let joins = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace() && !is_joiner(c));
     let mut before = None;

@@ -1,5 +1,5 @@
-//! The operator's policy: names, limits and modules, with their defaults. Loading settings (file, flags, environment) and
-//! settings of the process itself belong to the server's configuration.
+//! The operator's policy: names, limits and modules, with their defaults. Loading settings (file, flags, environment)
+//! and settings of the process itself belong to the server's configuration.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -139,8 +139,8 @@ impl Policy {
         self.catalogue().map(|_| ())
     }
 
-    /// Each numeric setting with its value, minimum and maximum. The maxima keep one page, one form and one cached key at
-    /// a size that performance was measured with.
+    /// Each numeric setting with its value, minimum and maximum. The maxima keep one page, one form and one cached key
+    /// at a size that performance was measured with.
     fn bounds(&self) -> [(&'static str, usize, usize, usize); 9] {
         [
             ("name_max", self.name_max, 1, 200),

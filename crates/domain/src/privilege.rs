@@ -161,7 +161,9 @@ pub enum PrivilegeError {
     #[error("There is no privilege {0} (any more). Choose from the list.")]
     Unknown(String),
     /// Changed privileges, where the operator's policy fixes them.
-    #[error("Privileges are chosen when a key is made and cannot be changed afterwards. Add another key for others.")]
+    #[error(
+        "Privileges are chosen when a key is created and cannot be changed afterwards. Create another key for others."
+    )]
     Fixed,
 }
 

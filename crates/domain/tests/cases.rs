@@ -1,4 +1,5 @@
-//! The tables of addresses in `cases/`, row by row. They are the contract: changing the rules starts with changing them.
+//! The tables of addresses in `cases/`, row by row. They are the contract: changing the rules starts with changing
+//! them.
 
 use std::net::IpAddr;
 

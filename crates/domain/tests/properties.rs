@@ -1,4 +1,5 @@
-//! Property tests. The module `naive` implements the tested rules a second time, bit by bit and without using the crate.
+//! Property tests. The module `naive` implements the tested rules a second time, bit by bit and without using the
+//! crate.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -137,10 +138,10 @@ proptest! {
     }
 
     #[test]
-    fn a_whitelist_agrees_with_the_naive_implementation(texts in prop::collection::vec(entry(), 1..8), seen in address()) {
+    fn a_whitelist_agrees_with_the_naive_implementation(texts in prop::collection::vec(entry(), 1..8), caller in address()) {
         let whitelist = Whitelist::parse(&texts.join("\n"), 50).expect("accepted");
-        let naive = texts.iter().any(|text| naive::contains(text, seen));
-        prop_assert_eq!(whitelist.allows(seen), naive, "{:?} {}", texts, seen);
+        let naive = texts.iter().any(|text| naive::contains(text, caller));
+        prop_assert_eq!(whitelist.allows(caller), naive, "{:?} {}", texts, caller);
     }
 
     #[test]
@@ -151,18 +152,18 @@ proptest! {
                 IpAddr::V4(end) => [-1, 0, 1].map(|step| Ipv4Addr::from_bits(end.to_bits().wrapping_add_signed(step)).into()).into(),
                 IpAddr::V6(end) => [-1, 0, 1].map(|step| Ipv6Addr::from_bits(end.to_bits().wrapping_add_signed(step)).into()).into(),
             };
-            for seen in neighbors {
-                prop_assert_eq!(entry.contains(seen), naive::contains(&text, seen), "{} {}", text, seen);
+            for caller in neighbors {
+                prop_assert_eq!(entry.contains(caller), naive::contains(&text, caller), "{} {}", text, caller);
             }
         }
     }
 
     #[test]
-    fn dropping_redundant_entries_allows_the_same_addresses(texts in prop::collection::vec(entry(), 0..12), seen in address()) {
+    fn dropping_redundant_entries_allows_the_same_addresses(texts in prop::collection::vec(entry(), 0..12), caller in address()) {
         let text = texts.join(",");
         let merged = Whitelist::parse(&text, 50).expect("accepted");
-        let separate = texts.iter().filter_map(|text| Entry::parse(text).ok()).any(|entry| entry.contains(seen));
-        prop_assert_eq!(merged.contains(seen), separate);
+        let separate = texts.iter().filter_map(|text| Entry::parse(text).ok()).any(|entry| entry.contains(caller));
+        prop_assert_eq!(merged.contains(caller), separate);
         prop_assert!(merged.len() <= texts.len());
         prop_assert_eq!(merged.len(), count_entries(&text));
         for (at, entry) in merged.entries().iter().enumerate() {

@@ -90,8 +90,8 @@ impl LimitsForm {
     }
 }
 
-/// Parses a limit; an empty field is none. Commas, spaces and underscores may group the digits; a point may not, because
-/// it is ambiguous.
+/// Parses a limit; an empty field is none. Commas, spaces and underscores may group the digits; a point may not,
+/// because it is ambiguous.
 fn parse_limit(typed: &str) -> Result<Option<u64>, String> {
     let typed = typed.trim();
     if typed.is_empty() {

@@ -1,5 +1,5 @@
-//! Rate limits and quotas: what a limit is, its form, and when its window begins and ends. Counting calls belongs to the
-//! gate.
+//! Rate limits and quotas: what a limit is, its form, and when its window begins and ends. Counting calls belongs to
+//! the gate.
 //!
 //! Windows are fixed and aligned to the clock, in UTC: "100 a minute" is 100 from :00 to :59, not 100 in any sixty
 //! seconds. That is exact, and a person can verify it in a log.
@@ -26,8 +26,8 @@ pub struct Allowance {
     pub limit: u64,
 }
 
-/// The limits of a key, at most one per meter and at most one quota; empty for unlimited. In the order in which they are
-/// checked: rates before quotas, short windows before long ones.
+/// The limits of a key, at most one per meter and at most one quota; empty for unlimited. In the order in which they
+/// are checked: rates before quotas, short windows before long ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Limits(Box<[Allowance]>);
 

@@ -51,11 +51,11 @@ fn only_listed_privileges_are_allowed() {
     assert!(privileges.allows("contacts:read") && privileges.allows("orders:write"));
     assert!(!privileges.allows("contacts:write") && !privileges.allows("contacts:rea"));
     // Malformed privileges are not allowed even with all privileges.
-    for asked in ["", " ", "*", ":", "contacts", "contacts:", ":read", "contacts:read ", "CONTACTS:READ"] {
-        assert!(!privileges.allows(asked) && !Privileges::all().allows(asked), "{asked:?}");
+    for needed in ["", " ", "*", ":", "contacts", "contacts:", ":read", "contacts:read ", "CONTACTS:READ"] {
+        assert!(!privileges.allows(needed) && !Privileges::all().allows(needed), "{needed:?}");
     }
-    for asked in ["contacts:read orders:write", "contacts:read:x", "contacts:é"] {
-        assert!(!privileges.allows(asked) && !Privileges::all().allows(asked), "{asked:?}");
+    for needed in ["contacts:read orders:write", "contacts:read:x", "contacts:é"] {
+        assert!(!privileges.allows(needed) && !Privileges::all().allows(needed), "{needed:?}");
     }
 }
 

@@ -12,8 +12,8 @@ const V6_LEN: usize = 32;
 
 /// The bytes from [`compile`](super::Whitelist::compile). No bytes are an empty list, which allows any address.
 ///
-/// Layout: the number of IPv4 entries in two bytes, then their ends in four bytes each, then the ends of the IPv6 entries
-/// in sixteen bytes each, all big-endian, so that comparing bytes compares addresses.
+/// Layout: the number of IPv4 entries in two bytes, then their ends in four bytes each, then the ends of the IPv6
+/// entries in sixteen bytes each, all big-endian, so that comparing bytes compares addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CompiledWhitelist<'a>(&'a [u8]);
 

@@ -1,5 +1,5 @@
-//! Finds out why a text is not an entry, and what its author most likely meant. Runs only for texts that `parse` refused,
-//! so a wrong guess never allows an address: every suggestion is itself an entry that `parse` accepts.
+//! Finds out why a text is not an entry, and what its author most likely meant. Runs only for texts that `parse`
+//! refused, so a wrong guess never allows an address: every suggestion is itself an entry that `parse` accepts.
 
 use std::net::{IpAddr, Ipv4Addr};
 

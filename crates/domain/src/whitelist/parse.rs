@@ -1,6 +1,6 @@
 //! Parses one entry, strictly. Every form that another program might interpret differently (octal, hexadecimal, short
-//! forms, names) is refused, so that the page shows exactly what the gate compares. The reason for a refusal is found in
-//! `diagnosis`.
+//! forms, names) is refused, so that the page shows exactly what the gate compares. The reason for a refusal is found
+//! in `diagnosis`.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -123,8 +123,8 @@ fn network_ends(address: IpAddr, prefix: u8) -> (IpAddr, IpAddr) {
     }
 }
 
-/// Refuses an entry of all addresses, and one from which no call can come. A larger network that contains such addresses
-/// is accepted.
+/// Refuses an entry of all addresses, and one from which no call can come. A larger network that contains such
+/// addresses is accepted.
 fn check_usable(typed: &str, entry: Option<Entry>) -> Result<Entry, EntryError> {
     let Some(entry) = entry else {
         return Err(EntryError::NotAnAddress { typed: sanitize(typed) });
