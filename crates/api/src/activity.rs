@@ -40,7 +40,7 @@ pub(super) struct ActivityDto {
     /// The client's address, if the action came over the network.
     address: Option<String>,
     /// A stable code for programs.
-    #[schema(example = "key.change")]
+    #[schema(example = "key.update")]
     action: String,
     /// The id of the key concerned.
     key: Option<String>,
@@ -87,7 +87,7 @@ pub(super) async fn list(
         Problem::new(StatusCode::BAD_REQUEST, "bad_parameter", title)
     })?;
     let filter = ActivityFilter { actor: query.actor, key: query.key, ..ActivityFilter::default() };
-    let page = api.keyhatch.list_activity(&actor, &account, &filter, after).await.map_err(to_problem)?;
+    let page = api.keyhatch.audit().list(&actor, &account, &filter, after).await.map_err(to_problem)?;
     Ok(Json(ActivityListDto {
         activity: page.rows.into_iter().map(ActivityDto::from).collect(),
         next: page.next.map(|next| next.to_string()),

@@ -34,8 +34,8 @@ pub(crate) async fn create(
     Authenticated(actor): Authenticated,
     JsonBody { value, .. }: JsonBody<CreateAccountRequest>,
 ) -> ApiResult<impl IntoResponse> {
-    let id = api.keyhatch.create_account(&actor, &value.name, value.parent.as_deref()).await.map_err(to_problem)?;
-    let made = api.keyhatch.find_account(&actor, &id).await.map_err(to_problem)?;
+    let id = api.keyhatch.accounts().create(&actor, &value.name, value.parent.as_deref()).await.map_err(to_problem)?;
+    let made = api.keyhatch.accounts().find(&actor, &id).await.map_err(to_problem)?;
     let location = format!("{PREFIX}/accounts/{id}");
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(AccountDto::from(made))))
 }

@@ -26,6 +26,6 @@ pub(crate) async fn delete(
     Authenticated(actor): Authenticated,
     Path(account): Path<String>,
 ) -> ApiResult<Json<DeletedAccountDto>> {
-    let deleted_keys = api.keyhatch.close_account(&actor, &account).await.map_err(to_problem)?;
+    let deleted_keys = api.keyhatch.accounts().delete(&actor, &account).await.map_err(to_problem)?;
     Ok(Json(DeletedAccountDto { deleted_keys }))
 }

@@ -17,5 +17,5 @@ pub(crate) async fn get(
     Authenticated(actor): Authenticated,
     Path(account): Path<String>,
 ) -> ApiResult<Json<AccountDto>> {
-    api.keyhatch.find_account(&actor, &account).await.map(|view| Json(view.into())).map_err(to_problem)
+    api.keyhatch.accounts().find(&actor, &account).await.map(|view| Json(view.into())).map_err(to_problem)
 }

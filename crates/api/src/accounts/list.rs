@@ -18,7 +18,7 @@ pub(crate) async fn list(
     Query(page): Query<PageQuery>,
 ) -> ApiResult<Json<AccountListDto>> {
     let after = parse_cursor(page.after.as_deref())?;
-    api.keyhatch.list_accounts(&actor, after.as_ref()).await.map(|page| Json(page.into())).map_err(to_problem)
+    api.keyhatch.accounts().list(&actor, after.as_ref()).await.map(|page| Json(page.into())).map_err(to_problem)
 }
 
 /// The direct sub-accounts of an account, newest first. For operator tokens.
@@ -32,6 +32,6 @@ pub(crate) async fn list_sub_accounts(
     Query(page): Query<PageQuery>,
 ) -> ApiResult<Json<AccountListDto>> {
     let after = parse_cursor(page.after.as_deref())?;
-    let found = api.keyhatch.list_sub_accounts(&actor, &account, after.as_ref()).await;
+    let found = api.keyhatch.accounts().list_sub_accounts(&actor, &account, after.as_ref()).await;
     found.map(|page| Json(page.into())).map_err(to_problem)
 }

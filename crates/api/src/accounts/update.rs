@@ -30,6 +30,6 @@ pub(crate) async fn update(
     Path(account): Path<String>,
     JsonBody { value, .. }: JsonBody<UpdateAccountRequest>,
 ) -> ApiResult<Json<AccountDto>> {
-    api.keyhatch.rename_account(&actor, &account, &value.name).await.map_err(to_problem)?;
-    api.keyhatch.find_account(&actor, &account).await.map(|view| Json(view.into())).map_err(to_problem)
+    api.keyhatch.accounts().update(&actor, &account, &value.name).await.map_err(to_problem)?;
+    api.keyhatch.accounts().find(&actor, &account).await.map(|view| Json(view.into())).map_err(to_problem)
 }

@@ -49,7 +49,7 @@ pub(crate) async fn create(
     JsonBody { value, .. }: JsonBody<CreateInvitationRequest>,
 ) -> ApiResult<(StatusCode, Json<CreatedInvitationDto>)> {
     let form = InviteForm { email: value.email, role: value.role.as_str().to_owned() };
-    let invited = api.keyhatch.invite(&actor, &account, &form).await.map_err(to_problem)?;
+    let invited = api.keyhatch.members().create_invitation(&actor, &account, &form).await.map_err(to_problem)?;
     let token = invited.token.expose_secret().to_owned();
     Ok((StatusCode::CREATED, Json(CreatedInvitationDto { invitation: invited.invitation.into(), token })))
 }

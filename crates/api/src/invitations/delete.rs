@@ -17,6 +17,6 @@ pub(crate) async fn delete(
     Authenticated(actor): Authenticated,
     Path((account, invitation)): Path<(String, String)>,
 ) -> ApiResult<StatusCode> {
-    api.keyhatch.withdraw_invitation(&actor, &account, &invitation).await.map_err(to_problem)?;
+    api.keyhatch.members().delete_invitation(&actor, &account, &invitation).await.map_err(to_problem)?;
     Ok(StatusCode::NO_CONTENT)
 }

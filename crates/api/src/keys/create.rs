@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::dto::{CreatedKeyDto, KeyDto, LimitsDto, join_whitelist, parse_privileges};
 use crate::error::{ApiResult, ErrorResponses, to_problem};
-use crate::extract::{Authenticated, IdempotencyKey, JsonBody, Path};
+use crate::extract::{Authenticated, IdempotencyKeyHeader, JsonBody, Path};
 use crate::if_match::entity_tag;
 use crate::{Api, PREFIX};
 
@@ -64,7 +64,7 @@ pub(crate) async fn create(
     State(api): State<Api>,
     Authenticated(actor): Authenticated,
     Path(account): Path<String>,
-    idempotency: IdempotencyKey,
+    header: IdempotencyKeyHeader,
     JsonBody { value: wanted, bytes }: JsonBody<CreateKeyRequest>,
 ) -> ApiResult<impl IntoResponse> {
     let (all_privileges, privileges) = parse_privileges(&wanted.privileges);
@@ -77,8 +77,9 @@ pub(crate) async fn create(
         expires: wanted.expires_at.unwrap_or_default(),
         limits: wanted.limits.to_form(),
     };
-    let repeat = idempotency.repeat(&account, &bytes);
-    let created = api.keyhatch.create_key(&actor, &account, &form, repeat).await.map_err(to_problem)?;
+    let idempotency_key = header.for_request(&account, &bytes);
+    let created =
+        api.keyhatch.keys().create_idempotent(&actor, &account, &form, idempotency_key).await.map_err(to_problem)?;
     let headers = [
         (LOCATION, format!("{PREFIX}/accounts/{account}/keys/{}", created.key.id)),
         (REPLAYED, created.secret.is_none().to_string()),

@@ -28,6 +28,6 @@ pub(crate) async fn delete(
     Path((account, key)): Path<(String, String)>,
     Query(query): Query<DeleteKeyQuery>,
 ) -> ApiResult<StatusCode> {
-    api.keyhatch.delete_key(&actor, &account, &key, &query.reason.unwrap_or_default()).await.map_err(to_problem)?;
+    api.keyhatch.keys().delete(&actor, &account, &key, &query.reason.unwrap_or_default()).await.map_err(to_problem)?;
     Ok(StatusCode::NO_CONTENT)
 }

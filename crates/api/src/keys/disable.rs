@@ -16,6 +16,6 @@ pub(crate) async fn disable(
     Authenticated(actor): Authenticated,
     Path((account, key)): Path<(String, String)>,
 ) -> ApiResult<StatusCode> {
-    api.keyhatch.enable_key(&actor, &account, &key, false).await.map_err(to_problem)?;
+    api.keyhatch.keys().disable(&actor, &account, &key).await.map_err(to_problem)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -16,6 +16,6 @@ pub(crate) async fn enable(
     Authenticated(actor): Authenticated,
     Path((account, key)): Path<(String, String)>,
 ) -> ApiResult<StatusCode> {
-    api.keyhatch.enable_key(&actor, &account, &key, true).await.map_err(to_problem)?;
+    api.keyhatch.keys().enable(&actor, &account, &key).await.map_err(to_problem)?;
     Ok(StatusCode::NO_CONTENT)
 }

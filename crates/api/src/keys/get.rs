@@ -20,6 +20,6 @@ pub(crate) async fn get(
     Authenticated(actor): Authenticated,
     Path((account, key)): Path<(String, String)>,
 ) -> ApiResult<impl IntoResponse> {
-    let view = api.keyhatch.find_key(&actor, &account, &key).await.map_err(to_problem)?;
+    let view = api.keyhatch.keys().find(&actor, &account, &key).await.map_err(to_problem)?;
     Ok(([(ETAG, entity_tag(view.revision))], Json(KeyDto::from_view(view, &account, api.keyhatch.now()))))
 }

@@ -58,7 +58,7 @@ pub(crate) async fn list(
         state: query.state.map(Into::into).unwrap_or_default(),
         after: parse_cursor(query.after.as_deref())?,
     };
-    let page = api.keyhatch.list_keys(&actor, &account, &request).await.map_err(to_problem)?;
+    let page = api.keyhatch.keys().list(&actor, &account, &request).await.map_err(to_problem)?;
     Ok(Json(KeyListDto {
         keys: page.keys.into_iter().map(|view| KeyDto::from_view(view, &account, api.keyhatch.now())).collect(),
         next: page.next.map(|cursor| cursor.to_string()),

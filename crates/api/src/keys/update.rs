@@ -77,11 +77,11 @@ pub(crate) async fn update(
     IfMatch(revision): IfMatch,
     JsonBody { value: request, .. }: JsonBody<UpdateKeyRequest>,
 ) -> ApiResult<impl IntoResponse> {
-    let before = api.keyhatch.find_key(&actor, &account, &key).await.map_err(to_problem)?;
+    let before = api.keyhatch.keys().find(&actor, &account, &key).await.map_err(to_problem)?;
     // Absent fields keep the values read just now, so a concurrent update must be detected even without `If-Match`.
     let revision = revision.or(Some(before.revision));
     let form = request.into_form(&before)?;
-    let view = api.keyhatch.change_key(&actor, &account, &key, &form, revision).await.map_err(to_problem)?;
+    let view = api.keyhatch.keys().update(&actor, &account, &key, &form, revision).await.map_err(to_problem)?;
     Ok(([(ETAG, entity_tag(view.revision))], Json(KeyDto::from_view(view, &account, api.keyhatch.now()))))
 }
 

@@ -16,6 +16,6 @@ pub(crate) async fn delete(
     Authenticated(actor): Authenticated,
     Path((account, member)): Path<(String, String)>,
 ) -> ApiResult<StatusCode> {
-    api.keyhatch.remove_member(&actor, &account, &member).await.map_err(to_problem)?;
+    api.keyhatch.members().delete(&actor, &account, &member).await.map_err(to_problem)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -18,7 +18,7 @@ pub(crate) async fn list(
     Authenticated(actor): Authenticated,
     Path(account): Path<String>,
 ) -> ApiResult<Json<MemberListDto>> {
-    let found = api.keyhatch.list_members(&actor, &account).await.map_err(to_problem)?;
+    let found = api.keyhatch.members().list(&actor, &account).await.map_err(to_problem)?;
     Ok(Json(MemberListDto {
         members: found.members.into_iter().map(MemberDto::from).collect(),
         invitations: found.invitations.into_iter().map(InvitationDto::from).collect(),

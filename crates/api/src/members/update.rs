@@ -30,6 +30,6 @@ pub(crate) async fn update(
     Path((account, member)): Path<(String, String)>,
     JsonBody { value, .. }: JsonBody<UpdateMemberRequest>,
 ) -> ApiResult<StatusCode> {
-    api.keyhatch.change_role(&actor, &account, &member, value.role).await.map_err(to_problem)?;
+    api.keyhatch.members().update_role(&actor, &account, &member, value.role).await.map_err(to_problem)?;
     Ok(StatusCode::NO_CONTENT)
 }
