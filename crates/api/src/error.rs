@@ -83,7 +83,7 @@ pub(super) enum ErrorResponses {
 pub(super) type ApiResult<T> = Result<T, Problem>;
 
 /// Maps a service error. It names fields as the forms do; [`field_name`] gives their names in this interface.
-pub(crate) fn to_problem(error: Error) -> Problem {
+pub fn to_problem(error: Error) -> Problem {
     let new = |status, code, title| Problem::new(status, code, title);
     match error {
         Error::Unauthenticated | Error::WrongCredentials => {
@@ -91,8 +91,8 @@ pub(crate) fn to_problem(error: Error) -> Problem {
         }
         Error::Forbidden | Error::SetupClosed | Error::TwoFactorRequired | Error::OtherAccount => {
             new(StatusCode::FORBIDDEN, "forbidden", "This credential may not do this").detail(
-                "A key manages the keys of accounts below its own, a sandbox key sandbox keys only. Anything else \
-                     needs an operator token.",
+                "A member's role, or for a key its account and environment, does not allow this. An operator token \
+                 allows everything.",
             )
         }
         Error::NotFound => Problem::not_found().detail("It does not exist, was deleted, or belongs to somebody else."),

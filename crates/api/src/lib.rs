@@ -16,6 +16,8 @@ mod members;
 mod openapi;
 mod timestamp;
 
+pub use error::to_problem;
+
 use std::sync::Arc;
 
 use axum::Router;
