@@ -49,7 +49,7 @@ test("every page and dialog fits a phone screen a phone screen a phone screen", 
   await check();
   await page.keyboard.press("Escape");
   await page.getByRole("searchbox").fill("x".repeat(100));
-  await expect(page.getByText("No key has")).toBeVisible();
+  await expect(page.getByText("No key matches")).toBeVisible();
   await check();
   await visit(page, keyhatch.url + keysPath);
 
