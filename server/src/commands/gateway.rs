@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
-use ::gateway::print::{File, Gateway};
+use ::gateway::print::{ConfigFile, Gateway};
 
 use super::failure::Failure;
 use crate::cli::{GatewayName, PrintGateway};
@@ -37,7 +37,7 @@ fn say(text: &str) -> Result<(), Failure> {
 }
 
 /// For the owner alone: the gate token may stand in it.
-fn write(folder: &Path, file: &File) -> Result<(), Failure> {
+fn write(folder: &Path, file: &ConfigFile) -> Result<(), Failure> {
     let path = folder.join(file.name);
     let told = |error: std::io::Error| Failure::other(format!("{}: {error}", path.display()));
     std::fs::create_dir_all(folder).map_err(told)?;
