@@ -19,7 +19,7 @@ test("a rotated key's old secret works as long as was chosen", async ({ page, ke
 
   await openRotateDialog(page, "Shop");
   await rotate.confirm.click();
-  const reveal = new RevealDialog(page, "API key changed");
+  const reveal = new RevealDialog(page, "API key rotated");
   await expect(reveal.key).toHaveValue(/^kh_live_/);
   await expect(reveal.dialog).toContainText("The old key works until");
   await expectAccessible(page);
@@ -53,7 +53,7 @@ test("a rotated key's old secret works as long as was chosen", async ({ page, ke
   await expectAccessible(page);
   await rotate.overlap(/^Not at all/).check();
   await rotate.confirm.click();
-  await expect(reveal.dialog).toContainText("The old key is refused from now on.");
+  await expect(reveal.dialog).toContainText("The old key no longer works.");
   const last = await reveal.key.inputValue();
   await closeReveal(page, reveal);
   expect([await keyhatch.verify(changed, home), await keyhatch.verify(last, home)]).toEqual(["NOT_FOUND", "VALID"]);
@@ -71,7 +71,7 @@ test("a key is disabled at once and enabled again", async ({ page, keyhatch, sig
   await expect(page).toHaveURL(/\?state=disabled$/);
   await expect(rows(page)).toHaveCount(1);
   await chooseAction(page, "Shop", "Enable Key");
-  await expect(page.getByText("There is no disabled key.")).toBeVisible();
+  await expect(page.getByText("There are no disabled keys.")).toBeVisible();
   expect(await keyhatch.verify(key, home)).toBe("VALID");
   // Opened by URL, as from the key's page, it asks for confirmation.
   await visit(page, `${keyhatch.url}${keysPath}?disable=${id}`);
@@ -152,10 +152,10 @@ test("saving a key that was updated meanwhile shows an edit conflict", async ({ 
   await mine.name.fill("Store");
   await mine.save.click();
   const told = mine.dialog.getByRole("alert").filter({ hasText: `${signedIn.owner.email} changed this key just now.` });
-  await expect(told).toContainText("Name: stored is Web shop, you typed Store.");
-  await expect(told).toContainText("IP whitelist: stored is 203.0.113.7, you typed nothing.");
+  await expect(told).toContainText("Name: saved as Web shop, you entered Store.");
+  await expect(told).toContainText("IP whitelist: saved as 203.0.113.7, you entered nothing.");
   await expectAccessible(page);
-  await mine.dialog.getByRole("button", { name: "Take what is stored" }).click();
+  await mine.dialog.getByRole("button", { name: "Discard my changes" }).click();
   await expect(mine.name).toHaveValue("Web shop");
   await expect(mine.whitelist).toHaveValue("203.0.113.7");
   await mine.name.fill("Store");
@@ -167,18 +167,18 @@ test("saving a key that was updated meanwhile shows an edit conflict", async ({ 
 test("the key lifecycle works by keyboard alone", async ({ page, keyhatch, signedIn }) => {
   const { key } = await keyhatch.createKey(signedIn.id, "Shop");
   await visit(page, keyhatch.url + keysPath);
-  await chooseFromMenu(page, actionsFor(page, "Shop"), "Change Key");
+  await chooseFromMenu(page, actionsFor(page, "Shop"), "Rotate Key");
   const rotate = new RotateDialog(page);
   await expectFocusKeptInside(page, rotate.dialog);
   await page.keyboard.press("Escape");
   await expect(rotate.dialog).toBeHidden();
   await expect(actionsFor(page, "Shop")).toBeFocused();
-  await chooseFromMenu(page, actionsFor(page, "Shop"), "Change Key");
+  await chooseFromMenu(page, actionsFor(page, "Shop"), "Rotate Key");
   await reach(page, rotate.overlap("24 hours"));
   await page.keyboard.press("ArrowUp");
   await expect(rotate.overlap("1 hour")).toBeChecked();
   await press(page, rotate.confirm);
-  const reveal = new RevealDialog(page, "API key changed");
+  const reveal = new RevealDialog(page, "API key rotated");
   await press(page, reveal.dialog.getByRole("checkbox"), " ");
   await press(page, reveal.done);
   await expect(actionsFor(page, "Shop")).toBeFocused();
@@ -198,7 +198,7 @@ test("the key details page shows state, uses and history", async ({ page, keyhat
   const old = await addKeyOnPage(page, "Shop", "203.0.113.0/24");
   await openRotateDialog(page, "Shop");
   await new RotateDialog(page).confirm.click();
-  await closeReveal(page, new RevealDialog(page, "API key changed"));
+  await closeReveal(page, new RevealDialog(page, "API key rotated"));
   await keyhatch.verify(old, "203.0.113.9");
   await page.getByRole("link", { name: "Shop" }).click();
   await waitForHydration(page);
@@ -233,7 +233,7 @@ test("key actions fit a phone screen", async ({ page, keyhatch, pageChecks, sign
   await new RotateDialog(page).confirm.click();
   await new RotateDialog(page).overlap("7 days").check();
   await new RotateDialog(page).confirm.click();
-  await closeReveal(page, new RevealDialog(page, "API key changed"));
+  await closeReveal(page, new RevealDialog(page, "API key rotated"));
   await expectNoWiderThanScreen(page);
   await visit(page, `${keyhatch.url}${keysPath}/${id}`);
   await expectNoWiderThanScreen(page);

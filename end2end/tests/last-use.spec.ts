@@ -23,7 +23,7 @@ test("the last use is listed, and excluding its address from the whitelist warns
   await expectAccessible(page);
 
   const edit = await openEdit(page, "Warehouse sync");
-  const warning = edit.dialog.getByText("203.0.113.9 used this key just now and would be shut out.");
+  const warning = edit.dialog.getByText("203.0.113.9 used this key just now and would be blocked.");
   await expect(warning).toBeHidden();
   await edit.whitelist.fill("198.51.100.7");
   await expect(warning).toBeVisible();

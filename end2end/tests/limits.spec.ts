@@ -17,7 +17,7 @@ test("limits are set, shown and updated", async ({ page, keyhatch, signedIn: _ }
   await add.limit("Calls per second").fill("10");
   await add.limit("Calls per hour").fill("1,000");
   await add.limit("Number of uses").fill("50 000");
-  await add.limit("Refilled").selectOption("Every month");
+  await add.limit("Refill").selectOption("Every month");
   await expect(add.limit("Expires at (UTC)")).toBeHidden();
   await add.limit("Expires").selectOption("On a date…");
   await add.limit("Expires at (UTC)").fill(end);
@@ -33,12 +33,12 @@ test("limits are set, shown and updated", async ({ page, keyhatch, signedIn: _ }
   await expect(edit.limit("Calls per minute")).toHaveValue("");
   await expect(edit.limit("Calls per hour")).toHaveValue("1000");
   await expect(edit.limit("Number of uses")).toHaveValue("50000");
-  await expect(edit.limit("Refilled")).toHaveValue("month");
+  await expect(edit.limit("Refill")).toHaveValue("month");
   await expect(edit.limit("Expires at (UTC)")).toHaveValue(end);
   await edit.limit("Calls per second").fill("");
   await edit.limit("Calls per hour").fill("");
   await edit.limit("Number of uses").fill("5");
-  await edit.limit("Refilled").selectOption("Never");
+  await edit.limit("Refill").selectOption("Never");
   await edit.limit("Expires").selectOption("30 days");
   await edit.save.click();
   await expect(edit.dialog).toBeHidden();
@@ -70,7 +70,7 @@ test("an invalid limit gets a message and keeps its input", async ({ page, signe
     await expect(add.limit("Calls per minute")).toHaveAttribute("aria-invalid", "true");
     await expect(add.limit("Calls per minute")).toHaveAccessibleDescription(/0 would let nothing in\. Write 1 or more/);
     await add.limit("Calls per hour").fill("1.5");
-    await add.limit("Refilled").selectOption("Every day");
+    await add.limit("Refill").selectOption("Every day");
     await expect(add.limit("Calls per hour")).toHaveAccessibleDescription(/Write a whole number, such as 1000/);
     await expect(add.limit("Number of uses")).toHaveAccessibleDescription(/Write how many uses are refilled/);
   });
@@ -86,7 +86,7 @@ test("an invalid limit gets a message and keeps its input", async ({ page, signe
     await expect(add.limit("Expires at (UTC)")).toHaveValue("2020-01-31T10:00");
     await expect(add.limit("Calls per minute")).toHaveValue("0");
     await expect(add.limit("Calls per hour")).toHaveValue("1.5");
-    await expect(add.limit("Refilled")).toHaveValue("day");
+    await expect(add.limit("Refill")).toHaveValue("day");
     await expectAccessible(page);
   });
 
@@ -128,7 +128,7 @@ testWithOwnServer("a key shows when it expires and that it has expired", async (
   await explain.test.click();
   await expect(explain.answer).toContainText("Refused: EXPIRED");
 
-  // It may be renamed as it is, and brought back.
+  // An expired key can be renamed, and reactivated by a later expiry.
   await explain.edit.click();
   const edit = new KeyEditor(page, "Edit API key");
   await expect(edit.limit("Expires at (UTC)")).toHaveValue("2026-01-01T00:00");
@@ -141,7 +141,7 @@ testWithOwnServer("a key shows when it expires and that it has expired", async (
   await edit.limit("Expires").selectOption("Never");
   await edit.save.click();
   await explain.test.click();
-  await expect(explain.answer).toContainText("Let in");
+  await expect(explain.answer).toContainText("Allowed");
   await page.keyboard.press("Escape");
   await expect(rows(page).filter({ hasText: "Trade fair 2026" })).not.toContainText("Expire");
 });

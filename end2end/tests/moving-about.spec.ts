@@ -53,7 +53,7 @@ test("menus are operated by arrow keys", async ({ page, keyhatch, signedIn }) =>
 
   await button.focus();
   await page.keyboard.press("ArrowDown");
-  for (const name of ["Edit Key", "Change Key", "Disable Key", "Test this key", "Delete Key"]) {
+  for (const name of ["Edit Key", "Rotate Key", "Disable Key", "Test this key", "Delete Key"]) {
     await expect(item(name)).toBeFocused();
     await page.keyboard.press("ArrowDown");
   }
@@ -126,7 +126,7 @@ test("Add my address inserts the visitor's own address once", async ({ page, sig
 test("All privileges differs from each privilege, and no privileges is explained", async ({ page, signedIn: _ }) => {
   const editor = await openAdd(page);
   const all = editor.privilege("All privileges");
-  await expect(editor.dialog.getByText("Without a privilege, the key proves who calls")).toBeVisible();
+  await expect(editor.dialog.getByText("Without privileges, the key identifies its caller")).toBeVisible();
   await all.check();
   await expect(editor.privilege("Contacts: Read")).toBeChecked();
   await expect(editor.privilege("Contacts: Read")).toBeDisabled();

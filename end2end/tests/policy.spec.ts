@@ -20,7 +20,7 @@ test.describe("fixed privileges", () => {
 
     await visit(page, keyhatch.url + keysPath);
     const edit = await openEdit(page, "Shop");
-    await expect(edit.dialog.getByText("Privileges were chosen when the key was made and cannot be changed.")).toBeVisible();
+    await expect(edit.dialog.getByText("Privileges were set when the key was created and cannot be changed.")).toBeVisible();
     for (const box of await edit.dialog.getByRole("checkbox").all()) await expect(box).toBeDisabled();
     await expect(edit.privilege("Orders: Write")).toBeChecked();
     await expect(edit.privilege("Orders: Read")).not.toBeChecked();
@@ -43,7 +43,7 @@ test.describe("fixed privileges", () => {
     const answer = await page.evaluate(
       async ([id, form]) => {
         const headers = { "content-type": "application/json" };
-        const sent = await fetch("/api/console/keys/change", { method: "POST", headers, body: JSON.stringify({ id, form }) });
+        const sent = await fetch("/api/console/keys/update", { method: "POST", headers, body: JSON.stringify({ id, form }) });
         return { status: sent.status, body: await sent.text() };
       },
       [id, form] as const,
@@ -116,7 +116,7 @@ test.describe("one environment", () => {
     await expect(explain.channel.getByRole("option")).toHaveText(["None", "rest", "ftp"]);
     await explain.channel.selectOption("ftp");
     await explain.test.click();
-    await expect(explain.answer).toContainText("Let in");
+    await expect(explain.answer).toContainText("Allowed");
   });
 });
 

@@ -31,7 +31,7 @@ testWithOwnServer("script injection in set-up and in the search is inert", async
   for (const text of injections) {
     await page.getByRole("searchbox").fill(text);
     // `waitFor` looks at every frame; `expect` would look again after 100 and 350 ms, 100 times.
-    await page.getByText(`No key has “${text.slice(0, 100)}”`).waitFor();
+    await page.getByText(`No key matches “${text.slice(0, 100)}”`).waitFor();
   }
 });
 

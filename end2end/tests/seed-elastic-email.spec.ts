@@ -95,7 +95,7 @@ test("fifteen keys with custom permissions are created, edited, rotated and dele
     await rotate.overlap(/Not at all/).check();
     await expectAccessible(page);
     await rotate.confirm.click();
-    const changed = new RevealDialog(page, "API key changed");
+    const changed = new RevealDialog(page, "API key rotated");
     const old = key;
     key = await changed.key.inputValue();
     expect(key).toMatch(/^ee_live_/);

@@ -36,7 +36,7 @@ test("a missing privilege is explained and fixed in the editor", async ({ page, 
   // Back in the panel, with the same input.
   await expect(explain.address).toHaveValue("203.0.113.7");
   await explain.test.click();
-  await expect(explain.answer).toContainText("Let in");
+  await expect(explain.answer).toContainText("Allowed");
   await expect(explain.checks.last()).toContainText("The key has orders:write.");
   expect(await keyhatch.verify(key, "203.0.113.7", { privilege: "orders:write" })).toBe("VALID");
   await page.keyboard.press("Escape");
@@ -84,7 +84,7 @@ test("an invalid address or cost gets a message, and testing uses up no limit", 
   await explain.cost.fill("0");
   await explain.channel.selectOption("database");
   await explain.test.click();
-  await expect(explain.answer).toContainText("Let in");
+  await expect(explain.answer).toContainText("Allowed");
 });
 
 test("a viewer may only test a key", async ({ page, keyhatch }) => {
@@ -114,7 +114,7 @@ test("a test continues after signing in again", async ({ page, context, keyhatch
   await again.getByRole("textbox", { name: "Email" }).fill(signedIn.owner.email);
   await again.getByLabel("Password").fill(signedIn.owner.password);
   await again.getByRole("button", { name: "Sign in" }).click();
-  await expect(explain.answer).toContainText("Let in");
+  await expect(explain.answer).toContainText("Allowed");
   await expect(explain.address).toHaveValue("203.0.113.7");
 });
 

@@ -6,27 +6,27 @@ use std::borrow::Cow;
 /// Text that is mostly known when the program is compiled.
 pub type Text = Cow<'static, str>;
 /// What an attribute says now; nothing takes the attribute away.
-pub(super) type LiveAttribute = Box<dyn Fn() -> Option<Text> + Send>;
+pub(super) type BoundAttribute = Box<dyn Fn() -> Option<Text> + Send>;
 /// What is called with the node.
-pub(super) type OnNode = Box<dyn FnOnce(web_sys::Element) + Send>;
+pub(super) type MountCallback = Box<dyn FnOnce(web_sys::Element) + Send>;
 /// What is called with an event.
 pub(super) type Handler = Box<dyn FnMut(web_sys::Event) + Send>;
 
 /// An element with its attributes, children and handlers. Closures given to it are run again whenever a signal that
 /// they read changes, and are gone with the element.
-pub struct Element(pub(super) Box<Parts>);
+pub struct Element(pub(super) Box<ElementParts>);
 
 /// What an [`Element`] was given. Boxed, because it is handed on with every call.
 #[derive(Default)]
-pub(super) struct Parts {
+pub(super) struct ElementParts {
     pub(super) tag: &'static str,
     pub(super) attributes: Vec<(&'static str, Text)>,
-    pub(super) live_attributes: Vec<(&'static str, LiveAttribute)>,
+    pub(super) bound_attributes: Vec<(&'static str, BoundAttribute)>,
     pub(super) checked: Option<Box<dyn Fn() -> bool + Send>>,
     pub(super) typed: Option<RwSignal<String>>,
     pub(super) handlers: Vec<(&'static str, Handler)>,
     pub(super) children: Vec<Child>,
-    pub(super) on_node: Option<OnNode>,
+    pub(super) on_mount: Option<MountCallback>,
 }
 
 /// What stands inside an element.
@@ -36,14 +36,14 @@ pub enum Child {
     /// Text that stays.
     Text(Text),
     /// Text that changes; the only child of its element.
-    LiveText(Box<dyn Fn() -> Text + Send>),
+    BoundText(Box<dyn Fn() -> Text + Send>),
     /// Elements that change, between others that need not.
-    Live(Box<dyn Fn() -> Vec<Element> + Send>),
+    BoundChildren(Box<dyn Fn() -> Vec<Element> + Send>),
 }
 
 /// An element without anything in it.
 pub fn el(tag: &'static str) -> Element {
-    Element(Box::new(Parts { tag, ..Parts::default() }))
+    Element(Box::new(ElementParts { tag, ..ElementParts::default() }))
 }
 
 impl Element {
@@ -59,29 +59,29 @@ impl Element {
     }
 
     /// Sets an attribute that changes.
-    pub fn live_attr(mut self, name: &'static str, value: impl Fn() -> Option<Text> + Send + 'static) -> Self {
-        self.0.live_attributes.push((name, Box::new(value)));
+    pub fn bind_attr(mut self, name: &'static str, value: impl Fn() -> Option<Text> + Send + 'static) -> Self {
+        self.0.bound_attributes.push((name, Box::new(value)));
         self
     }
 
     /// Sets an attribute that is there or not.
-    pub fn live_flag(self, name: &'static str, is_set: impl Fn() -> bool + Send + 'static) -> Self {
-        self.live_attr(name, move || is_set().then_some(Cow::Borrowed("")))
+    pub fn bind_flag(self, name: &'static str, is_set: impl Fn() -> bool + Send + 'static) -> Self {
+        self.bind_attr(name, move || is_set().then_some(Cow::Borrowed("")))
     }
 
     /// Says "true" in an attribute while it holds; for the `aria-` ones.
-    pub fn live_true(self, name: &'static str, is_true: impl Fn() -> bool + Send + 'static) -> Self {
-        self.live_attr(name, move || is_true().then_some(Cow::Borrowed("true")))
+    pub fn bind_true(self, name: &'static str, is_true: impl Fn() -> bool + Send + 'static) -> Self {
+        self.bind_attr(name, move || is_true().then_some(Cow::Borrowed("true")))
     }
 
     /// Ties a text box to a signal, both ways. What was typed before wasm arrived wins.
-    pub fn typed(mut self, value: RwSignal<String>) -> Self {
+    pub fn bind_value(mut self, value: RwSignal<String>) -> Self {
         self.0.typed = Some(value);
         self
     }
 
     /// Ties a check box: what it shows, and what a click asks for.
-    pub fn checked(
+    pub fn bind_checked(
         mut self,
         is_checked: impl Fn() -> bool + Send + 'static,
         mut on_change: impl FnMut(bool) + Send + 'static,
@@ -125,23 +125,23 @@ impl Element {
     }
 
     /// Text that changes, as its only child.
-    pub fn live_text<T: Into<Text>>(self, text: impl Fn() -> T + Send + 'static) -> Self {
-        self.child(Child::LiveText(Box::new(move || text().into())))
+    pub fn bind_text<T: Into<Text>>(self, text: impl Fn() -> T + Send + 'static) -> Self {
+        self.child(Child::BoundText(Box::new(move || text().into())))
     }
 
     /// Adds elements that change.
-    pub fn live(self, elements: impl Fn() -> Vec<Element> + Send + 'static) -> Self {
-        self.child(Child::Live(Box::new(elements)))
+    pub fn bind_children(self, elements: impl Fn() -> Vec<Element> + Send + 'static) -> Self {
+        self.child(Child::BoundChildren(Box::new(elements)))
     }
 
     /// Adds an element that comes and goes.
-    pub fn live_if(self, element: impl Fn() -> Option<Element> + Send + 'static) -> Self {
-        self.live(move || element().into_iter().collect())
+    pub fn bind_child(self, element: impl Fn() -> Option<Element> + Send + 'static) -> Self {
+        self.bind_children(move || element().into_iter().collect())
     }
 
     /// Hands the node over in the browser, as soon as it is on the page.
-    pub fn on_node(mut self, act: impl FnOnce(web_sys::Element) + Send + 'static) -> Self {
-        self.0.on_node = Some(Box::new(act));
+    pub fn on_mount(mut self, act: impl FnOnce(web_sys::Element) + Send + 'static) -> Self {
+        self.0.on_mount = Some(Box::new(act));
         self
     }
 }

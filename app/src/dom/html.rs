@@ -10,14 +10,14 @@ const BEGIN: &str = "<!---->";
 
 impl Element {
     /// Writes the element to the end of `html`.
-    pub(super) fn write(&self, html: &mut String) {
+    pub(super) fn write_html(&self, html: &mut String) {
         let this = &*self.0;
         html.push('<');
         html.push_str(this.tag);
         for (name, value) in &this.attributes {
             attribute(html, name, value);
         }
-        for (name, value) in &this.live_attributes {
+        for (name, value) in &this.bound_attributes {
             if let Some(value) = value() {
                 attribute(html, name, &value);
             }
@@ -40,13 +40,13 @@ impl Element {
         }
         for child in &this.children {
             match child {
-                Child::Element(element) => element.write(html),
+                Child::Element(element) => element.write_html(html),
                 Child::Text(text) => escape(html, text, '"'),
-                Child::LiveText(text) => escape(html, &text(), '"'),
-                Child::Live(elements) => {
+                Child::BoundText(text) => escape(html, &text(), '"'),
+                Child::BoundChildren(elements) => {
                     html.push_str(BEGIN);
                     for element in elements() {
-                        element.write(html);
+                        element.write_html(html);
                     }
                 }
             }
@@ -93,7 +93,7 @@ mod tests {
     use leptos::prelude::*;
 
     fn area(text: &'static str) -> String {
-        Owner::new().with(|| el("textarea").typed(RwSignal::new(text.to_owned())).to_html())
+        Owner::new().with(|| el("textarea").bind_value(RwSignal::new(text.to_owned())).to_html())
     }
 
     #[test]
@@ -120,8 +120,8 @@ mod tests {
         let html = Owner::new().with(|| {
             let is_open = RwSignal::new(true);
             el("p")
-                .live_flag("hidden", move || !is_open.get())
-                .live_if(move || is_open.get().then(|| el("b")))
+                .bind_flag("hidden", move || !is_open.get())
+                .bind_child(move || is_open.get().then(|| el("b")))
                 .to_html()
         });
         assert_eq!(html, "<p><!----><b></b></p>");

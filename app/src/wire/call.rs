@@ -1,7 +1,7 @@
 //! The browser's half of a call of a server function: one small `fetch` for all of them. The framework's own does more
 //! (streams, sockets, abortion), and every function brought its own copy along.
 
-use super::json::{Json, Read};
+use super::json::{FromJson, JsonValue};
 use crate::AppError;
 use http::Method;
 use leptos::prelude::window;
@@ -16,9 +16,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response, UrlSearchParams};
 
 /// A call with JSON as its arguments.
-pub struct JsonCall;
+pub struct JsonProtocol;
 /// A call with the fields of a form as its arguments.
-pub struct FormCall;
+pub struct FormProtocol;
 
 /// The protocol of a server function whose arguments go as they are, or as `$body` makes them.
 macro_rules! call {
@@ -26,7 +26,7 @@ macro_rules! call {
         impl<I, O, C, S> Protocol<I, O, C, S, AppError> for $name
         where
             I: Serialize,
-            O: Read,
+            O: FromJson,
             C: Client<AppError>,
             S: Server<AppError>,
         {
@@ -43,15 +43,15 @@ macro_rules! call {
             fn run_client(path: &str, input: I) -> impl Future<Output = Result<O, AppError>> + Send {
                 let arguments = serde_json::to_string(&input).unwrap_or_default();
                 let answer = SendWrapper::new(post(path, $type, $body(&arguments)));
-                async move { O::read(&*answer.await?).ok_or(AppError::Internal) }
+                async move { O::from_json(&*answer.await?).ok_or(AppError::Internal) }
             }
         }
     };
 }
-call!(JsonCall, "application/json", String::from);
-call!(FormCall, "application/x-www-form-urlencoded", form);
+call!(JsonProtocol, "application/json", String::from);
+call!(FormProtocol, "application/x-www-form-urlencoded", form);
 
-async fn post(path: &str, content_type: &str, body: String) -> Result<SendWrapper<Json>, AppError> {
+async fn post(path: &str, content_type: &str, body: String) -> Result<SendWrapper<JsonValue>, AppError> {
     let unreachable = |_| AppError::Unreachable;
     let init = RequestInit::new();
     let headers = Headers::new().map_err(unreachable)?;
@@ -67,11 +67,11 @@ async fn post(path: &str, content_type: &str, body: String) -> Result<SendWrappe
     let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await.map_err(unreachable)?;
     let answer: Response = answer.unchecked_into();
     let text = JsFuture::from(answer.text().map_err(unreachable)?).await.map_err(unreachable)?;
-    let json = text.as_string().and_then(|text| Json::parse(&text));
+    let json = text.as_string().and_then(|text| JsonValue::parse(&text));
     match (answer.ok(), json) {
         (true, Some(json)) => Ok(SendWrapper::new(json)),
         // Not one of our functions: a layer of the server that did not let the request through to it.
-        (_, json) => Err(json.and_then(|json| AppError::read(&json)).unwrap_or(AppError::BadRequest)),
+        (_, json) => Err(json.and_then(|json| AppError::from_json(&json)).unwrap_or(AppError::BadRequest)),
     }
 }
 

@@ -10,24 +10,24 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// JSON.
-pub struct JsonText;
+pub struct JsonCodec;
 
 /// A call with JSON as its arguments, which no plain form can send.
 #[cfg(feature = "ssr")]
-pub type JsonCall = Http<Post<JsonText>, Post<JsonText>>;
+pub type JsonProtocol = Http<Post<JsonCodec>, Post<JsonCodec>>;
 /// A call with the fields of a form as its arguments, so that a plain form can make it too.
 #[cfg(feature = "ssr")]
-pub type FormCall = Http<PostUrl, Post<JsonText>>;
+pub type FormProtocol = Http<PostUrl, Post<JsonCodec>>;
 
-impl ContentType for JsonText {
+impl ContentType for JsonCodec {
     const CONTENT_TYPE: &'static str = "application/json";
 }
 
-impl FormatType for JsonText {
+impl FormatType for JsonCodec {
     const FORMAT_TYPE: Format = Format::Text;
 }
 
-impl<T: Serialize> Encodes<T> for JsonText {
+impl<T: Serialize> Encodes<T> for JsonCodec {
     type Error = serde_json::Error;
 
     fn encode(value: &T) -> Result<Bytes, Self::Error> {
@@ -35,7 +35,7 @@ impl<T: Serialize> Encodes<T> for JsonText {
     }
 }
 
-impl<T: DeserializeOwned> Decodes<T> for JsonText {
+impl<T: DeserializeOwned> Decodes<T> for JsonCodec {
     type Error = serde_json::Error;
 
     fn decode(bytes: Bytes) -> Result<T, Self::Error> {

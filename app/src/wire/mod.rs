@@ -5,15 +5,15 @@
 #[cfg(not(feature = "ssr"))]
 mod call;
 mod codec;
+mod initial_state;
 #[cfg(not(feature = "ssr"))]
 mod json;
-mod start;
 #[cfg(not(feature = "ssr"))]
 mod types;
 
 #[cfg(not(feature = "ssr"))]
-pub use call::{FormCall, JsonCall};
-pub use codec::JsonText;
+pub use call::{FormProtocol, JsonProtocol};
+pub use codec::JsonCodec;
 #[cfg(feature = "ssr")]
-pub use codec::{FormCall, JsonCall};
-pub use start::start;
+pub use codec::{FormProtocol, JsonProtocol};
+pub use initial_state::initial_state;

@@ -26,7 +26,7 @@ pub(super) async fn load() -> Result<KeyDetails, AppError> {
     let retired_secret = key.old_secret_until.filter(|_| !is_deleted).map(|until| RetiredSecret {
         works_until: date_time_utc(until),
         uses: uses.iter().map(|last_use| last_use_line(last_use, now)).collect(),
-        end_href: may_manage.then(|| format!("/settings/api-keys?end-old={id}")),
+        end_href: may_manage.then(|| format!("/settings/api-keys?end-overlap={id}")),
     });
     Ok(KeyDetails {
         email: viewer.email,
@@ -61,5 +61,5 @@ fn actions(key: &KeyView, may_manage: bool) -> Vec<ActionLink> {
         return vec![test];
     }
     let enable = if key.enabled { link("Disable Key", "disable") } else { link("Enable Key", "enable") };
-    vec![link("Edit Key", "edit"), link("Change Key", "change"), enable, test, link("Delete Key", "delete")]
+    vec![link("Edit Key", "edit"), link("Rotate Key", "rotate"), enable, test, link("Delete Key", "delete")]
 }
