@@ -1,4 +1,4 @@
-//! A message above a form, read out when it appears.
+//! A message above a form, announced by screen readers.
 
 use crate::dom::{Element, el};
 use leptos::prelude::*;

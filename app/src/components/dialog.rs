@@ -1,5 +1,5 @@
-//! A modal dialog or slider on the browser's own `<dialog>`: the rest of the page is inert, focus stays inside and is
-//! given back. Rendered by the server it is open already, so it can be read before wasm arrives.
+//! A modal dialog or side panel on the native `<dialog>`: the rest of the page is inert, and the focus is trapped and
+//! restored. The server renders it open, so that it is readable before hydration.
 
 use super::button::{button, key_of};
 use super::focus::focus;
@@ -7,31 +7,31 @@ use crate::dom::{Element, el};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// What a dialog is called, how it looks and when it closes.
+/// The options of a dialog.
 pub struct Dialog {
-    /// Its heading and its name.
+    /// The heading, which is also the accessible name.
     pub title: &'static str,
-    /// The id of its heading.
+    /// The id of the heading.
     pub title_id: &'static str,
-    /// What stands beside the heading.
+    /// Shown beside the heading.
     pub badge: Option<Element>,
-    /// The id of what gets the focus afterwards, if what had it before is gone.
+    /// The id of the element that gets the focus on close, if the previously focused one is gone.
     pub return_focus: String,
-    /// Its class.
+    /// The CSS class.
     pub class: &'static str,
-    /// Whether a click beside the dialog closes it.
+    /// Whether a click on the backdrop closes it.
     pub close_on_backdrop: bool,
-    /// While true, nothing but the dialog's own buttons closes it.
+    /// While true, only the caller's buttons close it: not Escape, the backdrop or the close button.
     pub locked: Signal<bool>,
-    /// Escape, the veil and the cross ask for this.
+    /// Called by Escape, the backdrop and the close button.
     pub on_close: Callback<()>,
 }
 
 impl Dialog {
-    /// The open dialog with its head; the rest is to be added to it.
+    /// The open dialog with its header. The caller adds the content.
     pub fn view(self) -> Element {
         let Self { title, title_id, badge, return_focus, class, close_on_backdrop, locked, on_close } = self;
-        let ask = move || {
+        let request_close = move || {
             if !locked.get_untracked() {
                 on_close.run(());
             }
@@ -41,7 +41,7 @@ impl Dialog {
                 button("icon-button")
                     .attr("aria-label", "Close")
                     .bind_flag("hidden", move || locked.get())
-                    .on_click(ask)
+                    .on_click(request_close)
                     .child("✕"),
             );
         el("dialog")
@@ -50,33 +50,33 @@ impl Dialog {
             .attr("aria-labelledby", title_id)
             .on("cancel", move |event| {
                 event.prevent_default();
-                ask();
+                request_close();
             })
             .on("keydown", move |event| {
                 if key_of(&event) == "Escape" {
-                    // Left to the browser, a second Escape would close even a locked dialog.
+                    // By default a second Escape closes even a locked dialog.
                     event.prevent_default();
                     event.stop_propagation();
-                    ask();
+                    request_close();
                 }
             })
             .on("mousedown", move |event| {
-                if close_on_backdrop && is_beside(event.unchecked_ref()) {
-                    ask();
+                if close_on_backdrop && is_on_backdrop(event.unchecked_ref()) {
+                    request_close();
                 }
             })
-            .on_mount(move |dialog| open(dialog, return_focus))
+            .on_mount(move |dialog| open_modal(dialog, return_focus))
             .child(head)
     }
 }
 
-/// Opens the dialog, which is on the page; gives the focus back when it goes.
-fn open(dialog: web_sys::Element, return_focus: String) {
+/// Opens the mounted dialog as modal, and restores the focus when it is removed.
+fn open_modal(dialog: web_sys::Element, return_focus: String) {
     let dialog: web_sys::HtmlDialogElement = dialog.unchecked_into();
     let opener = StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into().ok()));
-    on_cleanup(move || give_back_focus(opener.try_get_value().flatten(), return_focus));
+    on_cleanup(move || restore_focus(opener.try_get_value().flatten(), return_focus));
     dialog.close();
-    // Refused only for a dialog that is not on the page; then there is nothing to show.
+    // Fails only for a dialog that is not on the page.
     let _ = dialog.show_modal();
     let first = ["[autofocus]", "input:not([type=hidden]), textarea"]
         .into_iter()
@@ -86,19 +86,18 @@ fn open(dialog: web_sys::Element, return_focus: String) {
     }
 }
 
-fn give_back_focus(opener: Option<web_sys::HtmlElement>, return_focus: String) {
+fn restore_focus(opener: Option<web_sys::HtmlElement>, return_focus: String) {
     let Some(opener) = opener else { return };
     request_animation_frame(move || {
         if opener.is_connected() && opener.tag_name() != "BODY" {
             let _ = opener.focus();
         } else if document().get_element_by_id(&opener.id()).is_some() {
-            // Its row was drawn anew with what was saved.
+            // The row was re-rendered, and its new button has the same id.
             focus(&opener.id());
-        } else if !go_home(&return_focus) {
-            // Later, because a dialog that closes at the same time may know better where the person was. It may be much
-            // later, so the way return_focus counts even then.
+        } else if !focus_if_lost(&return_focus) {
+            // Wait one more frame: another dialog that closes now may restore the focus itself.
             request_animation_frame(move || {
-                if !go_home(&return_focus) && is_lost() {
+                if !focus_if_lost(&return_focus) && is_focus_lost() {
                     focus("add-key");
                 }
             });
@@ -106,23 +105,23 @@ fn give_back_focus(opener: Option<web_sys::HtmlElement>, return_focus: String) {
     });
 }
 
-/// Moves a focus that is lost to `return_focus`, if that is on the page. Whether it did.
-fn go_home(return_focus: &str) -> bool {
-    let goes = is_lost() && document().get_element_by_id(return_focus).is_some();
-    if goes {
+/// Focuses this element if the focus is lost and the element exists. Returns whether it did.
+fn focus_if_lost(return_focus: &str) -> bool {
+    let moves = is_focus_lost() && document().get_element_by_id(return_focus).is_some();
+    if moves {
         focus(return_focus);
     }
-    goes
+    moves
 }
 
-/// Whether nothing has the focus, and no dialog is about to take it.
-fn is_lost() -> bool {
+/// Whether no element has the focus and no open dialog will take it.
+fn is_focus_lost() -> bool {
     let page = document();
     page.query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_none())
         && page.active_element().is_none_or(|active| active.tag_name() == "BODY")
 }
 
-fn is_beside(event: &web_sys::MouseEvent) -> bool {
+fn is_on_backdrop(event: &web_sys::MouseEvent) -> bool {
     let Some(dialog) = event.current_target() else { return false };
     let area = dialog.unchecked_ref::<web_sys::Element>().get_bounding_client_rect();
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));

@@ -1,27 +1,27 @@
-//! One line of a form: label, input, hint, and the message of the field itself.
+//! A form field: label, input, hint and error message.
 
 use super::focus::focus_soon;
 use crate::dom::{Element, el};
 use domain::form::FieldErrors;
 use leptos::prelude::*;
 
-/// A text box and what stands around it.
+/// A text input with its label and hint.
 #[derive(Clone, Copy)]
 pub struct Field {
-    /// The input's id. It is also its name in a plain form, without `again-`, and errors are looked up by it.
+    /// The input's id, by which errors are looked up. Without its `again-` prefix it is also the input's name.
     pub id: &'static str,
-    /// What a person reads before it.
+    /// The label.
     pub label: &'static str,
-    /// The input's type.
+    /// The `type` attribute.
     pub kind: &'static str,
-    /// What a browser may fill in.
+    /// The `autocomplete` attribute.
     pub autocomplete: &'static str,
-    /// What stands below it; may be empty.
+    /// The hint below the input; may be empty.
     pub hint: &'static str,
 }
 
 impl Field {
-    /// The field, tied to its value and to the messages of its form.
+    /// The field, bound to its value and to the form's errors.
     pub fn view(self, value: RwSignal<String>, errors: RwSignal<FieldErrors>) -> Element {
         let Self { id, label, kind, autocomplete, hint } = self;
         let input = el("input")
@@ -36,7 +36,7 @@ impl Field {
     }
 }
 
-/// A label and an input with the field's message and hint below.
+/// A label and an input, with error message and hint below.
 pub fn field(
     label: Element,
     input: Element,
@@ -57,7 +57,7 @@ pub fn field(
         .child(el("p").class("hint").attr("id", hint_id).child(hint))
 }
 
-/// A counter that turns red beyond its limit.
+/// A counter that turns red above its limit.
 pub fn counter(count: impl Fn() -> usize + Clone + Send + 'static, limit: usize) -> Element {
     let counted = count.clone();
     el("span")
@@ -65,17 +65,17 @@ pub fn counter(count: impl Fn() -> usize + Clone + Send + 'static, limit: usize)
         .bind_text(move || format!("{} of {limit}", count()))
 }
 
-/// The paragraph for the message of one field.
+/// The error message of one field.
 pub fn error_line(errors: RwSignal<FieldErrors>, id: &'static str) -> Element {
     el("p").class("error").bind_text(move || error_of(errors, id).unwrap_or_default())
 }
 
-/// The message of one field, now.
+/// The current error message of one field.
 pub fn error_of(errors: RwSignal<FieldErrors>, id: &str) -> Option<String> {
     errors.with(|errors| errors.get(id).map(ToOwned::to_owned))
 }
 
-/// Shows the messages and goes to the first field that has one. Their form may be gone by now.
+/// Shows the errors and focuses the first field that has one. Does nothing if the form is closed.
 pub fn show_field_errors(errors: RwSignal<FieldErrors>, found: FieldErrors) {
     let first = found.0.first().map(|error| error.field.clone());
     let _ = errors.try_set(found);

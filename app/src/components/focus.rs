@@ -1,4 +1,4 @@
-//! Moving the keyboard's focus.
+//! Moving the keyboard focus.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -7,12 +7,12 @@ use wasm_bindgen::JsCast;
 pub fn focus(id: &str) {
     let element = document().get_element_by_id(id);
     if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Focus is a convenience; an element that refuses it stays usable.
+        // Focus is a convenience; ignore an element that refuses it.
         let _ = element.focus();
     }
 }
 
-/// The same, once what is being changed now is on the page.
+/// Moves the focus in the next frame, when pending changes are rendered.
 pub fn focus_soon(id: String) {
     request_animation_frame(move || focus(&id));
 }

@@ -1,5 +1,4 @@
-//! A menu button. Opening and closing is the browser's own popover, so it works before wasm arrives; wasm adds the
-//! arrow keys.
+//! A menu button. Opening and closing is a native popover, which works before hydration; hydration adds arrow keys.
 
 use super::button::{button, key_of};
 use crate::dom::{Element, el};
@@ -7,7 +6,7 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// A button named `label`, with `face` in it, and a menu of `items`, each a `role="menuitem"`.
+/// A button named `label` with the content `face`, and its menu of `items`, each with `role="menuitem"`.
 pub fn menu(id: &str, label: &str, class: &'static str, face: Vec<Element>, items: Vec<Element>) -> [Element; 2] {
     let own = id.to_owned();
     let opener = button(class)
@@ -18,7 +17,7 @@ pub fn menu(id: &str, label: &str, class: &'static str, face: Vec<Element>, item
         .on("keydown", move |event| {
             if key_of(&event) == "ArrowDown" {
                 event.prevent_default();
-                if let Some(menu) = find(&own) {
+                if let Some(menu) = find_menu(&own) {
                     let _ = menu.show_popover();
                 }
             }
@@ -37,19 +36,19 @@ pub fn menu(id: &str, label: &str, class: &'static str, face: Vec<Element>, item
                 focus_item(&menu, 0);
             }
         })
-        .on("keydown", |event| on_key(&event))
+        .on("keydown", |event| handle_key(&event))
         .children(items);
     [opener, list]
 }
 
-/// Closes the menu with this id; the focus goes back to its button.
+/// Closes the menu with this id. The browser returns the focus to its button.
 pub fn close_menu(id: &str) {
-    if let Some(menu) = find(id) {
+    if let Some(menu) = find_menu(id) {
         let _ = menu.hide_popover();
     }
 }
 
-fn find(id: &str) -> Option<HtmlElement> {
+fn find_menu(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
@@ -68,7 +67,7 @@ fn menu_of(event: &web_sys::Event) -> Option<HtmlElement> {
     event.current_target()?.dyn_into().ok()
 }
 
-fn on_key(event: &web_sys::Event) {
+fn handle_key(event: &web_sys::Event) {
     let Some(menu) = menu_of(event) else { return };
     let items = items(&menu);
     let active = document().active_element();

@@ -1,4 +1,4 @@
-//! Small parts of pages that several islands share. They know nothing of keys or members.
+//! Components that several islands share. They know nothing of keys or members.
 
 mod alert;
 mod button;

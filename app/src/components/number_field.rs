@@ -1,12 +1,12 @@
-//! A box for a whole number, as a text: a person may write "10,000", and a message says more than a box that swallows
-//! what it does not like.
+//! A field for a whole number. It is a text input: "10,000" is accepted, and invalid text gets an error message instead of
+//! being swallowed by `type="number"`.
 
 use super::field::field;
 use crate::dom::{Element, el};
 use domain::form::FieldErrors;
 use leptos::prelude::*;
 
-/// The box with its label, its hint and its message. Its id is also its name.
+/// The field. Its id is also its name.
 pub fn number_field(
     id: &'static str,
     label: &'static str,

@@ -1,9 +1,9 @@
-//! A text area for text that a program reads: no spelling, no capitals, no suggestions.
+//! A text area for machine-readable text: no spell checking, capitalization or suggestions.
 
 use crate::dom::{Element, el};
 use leptos::prelude::*;
 
-/// A text area that shows `value` and keeps it. Its id is also its name.
+/// A text area bound to `value`. Its id is also its name.
 pub fn text_area(id: &'static str, class: &'static str, rows: &'static str, value: RwSignal<String>) -> Element {
     el("textarea")
         .attr("id", id)

@@ -1,5 +1,5 @@
-//! An element in the browser: made anew, or found on the page as the server wrote it and woken. Effects and listeners
-//! belong to the reactive owner that was current, so they end with the part of the page that they are about.
+//! Elements in the browser: creating nodes, and hydrating those that the server rendered. Effects and listeners belong
+//! to the current reactive owner and are dropped with it.
 
 use super::element::{Child, Element, Handler};
 use leptos::prelude::*;
@@ -10,16 +10,16 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlInputElement, Node};
 
 impl Element {
-    /// Makes a new node.
+    /// Creates a new node.
     pub(super) fn create_node(self) -> web_sys::Element {
-        let node = document().create_element(self.0.tag).expect("tags are written in our own code");
+        let node = document().create_element(self.0.tag).expect("tags are valid constants");
         for (name, value) in &self.0.attributes {
             let _ = node.set_attribute(name, value);
         }
         self.attach(node, false)
     }
 
-    /// Wakes the node that the server wrote.
+    /// Attaches effects and listeners to a server-rendered node.
     pub(super) fn hydrate_node(self, node: web_sys::Element) -> web_sys::Element {
         self.attach(node, true)
     }
@@ -60,7 +60,7 @@ impl Element {
     }
 }
 
-/// Adds a child, or wakes the one at `next`; gives back the node after it.
+/// Appends a child, or hydrates the one at `next`. Returns the node after it.
 fn attach_child(parent: &web_sys::Element, child: Child, next: Option<Node>, is_hydrating: bool) -> Option<Node> {
     match (child, next) {
         (Child::Element(element), Some(node)) => {
@@ -93,12 +93,12 @@ fn attach_child(parent: &web_sys::Element, child: Child, next: Option<Node>, is_
 }
 
 fn append(parent: &web_sys::Element, node: &Node) -> Option<Node> {
-    // Refused only for a cycle, which cannot be made from a tree.
+    // Fails only for a cycle, which a tree of elements cannot contain.
     let _ = parent.append_child(node);
     None
 }
 
-/// Keeps the elements after `begin` in step; gives back the node after them.
+/// Re-renders the elements after `begin` when their signals change. Returns the node after them.
 fn bind_children(elements: Box<dyn Fn() -> Vec<Element> + Send>, begin: Node, is_hydrating: bool) -> Option<Node> {
     let mark = begin.clone();
     let effect = RenderEffect::new(move |shown: Option<Vec<web_sys::Element>>| {
@@ -129,12 +129,12 @@ fn bind_children(elements: Box<dyn Fn() -> Vec<Element> + Send>, begin: Node, is
 }
 
 fn bind_value(node: &web_sys::Element, value: RwSignal<String>, is_hydrating: bool) {
-    // A text area answers to the same names as an input.
+    // A text area has the same properties as an input.
     let input: &HtmlInputElement = node.unchecked_ref();
     let typed = input.value();
     let was_edited = is_hydrating && typed != value.get_untracked();
     if was_edited {
-        // Not before the whole page is awake: until then it must be as the server wrote it.
+        // Deferred until the whole page is hydrated: until then it must match the server's HTML.
         queue_microtask(move || drop(value.try_set(typed)));
     }
     let (shown, was_edited) = (input.clone(), Cell::new(was_edited));
@@ -148,7 +148,7 @@ fn bind_value(node: &web_sys::Element, value: RwSignal<String>, is_hydrating: bo
     add_listener(node, "input", Box::new(move |_| value.set(input.value())));
 }
 
-/// A listener that is taken off its node when it is dropped: an event that is late must not find it gone.
+/// Removes the listener from its node on drop, so that a late event cannot call a dropped closure.
 struct Listener {
     node: web_sys::Element,
     event: &'static str,
@@ -167,7 +167,7 @@ fn add_listener(node: &web_sys::Element, event: &'static str, handler: Handler) 
     StoredValue::new_local(Listener { node: node.clone(), event, closure });
 }
 
-/// Runs `act` now, and again when a signal that it read has changed, as long as the owner lives.
+/// Runs `act` now and whenever a signal that it reads changes, until the owner is disposed.
 fn effect(act: impl Fn() + 'static) {
     fn boxed(act: Box<dyn Fn()>) {
         StoredValue::new_local(RenderEffect::new(move |_: Option<()>| act()));

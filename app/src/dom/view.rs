@@ -1,4 +1,4 @@
-//! An element as a view of the framework: so it may be an island, or stand inside `view!`.
+//! Implements Leptos' view traits for [`Element`], so that it can be an island's root or be used inside `view!`.
 
 use super::element::Element;
 use leptos::attr::Attribute;

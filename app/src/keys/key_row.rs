@@ -69,7 +69,7 @@ fn state_tags(key: &KeyView) -> Vec<Element> {
         push("tag bad", "Disabled".to_owned());
     }
     if key.needs_rotation {
-        push("tag bad", "Needs Rotate Key: its secret has ended".to_owned());
+        push("tag bad", "Needs Rotate Key: its secret was retired".to_owned());
     }
     if let Some(until) = key.old_secret_until {
         push("tag warn", format!("Old key works until {}", time::date_time_utc(until)));

@@ -1,5 +1,5 @@
 //! API keys in the console: the server functions, and the island of `/settings/api-keys` with its list, panels and
-//! dialogs. The page of a single key is server-rendered and lives in `pages::api_key`.
+//! dialogs. The page of a single key is server-rendered and lives in `pages::key_details`.
 
 mod action_dialog;
 mod bulk_selection;

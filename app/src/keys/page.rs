@@ -1,5 +1,5 @@
 //! The island of `/settings/api-keys`: heading, list, the overlay that the address opens, and the dialog that shows a
-//! new secret. Loading the first page of keys belongs in `pages::api_keys`.
+//! new secret. Loading the first page of keys belongs in `pages::key_list`.
 
 use super::dialog_context::DialogContext;
 use super::dialog_state::DialogState;

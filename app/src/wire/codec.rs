@@ -1,4 +1,4 @@
-//! The server's half of a call: JSON by serde.
+//! The server side of a server-function call: JSON by serde.
 
 use leptos::serde_json;
 #[cfg(feature = "ssr")]
@@ -9,13 +9,13 @@ use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// JSON.
+/// The JSON encoding.
 pub struct JsonCodec;
 
-/// A call with JSON as its arguments, which no plain form can send.
+/// JSON arguments, which a plain HTML form cannot send.
 #[cfg(feature = "ssr")]
 pub type JsonProtocol = Http<Post<JsonCodec>, Post<JsonCodec>>;
-/// A call with the fields of a form as its arguments, so that a plain form can make it too.
+/// URL-encoded arguments, which a plain HTML form can send too.
 #[cfg(feature = "ssr")]
 pub type FormProtocol = Http<PostUrl, Post<JsonCodec>>;
 

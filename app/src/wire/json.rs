@@ -1,29 +1,29 @@
-//! JSON that the browser parsed, and how our types are read from it.
+//! JSON parsed by the browser, and converting it to our types.
 
 use wasm_bindgen::JsValue;
 
-/// A value of the browser.
+/// A JavaScript value.
 pub struct JsonValue(JsValue);
 
 impl JsonValue {
-    /// Parses a text; None if it is not JSON.
+    /// Parses text; `None` if it is not JSON.
     pub fn parse(text: &str) -> Option<Self> {
         js_sys::JSON::parse(text).ok().map(Self)
     }
 
-    /// Reads a member of an object. None for a member that is missing is a matter of its type.
+    /// Converts a property of an object. A missing property is `undefined`, which only some types accept.
     pub fn get<T: FromJson>(&self, name: &str) -> Option<T> {
         T::from_json(&Self(js_sys::Reflect::get(&self.0, &name.into()).unwrap_or(JsValue::UNDEFINED)))
     }
 }
 
-/// What can be read from JSON that our own server wrote.
+/// Types that can be converted from the server's JSON.
 pub trait FromJson: Sized {
-    /// None for anything that the server does not write.
+    /// `None` for anything that the server does not write.
     fn from_json(json: &JsonValue) -> Option<Self>;
 }
 
-/// Reads a struct from an object with the same names. All fields must be listed, or it does not compile.
+/// Converts an object to a struct with the same field names. All fields must be listed, or it does not compile.
 macro_rules! impl_from_json {
     ($type:ty { $($field:ident)* }) => {
         impl FromJson for $type {
@@ -80,7 +80,7 @@ impl<T: FromJson> FromJson for Option<T> {
 
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(json: &JsonValue) -> Option<Self> {
-        // Anything else would throw below, and nobody could look for it elsewhere.
+        // `Array::from` throws for values that are not iterable.
         if !js_sys::Array::is_array(&json.0) {
             return None;
         }

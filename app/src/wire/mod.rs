@@ -1,6 +1,6 @@
-//! What goes between server and browser: the answers and arguments of server functions, and what an island starts with.
-//! All of it is JSON, made and read by serde on the server. In the browser it is read by the browser's own parser: the
-//! readers that serde derives were a tenth of the wasm.
+//! Data exchange between server and browser: arguments and results of server functions, and the initial state of islands.
+//! All of it is JSON. The server uses serde; the browser uses its own parser, because serde's derived deserializers were a
+//! tenth of the wasm.
 
 #[cfg(not(feature = "ssr"))]
 mod call;

@@ -1,4 +1,4 @@
-//! Our types as the browser reads them: by the names that serde writes.
+//! The types that cross from server to browser, by the field names that serde writes.
 
 use super::json::{FromJson, JsonValue, impl_from_json};
 use crate::AppError;
@@ -57,8 +57,8 @@ impl FromJson for KeyState {
 
 impl FromJson for VerdictCode {
     fn from_json(json: &JsonValue) -> Option<Self> {
-        let word = String::from_json(json)?;
-        Self::ALL.into_iter().find(|code| code.as_str() == word)
+        let text = String::from_json(json)?;
+        Self::ALL.into_iter().find(|code| code.as_str() == text)
     }
 }
 
@@ -70,7 +70,7 @@ impl FromJson for FieldErrors {
 
 impl FromJson for AppError {
     fn from_json(json: &JsonValue) -> Option<Self> {
-        let Some(word) = String::from_json(json) else {
+        let Some(name) = String::from_json(json) else {
             return json
                 .get("Invalid")
                 .map(Self::Invalid)
@@ -78,7 +78,7 @@ impl FromJson for AppError {
                 .or_else(|| json.get("Limited").map(Self::Limited))
                 .or_else(|| json.get("EditConflict").map(|conflict| Self::EditConflict(Box::new(conflict))));
         };
-        Some(match word.as_str() {
+        Some(match name.as_str() {
             "SignedOut" => Self::SignedOut,
             "WrongCredentials" => Self::WrongCredentials,
             "Forbidden" => Self::Forbidden,
