@@ -22,7 +22,7 @@ pub(super) fn tags(key: &KeyView, now: Millis) -> Vec<Tag> {
         tags.push(bad("Disabled".to_owned()));
     }
     if key.needs_rotation {
-        tags.push(bad("Needs Rotate Key: its secret has ended".to_owned()));
+        tags.push(bad("Needs Rotate Key: its secret was retired".to_owned()));
     }
     if key.expires_at.is_some_and(|end| end <= now) {
         tags.push(bad("Expired".to_owned()));
