@@ -82,7 +82,7 @@ fn expiry_tag(key: &KeyView, now: Millis) -> Option<Element> {
     let expires_at = key.expires_at?;
     let (class, text) = match expires_at - now {
         ..=0 => ("tag bad", format!("Expired {}", time::date_utc(expires_at))),
-        left @ ..=EXPIRY_WARNING => ("tag warn", format!("Expires in {}", time::span(left))),
+        left @ ..=EXPIRY_WARNING => ("tag warn", format!("Expires in {}", time::format_duration(left))),
         _ => return None,
     };
     Some(el("span").class(class).child(el("time").attr("datetime", time::iso(expires_at)).child(text)))

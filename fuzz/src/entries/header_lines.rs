@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// Adds to `headers` what hyper would let through.
+/// Appends the lines that hyper would accept as header values.
 pub fn append(headers: &mut HeaderMap, name: &HeaderName, data: &[u8]) {
     for line in data.split(|byte| *byte == b'\n').take(32) {
         if let Ok(value) = HeaderValue::from_bytes(line) {
