@@ -191,9 +191,9 @@ impl From<service::Error> for AppError {
             Error::Limited { retry_after_seconds } => Self::Limited(retry_after_seconds),
             Error::Unavailable => Self::Unavailable,
             // Idempotency keys exist only in the management API.
-            Error::RepeatDiffers => Self::BadRequest,
+            Error::IdempotencyKeyReused => Self::BadRequest,
             // `update_key` handles a conflict itself, because its error carries the stored key.
-            Error::Stale { .. } | Error::Internal => Self::Internal,
+            Error::EditConflict { .. } | Error::Internal => Self::Internal,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{CardPage, query};
 use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
 use leptos::prelude::*;
-use service::members::Offer;
+use service::members::InvitationOffer;
 use service::secrets::SecretString;
 
 /// Path of the page.
@@ -31,20 +31,21 @@ pub fn AcceptInvitationPage() -> impl IntoView {
     view! { <Suspense>{page}</Suspense> }
 }
 
-async fn load(token: &str) -> Result<Offer, String> {
+async fn load(token: &str) -> Result<InvitationOffer, String> {
     use crate::context::{app_state, fail};
     use crate::forms::FormProblem;
     let state = app_state().map_err(|error| error.message())?;
     state
         .keyhatch
-        .find_offer(&SecretString::from(token))
+        .members()
+        .find_invitation(&SecretString::from(token))
         .await
         .map_err(|error| FormProblem::from(fail(error)).message.unwrap_or_default())
 }
 
 #[component]
-fn AcceptInvitationForm(offer: Offer, token: String) -> impl IntoView {
-    let Offer { account_name, email, role } = offer;
+fn AcceptInvitationForm(offer: InvitationOffer, token: String) -> impl IntoView {
+    let InvitationOffer { account_name, email, role } = offer;
     let role = role.label().to_lowercase();
     let article = if role.starts_with(['a', 'o']) { "an" } else { "a" };
     view! {

@@ -55,9 +55,9 @@ async fn load() -> Result<(String, KeysInitialState), String> {
     let viewer = visitor.viewer.map_err(fail).map_err(to_message)?;
     let request =
         PageRequest { search: search.clone(), environment, after: after.and_then(|after| after.parse().ok()), state };
-    let page = keyhatch.list_keys(&actor, &account, &request).await.map_err(fail).map_err(to_message)?;
+    let page = keyhatch.keys().list(&actor, &account, &request).await.map_err(fail).map_err(to_message)?;
     let overlay_key = match overlay.key_id() {
-        Some(id) if page.keys.iter().all(|key| key.id != id) => keyhatch.find_key(&actor, &account, id).await.ok(),
+        Some(id) if page.keys.iter().all(|key| key.id != id) => keyhatch.keys().find(&actor, &account, id).await.ok(),
         _ => None,
     };
     let is_missing =

@@ -13,7 +13,7 @@ pub async fn set_up(token: String, account_name: String, email: String, password
 
     let (state, visitor) = (app_state()?, visitor()?);
     let form = SetupForm { account_name, email, password };
-    match state.keyhatch.set_up(&token, &form, visitor.address).await {
+    match state.keyhatch.identity().set_up(&token, &form, visitor.address).await {
         Ok(signed_in) => {
             set_session_cookie(state.is_https, Some(signed_in.token.expose_secret()));
             if is_plain_form() {

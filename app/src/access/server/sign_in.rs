@@ -13,7 +13,7 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 
     let (state, visitor) = (app_state()?, visitor()?);
     let form = SignInForm { email, password };
-    match state.keyhatch.sign_in(&form, visitor.address, visitor.token.as_ref()).await {
+    match state.keyhatch.identity().sign_in(&form, visitor.address, visitor.token.as_ref()).await {
         Ok(signed_in) => {
             set_session_cookie(state.is_https, Some(signed_in.token.expose_secret()));
             if is_plain_form() {

@@ -11,7 +11,7 @@ pub async fn sign_out() -> Result<(), AppError> {
 
     let state = app_state()?;
     if let Ok(viewer) = visitor()?.viewer {
-        state.keyhatch.sign_out(&viewer).await.map_err(fail)?;
+        state.keyhatch.identity().sign_out(&viewer).await.map_err(fail)?;
     }
     set_session_cookie(state.is_https, None);
     if is_plain_form() {

@@ -20,8 +20,8 @@ pub(super) fn filter_form(shown: &ActivityPageData) -> AnyView {
             {select_field("member", "Who", "Everyone", people.collect(), &form.member, errors)}
             {select_field("group", "About", "Everything", groups.collect(), &form.group, errors)}
             {text_field("key", "Key", "search", &form.key, errors)}
-            {text_field("from", "From day", "date", &form.from, errors)}
-            {text_field("to", "To day", "date", &form.to, errors)}
+            {text_field("from", "From date", "date", &form.from, errors)}
+            {text_field("to", "To date", "date", &form.to, errors)}
             <button class="button primary" type="submit">"Filter"</button>
             {clear_link}
         </form>

@@ -178,10 +178,10 @@ async fn load() -> Result<ActivityPageData, String> {
     let (keyhatch, visitor) = (app_state().map_err(to_message)?.keyhatch, visitor().map_err(to_message)?);
     let (actor, account) = actor().map_err(fail).map_err(to_message)?;
     let viewer = visitor.viewer.map_err(fail).map_err(to_message)?;
-    let people = keyhatch.activity_people(&actor, &account).await.map_err(fail).map_err(to_message)?;
+    let people = keyhatch.audit().list_actors(&actor, &account).await.map_err(fail).map_err(to_message)?;
     let (page, errors) = match form.check() {
         Ok(filter) => {
-            let page = keyhatch.list_activity(&actor, &account, &filter, after).await;
+            let page = keyhatch.audit().list(&actor, &account, &filter, after).await;
             (page.map_err(fail).map_err(to_message)?, FieldErrors::default())
         }
         Err(errors) => (service::audit::ActivityPage::default(), errors),

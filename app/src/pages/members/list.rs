@@ -5,7 +5,7 @@ use crate::forms::{AccountInput, FormAlert};
 use domain::Role;
 use domain::time::{Millis, ago, date_time_utc, date_utc, iso};
 use leptos::prelude::*;
-use service::access::Viewer;
+use service::actor::Viewer;
 use service::members::{InvitationView, MemberView};
 
 /// One row per member, with the actions that this viewer may take.

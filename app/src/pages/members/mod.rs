@@ -12,7 +12,7 @@ use confirmations::Confirmation;
 use invite::{InviteMemberForm, NewInvitationLink};
 use leptos::prelude::*;
 use list::{InvitationTable, MemberTable};
-use service::access::{Actor, Viewer};
+use service::actor::{Actor, Viewer};
 use service::members::MembersView;
 use two_factor_policy::TwoFactorPolicy;
 
@@ -36,7 +36,7 @@ pub fn MembersPage() -> impl IntoView {
 async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<(MembersView, i64), crate::AppError> {
     let keyhatch = crate::context::app_state()?.keyhatch;
     let account = viewer.shown_account().to_owned();
-    let members = keyhatch.list_members(&Actor::Member(viewer), &account).await?;
+    let members = keyhatch.members().list(&Actor::Member(viewer), &account).await?;
     Ok((members, keyhatch.now()))
 }
 

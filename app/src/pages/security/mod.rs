@@ -12,7 +12,7 @@ use crate::forms::{FormOutcome, OneTimeSecret, SettingsPage, SuccessNote};
 use leptos::prelude::*;
 use password::PasswordForm;
 use recovery_codes::NewRecoveryCodes;
-use service::access::Viewer;
+use service::actor::Viewer;
 use service::security::{SecurityView, SessionView, TwoFactorSetUp};
 use sessions::SessionTable;
 use two_factor::TwoFactor;
@@ -45,9 +45,9 @@ struct SecurityPageData {
 async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<SecurityPageData, crate::AppError> {
     let keyhatch = crate::context::app_state()?.keyhatch;
     Ok(SecurityPageData {
-        security: keyhatch.security(&viewer).await?,
-        set_up: keyhatch.two_factor_set_up(&viewer).await?,
-        sessions: keyhatch.list_sessions(&viewer).await?,
+        security: keyhatch.security().overview(&viewer).await?,
+        set_up: keyhatch.security().find_two_factor_set_up(&viewer).await?,
+        sessions: keyhatch.security().list_sessions(&viewer).await?,
         now: keyhatch.now(),
     })
 }

@@ -13,7 +13,7 @@ use domain::member::Role;
 use domain::views::AccountPage;
 use leptos::prelude::*;
 use list::SubAccountTable;
-use service::access::{Actor, Viewer};
+use service::actor::{Actor, Viewer};
 
 /// Path of the page.
 pub const PATH: &str = "/settings/sub-accounts";
@@ -40,8 +40,8 @@ async fn load(_: Visitor, viewer: Viewer) -> Result<SubAccountsPageData, crate::
     let account = viewer.shown_account().to_owned();
     let after = query("after").and_then(|after| after.parse().ok());
     let actor = Actor::Member(viewer);
-    let page = keyhatch.list_sub_accounts(&actor, &account, after.as_ref()).await?;
-    let may_add = keyhatch.may_have_sub_accounts(&account).await?;
+    let page = keyhatch.accounts().list_sub_accounts(&actor, &account, after.as_ref()).await?;
+    let may_add = keyhatch.accounts().may_have_sub_accounts(&account).await?;
     Ok(SubAccountsPageData { page, may_add })
 }
 

@@ -23,7 +23,7 @@ use axum::routing::{MethodRouter, post};
 use http::request::Parts;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
-use service::access::{Actor, Viewer};
+use service::actor::{Actor, Viewer};
 
 use super::own_origin::OwnOrigin;
 use fields::{Fields, Form};

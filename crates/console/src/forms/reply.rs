@@ -5,8 +5,8 @@ use app::forms::OneTimeSecret;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::header::{RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
-use service::access::SignedIn;
 use service::secrets::{ExposeSecret as _, SecretString};
+use service::session::SignedIn;
 
 /// What comes of a form.
 pub(crate) enum Reply {
