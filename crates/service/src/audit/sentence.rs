@@ -91,7 +91,7 @@ fn member(did: &str, details: &Value) -> String {
 }
 
 fn email(details: &Value) -> String {
-    text(details, "email").map_or_else(|| "a member".to_owned(), cut)
+    text(details, "email").map_or_else(|| "a member".to_owned(), truncated)
 }
 
 fn member_join(details: &Value) -> String {
