@@ -1,5 +1,5 @@
 // Live and sandbox: chosen once, seen everywhere, and the list narrowed to one of them.
-import { expectAccessible, expectNoWiderThanScreen, waitForHydration } from "../support/page-checks";
+import { blockWasm, expectAccessible, expectNoWiderThanScreen, waitForHydration } from "../support/page-checks";
 import { RevealDialog, KeyEditor, chooseAction, deleteDialog, fillSignIn, keysPath, environmentFilter, openAdd, openEdit, rows, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, test } from "../support/test";
@@ -97,8 +97,7 @@ test("the list is narrowed in the address, with the search, and Back undoes it",
 });
 
 test("before the wasm arrives it is plain navigation", async ({ page, keyhatch, pageChecks }) => {
-  await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());
-  pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/);
+  await blockWasm(page, pageChecks);
   const { id, owner } = await keyhatch.createAccount();
   for (let n = 1; n <= 51; n++) await keyhatch.createKey(id, `Tests ${n}`, { environment: "sandbox" });
   await keyhatch.createKey(id, "Warehouse sync", { privileges: ["contacts:read"] });

@@ -2,7 +2,7 @@
 // more than 500 in all. That none ran, and that the Content-Security-Policy had nothing to report, the page checks see.
 import { Page } from "@playwright/test";
 import { injections, shortCount } from "../support/injections";
-import { waitForHydration } from "../support/page-checks";
+import { blockWasm, waitForHydration } from "../support/page-checks";
 import { chooseAction, deleteDialog, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
 import { resumeSession } from "../support/steps";
 import { expect, test, testWithOwnServer } from "../support/test";
@@ -96,9 +96,9 @@ testWithOwnServer("in sign-in", async ({ page, keyhatch, pageChecks }) => {
 });
 
 testWithOwnServer("in sign-in before the wasm has arrived, posted as a plain form", async ({ page, keyhatch, pageChecks }) => {
-  pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/, /status of 4\d\d/);
+  pageChecks.allow(/status of 4\d\d/);
   test.setTimeout(180_000);
-  await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());
+  await blockWasm(page, pageChecks);
   await page.goto(`${keyhatch.url}/sign-in`);
   for (const text of injections) {
     await typeCredentials(page, text);
