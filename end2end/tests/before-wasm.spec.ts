@@ -1,11 +1,11 @@
-// The page before its wasm has arrived, or where it never does: read by people on slow lines.
+// Pages before their wasm has loaded, or where it never loads, as on slow connections.
 import { blockWasm, waitForHydration } from "../support/page-checks";
 import { RevealDialog, KeyEditor, addKey, chooseAction, deleteDialog, fillSignIn, keysHeading, keysPath, rows } from "../support/screen";
 import { expect, test } from "../support/test";
 
 const wasm = /\.wasm(\?.*)?$/;
 
-test("the list is readable and Add Key opens the slider by navigation", async ({ page, keyhatch, pageChecks }) => {
+test("without wasm the list is readable and Add Key opens the slider by navigation", async ({ page, keyhatch, pageChecks }) => {
   await blockWasm(page, pageChecks);
   const { id, owner } = await keyhatch.createAccount();
   await keyhatch.createKey(id, "Warehouse sync", { whitelist: ["203.0.113.7"], privileges: ["contacts:read"] });
@@ -31,7 +31,7 @@ test("the list is readable and Add Key opens the slider by navigation", async ({
   await expect(editor.dialog).toBeHidden();
   await expect(rows(page)).toHaveCount(2);
 
-  // The menus are the browser's own, and what is open shows the key as it is.
+  // Menus are native popovers; the server renders the open dialog with the key's values.
   await chooseAction(page, "Warehouse sync", "Edit Key");
   const edit = new KeyEditor(page, "Edit API key");
   await expect(edit.name).toHaveValue("Warehouse sync");
@@ -44,7 +44,7 @@ test("the list is readable and Add Key opens the slider by navigation", async ({
   await expect(deleteDialog(page)).toContainText("Warehouse sync");
 });
 
-test("what was typed before the wasm arrived stays", async ({ page, keyhatch }) => {
+test("input typed before hydration is kept", async ({ page, keyhatch }) => {
   const { owner } = await keyhatch.createAccount();
   let arrive = () => {};
   const held = () => new Promise<void>((go) => (arrive = go));
@@ -68,7 +68,7 @@ test("what was typed before the wasm arrived stays", async ({ page, keyhatch }) 
   const editor = new KeyEditor(page, "Add API key");
   await editor.name.fill("Warehouse sync");
   await editor.whitelist.fill("203.0.113.7");
-  // What would be lost cannot be done yet.
+  // Controls whose input hydration would discard are disabled until then.
   await expect(editor.save).toBeDisabled();
   await expect(editor.privilege("Contacts: Read")).toBeDisabled();
   arrive();

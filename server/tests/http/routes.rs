@@ -67,14 +67,14 @@ const PAGES: &[(&str, &str)] = &[
 /// Server functions, for each of [`PEOPLE`]. What takes no id works on the asker's own account.
 const FUNCTIONS: &[(&str, &str)] = &[
     ("keys/list", "401 200 200 200 200 200 200 200 200 200"),
-    ("keys/issue", "401 403 200 200 200 200 403 200 200 200"),
-    ("keys/change", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/create", "401 403 200 200 200 200 403 200 200 200"),
+    ("keys/update", "401 403 200 200 200 200 403 404 404 404"),
     ("keys/explain", "401 200 200 200 200 200 404 404 404 404"),
     ("keys/rotate", "401 403 200 200 200 200 403 404 404 404"),
-    ("keys/deed delete", "401 403 200 200 200 200 403 404 404 404"),
-    ("keys/deed end-old", "401 403 200 200 200 200 403 404 404 404"),
-    ("keys/deed disable", "401 403 200 200 200 200 403 200 200 200"),
-    ("keys/deed enable", "401 403 200 200 200 200 403 200 200 200"),
+    ("keys/action delete", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/action end-overlap", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/action disable", "401 403 200 200 200 200 403 200 200 200"),
+    ("keys/action enable", "401 403 200 200 200 200 403 200 200 200"),
     ("sign-in", "401 401 401 401 401 401 401 401 401 401"),
     ("set-up", "403 403 403 403 403 403 403 403 403 403"),
     ("sign-out", "200 200 200 200 200 200 200 200 200 200"),
@@ -328,7 +328,7 @@ async fn pages() {
 fn body_of(function: &str, key: &str) -> Value {
     let form = json!({ "name": "Changed", "whitelist": "", "all_privileges": false, "privileges": [] });
     match function.split_once(' ') {
-        Some((_, deed)) => json!({ "deed": deed, "ids": [key], "reason": "" }),
+        Some((_, action)) => json!({ "action": action, "ids": [key], "reason": "" }),
         None if function == "keys/explain" => json!({ "id": key, "form": { "cost": "1" } }),
         None if function == "keys/rotate" => json!({ "id": key, "form": { "overlap": "1h" } }),
         None if function == "keys/list" => json!({}),

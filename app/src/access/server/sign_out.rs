@@ -1,11 +1,11 @@
 //! `POST /api/console/sign-out`: a plain form in the profile menu.
 
 use crate::AppError;
-use crate::wire::FormCall;
+use crate::wire::FormProtocol;
 use leptos::prelude::*;
 
 /// Ends the session, here and in the browser.
-#[server(prefix = "/api/console", endpoint = "sign-out", protocol = FormCall)]
+#[server(prefix = "/api/console", endpoint = "sign-out", protocol = FormProtocol)]
 pub async fn sign_out() -> Result<(), AppError> {
     use crate::context::{app_state, fail, is_plain_form, redirect_to, set_session_cookie, visitor};
 

@@ -4,7 +4,7 @@
 mod filter;
 
 use super::product;
-use crate::keys::encoded;
+use crate::keys::percent_encode;
 use crate::layout::SettingsLayout;
 use domain::activity::ActivityForm;
 use domain::form::FieldErrors;
@@ -66,7 +66,7 @@ pub fn ActivityPage() -> impl IntoView {
 /// The address of a page with what it is narrowed to.
 fn address(path: &str, form: &ActivityForm, after: Option<i64>) -> String {
     let filled = form.fields().into_iter().filter(|(_, typed)| !typed.trim().is_empty());
-    let filled = filled.map(|(name, typed)| format!("{name}={}", encoded(typed.trim())));
+    let filled = filled.map(|(name, typed)| format!("{name}={}", percent_encode(typed.trim())));
     let parts: Vec<String> = after.map(|seq| format!("after={seq}")).into_iter().chain(filled).collect();
     if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
 }

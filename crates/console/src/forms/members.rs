@@ -1,6 +1,6 @@
 //! The forms of `/settings/members`.
 
-use app::plain::Once;
+use app::forms::OneTimeSecret;
 use domain::member::Role;
 use service::Error;
 use service::members::InviteForm;
@@ -67,5 +67,5 @@ async fn invite(sent: &Sent) -> Result<Reply, Error> {
         }
         None => None,
     };
-    Ok(Reply::Shown(Once::Invitation { email, link, mailed }))
+    Ok(Reply::Shown(OneTimeSecret::Invitation { email, link, mailed }))
 }

@@ -1,7 +1,7 @@
 //! What a form is answered when nothing was wrong.
 
 use app::context::session_cookie;
-use app::plain::Once;
+use app::forms::OneTimeSecret;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::header::{RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
@@ -13,7 +13,7 @@ pub(crate) enum Reply {
     /// The browser goes to another page, or to the same one with a code of what was done.
     Gone(Gone),
     /// The page once more, with what only this answer shows.
-    Shown(Once),
+    Shown(OneTimeSecret),
 }
 
 /// Where the browser goes, and with which session.

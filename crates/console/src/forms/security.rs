@@ -1,6 +1,6 @@
 //! The forms of `/settings/security`.
 
-use app::plain::Once;
+use app::forms::OneTimeSecret;
 use service::Error;
 
 use super::Sent;
@@ -34,11 +34,11 @@ pub(super) async fn act(sent: Sent) -> Result<Reply, Error> {
         }
         "confirm-two-factor" => {
             let codes = keyhatch.confirm_two_factor(viewer, &fields.secret("code")).await?;
-            Ok(Reply::Shown(Once::RecoveryCodes(codes)))
+            Ok(Reply::Shown(OneTimeSecret::RecoveryCodes(codes)))
         }
         "renew-recovery-codes" => {
             let codes = keyhatch.renew_recovery_codes(viewer, &fields.secret("code")).await?;
-            Ok(Reply::Shown(Once::RecoveryCodes(codes)))
+            Ok(Reply::Shown(OneTimeSecret::RecoveryCodes(codes)))
         }
         "disable-two-factor" => {
             keyhatch.turn_off_two_factor(viewer, &fields.secret("password"), &fields.secret("code")).await?;
