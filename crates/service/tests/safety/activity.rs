@@ -36,12 +36,12 @@ async fn each_member_sees_what_was_done_in_sentences() {
         let page = list(&world, actor, ActivityFilter::default(), None).await;
         let expected = [
             "Deleted the key “Shop”.",
-            "Changed the key “Shop”: renamed from “Web shop”, from 203.0.113.7.",
-            "Added the key “Web shop”: all privileges, from any address.",
+            "Updated the key “Shop”: renamed from “Web shop”, from 203.0.113.7.",
+            "Created the key “Web shop”: all privileges, from any address.",
             "Signed in.",
         ];
         assert_eq!(sentences(&page.rows)[..4], expected);
-        assert_eq!(sentences(&page.rows).last(), Some(&"Made the account “Acme”."));
+        assert_eq!(sentences(&page.rows).last(), Some(&"Created the account “Acme”."));
         let deleted = &page.rows[0];
         assert_eq!((deleted.at, deleted.actor.as_str()), (START + DAY, &*email(&world.account)));
         assert_eq!(deleted.address.as_deref(), Some("198.51.100.7"));
