@@ -83,7 +83,7 @@ test("the filter form submits to the URL", async ({ page, keyhatch, signedIn }) 
   await expectAccessible(page);
   await page.goto(`${keyhatch.url}${path}?from=2026-05-02&to=2026-05-01`);
   await expect(page.getByText("The last day is before the first. Choose a later one.")).toBeVisible();
-  await expect(filter(page).getByLabel("From day")).toHaveValue("2026-05-02");
+  await expect(filter(page).getByLabel("From date")).toHaveValue("2026-05-02");
   await expectAccessible(page);
 });
 

@@ -1,14 +1,14 @@
-//! Renders an audit row as one sentence without a subject; the page shows the actor beside it. Reading rows and ordering
-//! pages do not belong here.
+//! An audit row as one sentence without its subject, because the page shows the actor in a column of its own. One
+//! function per action. Loading and paging rows does not belong here.
 
 use domain::time::date_time_utc;
 use serde_json::Value;
 
-/// The longest name, in characters; longer ones are truncated to keep a row on one line.
-const MAX_LENGTH: usize = 80;
+/// Longer names are truncated, in characters.
+const LONGEST: usize = 80;
 
-/// The sentence for an action and its details, as stored. An unknown action, written by a newer version, is rendered from
-/// the words of its name.
+/// The sentence of an audit action with its stored details. An unknown action, written by a newer Keyhatch, is shown as the
+/// words of its name.
 #[must_use]
 pub fn sentence(action: &str, details: &Value) -> String {
     match action {
@@ -19,12 +19,12 @@ pub fn sentence(action: &str, details: &Value) -> String {
         "account.require_two_factor" => account_require_two_factor(details),
         "member.create" => member_create(details),
         "invitation.create" => member("Invited", details),
-        "invitation.delete" => member("Deleted the invitation of", details),
+        "invitation.delete" => format!("Deleted the invitation of {}.", email(details)),
         "member.join" => member_join(details),
         "member.update" => member_update(details),
-        "member.delete" => member("Deleted the member", details),
+        "member.delete" => format!("Deleted the member {}.", email(details)),
         "member.sign_in" => "Signed in.".to_owned(),
-        "password.update" => "Changed their own password.".to_owned(),
+        "password.update" => "Updated their own password.".to_owned(),
         "session.end" => session_end(details),
         "two_factor.enable" => "Enabled two-factor codes.".to_owned(),
         "two_factor.disable" => "Disabled two-factor codes.".to_owned(),
@@ -32,15 +32,15 @@ pub fn sentence(action: &str, details: &Value) -> String {
         "key.create" => key_create(details),
         "key.update" => key_update(details),
         "key.rotate" => key_rotate(details),
-        "key.end_overlap" => format!("Ended the old secret of the key{}.", quoted_field(details, "name")),
-        "key.disable" => format!("Disabled the key{}.", quoted_field(details, "name")),
-        "key.enable" => format!("Enabled the key{}.", quoted_field(details, "name")),
+        "key.end_overlap" => format!("Ended the old secret of the key{}.", named(details, "name")),
+        "key.disable" => format!("Disabled the key{}.", named(details, "name")),
+        "key.enable" => format!("Enabled the key{}.", named(details, "name")),
         "key.delete" => key_delete(details),
-        "key.delete_again" => key_delete_again(),
-        "key.retire_again" => "Ended an old secret again, which a restored backup had revived.".to_owned(),
-        "token.create" => format!("Created the operator token{}.", quoted_field(details, "name")),
-        "token.delete" => format!("Deleted the operator token{}.", quoted_field(details, "name")),
-        other => unknown_action(other, details),
+        "key.delete_again" => "Deleted a key again after a restored backup had revived it.".to_owned(),
+        "key.retire_again" => "Retired an old secret again after a restored backup had revived it.".to_owned(),
+        "token.create" => format!("Created the operator token{}.", named(details, "name")),
+        "token.delete" => format!("Deleted the operator token{}.", named(details, "name")),
+        other => unknown(other, details),
     }
 }
 
@@ -53,7 +53,7 @@ fn account_set_up(details: &Value) -> String {
 
 fn account_create(details: &Value) -> String {
     let kind = if text(details, "parent").is_some() { "sub-account" } else { "account" };
-    format!("Created the {kind}{}.", quoted_field(details, "name"))
+    format!("Created the {kind}{}.", named(details, "name"))
 }
 
 fn account_update(details: &Value) -> String {
@@ -65,18 +65,18 @@ fn account_update(details: &Value) -> String {
 
 fn account_delete(details: &Value) -> String {
     let keys = match details["keys"].as_i64() {
-        Some(1) => " and deleted its key",
-        Some(2..) => " and deleted its keys",
+        Some(1) => " and its key",
+        Some(2..) => " and its keys",
         _ => "",
     };
-    format!("Deleted the account{}{keys}.", quoted_field(details, "name"))
+    format!("Deleted the account{}{keys}.", named(details, "name"))
 }
 
 fn account_require_two_factor(details: &Value) -> String {
     match details["required"].get(1).and_then(Value::as_bool) {
-        Some(true) => "Required two-factor codes of every member.".to_owned(),
-        Some(false) => "Stopped requiring two-factor codes.".to_owned(),
-        None => "Changed whether two-factor codes are required.".to_owned(),
+        Some(true) => "Required two-factor codes for every member.".to_owned(),
+        Some(false) => "Made two-factor codes optional.".to_owned(),
+        None => "Updated whether two-factor codes are required.".to_owned(),
     }
 }
 
@@ -86,24 +86,26 @@ fn member_create(details: &Value) -> String {
 
 /// `Invited jo@acme.example as admin.`
 fn member(did: &str, details: &Value) -> String {
-    let role = text(details, "role").map(|role| format!(" as {}", truncate(role))).unwrap_or_default();
+    let role = text(details, "role").map(|role| format!(" as {}", truncated(role))).unwrap_or_default();
     format!("{did} {}{role}.", email(details))
 }
 
 fn email(details: &Value) -> String {
-    text(details, "email").map_or_else(|| "a member".to_owned(), truncate)
+    text(details, "email").map_or_else(|| "a member".to_owned(), truncated)
 }
 
 fn member_join(details: &Value) -> String {
-    let role = text(details, "role").map(|role| format!(" as {}", truncate(role))).unwrap_or_default();
-    let by = text(details, "invited_by").map(|by| format!(", invited by {}", truncate(by))).unwrap_or_default();
+    let role = text(details, "role").map(|role| format!(" as {}", truncated(role))).unwrap_or_default();
+    let by = text(details, "invited_by").map(|by| format!(", invited by {}", truncated(by))).unwrap_or_default();
     format!("Joined{role}{by}.")
 }
 
 fn member_update(details: &Value) -> String {
     match (details["role"].get(0).and_then(Value::as_str), details["role"].get(1).and_then(Value::as_str)) {
-        (Some(old), Some(new)) => format!("Made {} {}, who was {}.", email(details), truncate(new), truncate(old)),
-        _ => format!("Changed the role of {}.", email(details)),
+        (Some(old), Some(new)) => {
+            format!("Updated the role of {} from {} to {}.", email(details), truncated(old), truncated(new))
+        }
+        _ => format!("Updated the role of {}.", email(details)),
     }
 }
 
@@ -116,10 +118,10 @@ fn session_end(details: &Value) -> String {
 
 fn key_create(details: &Value) -> String {
     let kind = if text(details, "environment") == Some("sandbox") { "sandbox key" } else { "key" };
-    let mut has = vec![privileges(text(details, "privileges").unwrap_or_default())];
-    has.push(addresses(text(details, "whitelist").unwrap_or_default()));
-    has.extend(details["expires_at"].as_i64().map(|at| format!("until {}", date_time_utc(at))));
-    format!("Created the {kind}{}: {}.", quoted_field(details, "name"), has.join(", "))
+    let mut properties = vec![privileges(text(details, "privileges").unwrap_or_default())];
+    properties.push(addresses(text(details, "whitelist").unwrap_or_default()));
+    properties.extend(details["expires_at"].as_i64().map(|at| format!("expires {}", date_time_utc(at))));
+    format!("Created the {kind}{}: {}.", named(details, "name"), properties.join(", "))
 }
 
 fn key_update(details: &Value) -> String {
@@ -136,12 +138,12 @@ fn key_update(details: &Value) -> String {
         changes.push(addresses(new));
     }
     if pair("limits").is_some() {
-        changes.push("other limits".to_owned());
+        changes.push("new limits".to_owned());
     }
     if let Some(pair) = pair("expires_at") {
         changes.push(match pair[1].as_i64() {
-            Some(at) => format!("until {}", date_time_utc(at)),
-            None => "without an expiry".to_owned(),
+            Some(at) => format!("expires {}", date_time_utc(at)),
+            None => "never expires".to_owned(),
         });
     }
     let changes = if changes.is_empty() { "no changes".to_owned() } else { changes.join(", ") };
@@ -151,43 +153,39 @@ fn key_update(details: &Value) -> String {
 fn key_rotate(details: &Value) -> String {
     let old = match details["old_secret_until"].as_i64() {
         Some(until) => format!("the old secret works until {}", date_time_utc(until)),
-        None => "the old secret has ended".to_owned(),
+        None => "the old secret stopped working at once".to_owned(),
     };
-    format!("Rotated the key{}: {old}.", quoted_field(details, "name"))
+    format!("Rotated the key{}: {old}.", named(details, "name"))
 }
 
 fn key_delete(details: &Value) -> String {
-    let reason = text(details, "reason").map(|reason| format!(": {}", truncate(reason))).unwrap_or_default();
-    format!("Deleted the key{}{reason}.", quoted_field(details, "name"))
+    let reason = text(details, "reason").map(|reason| format!(": {}", truncated(reason))).unwrap_or_default();
+    format!("Deleted the key{}{reason}.", named(details, "name"))
 }
 
-fn key_delete_again() -> String {
-    "Deleted a key again, which a restored backup had revived.".to_owned()
-}
-
-/// `key.move-away` as "Key move away", with the name that the row gives.
-fn unknown_action(action: &str, details: &Value) -> String {
-    let words = truncate(action).replace(['.', '-', '_'], " ");
+/// `key.move-away` as "Key move away", with the name in the details.
+fn unknown(action: &str, details: &Value) -> String {
+    let words = truncated(action).replace(['.', '-', '_'], " ");
     let mut letters = words.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}{}.", letters.as_str(), quoted_field(details, "name"))
+    format!("{first}{}{}.", letters.as_str(), named(details, "name"))
 }
 
 fn text<'a>(details: &'a Value, field: &str) -> Option<&'a str> {
     details[field].as_str().filter(|text| !text.is_empty())
 }
 
-fn quoted_field(details: &Value, field: &str) -> String {
+fn named(details: &Value, field: &str) -> String {
     text(details, field).map(|name| format!(" {}", quoted(name))).unwrap_or_default()
 }
 
 fn quoted(name: &str) -> String {
-    format!("“{}”", truncate(name))
+    format!("“{}”", truncated(name))
 }
 
-fn truncate(name: &str) -> String {
+fn truncated(name: &str) -> String {
     let mut letters = name.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter });
-    let kept: String = letters.by_ref().take(MAX_LENGTH).collect();
+    let kept: String = letters.by_ref().take(LONGEST).collect();
     if letters.next().is_some() { format!("{kept}…") } else { kept }
 }
 
@@ -196,7 +194,7 @@ fn privileges(stored: &str) -> String {
         [] => "no privileges".to_owned(),
         ["*"] => "all privileges".to_owned(),
         [one] => format!("the privilege {one}"),
-        ref some if stored.len() <= MAX_LENGTH => format!("the privileges {}", some.join(", ")),
+        ref some if stored.len() <= LONGEST => format!("the privileges {}", some.join(", ")),
         ref many => format!("{} privileges", many.len()),
     }
 }
@@ -216,7 +214,7 @@ mod tests {
 
     #[test]
     #[expect(clippy::too_many_lines, reason = "a table")]
-    fn each_action_is_rendered_as_its_sentence() {
+    fn every_action_has_a_sentence() {
         let shop = "Web shop";
         let same = json!({
             "name": [shop, shop], "whitelist": ["", ""], "privileges": ["", ""], "limits": ["", ""],
@@ -241,22 +239,14 @@ mod tests {
             ),
             ("account.update", json!({ "name": ["Acme", "Acme Mail"] }), "Renamed the account “Acme” to “Acme Mail”."),
             ("account.delete", json!({ "name": "North", "keys": 0 }), "Deleted the account “North”."),
-            (
-                "account.delete",
-                json!({ "name": "North", "keys": 1 }),
-                "Deleted the account “North” and deleted its key.",
-            ),
-            (
-                "account.delete",
-                json!({ "name": "North", "keys": 7 }),
-                "Deleted the account “North” and deleted its keys.",
-            ),
+            ("account.delete", json!({ "name": "North", "keys": 1 }), "Deleted the account “North” and its key."),
+            ("account.delete", json!({ "name": "North", "keys": 7 }), "Deleted the account “North” and its keys."),
             (
                 "account.require_two_factor",
                 json!({ "required": [false, true] }),
-                "Required two-factor codes of every member.",
+                "Required two-factor codes for every member.",
             ),
-            ("account.require_two_factor", json!({ "required": [true, false] }), "Stopped requiring two-factor codes."),
+            ("account.require_two_factor", json!({ "required": [true, false] }), "Made two-factor codes optional."),
             (
                 "invitation.create",
                 json!({ "email": "a@b.example", "role": "viewer" }),
@@ -271,15 +261,11 @@ mod tests {
             (
                 "member.update",
                 json!({ "email": "a@b.example", "role": ["viewer", "admin"] }),
-                "Made a@b.example admin, who was viewer.",
+                "Updated the role of a@b.example from viewer to admin.",
             ),
-            (
-                "member.delete",
-                json!({ "email": "a@b.example", "role": "admin" }),
-                "Deleted the member a@b.example as admin.",
-            ),
+            ("member.delete", json!({ "email": "a@b.example", "role": "admin" }), "Deleted the member a@b.example."),
             ("member.sign_in", json!({}), "Signed in."),
-            ("password.update", json!({}), "Changed their own password."),
+            ("password.update", json!({}), "Updated their own password."),
             ("session.end", json!({ "sessions": 1 }), "Ended a session."),
             ("session.end", json!({ "sessions": 3 }), "Ended 3 sessions."),
             ("two_factor.enable", json!({}), "Enabled two-factor codes."),
@@ -293,7 +279,7 @@ mod tests {
             (
                 "key.rotate",
                 json!({ "name": shop, "old_secret_until": null }),
-                "Rotated the key “Web shop”: the old secret has ended.",
+                "Rotated the key “Web shop”: the old secret stopped working at once.",
             ),
             ("key.end_overlap", json!({ "name": shop }), "Ended the old secret of the key “Web shop”."),
             ("key.disable", json!({ "name": shop }), "Disabled the key “Web shop”."),
@@ -310,7 +296,7 @@ mod tests {
                     "name": shop, "environment": "sandbox", "whitelist": "10.0.0.0/8\n203.0.113.7",
                     "privileges": "orders:read", "expires_at": 1_794_992_645_120_i64,
                 }),
-                "Created the sandbox key “Web shop”: the privilege orders:read, from 2 whitelist entries, until 18 Nov \
+                "Created the sandbox key “Web shop”: the privilege orders:read, from 2 whitelist entries, expires 18 Nov \
                  2026, 09:04 UTC.",
             ),
             ("key.update", same, "Updated the key “Web shop”: no changes."),
@@ -318,19 +304,15 @@ mod tests {
                 "key.update",
                 all_new,
                 "Updated the key “Web shop”: renamed from “Shop”, the privileges orders:read, orders:write, from \
-                 203.0.113.7, other limits, until 18 Nov 2026, 09:04 UTC.",
+                 203.0.113.7, new limits, expires 18 Nov 2026, 09:04 UTC.",
             ),
-            (
-                "key.update",
-                taken_away,
-                "Updated the key “Web shop”: no privileges, from any address, without an expiry.",
-            ),
+            ("key.update", taken_away, "Updated the key “Web shop”: no privileges, from any address, never expires."),
             ("key.delete", json!({ "name": shop }), "Deleted the key “Web shop”."),
-            ("key.delete_again", json!({}), "Deleted a key again, which a restored backup had revived."),
+            ("key.delete_again", json!({}), "Deleted a key again after a restored backup had revived it."),
             (
                 "key.retire_again",
                 json!({ "until": 0 }),
-                "Ended an old secret again, which a restored backup had revived.",
+                "Retired an old secret again after a restored backup had revived it.",
             ),
             ("token.create", json!({ "name": "CI" }), "Created the operator token “CI”."),
             ("token.delete", json!({ "name": "tok_1" }), "Deleted the operator token “tok_1”."),
@@ -341,8 +323,9 @@ mod tests {
         }
     }
 
+    /// Fails for a new action without a sentence.
     #[test]
-    fn every_action_in_the_source_has_a_sentence() {
+    fn no_action_of_this_crate_is_unknown() {
         fn files(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
             for entry in std::fs::read_dir(folder).expect("a folder") {
                 let path = entry.expect("an entry").path();
@@ -365,12 +348,12 @@ mod tests {
         assert!(actions.len() > 15, "{actions:?}");
         let details = json!({ "name": "x" });
         for action in actions {
-            assert_ne!(sentence(&action, &details), unknown_action(&action, &details), "{action}");
+            assert_ne!(sentence(&action, &details), unknown(&action, &details), "{action}");
         }
     }
 
     #[test]
-    fn details_of_unexpected_shape_are_rendered() {
+    fn malformed_details_still_give_a_sentence() {
         let odd = [json!(null), json!([]), json!("x"), json!({ "name": 1 }), json!({ "name": ["a"], "whitelist": {} })];
         let known = [
             "account.set_up",
@@ -395,13 +378,13 @@ mod tests {
     }
 
     #[test]
-    fn long_names_are_truncated_and_control_characters_shown() {
+    fn long_names_are_truncated_and_control_characters_replaced() {
         let name = "x".repeat(200);
-        let rendered = sentence("key.delete", &json!({ "name": name }));
-        assert_eq!(rendered.chars().filter(|letter| *letter == 'x').count(), MAX_LENGTH);
+        let long = sentence("key.delete", &json!({ "name": name }));
+        assert_eq!(long.chars().filter(|letter| *letter == 'x').count(), LONGEST);
         assert_eq!(sentence("key.delete", &json!({ "name": "a\nb" })), "Deleted the key “a\u{fffd}b”.");
         let many = (0..40).map(|number| format!("module-{number}:read")).collect::<Vec<_>>().join(" ");
-        let rendered = sentence("key.create", &json!({ "name": "a", "privileges": many }));
-        assert_eq!(rendered, "Created the key “a”: 40 privileges, from any address.");
+        let long = sentence("key.create", &json!({ "name": "a", "privileges": many }));
+        assert_eq!(long, "Created the key “a”: 40 privileges, from any address.");
     }
 }
