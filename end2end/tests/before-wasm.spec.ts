@@ -5,7 +5,7 @@ import { expect, test } from "../support/test";
 
 const wasm = /\.wasm(\?.*)?$/;
 
-test("without wasm without wasm without wasm the list is readable and Add Key opens the slider by navigation", async ({ page, keyhatch, pageChecks }) => {
+test("without wasm without wasm without wasm without wasm the list is readable and Add Key opens the slider by navigation", async ({ page, keyhatch, pageChecks }) => {
   await page.route(wasm, (route) => route.abort());
   pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/);
   const { id, owner } = await keyhatch.createAccount();
