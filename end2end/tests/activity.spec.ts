@@ -32,10 +32,10 @@ test("activity is listed as sentences, newest first", async ({ page, keyhatch, s
   await expect(menu.getByRole("link", { name: "Activity" })).toHaveAttribute("aria-current", "page");
   await expect(menu.getByRole("link", { name: "API Keys" })).not.toHaveAttribute("aria-current", "page");
   await expect(done(page)).toContainText([
-    "Added the key “=By hand”: no privileges, from any address.",
+    "Created the key “=By hand”: no privileges, from any address.",
     "Deleted the key “Shop”.",
-    "Changed the key “Shop”: renamed from “Web shop”, from 203.0.113.7.",
-    "Added the key “Web shop”: no privileges, from any address.",
+    "Updated the key “Shop”: renamed from “Web shop”, from 203.0.113.7.",
+    "Created the key “Web shop”: no privileges, from any address.",
     "Signed in.",
   ]);
   await expect(done(page).nth(1)).toContainText(signedIn.owner.email);
@@ -76,14 +76,14 @@ test("the filter form submits to the URL", async ({ page, keyhatch, signedIn }) 
   // A key in a row links to that key's activity.
   await page.goto(keyhatch.url + path);
   await page.getByRole("link", { name: "Warehouse" }).click();
-  await expect(done(page)).toHaveText([/Added the key “Warehouse”/]);
+  await expect(done(page)).toHaveText([/Created the key “Warehouse”/]);
 
   await page.goto(`${keyhatch.url}${path}?from=2999-01-01`);
   await expect(page.getByText("No activity matches these filters.")).toBeVisible();
   await expectAccessible(page);
   await page.goto(`${keyhatch.url}${path}?from=2026-05-02&to=2026-05-01`);
   await expect(page.getByText("The last day is before the first. Choose a later one.")).toBeVisible();
-  await expect(filter(page).getByLabel("From day")).toHaveValue("2026-05-02");
+  await expect(filter(page).getByLabel("From date")).toHaveValue("2026-05-02");
   await expectAccessible(page);
 });
 

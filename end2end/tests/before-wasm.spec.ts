@@ -5,7 +5,7 @@ import { expect, test } from "../support/test";
 
 const wasm = /\.wasm(\?.*)?$/;
 
-test("without wasm the list is readable and Add Key opens the slider by navigation", async ({ page, keyhatch, pageChecks }) => {
+test("without wasm keys are listed and Add Key opens the slider by navigation", async ({ page, keyhatch, pageChecks }) => {
   await blockWasm(page, pageChecks);
   const { id, owner } = await keyhatch.createAccount();
   await keyhatch.createKey(id, "Warehouse sync", { whitelist: ["203.0.113.7"], privileges: ["contacts:read"] });

@@ -20,34 +20,21 @@ pub(super) fn privileges_field(
 ) -> Element {
     let (modules, KeyDraft { all_privileges, privileges, .. }) = (&policy.modules, draft);
     let is_fixed = policy.privileges_fixed && exists;
-    let actions = all_actions(modules);
-    let head = actions.iter().map(|action| el("th").attr("scope", "col").child(action_label(action)));
-    let head = el("tr").child(el("th").attr("scope", "col").child("Module")).children(head);
-    let rows = modules.iter().map(|module| module_row(module, &actions, draft, is_fixed, hydrated));
-    let table = el("table").class("privileges").child(el("thead").child(head)).child(el("tbody").children(rows));
     let has_some = move || all_privileges.get() || !privileges.with(BTreeSet::is_empty);
+    let title = el("div")
+        .class("label-row")
+        .child(el("span").class("label").attr("id", "privileges-title").child("Privileges"));
+    let all_box = check_box()
+        .bind_flag("disabled", move || is_fixed || !hydrated.get())
+        .bind_checked(move || all_privileges.get(), move |is_on| all_privileges.set(is_on));
     el("div")
         .class("field")
         .attr("role", "group")
         .attr("id", "privileges")
         .attr("tabindex", "-1")
         .attr("aria-labelledby", "privileges-title")
-        .child(
-            el("div")
-                .class("label-row")
-                .child(el("span").class("label").attr("id", "privileges-title").child("Privileges"))
-                .child(
-                    el("label")
-                        .class("check")
-                        .child(
-                            check_box()
-                                .bind_flag("disabled", move || is_fixed || !hydrated.get())
-                                .bind_checked(move || all_privileges.get(), move |is_on| all_privileges.set(is_on)),
-                        )
-                        .child("All privileges"),
-                ),
-        )
-        .child(el("div").class("table-frame").child(table))
+        .child(title.child(el("label").class("check").child(all_box).child("All privileges")))
+        .child(el("div").class("table-frame").child(privileges_table(modules, draft, is_fixed, hydrated)))
         .child(error_line(errors, "privileges"))
         .children(policy.privileges_fixed.then(|| {
             el("p").class("hint").child(if exists {
@@ -68,6 +55,14 @@ pub(super) fn privileges_field(
                 .bind_flag("hidden", has_some)
                 .child("Without privileges, the key identifies its caller but allows nothing else."),
         )
+}
+
+fn privileges_table(modules: &[Module], draft: KeyDraft, is_fixed: bool, hydrated: Signal<bool>) -> Element {
+    let actions = all_actions(modules);
+    let head = actions.iter().map(|action| el("th").attr("scope", "col").child(action_label(action)));
+    let head = el("tr").child(el("th").attr("scope", "col").child("Module")).children(head);
+    let rows = modules.iter().map(|module| module_row(module, &actions, draft, is_fixed, hydrated));
+    el("table").class("privileges").child(el("thead").child(head)).child(el("tbody").children(rows))
 }
 
 /// The actions of all modules, in order of first appearance.

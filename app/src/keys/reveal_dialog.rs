@@ -31,11 +31,44 @@ pub(super) fn reveal_dialog(revealed: &Revealed, api_url: &str, on_done: Callbac
     });
     let saved = RwSignal::new(false);
     let copied = RwSignal::new(None::<bool>);
-    let name = key.key.name.clone();
-    let file = format!("{name}.pdf");
-    let secret = RwSignal::new(key.secret.clone());
-    let pdf = StoredValue::new(key.pdf.clone());
     warn_before_leaving(saved);
+    let copy_status = el("p").class("status").attr("role", "status").bind_text(move || match copied.get() {
+        Some(true) => "The key is on the clipboard.",
+        Some(false) => "The browser refused to copy. The key is selected: press Ctrl+C (on a Mac ⌘C).",
+        None => "",
+    });
+    let example = format!("curl {api_url} \\\n  -H \"Authorization: ApiKey $KEYHATCH_KEY\"");
+    let usage = el("div")
+        .class("field")
+        .child(el("p").class("hint").child("Send it with every call"))
+        .child(el("pre").attr("tabindex", "0").attr("aria-label", "Example call").child(example));
+    let dialog = Dialog {
+        title,
+        title_id,
+        badge: environment_badge(key.key.environment),
+        return_focus: String::new(),
+        class: "dialog reveal",
+        close_on_backdrop: false,
+        locked: Signal::derive(move || !saved.get()),
+        on_close: on_done,
+    };
+    let instruction = el("p")
+        .child(el("strong").child(key.key.name.clone()))
+        .child(" is ready. Save the key now: it is shown only once and cannot be recovered.");
+    dialog
+        .view()
+        .child(instruction)
+        .children(old.map(|old| el("p").child(old)))
+        .child(key_line(key, saved, copied))
+        .child(copy_status)
+        .child(pdf_line(key, saved))
+        .child(usage)
+        .child(closing_line(saved, on_done))
+}
+
+/// The key and the button that copies it.
+fn key_line(key: &KeyWithSecret, saved: RwSignal<bool>, copied: RwSignal<Option<bool>>) -> Element {
+    let secret = RwSignal::new(key.secret.clone());
     let copy = move || {
         spawn_local(async move {
             let is_copied = copy_text(&secret.get_untracked()).await;
@@ -45,67 +78,44 @@ pub(super) fn reveal_dialog(revealed: &Revealed, api_url: &str, on_done: Callbac
             }
         });
     };
+    let copy_button = button("button")
+        .attr("autofocus", "")
+        .on_click(copy)
+        .bind_text(move || if copied.get() == Some(true) { "Copied" } else { "Copy" });
+    el("div")
+        .class("key-line")
+        .child(el("label").class("hidden").attr("for", "api-key").child("API key"))
+        .child(text_area("api-key", "input mono key", "2", secret).attr("readonly", ""))
+        .child(copy_button)
+}
+
+fn pdf_line(key: &KeyWithSecret, saved: RwSignal<bool>) -> Element {
+    let file = format!("{}.pdf", key.key.name);
+    let pdf = StoredValue::new(key.pdf.clone());
     let download = move || {
         if pdf.with_value(|pdf| save_file(pdf, &file)).is_ok() {
             saved.set(true);
         }
     };
-    let example = format!("curl {api_url} \\\n  -H \"Authorization: ApiKey $KEYHATCH_KEY\"");
-    let key_line = el("div")
-        .class("key-line")
-        .child(el("label").class("hidden").attr("for", "api-key").child("API key"))
-        .child(text_area("api-key", "input mono key", "2", secret).attr("readonly", ""))
-        .child(
-            button("button")
-                .attr("autofocus", "")
-                .on_click(copy)
-                .bind_text(move || if copied.get() == Some(true) { "Copied" } else { "Copy" }),
-        );
-    let copy_status = el("p").class("status").attr("role", "status").bind_text(move || match copied.get() {
-        Some(true) => "The key is on the clipboard.",
-        Some(false) => "The browser refused to copy. The key is selected: press Ctrl+C (on a Mac ⌘C).",
-        None => "",
-    });
-    let file_line = el("div")
+    el("div")
         .class("actions")
         .child(button("button").on_click(download).child("Download PDF"))
-        .child(el("span").class("hint").child("includes name, whitelist and privileges"));
-    let usage = el("div")
-        .class("field")
-        .child(el("p").class("hint").child("Send it with every call"))
-        .child(el("pre").attr("tabindex", "0").attr("aria-label", "Example call").child(example));
-    let confirm_saved = el("label")
-        .class("check")
-        .child(
-            el("input").attr("type", "checkbox").bind_checked(move || saved.get(), move |is_saved| saved.set(is_saved)),
-        )
-        .child("I have saved this key");
+        .child(el("span").class("hint").child("includes name, whitelist and privileges"))
+}
+
+/// The confirmation that the key is saved, and the button that it unlocks.
+fn closing_line(saved: RwSignal<bool>, on_done: Callback<()>) -> Element {
+    let check_box =
+        el("input").attr("type", "checkbox").bind_checked(move || saved.get(), move |is_saved| saved.set(is_saved));
     let done = button("button primary")
         .bind_flag("disabled", move || !saved.get())
         .on_click(move || on_done.run(()))
         .child("Done");
-    Dialog {
-        title,
-        title_id,
-        badge: environment_badge(key.key.environment),
-        return_focus: String::new(),
-        class: "dialog reveal",
-        close_on_backdrop: false,
-        locked: Signal::derive(move || !saved.get()),
-        on_close: on_done,
-    }
-    .view()
-    .child(
-        el("p")
-            .child(el("strong").child(name))
-            .child(" is ready. Save the key now: it is shown only once and cannot be recovered."),
-    )
-    .children(old.map(|old| el("p").child(old)))
-    .child(key_line)
-    .child(copy_status)
-    .child(file_line)
-    .child(usage)
-    .child(el("div").class("actions").child(confirm_saved).child(el("span").class("space")).child(done))
+    el("div")
+        .class("actions")
+        .child(el("label").class("check").child(check_box).child("I have saved this key"))
+        .child(el("span").class("space"))
+        .child(done)
 }
 
 /// Makes the browser warn before the page is left with an unsaved secret.

@@ -3,7 +3,11 @@
 use crate::test_store::{TestStore, account, new_key, secret};
 use store::{AuditFilter, AuditRow, KeyStamp, NewKey};
 
-crate::on_both![activity_is_paged_newest_first_within_the_account, each_filter_selects_its_rows];
+crate::on_both![
+    activity_is_paged_newest_first_within_the_account,
+    each_filter_selects_its_rows,
+    each_action_belongs_to_one_group
+];
 
 fn row(seq: i64, account_id: &str, action: &str, key_id: Option<&str>) -> AuditRow {
     AuditRow {
@@ -61,8 +65,8 @@ async fn each_filter_selects_its_rows(db: &TestStore) {
         tx.keys().insert(&key, &secret(id)).await.unwrap();
     }
     for (seq, action, key) in [
-        (1, "account.create", None),
-        (2, "member.sign-in", None),
+        (1, "account.set_up", None),
+        (2, "member.sign_in", None),
         (3, "key.create", Some("k1")),
         (4, "key.create", Some("k2")),
         (5, "key.update", Some("k1")),
@@ -91,4 +95,23 @@ async fn each_filter_selects_its_rows(db: &TestStore) {
     let rows = db.store.audit().list_activity("acme", all, None, 4).await.unwrap();
     let names: Vec<_> = rows.iter().map(|row| row.key_name.as_deref()).collect();
     assert_eq!(names, [None, None, Some("Shop 50% k1"), Some("Shop 50% k2")]);
+}
+
+async fn each_action_belongs_to_one_group(db: &TestStore) {
+    let groups: [(&str, &[&str]); 3] = [
+        ("keys", &["key.create", "key.rotate", "key.delete"]),
+        ("members", &["member.sign_in", "invitation.create", "session.end", "password.update", "two_factor.enable"]),
+        ("account", &["account.update", "account.require_two_factor", "token.create"]),
+    ];
+    let mut tx = db.store.begin().await.unwrap();
+    for (seq, action) in (1..).zip(groups.iter().flat_map(|(_, actions)| *actions)) {
+        tx.audit().insert(&row(seq, "acme", action, None)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    for (group, actions) in groups {
+        let filter = AuditFilter { group: Some(group), ..AuditFilter::default() };
+        let mut rows = db.store.audit().list_activity("acme", filter, None, 100).await.unwrap();
+        rows.reverse();
+        assert_eq!(rows.iter().map(|row| row.action.as_str()).collect::<Vec<_>>(), actions, "{group}");
+    }
 }
