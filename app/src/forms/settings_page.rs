@@ -5,7 +5,7 @@ use crate::layout::SettingsLayout;
 use crate::pages::product;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use service::access::Viewer;
+use service::actor::Viewer;
 
 /// Loads a page's data and renders it in the frame, or shows why that failed.
 #[component]

@@ -198,7 +198,7 @@ fn people(browser: &Browser, seen: &mut Seen) {
     // The page shows it in groups, and as a drawing.
     seen.secret("the secret of a second factor", &app, 0);
     let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis();
-    let code = service::security::code_at(&app, i64::try_from(now).unwrap()).unwrap();
+    let code = service::code_at(&app, i64::try_from(now).unwrap()).unwrap();
     let on = seen.answer("confirm", member.page_form(security, &[("do", "confirm-two-factor"), ("code", &code)]));
     let codes: Vec<String> = on
         .text()

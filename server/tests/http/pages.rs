@@ -12,7 +12,7 @@ use domain::member::Role;
 use domain::policy::Policy;
 use http::Request;
 use mail::Mailer;
-use service::access::{Actor, Viewer};
+use service::actor::{Actor, Viewer};
 use service::secrets::SecretString;
 
 use crate::support::{Answer, Data, LOOPBACK, request, send};
@@ -59,7 +59,7 @@ impl Site {
     /// A member's cookie.
     pub async fn member(&self, account: &str, email: &str, role: Role) -> String {
         let password = SecretString::from(PASSWORD);
-        let made = self.data.keyhatch.create_member(&Actor::Operator, account, email, role, &password).await;
+        let made = self.data.keyhatch.members().create(&Actor::Operator, account, email, role, &password).await;
         made.expect("a member");
         let answer = self.sign_in(email, PASSWORD, &[]).await;
         assert_eq!(answer.status, 200);
@@ -70,7 +70,7 @@ impl Site {
     /// Whoever has this cookie.
     pub async fn viewer(&self, cookie: &str) -> Viewer {
         let token = SecretString::from(cookie.rsplit_once('=').expect("a cookie").1);
-        self.data.keyhatch.viewer_of_own_security(&token, None).await.expect("a session")
+        self.data.keyhatch.identity().viewer_of_own_security(&token, None).await.expect("a session")
     }
 
     pub async fn owner(&self) -> String {
@@ -159,7 +159,7 @@ async fn every_route_is_known_to_these_tests() {
 #[tokio::test]
 async fn what_each_role_may_do() {
     let site = Site::new().await;
-    let foreign = site.data.keyhatch.create_account(&Actor::Operator, "Other", None).await.expect("an account");
+    let foreign = site.data.keyhatch.accounts().create(&Actor::Operator, "Other", None).await.expect("an account");
     let own = site.data.account.clone();
     for (account, role, expected) in [
         (&own, Some(Role::Owner), [200; 9]),
@@ -190,7 +190,7 @@ async fn what_each_role_may_do() {
 async fn the_page_of_a_key() {
     let site = Site::new().await;
     let cookie = site.owner().await;
-    let foreign = site.data.keyhatch.create_account(&Actor::Operator, "Other", None).await.expect("an account");
+    let foreign = site.data.keyhatch.accounts().create(&Actor::Operator, "Other", None).await.expect("an account");
     let stranger = site.member(&foreign, "stranger@example.com", Role::Owner).await;
     let viewer = site.member(&site.data.account, "viewer@example.com", Role::Viewer).await;
     let (key, secret) = site.data.key("Shop <b>", "203.0.113.7", &["orders:write"]).await;
@@ -239,7 +239,7 @@ async fn a_stale_form_is_told_from_a_bad_one() {
     assert_eq!(site.json("/api/console/keys/update", &cookie, &body).await.status, 200);
     let answer = site.json("/api/console/keys/update", &cookie, &body).await;
     assert_eq!(answer.status, 409, "{}", answer.text());
-    let stale = &answer.json()["Stale"];
+    let stale = &answer.json()["EditConflict"];
     assert_eq!((&stale["key"]["updated_by"], &stale["key"]["name"]), (&"owner@example.com".into(), &"Renamed".into()));
 }
 
@@ -435,7 +435,8 @@ async fn the_cookie_says_how_it_may_be_used() {
         let site = Site::at(url).await;
         let password = SecretString::from(PASSWORD);
         let account = site.data.account.clone();
-        let made = site.data.keyhatch.create_member(&Actor::Operator, &account, "a@b.example", Role::Owner, &password);
+        let made =
+            site.data.keyhatch.members().create(&Actor::Operator, &account, "a@b.example", Role::Owner, &password);
         made.await.expect("a member");
         let answer = site.sign_in("a@b.example", PASSWORD, &[]).await;
         let cookie = answer.header("set-cookie").expect("a cookie");

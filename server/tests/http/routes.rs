@@ -11,7 +11,7 @@ use domain::privilege::Module;
 use http::Request;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
-use service::access::Actor;
+use service::actor::Actor;
 use service::members::InviteForm;
 
 use crate::pages::Site;
@@ -160,7 +160,7 @@ impl World {
         let site = Site::with(policy).await;
         let above = site.data.account.clone();
         let make = async |name: &str, parent: Option<&str>| {
-            site.data.keyhatch.create_account(&Actor::Operator, name, parent).await.expect("an account")
+            site.data.keyhatch.accounts().create(&Actor::Operator, name, parent).await.expect("an account")
         };
         let account = make("Middle", Some(&above)).await;
         let (below, elsewhere) = (make("Below", Some(&account)).await, make("Elsewhere", None).await);
@@ -178,7 +178,7 @@ impl World {
             privileges: privileges.iter().map(ToString::to_string).collect(),
             ..KeyForm::default()
         };
-        let issued = self.site.data.keyhatch.issue_key(&Actor::Operator, account, &form).await.expect("a key");
+        let issued = self.site.data.keyhatch.keys().create(&Actor::Operator, account, &form).await.expect("a key");
         (issued.key.id.clone(), issued.secret.expose_secret().to_owned())
     }
 
@@ -186,18 +186,24 @@ impl World {
     async fn member(&self) -> String {
         let email = format!("member{}@example.com", self.number());
         self.site.member(&self.account, &email, Role::Viewer).await;
-        self.site.data.keyhatch.find_member_by_email(&Actor::Operator, &email).await.expect("a member").0
+        self.site.data.keyhatch.members().find_by_email(&Actor::Operator, &email).await.expect("a member").0
     }
 
     async fn invitation(&self) -> String {
         let form = InviteForm { email: format!("guest{}@example.com", self.number()), role: "viewer".to_owned() };
-        let invited = self.site.data.keyhatch.invite(&Actor::Operator, &self.account, &form).await;
+        let invited = self.site.data.keyhatch.members().create_invitation(&Actor::Operator, &self.account, &form).await;
         invited.expect("an invitation").invitation.id
     }
 
     async fn sub_account(&self) -> String {
         let name = format!("Sub {}", self.number());
-        self.site.data.keyhatch.create_account(&Actor::Operator, &name, Some(&self.account)).await.expect("an account")
+        self.site
+            .data
+            .keyhatch
+            .accounts()
+            .create(&Actor::Operator, &name, Some(&self.account))
+            .await
+            .expect("an account")
     }
 
     /// The cookie of each of [`PEOPLE`].
@@ -230,9 +236,9 @@ impl World {
     /// The credential of each of [`PROGRAMS`].
     async fn programs(&self) -> Vec<String> {
         let keyhatch = &self.site.data.keyhatch;
-        let token = keyhatch.create_token(&Actor::Operator, "Good").await.expect("a token");
-        let revoked = keyhatch.create_token(&Actor::Operator, "Revoked").await.expect("a token");
-        keyhatch.revoke_token(&Actor::Operator, &revoked.id).await.expect("revoked");
+        let token = keyhatch.identity().create_token(&Actor::Operator, "Good").await.expect("a token");
+        let revoked = keyhatch.identity().create_token(&Actor::Operator, "Revoked").await.expect("a token");
+        keyhatch.identity().delete_token(&Actor::Operator, &revoked.id).await.expect("revoked");
         let (read, write) = ("sub-accounts:read", "sub-accounts:write");
         let mut found = vec![String::new()];
         found.extend([&token, &revoked].map(|token| token.value.expose_secret().to_owned()));
@@ -389,7 +395,13 @@ async fn forms() {
                 for cookie in cookies {
                     let viewer = world.site.viewer(cookie).await;
                     let actor = Actor::Operator;
-                    let done = world.site.data.keyhatch.require_two_factor(&actor, viewer.shown_account(), false).await;
+                    let done = world
+                        .site
+                        .data
+                        .keyhatch
+                        .members()
+                        .require_two_factor(&actor, viewer.shown_account(), false)
+                        .await;
                     done.expect("as before");
                 }
             }

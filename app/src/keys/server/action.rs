@@ -30,21 +30,20 @@ pub async fn apply_key_action(action: KeyAction, ids: Vec<String>, reason: Strin
     let (actor, account) = actor().map_err(fail)?;
     let keyhatch = app_state()?.keyhatch;
     let affected = match action {
-        KeyAction::Disable | KeyAction::Enable => {
-            keyhatch.set_keys_enabled(&actor, &account, &ids, action == KeyAction::Enable).await.map_err(fail)?
-        }
+        KeyAction::Disable => keyhatch.keys().disable_many(&actor, &account, &ids).await.map_err(fail)?,
+        KeyAction::Enable => keyhatch.keys().enable_many(&actor, &account, &ids).await.map_err(fail)?,
         KeyAction::EndOverlap => {
             let id = ids.first().map(String::as_str).unwrap_or_default();
-            return Ok(vec![keyhatch.end_overlap(&actor, &account, id).await.map_err(fail)?]);
+            return Ok(vec![keyhatch.keys().end_overlap(&actor, &account, id).await.map_err(fail)?]);
         }
-        KeyAction::Delete => match keyhatch.delete_keys(&actor, &account, &ids, &reason).await.map_err(fail)? {
+        KeyAction::Delete => match keyhatch.keys().delete_many(&actor, &account, &ids, &reason).await.map_err(fail)? {
             deleted if deleted.is_empty() => return Err(fail(AppError::NotFound)),
             deleted => deleted,
         },
     };
     let mut keys = Vec::new();
     for id in affected {
-        keys.push(keyhatch.find_key_or_deleted(&actor, &account, &id).await.map_err(fail)?);
+        keys.push(keyhatch.keys().find_including_deleted(&actor, &account, &id).await.map_err(fail)?);
     }
     Ok(keys)
 }

@@ -31,12 +31,12 @@ impl Drop for KeyWithSecret {
 pub async fn create_key(form: KeyForm) -> Result<KeyWithSecret, AppError> {
     use crate::context::{actor, app_state, fail};
     let (actor, account) = actor().map_err(fail)?;
-    app_state()?.keyhatch.issue_key(&actor, &account, &form).await.map(KeyWithSecret::from).map_err(fail)
+    app_state()?.keyhatch.keys().create(&actor, &account, &form).await.map(KeyWithSecret::from).map_err(fail)
 }
 
 #[cfg(feature = "ssr")]
-impl From<service::keys::Issued> for KeyWithSecret {
-    fn from(created: service::keys::Issued) -> Self {
+impl From<service::keys::CreatedKey> for KeyWithSecret {
+    fn from(created: service::keys::CreatedKey) -> Self {
         use base64::Engine;
         use base64::engine::general_purpose::STANDARD;
         use service::secrets::ExposeSecret;

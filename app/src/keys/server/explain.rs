@@ -27,7 +27,7 @@ pub async fn explain_key(id: String, form: ExplainForm) -> Result<Explanation, A
 
     let (actor, account) = actor().map_err(fail)?;
     let question = form.question().map_err(|errors| fail(AppError::Invalid(errors)))?;
-    app_state()?.keyhatch.explain_key(&actor, &account, &id, &question).await.map_err(fail)
+    app_state()?.keyhatch.keys().explain(&actor, &account, &id, &question).await.map_err(fail)
 }
 
 #[cfg(feature = "ssr")]

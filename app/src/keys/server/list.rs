@@ -19,5 +19,5 @@ pub async fn list_keys(
 
     let (actor, account) = actor().map_err(fail)?;
     let request = PageRequest { search, environment, state: state.unwrap_or_default(), after };
-    app_state()?.keyhatch.list_keys(&actor, &account, &request).await.map_err(fail)
+    app_state()?.keyhatch.keys().list(&actor, &account, &request).await.map_err(fail)
 }

@@ -12,5 +12,5 @@ pub async fn rotate_key(id: String, form: RotateForm) -> Result<KeyWithSecret, A
     use crate::context::{actor, app_state, fail};
 
     let (actor, account) = actor().map_err(fail)?;
-    app_state()?.keyhatch.rotate_key(&actor, &account, &id, &form).await.map(KeyWithSecret::from).map_err(fail)
+    app_state()?.keyhatch.keys().rotate(&actor, &account, &id, &form).await.map(KeyWithSecret::from).map_err(fail)
 }

@@ -15,9 +15,9 @@ pub async fn update_key(id: String, form: KeyForm, revision: Option<i64>) -> Res
 
     let (actor, account) = actor().map_err(fail)?;
     let keyhatch = app_state()?.keyhatch;
-    match keyhatch.change_key(&actor, &account, &id, &form, revision).await {
-        Err(service::Error::Stale { .. }) => {
-            let key = keyhatch.find_key(&actor, &account, &id).await.map_err(fail)?;
+    match keyhatch.keys().update(&actor, &account, &id, &form, revision).await {
+        Err(service::Error::EditConflict { .. }) => {
+            let key = keyhatch.keys().find(&actor, &account, &id).await.map_err(fail)?;
             Err(fail(AppError::EditConflict(Box::new(EditConflict::compare(key, &form, keyhatch.now())))))
         }
         updated => updated.map_err(fail),

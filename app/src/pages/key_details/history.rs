@@ -18,8 +18,8 @@ pub(super) fn item(entry: &HistoryEntry, now: Millis) -> HistoryItem {
 fn sentence(entry: &HistoryEntry) -> String {
     let (who, details) = (&entry.actor, &entry.details);
     match entry.action.as_str() {
-        "key.issue" => format!("{who} created this key as “{}”.", details["name"].as_str().unwrap_or_default()),
-        "key.change" => match changes(details) {
+        "key.create" => format!("{who} created this key as “{}”.", details["name"].as_str().unwrap_or_default()),
+        "key.update" => match changes(details) {
             changes if changes.is_empty() => format!("{who} saved this key without changes."),
             changes => format!("{who} updated {}.", changes.join("; ")),
         },
@@ -29,15 +29,15 @@ fn sentence(entry: &HistoryEntry) -> String {
             }
             _ => format!("{who} rotated this key; the old key stopped working at once."),
         },
-        "key.end-old-secret" => format!("{who} ended the old key."),
+        "key.end_overlap" => format!("{who} ended the old key."),
         "key.disable" => format!("{who} disabled this key."),
         "key.enable" => format!("{who} enabled this key."),
         "key.delete" => match details["reason"].as_str() {
             Some(reason) => format!("{who} deleted this key: {reason}"),
             None => format!("{who} deleted this key."),
         },
-        "key.revoke-again" => "An older database was restored; this key was deleted again.".to_owned(),
-        "key.retire-again" => "An older database was restored; this key’s old secret was retired again.".to_owned(),
+        "key.delete_again" => "An older database was restored; this key was deleted again.".to_owned(),
+        "key.retire_again" => "An older database was restored; this key’s old secret was retired again.".to_owned(),
         other => format!("{who}: {other}"),
     }
 }
@@ -94,19 +94,19 @@ mod tests {
     fn each_action_has_its_sentence() {
         let unchanged = json!(["Shop", "Shop"]);
         for (action, details, expected) in [
-            ("key.issue", json!({ "name": "Shop" }), "jo@acme.example created this key as “Shop”."),
+            ("key.create", json!({ "name": "Shop" }), "jo@acme.example created this key as “Shop”."),
             (
-                "key.change",
+                "key.update",
                 json!({ "name": unchanged, "whitelist": ["", "203.0.113.7\n10.0.0.0/8"] }),
                 "jo@acme.example updated the IP whitelist from any address to 203.0.113.7, 10.0.0.0/8.",
             ),
             (
-                "key.change",
+                "key.update",
                 json!({ "name": ["Shop", "Store"], "privileges": ["*", "a:b c:d"], "expires_at": [null, 1_794_992_645_120_i64] }),
                 "jo@acme.example updated the name from “Shop” to “Store”; the privileges from all to a:b, c:d; \
                  the expiry from never to 18 Nov 2026, 09:04 UTC.",
             ),
-            ("key.change", json!({ "name": unchanged }), "jo@acme.example saved this key without changes."),
+            ("key.update", json!({ "name": unchanged }), "jo@acme.example saved this key without changes."),
             (
                 "key.rotate",
                 json!({ "old_secret_until": 1_794_996_245_120_i64 }),

@@ -16,9 +16,11 @@ pub(super) async fn load() -> Result<KeyDetails, AppError> {
     let (keyhatch, visitor) = (app_state()?.keyhatch, visitor()?);
     let (actor, account) = actor().map_err(fail)?;
     let viewer = visitor.viewer.map_err(fail)?;
-    let History { key, entries, next } = keyhatch.key_history(&actor, &account, &id, before).await.map_err(fail)?;
+    let History { key, entries, next } = keyhatch.keys().history(&actor, &account, &id, before).await.map_err(fail)?;
     let uses = match key.old_secret_until {
-        Some(_) if key.deleted_at.is_none() => keyhatch.old_secret_uses(&actor, &account, &id).await.map_err(fail)?,
+        Some(_) if key.deleted_at.is_none() => {
+            keyhatch.keys().list_old_secret_uses(&actor, &account, &id).await.map_err(fail)?
+        }
         _ => Vec::new(),
     };
     let (now, is_deleted) = (keyhatch.now(), key.deleted_at.is_some());
