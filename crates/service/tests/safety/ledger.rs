@@ -38,13 +38,13 @@ async fn an_old_database_revives_nothing() {
     assert_eq!(code(&app, &gone).await, VerdictCode::NotFound);
     assert_eq!(code(&app, &later).await, VerdictCode::NotFound, "the old database does not know it");
     assert_eq!(code(&app, &kept).await, VerdictCode::Valid);
-    let again = format!("SELECT COUNT(*) FROM audit WHERE action = 'key.revoke-again' AND key_id = '{}'", gone.key.id);
+    let again = format!("SELECT COUNT(*) FROM audit WHERE action = 'key.delete_again' AND key_id = '{}'", gone.key.id);
     assert_eq!(app.query_number(&again).await, 1);
     assert!(matches!(app.keyhatch.audit().verify().await.unwrap(), ChainCheck::Intact { .. }));
 
     // Once: the next start finds nothing to revoke.
     app.restart().await;
-    assert_eq!(app.query_number("SELECT COUNT(*) FROM audit WHERE action = 'key.revoke-again'").await, 1);
+    assert_eq!(app.query_number("SELECT COUNT(*) FROM audit WHERE action = 'key.delete_again'").await, 1);
     assert_eq!(code(&app, &gone).await, VerdictCode::NotFound);
 }
 
@@ -151,7 +151,7 @@ async fn an_old_database_revives_no_replaced_secret() {
         let expected = if view.needs_rotation { VerdictCode::NotFound } else { VerdictCode::Valid };
         assert_eq!(code(&app, &second).await, expected, "{backup}");
     }
-    let again = "SELECT COUNT(*) FROM audit WHERE action = 'key.retire-again'";
+    let again = "SELECT COUNT(*) FROM audit WHERE action = 'key.retire_again'";
     assert_eq!(app.query_number(again).await, 2);
     assert_eq!(app.query_number("SELECT COUNT(*) FROM keys WHERE deleted_at IS NOT NULL").await, 0);
     app.restart().await;

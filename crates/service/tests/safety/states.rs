@@ -50,7 +50,7 @@ async fn a_disabled_key_is_refused_at_once_and_comes_back(app: TestApp) {
     assert_eq!(app.row_counts().await, before, "it is enabled already: no row");
     app.delete_key(id).await.unwrap();
     assert_eq!(enable(&app, id, true).await.err(), Some(Error::NotFound));
-    let expected = ["delete", "enable", "disable", "enable", "disable", "enable", "disable", "issue"]
+    let expected = ["delete", "enable", "disable", "enable", "disable", "enable", "disable", "create"]
         .map(|word| format!("key.{word}"));
     assert_eq!(actions(&app, id).await, expected);
 }
