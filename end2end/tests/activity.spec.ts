@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { Page } from "@playwright/test";
 import { press, reach } from "../support/keyboard";
-import { expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
+import { blockWasm, expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
 import { chooseAction, deleteDialog, fillSignIn, keysPath, openEdit, rows, signIn, visit } from "../support/screen";
 import { addKeyOnPage } from "../support/steps";
 import { expect, test } from "../support/test";
@@ -88,8 +88,7 @@ test("the filter form submits to the URL", async ({ page, keyhatch, signedIn }) 
 });
 
 test("older pages are links that work without wasm and by keyboard", async ({ page, keyhatch, pageChecks }) => {
-  await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());
-  pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/);
+  await blockWasm(page, pageChecks);
   const { id, owner } = await keyhatch.createAccount();
   for (let n = 1; n <= 55; n++) await keyhatch.createKey(id, `Program ${n}`);
   await page.goto(`${keyhatch.url}/sign-in`);
