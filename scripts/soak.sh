@@ -20,8 +20,8 @@ soak() { # package test-binary name
 }
 soak domain whitelist every_address_is_let_in_or_not_as_python_says
 soak server harness slow::
-soak server harness unknown::
-soak server harness what_was_acknowledged_survives_kill_9
+soak server harness unknown_keys::
+soak server harness acknowledged_changes_survive_kill_9
 scripts/postgres.sh cargo nextest run -p service --test safety --no-fail-fast racers_for_the_last_places || failed=1
 cargo build --quiet -p server --bin keyhatch && scripts/schemathesis.sh "${KEYHATCH_SCHEMATHESIS_CASES:-10000}" || failed=1
 # The fuzzer is not part of the tools: ten minutes each where it is installed.
