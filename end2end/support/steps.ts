@@ -1,6 +1,14 @@
 // Steps that several tests share. A step that is itself under test is written out in its test.
 import { Page, expect } from "@playwright/test";
-import { RevealDialog, openAdd } from "./screen";
+import { Member } from "./keyhatch";
+import { RevealDialog, keysHeading, keysPath, openAdd, visit } from "./screen";
+
+/** Signs in by the member's session instead of the sign-in page, and opens the list of keys. */
+export async function resumeSession(page: Page, url: string, { session }: Member): Promise<void> {
+  await page.context().addCookies([{ ...session, url }]);
+  await visit(page, url + keysPath);
+  await expect(keysHeading(page)).toBeVisible();
+}
 
 /** Adds a key on the page, closes the reveal dialog and returns the key. */
 export async function addKeyOnPage(page: Page, name: string, whitelist = ""): Promise<string> {

@@ -4,7 +4,7 @@ import { test as base } from "@playwright/test";
 import { Account, Keyhatch } from "./keyhatch";
 import { Nginx } from "./nginx";
 import { PageChecks } from "./page-checks";
-import { keysHeading, keysPath, visit } from "./screen";
+import { resumeSession } from "./steps";
 
 interface Fixtures {
   pageChecks: PageChecks;
@@ -47,11 +47,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(nginx);
     await nginx.stop();
   },
-  signedIn: async ({ keyhatch, context, page, pageChecks: _ }, use) => {
+  signedIn: async ({ keyhatch, page, pageChecks: _ }, use) => {
     const account = await keyhatch.createAccount();
-    await context.addCookies([{ ...account.owner.session, url: keyhatch.url }]);
-    await visit(page, keyhatch.url + keysPath);
-    await keysHeading(page).waitFor();
+    await resumeSession(page, keyhatch.url, account.owner);
     await use(account);
   },
 });

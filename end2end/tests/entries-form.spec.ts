@@ -6,7 +6,7 @@ import { Locator } from "@playwright/test";
 import { KeyEditor, openAdd } from "../support/screen";
 import { expect, test } from "../support/test";
 
-const cases = readFileSync(join(__dirname, "../cases/whitelist-entries.tsv"), "utf8")
+const cases = readFileSync(join(__dirname, "../cases/ip-entries.tsv"), "utf8")
   .split("\n")
   .filter((line) => line && !line.startsWith("#"))
   .map((line) => line.split("\t"))

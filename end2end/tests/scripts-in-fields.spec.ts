@@ -3,7 +3,8 @@
 import { Page } from "@playwright/test";
 import { injections, shortCount } from "../support/injections";
 import { waitForHydration } from "../support/page-checks";
-import { chooseAction, deleteDialog, keysPath, openAdd, openEdit, rows, signIn, visit } from "../support/screen";
+import { chooseAction, deleteDialog, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
+import { resumeSession } from "../support/steps";
 import { expect, test, testWithOwnServer } from "../support/test";
 
 test("control: a script that does run is noticed, and so is one that the policy stops", async ({ page, keyhatch, pageChecks }) => {
@@ -26,10 +27,11 @@ testWithOwnServer("in set-up and in the search box", async ({ page, keyhatch }) 
   }
   const { id, owner } = await keyhatch.createAccount();
   await keyhatch.createKey(id, "Warehouse sync");
-  await signIn(page, keyhatch.url, owner);
+  await resumeSession(page, keyhatch.url, owner);
   for (const text of injections) {
     await page.getByRole("searchbox").fill(text);
-    await expect(page.getByText(`No key has “${text.slice(0, 100)}”`)).toBeVisible();
+    // `waitFor` looks at every frame; `expect` would look again after 100 and 350 ms, 100 times.
+    await page.getByText(`No key has “${text.slice(0, 100)}”`).waitFor();
   }
 });
 
@@ -63,12 +65,12 @@ test("as the name of a key: list, search, edit and delete", async ({ page, keyha
   for (const name of names) {
     const edit = await openEdit(page, name);
     await edit.cancel.click();
-    await expect(edit.dialog).toBeHidden();
+    await edit.dialog.waitFor({ state: "hidden" });
     await chooseAction(page, name, "Delete Key");
     const confirm = deleteDialog(page);
     await expect(confirm).toContainText(name);
     await confirm.getByRole("button", { name: "Cancel" }).click();
-    await expect(confirm).toBeHidden();
+    await confirm.waitFor({ state: "hidden" });
   }
 });
 

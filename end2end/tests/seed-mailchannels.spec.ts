@@ -5,15 +5,13 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { curl } from "../support/curl";
 import { expectAccessible } from "../support/page-checks";
-import { RevealDialog, chooseAction, deleteDialog, openAdd, openEdit, rows, signIn, visit, keysPath } from "../support/screen";
+import { RevealDialog, chooseAction, deleteDialog, openAdd, openEdit, rows, visit, keysPath } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, testWithOwnServer as test } from "../support/test";
 
 test.use({ config: readFileSync(resolve(__dirname, "../../examples/mailchannels.toml"), "utf8") });
 
-test("a label, a scope that stays, and revoking", async ({ page, keyhatch }) => {
-  const { owner } = await keyhatch.createAccount();
-  await signIn(page, keyhatch.url, owner);
+test("a label, a scope that stays, and revoking", async ({ page, keyhatch, signedIn: _ }) => {
   let key = "";
 
   await test.step("create an API key: a descriptive label, the scope Sending Email", async () => {
@@ -61,9 +59,7 @@ test("a label, a scope that stays, and revoking", async ({ page, keyhatch }) => 
   });
 });
 
-test("the keys of sub-accounts by the parent's key, and the limits of both", async ({ page, keyhatch }) => {
-  const { id, owner } = await keyhatch.createAccount();
-  await signIn(page, keyhatch.url, owner);
+test("the keys of sub-accounts by the parent's key, and the limits of both", async ({ page, keyhatch, signedIn: { id } }) => {
   await page.goto(`${keyhatch.url}/settings/sub-accounts`);
   await page.getByRole("textbox", { name: "Name" }).fill("Customer 17");
   await page.getByRole("button", { name: "Add sub-account" }).click();

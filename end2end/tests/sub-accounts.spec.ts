@@ -4,8 +4,8 @@ import { Page } from "@playwright/test";
 import { uniqueEmail } from "../support/keyhatch";
 import { press, reach, typeInto } from "../support/keyboard";
 import { expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
-import { addKey, keysHeading, keysPath, openAdd, rows, signIn, visit } from "../support/screen";
-import { closeReveal } from "../support/steps";
+import { addKey, keysHeading, keysPath, openAdd, rows, visit } from "../support/screen";
+import { closeReveal, resumeSession } from "../support/steps";
 import { expect, test } from "../support/test";
 
 const path = "/settings/sub-accounts";
@@ -101,7 +101,7 @@ test("an account below sees nothing of the one above", async ({ page, keyhatch }
   const { id } = await keyhatch.createAccount();
   await keyhatch.createKey(id, "Head office");
   const below = await keyhatch.createAccount({ name: "North branch", email: uniqueEmail("ned", "north.example"), parent: id });
-  await signIn(page, keyhatch.url, below.owner);
+  await resumeSession(page, keyhatch.url, below.owner);
   await expect(page.getByText("No keys yet")).toBeVisible();
   await expect(addKey(page)).toBeVisible();
   for (const place of [keysPath, path, "/settings/members", "/settings/activity"]) {

@@ -2,7 +2,8 @@
 import { chooseFromMenu, expectFocusKeptInside, press, reach, typeInto } from "../support/keyboard";
 import { uniqueEmail } from "../support/keyhatch";
 import { expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
-import { KeyEditor, ExplainPanel, actionsFor, keysPath, openEdit, openExplainPanel, rows, signIn, visit } from "../support/screen";
+import { KeyEditor, ExplainPanel, actionsFor, keysPath, openEdit, openExplainPanel, rows, visit } from "../support/screen";
+import { resumeSession } from "../support/steps";
 import { expect, test } from "../support/test";
 
 test("a missing privilege is found, mended and gone", async ({ page, keyhatch, signedIn }) => {
@@ -90,7 +91,7 @@ test("a viewer may test and nothing else", async ({ page, keyhatch }) => {
   const { id } = await keyhatch.createAccount();
   await keyhatch.createKey(id, "Warehouse sync");
   const viewer = await keyhatch.createMember(id, uniqueEmail("vi"), "viewer");
-  await signIn(page, keyhatch.url, viewer);
+  await resumeSession(page, keyhatch.url, viewer);
   await actionsFor(page, "Warehouse sync").click();
   await expect(page.getByRole("menuitem")).toHaveText(["Test this key"]);
   await page.getByRole("menuitem", { name: "Test this key" }).click();

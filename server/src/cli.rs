@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::key::Environment;
+use domain::limits::Refill;
+use domain::member::Role;
 
 use crate::config::{ListenFlags, StoreFlags};
 
@@ -185,18 +188,7 @@ pub struct CreateMember {
     pub email: String,
     /// What the member may do
     #[arg(long, value_enum)]
-    pub role: RoleName,
-}
-
-/// `--role`
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum RoleName {
-    /// Everything, members included
-    Owner,
-    /// Everything about keys
-    Admin,
-    /// Looking only
-    Viewer,
+    pub role: Role,
 }
 
 /// `keyhatch key …`
@@ -226,7 +218,7 @@ pub struct CreateKey {
     pub all_privileges: bool,
     /// Whether it is for real or for trying out [default: the first of keys.environments, live]
     #[arg(long, value_enum)]
-    pub environment: Option<EnvironmentName>,
+    pub environment: Option<Environment>,
     /// When it ends: days or years such as 30d or 1y, or a date and time in UTC such as 2027-12-31T18:00 [default: never]
     #[arg(long, value_name = "WHEN", default_value = "", hide_default_value = true)]
     pub expires: String,
@@ -247,27 +239,7 @@ pub struct CreateKey {
     pub uses: String,
     /// When the uses start anew
     #[arg(long, value_enum, default_value = "never")]
-    pub refill: RefillName,
-}
-
-/// `--refill`
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum RefillName {
-    /// Not at all
-    Never,
-    /// Every day at 00:00 UTC
-    Day,
-    /// On the first of every month at 00:00 UTC
-    Month,
-}
-
-/// `--environment`
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum EnvironmentName {
-    /// For real
-    Live,
-    /// For trying out
-    Sandbox,
+    pub refill: Refill,
 }
 
 /// `keyhatch token …`

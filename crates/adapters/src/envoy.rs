@@ -1,9 +1,9 @@
-//! `/auth/envoy`: the language of Envoy's `ext_authz` over HTTP. It lets in on 200, passes every other status below 500
-//! on, and takes 5xx for "cannot know".
+//! `/auth/envoy`: the profile for Envoy's `ext_authz` over HTTP. Envoy lets a call through on 200, passes every other
+//! status below 500 on, and treats 5xx as a failed check.
 //!
-//! Envoy puts the caller's whole address behind the configured `path_prefix`. So the operator's query must end where
-//! the caller's address begins, and it does so with `path=`: `/auth/envoy?privilege=contacts:read&path=` arrives as
-//! `/auth/envoy?privilege=contacts:read&path=/contacts?page=2`. Nothing behind `path=` is ever read as a need.
+//! Envoy appends the caller's whole request target to the configured `path_prefix`. The operator's query must therefore
+//! end where the caller's target begins, which `path=` marks: `/auth/envoy?privilege=contacts:read&path=` arrives as
+//! `/auth/envoy?privilege=contacts:read&path=/contacts?page=2`. Nothing after `path=` is read as a requirement.
 
 use std::sync::Arc;
 
@@ -11,41 +11,48 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use http::{HeaderName, StatusCode, Uri};
 
-use super::Gate;
-use super::auth::{Asking, Outcome, Profile};
+use super::GateEndpoints;
+use super::profile::{AuthOutcome, Profile, ProfileQuery};
 
-/// Envoy appends its peer to this header before it asks, if `use_remote_address` is set.
-const PROFILE: Profile =
-    Profile { address: HeaderName::from_static("x-forwarded-for"), limited: StatusCode::TOO_MANY_REQUESTS };
+/// Envoy appends its peer to this header before the check if `use_remote_address` is set.
+const PROFILE: Profile = Profile {
+    address_header: HeaderName::from_static("x-forwarded-for"),
+    limited_status: StatusCode::TOO_MANY_REQUESTS,
+};
 
-const PLACE: &str = "/auth/envoy";
+const PATH: &str = "/auth/envoy";
 
-pub(super) async fn answer(State(gate): State<Arc<Gate>>, request: Request) -> Response {
+pub(super) async fn authorize(State(endpoints): State<Arc<GateEndpoints>>, request: Request) -> Response {
     let request = request.into_parts().0;
-    let outcome = match asking(&request.uri) {
-        Some(asking) => gate.judge(&PROFILE, &request, &asking).await,
-        None => Outcome::Unknowable,
+    let outcome = match split_target(&request.uri) {
+        Some(query) => endpoints.evaluate(&PROFILE, &request, &query).await,
+        None => AuthOutcome::Unavailable,
     };
-    gate.say(&PROFILE, outcome)
+    endpoints.render(&PROFILE, outcome)
 }
 
-/// Parts the operator's words from the caller's. `None` if they cannot be told apart.
-fn asking(uri: &Uri) -> Option<Asking<'_>> {
+/// Separates the operator's query from the caller's target. `None` if that is ambiguous.
+fn split_target(uri: &Uri) -> Option<ProfileQuery<'_>> {
     let query = uri.query().unwrap_or_default();
-    if uri.path() == PLACE {
-        let Some(start) = start_of_callers_address(query) else { return Some(Asking { query, original: "" }) };
-        return Some(Asking { query: query[..start].trim_end_matches('&'), original: &query[start + "path=".len()..] });
+    if uri.path() == PATH {
+        let Some(start) = find_path_parameter(query) else {
+            return Some(ProfileQuery { requirement: query, caller_target: "" });
+        };
+        return Some(ProfileQuery {
+            requirement: query[..start].trim_end_matches('&'),
+            caller_target: &query[start + "path=".len()..],
+        });
     }
-    // A prefix without a query asks for a key and for nothing more. A need in the query is then the caller's, or the
-    // operator's in the wrong place; it must not silently count for nothing.
-    let names_a_need = query
+    // A prefix without a query requires a valid key and nothing more. A requirement found in the query then comes from
+    // the caller, or from the operator in the wrong place, where it must not be ignored silently.
+    let has_requirement = query
         .split('&')
         .any(|pair| ["privilege", "channel", "cost", "path"].iter().any(|name| pair.split('=').next() == Some(*name)));
-    let original = uri.path_and_query()?.as_str().strip_prefix(PLACE)?;
-    (!names_a_need).then_some(Asking { query: "", original })
+    let caller_target = uri.path_and_query()?.as_str().strip_prefix(PATH)?;
+    (!has_requirement).then_some(ProfileQuery { requirement: "", caller_target })
 }
 
-fn start_of_callers_address(query: &str) -> Option<usize> {
+fn find_path_parameter(query: &str) -> Option<usize> {
     if query.starts_with("path=") { Some(0) } else { query.find("&path=").map(|at| at + 1) }
 }
 
@@ -54,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_callers_words_are_never_the_operators() {
+    fn caller_target_is_never_read_as_requirement() {
         for (uri, expected) in [
             ("/auth/envoy", Some(("", ""))),
             ("/auth/envoy?privilege=contacts:read", Some(("privilege=contacts:read", ""))),
@@ -65,11 +72,11 @@ mod tests {
             ("/auth/envoy/", Some(("", "/"))),
             ("/auth/envoy/?privilege=c:r", None),
             ("/auth/envoy/contacts?page=2&cost=0", None),
-            // A prefix that forgot `path=`: the caller's address makes the need unreadable, and nobody gets in.
+            // A prefix without `path=`: the caller's target makes the requirement invalid, so every call is refused.
             ("/auth/envoy?privilege=c:r/contacts", Some(("privilege=c:r/contacts", ""))),
         ] {
             let uri: Uri = uri.parse().expect("an address");
-            assert_eq!(asking(&uri).map(|asking| (asking.query, asking.original)), expected, "{uri}");
+            assert_eq!(split_target(&uri).map(|query| (query.requirement, query.caller_target)), expected, "{uri}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! `POST /v1/explain`: what the gate would answer to a call and why, by a key's id and without its secret. For the
-//! operator and the product's own support pages; nothing is counted.
+//! `POST /v1/explain`: the verdict that a call would get and why, by a key's id and without its secret. For operators and
+//! support pages; it consumes no quota and records no use.
 
 use std::sync::Arc;
 
@@ -9,52 +9,52 @@ use axum::response::{IntoResponse as _, Response};
 use http::header::CACHE_CONTROL;
 use serde::Deserialize;
 
-use super::Gate;
-use super::asker::stranger;
-use super::question::{self, present};
+use super::GateEndpoints;
+use super::authentication::gate_token_required;
+use super::request_body::{parse_address, parse_json, parse_requirement, read_json, required_nullable};
 use listener::PeerAddr;
 use problem::Problem;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Question {
+struct ExplainRequest {
     key_id: String,
-    /// The caller's address. One that is none, and `null`, mean "not known".
-    #[serde(deserialize_with = "present")]
+    /// The caller's address; `null` or an invalid address means unknown.
+    #[serde(deserialize_with = "required_nullable")]
     ip: Option<String>,
     privilege: Option<String>,
     channel: Option<String>,
     cost: Option<u32>,
 }
 
-pub(super) async fn answer(State(gate): State<Arc<Gate>>, request: Request) -> Response {
+pub(super) async fn explain(State(endpoints): State<Arc<GateEndpoints>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    if !gate.trusts(parts.extensions.get::<PeerAddr>(), &parts.headers) {
-        return stranger().into_response();
+    if !endpoints.is_authenticated(parts.extensions.get::<PeerAddr>(), &parts.headers) {
+        return gate_token_required().into_response();
     }
-    match question::read(&parts.headers, body).await {
-        Ok(bytes) => explain(&gate, &bytes).await,
+    match read_json(&parts.headers, body).await {
+        Ok(bytes) => render_explanation(&endpoints, &bytes).await,
         Err(problem) => problem.into_response(),
     }
 }
 
-async fn explain(gate: &Gate, bytes: &[u8]) -> Response {
-    let wanted = "key_id, ip and, if needed, privilege, channel and cost";
-    let asked: Question = match question::parse(bytes, wanted) {
-        Ok(asked) => asked,
+async fn render_explanation(endpoints: &GateEndpoints, bytes: &[u8]) -> Response {
+    let expected = "key_id, ip and, if needed, privilege, channel and cost";
+    let body: ExplainRequest = match parse_json(bytes, expected) {
+        Ok(body) => body,
         Err(problem) => return problem.into_response(),
     };
-    let need = match question::need(asked.privilege.as_deref(), asked.channel.as_deref(), asked.cost) {
-        Ok(need) => need,
+    let requirement = match parse_requirement(body.privilege.as_deref(), body.channel.as_deref(), body.cost) {
+        Ok(requirement) => requirement,
         Err(problem) => return problem.into_response(),
     };
-    let question = domain::explain::HypotheticalCall {
-        address: question::address(asked.ip.as_deref()),
-        privilege: need.privilege.as_deref(),
-        channel: need.channel,
-        cost: need.cost.unwrap_or(1),
+    let call = domain::explain::HypotheticalCall {
+        address: parse_address(body.ip.as_deref()),
+        privilege: requirement.privilege.as_deref(),
+        channel: requirement.channel,
+        cost: requirement.cost.unwrap_or(1),
     };
-    match gate.keyhatch.explain_any_key(&asked.key_id, &question).await {
+    match endpoints.keyhatch.explain_any_key(&body.key_id, &call).await {
         Ok(explanation) => ([(CACHE_CONTROL, "no-store")], Json(explanation)).into_response(),
         Err(service::Error::NotFound) => {
             Problem::not_found().detail("There is no key of this id, or it was deleted.").into_response()

@@ -1,28 +1,27 @@
-//! The gate's parsers for the fuzz targets in `fuzz/`: a narrow door, so that the parsers themselves stay private.
+//! Entry points for the fuzz targets in `fuzz/`, so that the parsers themselves stay private.
 
 use http::HeaderMap;
 
-use super::lines::Lines;
-use super::need::Need;
-use super::query::KeyMarks;
+use super::requirement::Requirement;
+use super::{CredentialHeaders, KeyPrefixes, parse_credential};
 
-/// A credential as it was read.
-pub struct Found {
+/// A parsed credential.
+pub struct ParsedCredential {
     pub name: Option<String>,
     pub key: String,
 }
 
-pub fn credential(headers: &HeaderMap) -> Option<Found> {
-    let found = super::credential::read(&Lines::of(headers, &KeyMarks::new("kh"))).ok()?;
-    Some(Found { name: found.name().map(ToOwned::to_owned), key: found.key().to_owned() })
+pub fn credential(headers: &HeaderMap) -> Option<ParsedCredential> {
+    let parsed = parse_credential(&CredentialHeaders::from_headers(headers, &KeyPrefixes::new("kh"))).ok()?;
+    Some(ParsedCredential { name: parsed.name().map(ToOwned::to_owned), key: parsed.key().to_owned() })
 }
 
-/// Whether a gateway may ask with this query.
-pub fn is_need(query: &str) -> bool {
-    Need::from_query(query).is_ok()
+/// Whether a gateway's query is a valid requirement.
+pub fn is_requirement(query: &str) -> bool {
+    Requirement::from_query(query).is_ok()
 }
 
-/// Whether a credential stands in the query.
-pub fn stands_in_query(prefix: &str, query: &[u8]) -> bool {
-    KeyMarks::new(prefix).stand_in_query(query)
+/// Whether a query contains a credential.
+pub fn query_contains_credential(prefix: &str, query: &[u8]) -> bool {
+    KeyPrefixes::new(prefix).occur_in_query(query)
 }

@@ -1,5 +1,5 @@
-//! `/auth/haproxy`: asked by the Lua action that `keyhatch gateway haproxy` prints, since HAProxy has no such question
-//! of its own. The action lets in on 200 alone, passes 401, 403 and 429 on and makes 503 of everything else.
+//! `/auth/haproxy`: the profile for the Lua action that `keyhatch gateway haproxy` prints, since HAProxy has no such
+//! subrequest of its own. The action lets a call through on 200 only, passes 401, 403 and 429 on and turns the rest into 503.
 
 use std::sync::Arc;
 
@@ -7,12 +7,14 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use http::{HeaderName, StatusCode};
 
-use super::Gate;
-use super::auth::Profile;
+use super::GateEndpoints;
+use super::profile::Profile;
 
-const PROFILE: Profile =
-    Profile { address: HeaderName::from_static("x-forwarded-for"), limited: StatusCode::TOO_MANY_REQUESTS };
+const PROFILE: Profile = Profile {
+    address_header: HeaderName::from_static("x-forwarded-for"),
+    limited_status: StatusCode::TOO_MANY_REQUESTS,
+};
 
-pub(super) async fn answer(State(gate): State<Arc<Gate>>, request: Request) -> Response {
-    gate.answer(&PROFILE, request).await
+pub(super) async fn authorize(State(endpoints): State<Arc<GateEndpoints>>, request: Request) -> Response {
+    endpoints.authorize(&PROFILE, request).await
 }

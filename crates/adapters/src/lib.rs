@@ -1,34 +1,35 @@
-//! The second listener: gateways and servers ask here whether a call is let in. One file per profile translates a
-//! gateway's language; what is decided is `service`'s and `domain`'s business.
+//! The gate's HTTP interface: gateways and servers ask here whether to let a call through. Each profile (nginx, forward,
+//! Envoy, HAProxy) and each JSON endpoint has a file of its own. The decision itself belongs to `service` and `domain`.
 
-mod address;
-mod asker;
-mod auth;
+mod authentication;
+mod caller_address;
 mod credential;
-mod door;
+mod credential_headers;
 mod envoy;
 mod explain;
+mod fast_path;
 mod forward;
 #[doc(hidden)]
 pub mod fuzzing;
 mod haproxy;
 mod health;
-mod identity;
-mod limits;
-mod lines;
+mod identity_headers;
+mod key_prefixes;
 mod method;
 mod metrics;
-mod need;
 mod nginx;
+mod profile;
 mod query;
-mod question;
+mod rate_limit_headers;
+mod request_body;
+mod requirement;
 mod verify;
 
-pub use credential::{Credential, CredentialError, read as credential_of};
-pub use door::Door;
-pub use limits::{put as limit_fields, retry_after};
-pub use lines::Lines;
-pub use query::KeyMarks;
+pub use credential::{Credential, CredentialError, parse_credential};
+pub use credential_headers::CredentialHeaders;
+pub use fast_path::FastPath;
+pub use key_prefixes::KeyPrefixes;
+pub use rate_limit_headers::{insert_rate_limit_headers, retry_after_secs};
 
 use std::sync::Arc;
 
@@ -42,60 +43,60 @@ use service::Keyhatch;
 use metrics::Metrics;
 use problem::Problem;
 
-/// What the gate's handlers share.
-pub struct Gate {
+/// State shared by the handlers of the gate's endpoints.
+pub struct GateEndpoints {
     keyhatch: Keyhatch,
-    trusted: Vec<IpNet>,
+    trusted_proxies: Vec<IpNet>,
     token: Option<SecretString>,
     challenge: HeaderValue,
-    key_marks: query::KeyMarks,
+    key_prefixes: KeyPrefixes,
     metrics: Metrics,
 }
 
-/// What the gate needs besides the use cases.
+/// Configuration of the gate's endpoints.
 #[derive(Debug)]
-pub struct GateConfig {
-    /// Hops behind the asking gateway whose word about the caller's address is believed.
+pub struct EndpointConfig {
+    /// Proxies behind the gateway whose forwarded addresses are trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// What an asker that is not on loopback has to show.
+    /// The token that a gateway outside loopback must send.
     pub token: Option<SecretString>,
-    /// How keys begin, such as `kh`; to find one in a query string.
+    /// What API keys start with, such as `kh`; used to detect a key in a query string.
     pub key_prefix: String,
 }
 
-impl Gate {
-    /// Prepares what each answer needs.
-    pub fn new(keyhatch: Keyhatch, config: GateConfig) -> Self {
+impl GateEndpoints {
+    /// Prepares everything that does not depend on the request.
+    pub fn new(keyhatch: Keyhatch, config: EndpointConfig) -> Self {
         Self {
             keyhatch,
-            trusted: config.trusted_proxies,
+            trusted_proxies: config.trusted_proxies,
             token: config.token,
             challenge: HeaderValue::from_static("ApiKey realm=\"API\""),
-            key_marks: query::KeyMarks::new(&config.key_prefix),
+            key_prefixes: KeyPrefixes::new(&config.key_prefix),
             metrics: Metrics::default(),
         }
     }
 }
 
-/// The gate's routes. No layer is laid over them: each would cost every call. A panic is answered by the listener.
-pub fn router(gate: Gate) -> Router {
-    routes(Arc::new(gate))
+/// The gate's routes, without middleware: a layer would cost time on every call. The listener turns panics into 500.
+pub fn router(endpoints: GateEndpoints) -> Router {
+    routes(Arc::new(endpoints))
 }
 
-fn routes(gate: Arc<Gate>) -> Router {
+fn routes(endpoints: Arc<GateEndpoints>) -> Router {
     Router::new()
-        .route("/auth/nginx", any(nginx::answer))
-        .route("/auth/forward", any(forward::answer))
-        .route("/auth/haproxy", any(haproxy::answer))
-        .route("/auth/envoy", any(envoy::answer))
-        .route("/auth/envoy/", any(envoy::answer))
-        .route("/auth/envoy/{*caller}", any(envoy::answer))
-        .route("/v1/verify", post(verify::answer))
-        .route("/v1/explain", post(explain::answer))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
+        .route("/auth/nginx", any(nginx::authorize))
+        .route("/auth/forward", any(forward::authorize))
+        .route("/auth/haproxy", any(haproxy::authorize))
+        .route("/auth/envoy", any(envoy::authorize))
+        .route("/auth/envoy/", any(envoy::authorize))
+        .route("/auth/envoy/{*target}", any(envoy::authorize))
+        .route("/v1/verify", post(verify::verify))
+        .route("/v1/explain", post(explain::explain))
+        .route("/healthz", get(health::liveness))
+        .route("/readyz", get(health::readiness))
         .route("/metrics", get(health::metrics))
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
-        .with_state(gate)
+        .with_state(endpoints)
 }

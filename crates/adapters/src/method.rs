@@ -1,9 +1,9 @@
-//! The methods that a call may have. Some gateways ask with the caller's own, so those of file servers and the like are
-//! known too; nothing else is, and `TRACE` and `CONNECT` are never a call.
+//! The methods that a call may have. Some gateways send the subrequest with the caller's method, so WebDAV's and other
+//! registered methods are accepted too; unregistered ones, `TRACE` and `CONNECT` are not.
 
 use http::Method;
 
-/// Registered with IANA beyond those that every server knows.
+/// Registered with IANA, beyond those of RFC 9110.
 const EXTENSIONS: [&str; 30] = [
     "ACL",
     "BASELINE-CONTROL",
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_registered_is_no_call() {
+    fn unregistered_methods_are_refused() {
         for (method, known) in [
             ("GET", true),
             ("OPTIONS", true),

@@ -1,5 +1,5 @@
-//! Counters of the gate in Prometheus' text format. Fifteen numbers need no metrics library: one would cost more
-//! code and more time per call than this file.
+//! The gate's metrics in Prometheus' text format 0.0.4. Not by `prometheus-client`: it writes OpenMetrics only and has no
+//! summary type, so `/metrics` would change its content type and the type of `keyhatch_gate_answer_seconds`.
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,75 +7,78 @@ use std::time::{Duration, Instant};
 
 use domain::verdict::VerdictCode;
 
-/// How a question was answered.
+/// The label `code` of an answer: its verdict, or why there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answered {
+pub(super) enum AnswerCode {
     Verdict(VerdictCode),
     NoCredential,
-    Unknowable,
+    Unavailable,
     Misconfigured,
 }
 
-/// All of them, in the order of the counters.
-const ALL: [Answered; 14] = [
-    Answered::Verdict(VerdictCode::Valid),
-    Answered::Verdict(VerdictCode::Malformed),
-    Answered::Verdict(VerdictCode::NotFound),
-    Answered::Verdict(VerdictCode::Disabled),
-    Answered::Verdict(VerdictCode::Expired),
-    Answered::Verdict(VerdictCode::ChannelNotAllowed),
-    Answered::Verdict(VerdictCode::IpNotAllowed),
-    Answered::Verdict(VerdictCode::PrivilegeMissing),
-    Answered::Verdict(VerdictCode::ConcurrencyLimited),
-    Answered::Verdict(VerdictCode::RateLimited),
-    Answered::Verdict(VerdictCode::QuotaExceeded),
-    Answered::NoCredential,
-    Answered::Unknowable,
-    Answered::Misconfigured,
+/// All labels, in the order of the counters.
+const ALL: [AnswerCode; 14] = [
+    AnswerCode::Verdict(VerdictCode::Valid),
+    AnswerCode::Verdict(VerdictCode::Malformed),
+    AnswerCode::Verdict(VerdictCode::NotFound),
+    AnswerCode::Verdict(VerdictCode::Disabled),
+    AnswerCode::Verdict(VerdictCode::Expired),
+    AnswerCode::Verdict(VerdictCode::ChannelNotAllowed),
+    AnswerCode::Verdict(VerdictCode::IpNotAllowed),
+    AnswerCode::Verdict(VerdictCode::PrivilegeMissing),
+    AnswerCode::Verdict(VerdictCode::ConcurrencyLimited),
+    AnswerCode::Verdict(VerdictCode::RateLimited),
+    AnswerCode::Verdict(VerdictCode::QuotaExceeded),
+    AnswerCode::NoCredential,
+    AnswerCode::Unavailable,
+    AnswerCode::Misconfigured,
 ];
 
-impl Answered {
+impl AnswerCode {
     fn label(self) -> &'static str {
         match self {
             Self::Verdict(code) => code.as_str(),
             Self::NoCredential => "NO_CREDENTIAL",
-            Self::Unknowable => "UNKNOWABLE",
+            Self::Unavailable => "UNKNOWABLE",
             Self::Misconfigured => "MISCONFIGURED",
         }
     }
 }
 
-/// Of so many calls one is timed: looking at the clock twice takes longer than counting.
-const TIMED: u64 = 16;
+/// Samples 1 call in 16 for its duration: reading the clock twice takes longer than counting.
+const SAMPLING: u64 = 16;
 
+/// Lock-free: one relaxed atomic for each label.
 #[derive(Debug, Default)]
 pub(super) struct Metrics {
-    begun: AtomicU64,
+    started: AtomicU64,
     answers: [AtomicU64; ALL.len()],
-    timed: AtomicU64,
+    samples: AtomicU64,
     nanoseconds: AtomicU64,
 }
 
 impl Metrics {
-    /// When this call began, if it is one of those that are timed.
-    pub fn begin(&self) -> Option<Instant> {
-        self.begun.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIMED).then(Instant::now)
+    /// The start time of a call, if it is sampled.
+    pub fn start(&self) -> Option<Instant> {
+        self.started.fetch_add(1, Ordering::Relaxed).is_multiple_of(SAMPLING).then(Instant::now)
     }
 
-    pub fn count(&self, answered: Answered, began: Option<Instant>) {
-        // Nearly every call is let in, and that counter is the first.
-        let place = if answered == ALL[0] { Some(0) } else { ALL.iter().position(|known| *known == answered) };
-        if let Some(place) = place {
-            self.answers[place].fetch_add(1, Ordering::Relaxed);
+    /// Counts an answer, and its duration if the call is sampled.
+    pub fn record(&self, code: AnswerCode, started: Option<Instant>) {
+        // Nearly every call is allowed, and that counter is the first.
+        let index = if code == ALL[0] { Some(0) } else { ALL.iter().position(|known| *known == code) };
+        if let Some(index) = index {
+            self.answers[index].fetch_add(1, Ordering::Relaxed);
         }
-        if let Some(began) = began {
-            self.timed.fetch_add(1, Ordering::Relaxed);
-            let took = u64::try_from(began.elapsed().as_nanos()).unwrap_or(u64::MAX);
-            self.nanoseconds.fetch_add(took, Ordering::Relaxed);
+        if let Some(started) = started {
+            self.samples.fetch_add(1, Ordering::Relaxed);
+            let elapsed = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
+            self.nanoseconds.fetch_add(elapsed, Ordering::Relaxed);
         }
     }
 
-    pub fn text(&self) -> String {
+    /// The text exposition format.
+    pub fn render(&self) -> String {
         let mut text = String::from(
             "# HELP keyhatch_gate_answers_total Questions answered by the gate, by verdict.\n\
              # TYPE keyhatch_gate_answers_total counter\n",
@@ -90,7 +93,7 @@ impl Metrics {
             "# HELP keyhatch_gate_answer_seconds Time from a question's head to its answer, of every 16th.\n\
              # TYPE keyhatch_gate_answer_seconds summary\n",
         );
-        let total = self.timed.load(Ordering::Relaxed);
+        let total = self.samples.load(Ordering::Relaxed);
         writeln!(text, "keyhatch_gate_answer_seconds_sum {seconds}\nkeyhatch_gate_answer_seconds_count {total}")
             .expect("writing to a string cannot fail");
         text
@@ -102,17 +105,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_answer_has_its_own_counter() {
+    fn each_code_has_its_own_counter() {
         let metrics = Metrics::default();
-        for answered in ALL {
-            metrics.count(answered, metrics.begin());
+        for code in ALL {
+            metrics.record(code, metrics.start());
         }
-        let text = metrics.text();
-        for answered in ALL {
-            assert!(
-                text.contains(&format!("keyhatch_gate_answers_total{{code=\"{}\"}} 1\n", answered.label())),
-                "{text}"
-            );
+        let text = metrics.render();
+        for code in ALL {
+            assert!(text.contains(&format!("keyhatch_gate_answers_total{{code=\"{}\"}} 1\n", code.label())), "{text}");
         }
         assert!(text.ends_with("\nkeyhatch_gate_answer_seconds_count 1\n"), "{text}");
     }

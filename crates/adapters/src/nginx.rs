@@ -1,6 +1,6 @@
-//! `/auth/nginx`: the language of nginx's `auth_request`. It lets in on 2xx, passes 401 and 403 on and turns every
-//! other status into 500. So a reached limit is said as 403 with its reason and `Retry-After`, of which the printed
-//! configuration makes a true 429; and 503 shows as 500 there, of which it makes 503 again.
+//! `/auth/nginx`: the profile for nginx's `auth_request`. nginx lets a call through on 2xx, passes 401 and 403 on and turns
+//! every other status into 500. A reached limit is therefore a 403 with reason and `Retry-After`, which the printed
+//! configuration turns into 429; a 503 arrives there as 500, which the configuration turns back into 503.
 
 use std::sync::Arc;
 
@@ -8,12 +8,12 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use http::{HeaderName, StatusCode};
 
-use super::Gate;
-use super::auth::Profile;
+use super::GateEndpoints;
+use super::profile::Profile;
 
 const PROFILE: Profile =
-    Profile { address: HeaderName::from_static("x-forwarded-for"), limited: StatusCode::FORBIDDEN };
+    Profile { address_header: HeaderName::from_static("x-forwarded-for"), limited_status: StatusCode::FORBIDDEN };
 
-pub(super) async fn answer(State(gate): State<Arc<Gate>>, request: Request) -> Response {
-    gate.answer(&PROFILE, request).await
+pub(super) async fn authorize(State(endpoints): State<Arc<GateEndpoints>>, request: Request) -> Response {
+    endpoints.authorize(&PROFILE, request).await
 }

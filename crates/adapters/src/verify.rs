@@ -1,4 +1,4 @@
-//! `POST /v1/verify`: the gate's own language, for servers that ask by themselves. JSON in, a verdict as JSON out.
+//! `POST /v1/verify`: the gate's own JSON interface, for servers that call it without a gateway.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -12,56 +12,56 @@ use http::header::CACHE_CONTROL;
 use serde::{Deserialize, Serialize};
 use service::gate::Decision;
 
-use super::Gate;
-use super::asker::stranger;
-use super::limits::{self, Told};
-use super::metrics::Answered;
-use super::question::{self, present};
+use super::authentication::gate_token_required;
+use super::metrics::AnswerCode;
+use super::rate_limit_headers::{RateLimitHeaders, limit_name, whole_seconds};
+use super::request_body::{parse_address, parse_json, parse_requirement, read_json, required_nullable};
+use super::{GateEndpoints, retry_after_secs};
 use listener::PeerAddr;
 use problem::Problem;
 
-/// The question. It has no `Debug`, since it holds a secret.
+/// The request body. No `Debug`: it holds a secret.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Question<'a> {
+struct VerifyRequest<'a> {
     #[serde(borrow)]
     key: Cow<'a, str>,
-    /// The caller's address as the asker saw it. One that is none, and `null`, mean "not known".
-    #[serde(deserialize_with = "present")]
+    /// The caller's address; `null` or an invalid address means unknown.
+    #[serde(deserialize_with = "required_nullable")]
     ip: Option<String>,
     privilege: Option<String>,
     channel: Option<String>,
-    /// How much of the key's limits the call uses; 1 if it is not said.
+    /// How many units of the key's limits the call consumes; 1 if absent.
     cost: Option<u32>,
 }
 
 #[derive(Serialize)]
-struct Verdict<'a> {
+struct VerifyResponse<'a> {
     valid: bool,
     code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<Caller<'a>>,
-    /// How the key's limits stand after this call.
+    key: Option<VerifiedKey<'a>>,
+    /// The state of the key's limits after this call.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    limits: Vec<Limit>,
-    /// After how many seconds a call that a limit refused may be tried again.
+    limits: Vec<LimitState>,
+    /// Seconds until a call refused by a limit may be retried.
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after: Option<u64>,
 }
 
 #[derive(Serialize)]
-struct Limit {
+struct LimitState {
     name: &'static str,
     #[serde(rename = "limit")]
-    most: u64,
+    max: u64,
     remaining: u64,
-    /// In how many seconds the next window begins.
+    /// Seconds until the next window begins.
     #[serde(skip_serializing_if = "Option::is_none")]
     reset: Option<u64>,
 }
 
 #[derive(Serialize)]
-struct Caller<'a> {
+struct VerifiedKey<'a> {
     id: &'a str,
     name: &'a str,
     account: &'a str,
@@ -69,68 +69,68 @@ struct Caller<'a> {
     privileges: Vec<&'a str>,
 }
 
-pub(super) async fn answer(State(gate): State<Arc<Gate>>, request: Request) -> Response {
+pub(super) async fn verify(State(endpoints): State<Arc<GateEndpoints>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    if !gate.trusts(parts.extensions.get::<PeerAddr>(), &parts.headers) {
-        return stranger().into_response();
+    if !endpoints.is_authenticated(parts.extensions.get::<PeerAddr>(), &parts.headers) {
+        return gate_token_required().into_response();
     }
-    let began = gate.metrics.begin();
-    let (response, answered) = match question::read(&parts.headers, body).await {
-        Ok(bytes) => decide(&gate, &bytes).await,
+    let started = endpoints.metrics.start();
+    let (response, code) = match read_json(&parts.headers, body).await {
+        Ok(bytes) => decide(&endpoints, &bytes).await,
         Err(problem) => return problem.into_response(),
     };
-    if let Some(answered) = answered {
-        gate.metrics.count(answered, began);
+    if let Some(code) = code {
+        endpoints.metrics.record(code, started);
     }
     response
 }
 
-async fn decide(gate: &Gate, bytes: &[u8]) -> (Response, Option<Answered>) {
-    let wanted = "key, ip and, if needed, privilege, channel and cost";
-    let question: Question<'_> = match question::parse(bytes, wanted) {
-        Ok(question) => question,
+async fn decide(endpoints: &GateEndpoints, bytes: &[u8]) -> (Response, Option<AnswerCode>) {
+    let expected = "key, ip and, if needed, privilege, channel and cost";
+    let body: VerifyRequest<'_> = match parse_json(bytes, expected) {
+        Ok(body) => body,
         Err(problem) => return (problem.into_response(), None),
     };
-    let need = match question::need(question.privilege.as_deref(), question.channel.as_deref(), question.cost) {
-        Ok(need) => need,
+    let requirement = match parse_requirement(body.privilege.as_deref(), body.channel.as_deref(), body.cost) {
+        Ok(requirement) => requirement,
         Err(problem) => return (problem.into_response(), None),
     };
-    let asked = CallRequest {
-        credential: &question.key,
+    let call = CallRequest {
+        credential: &body.key,
         name: None,
-        address: question::address(question.ip.as_deref()),
-        privilege: need.privilege.as_deref(),
-        channel: need.channel,
-        cost: need.cost.unwrap_or(1),
+        address: parse_address(body.ip.as_deref()),
+        privilege: requirement.privilege.as_deref(),
+        channel: requirement.channel,
+        cost: requirement.cost.unwrap_or(1),
     };
-    match gate.keyhatch.decide(&asked).await {
-        Ok(decision) => (say(&decision), Some(Answered::Verdict(decision.code))),
-        Err(_) => (Problem::unavailable().into_response(), Some(Answered::Unknowable)),
+    match endpoints.keyhatch.decide(&call).await {
+        Ok(decision) => (render_verdict(&decision), Some(AnswerCode::Verdict(decision.code))),
+        Err(_) => (Problem::unavailable().into_response(), Some(AnswerCode::Unavailable)),
     }
 }
 
-fn say(decision: &Decision) -> Response {
-    let key = decision.key.as_ref().map(|key| Caller {
+fn render_verdict(decision: &Decision) -> Response {
+    let key = decision.key.as_ref().map(|key| VerifiedKey {
         id: key.id(),
         name: key.name(),
         account: key.account(),
         environment: key.environment(),
         privileges: key.privileges().split_ascii_whitespace().collect(),
     });
-    let limit = |standing: &LimitStatus| Limit {
-        name: limits::name(standing),
-        most: standing.allowance.limit,
-        remaining: standing.left,
-        reset: standing.resets_at.map(|at| limits::seconds(at - decision.now)),
+    let limit = |status: &LimitStatus| LimitState {
+        name: limit_name(status),
+        max: status.allowance.limit,
+        remaining: status.left,
+        reset: status.resets_at.map(|at| whole_seconds(at - decision.now)),
     };
-    let verdict = Verdict {
+    let verdict = VerifyResponse {
         valid: decision.code == VerdictCode::Valid && key.is_some(),
         code: decision.code.as_str(),
         key,
         limits: decision.limits.iter().map(limit).collect(),
-        retry_after: limits::retry_after(decision),
+        retry_after: retry_after_secs(decision),
     };
     let mut response = ([(CACHE_CONTROL, "no-store")], Json(verdict)).into_response();
-    Told::of(decision).put(response.headers_mut());
+    RateLimitHeaders::from_decision(decision).insert_into(response.headers_mut());
     response
 }

@@ -5,7 +5,7 @@
 
 mod accounts;
 mod activity;
-mod asker;
+mod authentication;
 mod document;
 mod etag;
 mod keys;
@@ -24,7 +24,7 @@ use service::Keyhatch;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use adapters::KeyMarks;
+use adapters::KeyPrefixes;
 use problem::Problem;
 
 /// Where it answers.
@@ -34,15 +34,15 @@ pub const PREFIX: &str = "/api/v1";
 #[derive(Clone)]
 struct Api {
     keyhatch: Keyhatch,
-    key_marks: Arc<KeyMarks>,
+    key_prefixes: Arc<KeyPrefixes>,
 }
 
 /// All its routes, and the document about them.
 pub fn router(keyhatch: Keyhatch) -> Router {
     let (routes, document) = described().split_for_parts();
     let document = Arc::new(document::Document::new(&document, keyhatch.policy()));
-    let state = Api { key_marks: Arc::new(KeyMarks::new(&keyhatch.policy().key_prefix)), keyhatch };
-    let asked = routes.layer(from_fn_with_state(state.clone(), asker::find)).with_state(state);
+    let state = Api { key_prefixes: Arc::new(KeyPrefixes::new(&keyhatch.policy().key_prefix)), keyhatch };
+    let asked = routes.layer(from_fn_with_state(state.clone(), authentication::authenticate)).with_state(state);
     let open = Router::new()
         .route("/api/v1/openapi.json", get(document::json))
         .route("/api/v1/docs", get(document::html))

@@ -13,19 +13,6 @@ use super::problems::{Answer, Refusals, of};
 use super::read::{By, Json, Path};
 use super::{Api, times};
 
-/// What a member may do.
-#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[schema(as = Role)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum RoleShape {
-    /// Everything, members included.
-    Owner,
-    /// Everything about keys.
-    Admin,
-    /// Looking.
-    Viewer,
-}
-
 /// A person with a password.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Member {
@@ -34,7 +21,7 @@ pub(super) struct Member {
     /// The address to sign in with.
     email: String,
     /// What the member may do.
-    role: RoleShape,
+    role: Role,
     /// Since when, RFC 3339, UTC.
     joined_at: String,
     /// When they signed in last, RFC 3339, UTC.
@@ -51,7 +38,7 @@ pub(super) struct Invitation {
     /// Who is invited.
     email: String,
     /// What they are to be.
-    role: RoleShape,
+    role: Role,
     /// When its link stops working, RFC 3339, UTC.
     expires_at: String,
 }
@@ -75,7 +62,7 @@ pub(super) struct NewInvitation {
     #[schema(example = "jo@acme.example")]
     email: String,
     /// What they are to be.
-    role: RoleShape,
+    role: Role,
 }
 
 /// An invitation that was made just now.
@@ -94,27 +81,7 @@ pub(super) struct Invited {
 #[serde(deny_unknown_fields)]
 pub(super) struct MemberChange {
     /// What the member may do from now on.
-    role: RoleShape,
-}
-
-impl From<Role> for RoleShape {
-    fn from(role: Role) -> Self {
-        match role {
-            Role::Owner => Self::Owner,
-            Role::Admin => Self::Admin,
-            Role::Viewer => Self::Viewer,
-        }
-    }
-}
-
-impl From<RoleShape> for Role {
-    fn from(role: RoleShape) -> Self {
-        match role {
-            RoleShape::Owner => Self::Owner,
-            RoleShape::Admin => Self::Admin,
-            RoleShape::Viewer => Self::Viewer,
-        }
-    }
+    role: Role,
 }
 
 impl From<MemberView> for Member {
@@ -122,7 +89,7 @@ impl From<MemberView> for Member {
         Self {
             id: view.id,
             email: view.email,
-            role: view.role.into(),
+            role: view.role,
             joined_at: times::written(view.joined_at),
             last_sign_in_at: view.last_sign_in_at.map(times::written),
             has_two_factor: view.has_two_factor,
@@ -132,7 +99,7 @@ impl From<MemberView> for Member {
 
 impl From<InvitationView> for Invitation {
     fn from(view: InvitationView) -> Self {
-        Self { id: view.id, email: view.email, role: view.role.into(), expires_at: times::written(view.expires_at) }
+        Self { id: view.id, email: view.email, role: view.role, expires_at: times::written(view.expires_at) }
     }
 }
 
@@ -163,7 +130,7 @@ pub(super) async fn invite(
     Path(account): Path<String>,
     Json { value, .. }: Json<NewInvitation>,
 ) -> Answer<(StatusCode, Written<Invited>)> {
-    let form = InviteForm { email: value.email, role: Role::from(value.role).as_str().to_owned() };
+    let form = InviteForm { email: value.email, role: value.role.as_str().to_owned() };
     let invited = api.keyhatch.invite(&actor, &account, &form).await.map_err(of)?;
     let token = invited.token.expose_secret().to_owned();
     Ok((StatusCode::CREATED, Written(Invited { invitation: invited.invitation.into(), token })))
@@ -194,7 +161,7 @@ pub(super) async fn change(
     Path((account, member)): Path<(String, String)>,
     Json { value, .. }: Json<MemberChange>,
 ) -> Answer<StatusCode> {
-    api.keyhatch.change_role(&actor, &account, &member, value.role.into()).await.map_err(of)?;
+    api.keyhatch.change_role(&actor, &account, &member, value.role).await.map_err(of)?;
     Ok(StatusCode::NO_CONTENT)
 }
 

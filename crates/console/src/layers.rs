@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::own_origin::OwnOrigin;
 use super::{ConsoleConfig, compression, forgery, limits, referer, security_headers, trace};
-use listener::client_address;
+use listener::resolve_client_address;
 use problem::Problem;
 
 /// Lays everything over the router that protects its routes, its fallback included, and a line of log.
@@ -26,7 +26,7 @@ pub(super) fn with_programs(router: Router, programs: Router, config: &ConsoleCo
         .layer(from_fn(limits::bound_body))
         .layer(from_fn(limits::refuse_doubled))
         .layer(from_fn(limits::bound_method_and_time))
-        .layer(from_fn_with_state(trusted, client_address::find))
+        .layer(from_fn_with_state(trusted, resolve_client_address))
         .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response()))
         .layer(from_fn_with_state(config.public_url.is_https(), security_headers::add));
     guarded(router, config).merge(programs).layer(from_fn(trace::log))
@@ -45,7 +45,7 @@ pub fn guarded(router: Router, config: &ConsoleConfig) -> Router {
         .layer(from_fn_with_state(own, forgery::refuse))
         .layer(from_fn(limits::refuse_doubled))
         .layer(from_fn(limits::bound_method_and_time))
-        .layer(from_fn_with_state(trusted, client_address::find))
+        .layer(from_fn_with_state(trusted, resolve_client_address))
         // A panic's own words stay here: they may repeat what somebody sent.
         .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response()))
         .layer(from_fn_with_state(config.public_url.is_https(), security_headers::add))

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 use crate::limits::{Allowance, COST_MAX};
-use crate::text::grouped;
+use crate::text::group_digits;
 use crate::time::{Millis, date_time_utc};
 use crate::verdict::{Channel, KeyRules, VerdictCode};
 use crate::whitelist::Whitelist;
@@ -162,16 +162,16 @@ fn check_limit(status: &LimitStatus, cost: u32) -> CheckOutcome {
     let is_good = *left >= u64::from(cost);
     let until = resets_at.map(date_time_utc);
     let finding = match (is_good, &until) {
-        (true, _) => format!("{} left of {}.", grouped(u128::from(*left)), allowance.describe()),
+        (true, _) => format!("{} left of {}.", group_digits(u128::from(*left)), allowance.describe()),
         (false, Some(until)) => {
             format!(
                 "{} left of {} until {until}; the call costs {cost}.",
-                grouped(u128::from(*left)),
+                group_digits(u128::from(*left)),
                 allowance.describe()
             )
         }
         (false, None) => {
-            format!("{} left of {}; the call costs {cost}.", grouped(u128::from(*left)), allowance.describe())
+            format!("{} left of {}; the call costs {cost}.", group_digits(u128::from(*left)), allowance.describe())
         }
     };
     let advice = match until {

@@ -22,6 +22,7 @@ pub mod time;
 pub mod verdict;
 pub mod views;
 pub mod whitelist;
+pub mod words;
 
 pub use address::{
     ClientAddressError, TrustedProxies, TrustedProxiesError, client_address, forwarded_client_address,

@@ -1,5 +1,5 @@
-//! What may be said when a key's secret is changed or a key is deleted: how long the old secret goes on working, and why
-//! the key goes. Carrying it out belongs to `service`.
+//! Input for rotating and deleting keys: how long the previous secret keeps working, and the reason for a deletion.
+//! Carrying out either belongs to `service`.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -9,20 +9,20 @@ use crate::form::FieldErrors;
 use crate::text::is_invisible;
 use crate::time::{Millis, date_time_utc};
 
-/// The most characters of a reason to delete.
+/// The most characters of the reason for a deletion.
 pub const DELETE_REASON_MAX: usize = 200;
-/// The most keys that are disabled, enabled or deleted together.
+/// The most keys of one bulk action.
 pub const BULK_MAX: usize = 500;
-/// For how long deleted keys are still shown, in milliseconds.
+/// How long deleted keys stay visible, in milliseconds.
 pub const DELETED_VISIBLE_FOR: Millis = 30 * 24 * HOUR;
 
 const HOUR: Millis = 3_600_000;
 
-/// How a key's secret is changed.
+/// The form for rotating a key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RotateForm {
-    /// How long the old secret goes on working: `none`, `1h`, `24h`, `7d`, or until a date and time in UTC, such as
+    /// How long the previous secret keeps working: `none`, `1h`, `24h`, `7d`, or a date and time in UTC such as
     /// `2027-12-31T18:00`.
     pub overlap: String,
 }
@@ -33,28 +33,28 @@ impl Default for RotateForm {
     }
 }
 
-/// Why the old secret cannot go on working for so long.
+/// Why an overlap is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum OverlapError {
     /// None of the choices, and not a date and time.
     #[error("Choose how long, or write a date and time (UTC) such as 2027-12-31T18:00.")]
     Malformed,
-    /// It has passed.
+    /// The time has passed.
     #[error("This moment has passed. Choose one in the future, or \u{201c}Not at all\u{201d}.")]
     Past,
-    /// Later than a calendar has room for.
+    /// After the year 9999.
     #[error("Choose a year up to 9999.")]
     TooLate,
-    /// The key itself ends before.
+    /// After the key's own expiry.
     #[error("The key itself expires on {}. Choose a moment up to then.", date_time_utc(*.0))]
     AfterKeyExpiry(Millis),
-    /// The key itself has ended.
+    /// The key has expired.
     #[error("The key itself has expired, so nothing goes on working. Choose \u{201c}Not at all\u{201d}.")]
     KeyExpired,
 }
 
 impl RotateForm {
-    /// Until when the old secret works; `now` itself for not at all. `expires_at` is the key's own end.
+    /// Until when the previous secret works; `now` for not at all. `expires_at` is the key's own expiry.
     ///
     /// # Errors
     /// A message for the field `overlap`.
@@ -69,7 +69,7 @@ fn parse_overlap(typed: &str, now: Millis, expires_at: Option<Millis>) -> Result
         "1h" => now + HOUR,
         "24h" => now + 24 * HOUR,
         "7d" => now + 7 * 24 * HOUR,
-        // The lengths of an expiry are none of an overlap.
+        // The durations of an expiry, such as `30d`, are not accepted for an overlap.
         typed if typed.is_empty() || parse_lifetime(typed).is_some() => return Err(OverlapError::Malformed),
         typed => match parse_expiry(typed, now, None) {
             Ok(Some(at)) => at,
@@ -85,29 +85,29 @@ fn parse_overlap(typed: &str, now: Millis, expires_at: Option<Millis>) -> Result
     }
 }
 
-/// Why a reason is refused.
+/// Why the reason for a deletion is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum ReasonError {
+pub enum DeleteReasonError {
     /// More characters than allowed.
     #[error("The reason has {0} characters; shorten it to {DELETE_REASON_MAX}.")]
     TooLong(usize),
-    /// A line break, a tab, another control character, or one that is not seen.
+    /// A line break, another control character, or an invisible one.
     #[error("The reason holds a line break or an invisible character. Write it on one line.")]
     Control,
 }
 
-/// Reads why a key is deleted; nothing typed is no reason.
+/// Parses the reason for a deletion; an empty field is none.
 ///
 /// # Errors
-/// See [`ReasonError`].
-pub fn parse_delete_reason(typed: &str) -> Result<Option<String>, ReasonError> {
+/// See [`DeleteReasonError`].
+pub fn parse_delete_reason(typed: &str) -> Result<Option<String>, DeleteReasonError> {
     let reason = typed.trim();
     let len = reason.chars().count();
     if len > DELETE_REASON_MAX {
-        return Err(ReasonError::TooLong(len));
+        return Err(DeleteReasonError::TooLong(len));
     }
     if reason.chars().any(|c| c.is_control() || is_invisible(c)) {
-        return Err(ReasonError::Control);
+        return Err(DeleteReasonError::Control);
     }
     Ok(Some(reason.to_owned()).filter(|reason| !reason.is_empty()))
 }
@@ -120,7 +120,7 @@ mod tests {
     const NOW: Millis = 1_794_992_645_120;
 
     #[test]
-    fn choices_and_moments_are_read() {
+    fn durations_and_times_are_parsed() {
         for (typed, until) in [
             ("none", NOW),
             ("1h", NOW + HOUR),
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_overlap_is_refused() {
+    fn malformed_and_past_overlaps_are_refused() {
         for (typed, error) in [
             ("", OverlapError::Malformed),
             ("30d", OverlapError::Malformed),
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn the_old_secret_never_outlives_the_key() {
+    fn the_previous_secret_never_outlives_the_key() {
         let end = NOW + 2 * HOUR;
         assert_eq!(parse_overlap("1h", NOW, Some(end)), Ok(NOW + HOUR));
         assert_eq!(parse_overlap("24h", NOW, Some(end)), Err(OverlapError::AfterKeyExpiry(end)));
@@ -160,16 +160,16 @@ mod tests {
     }
 
     #[test]
-    fn a_reason_is_one_short_line_or_none() {
+    fn a_delete_reason_is_one_short_line_or_none() {
         assert_eq!(parse_delete_reason("  "), Ok(None));
         assert_eq!(parse_delete_reason(" Leaked in a log "), Ok(Some("Leaked in a log".into())));
         assert_eq!(
             parse_delete_reason(&"ä".repeat(200)).map(|reason| reason.map(|text| text.chars().count())),
             Ok(Some(200))
         );
-        assert_eq!(parse_delete_reason(&"a".repeat(201)), Err(ReasonError::TooLong(201)));
+        assert_eq!(parse_delete_reason(&"a".repeat(201)), Err(DeleteReasonError::TooLong(201)));
         for typed in ["a\nb", "a\u{202e}b", "a\0b"] {
-            assert_eq!(parse_delete_reason(typed), Err(ReasonError::Control), "{typed:?}");
+            assert_eq!(parse_delete_reason(typed), Err(DeleteReasonError::Control), "{typed:?}");
         }
     }
 }

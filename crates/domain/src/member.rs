@@ -1,4 +1,4 @@
-//! People who open an account's console: their email address, role and password. Hashing a password, sessions and
+//! Members, who sign in to an account's console: email address, role and password rules. Hashing passwords, sessions and
 //! sending mail do not belong here.
 
 use std::fmt;
@@ -7,15 +7,16 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::text::is_invisible;
+use crate::words::impl_words;
 
-/// The most bytes an email address may have (RFC 5321).
+/// The most bytes of an email address (RFC 5321).
 pub const EMAIL_MAX: usize = 254;
 /// The fewest characters of a password.
 pub const PASSWORD_MIN: usize = 12;
-/// The most characters of a password; more would only cost hashing time.
+/// The most characters of a password; more would cost hashing time and add no strength.
 pub const PASSWORD_MAX: usize = 256;
 
-/// Passwords that are long enough and still the first to be tried, lower-cased.
+/// Common passwords that are long enough, lower-cased.
 const COMMON: [&str; 16] = [
     "123456789012",
     "1234567890123",
@@ -35,7 +36,7 @@ const COMMON: [&str; 16] = [
     "changemechangeme",
 ];
 
-/// An email address, lower-cased, by which a member signs in.
+/// A member's email address, lower-cased.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Email(String);
 
@@ -54,15 +55,21 @@ pub enum EmailError {
 }
 
 impl Email {
-    /// Reads an address: something, one `@`, something, nothing blank or invisible. Whether mail arrives there only
-    /// sending some can tell.
+    /// Parses an address of the form `name@domain` without white space or invisible characters. Whether it receives mail
+    /// is not checked.
+    ///
+    /// # Errors
+    /// See [`EmailError`].
     pub fn parse(typed: &str) -> Result<Self, EmailError> {
         let lower = Self::check(typed)?.to_lowercase();
-        // Lower-casing a few letters makes them longer.
+        // Lower-casing makes a few letters longer.
         if lower.len() > EMAIL_MAX { Err(EmailError::TooLong) } else { Ok(Self(lower)) }
     }
 
-    /// Checks an address without lower-casing it, which would bring 12 KB of tables into the browser. Gives it trimmed.
+    /// Checks an address and returns it trimmed. Does not lower-case it, which would add 12 KB of tables to the wasm.
+    ///
+    /// # Errors
+    /// See [`EmailError`].
     pub fn check(typed: &str) -> Result<&str, EmailError> {
         let typed = typed.trim();
         if typed.is_empty() {
@@ -71,12 +78,12 @@ impl Email {
         if typed.len() > EMAIL_MAX {
             return Err(EmailError::TooLong);
         }
-        let odd = |c: char| {
+        let not_allowed = |c: char| {
             c.is_whitespace() || c.is_control() || is_invisible(c) || matches!(c, '<' | '>' | ',' | ';' | '"')
         };
         let (local, domain) = typed.split_once('@').ok_or(EmailError::Malformed)?;
-        let domain_is_good = !domain.contains('@') && domain.split('.').all(|label| !label.is_empty());
-        if local.is_empty() || !domain_is_good || typed.contains(odd) {
+        let valid_domain = !domain.contains('@') && domain.split('.').all(|label| !label.is_empty());
+        if local.is_empty() || !valid_domain || typed.contains(not_allowed) {
             return Err(EmailError::Malformed);
         }
         Ok(typed)
@@ -94,37 +101,25 @@ impl fmt::Display for Email {
     }
 }
 
-/// What a member may do in the console.
+/// What a member may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Everything, members included.
     Owner,
     /// Everything about keys.
     Admin,
-    /// Looking.
+    /// Looking only.
     Viewer,
 }
 
+// The most powerful role first.
+impl_words!(Role { Owner => "owner", Admin => "admin", Viewer => "viewer" });
+
 impl Role {
-    /// The word in rows, at the command line and over HTTP.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::Admin => "admin",
-            Self::Viewer => "viewer",
-        }
-    }
-
-    /// Reads [`Self::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text)
-    }
-
-    /// Every role, the one that may do most first.
-    pub const ALL: [Self; 3] = [Self::Owner, Self::Admin, Self::Viewer];
-
-    /// What people read.
+    /// The label on screen.
     pub fn label(self) -> &'static str {
         match self {
             Self::Owner => "Owner",
@@ -133,8 +128,8 @@ impl Role {
         }
     }
 
-    /// Whether this role may invite, change and remove members of role `other`, and give it to somebody: an owner
-    /// everybody, an admin all but owners, a viewer nobody. So nobody gives more than they have.
+    /// Whether this role may invite, update and delete members of role `other`, and assign that role: an owner any role,
+    /// an admin all but owner, a viewer none. This prevents privilege escalation.
     pub fn may_manage(self, other: Self) -> bool {
         match self {
             Self::Owner => true,
@@ -143,13 +138,13 @@ impl Role {
         }
     }
 
-    /// Whether this role may create, change and delete keys.
+    /// Whether this role may create, update, rotate and delete keys.
     pub fn may_manage_keys(self) -> bool {
         matches!(self, Self::Owner | Self::Admin)
     }
 }
 
-/// Why a password is refused. Never repeats it.
+/// Why a password is refused. Never contains the password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum PasswordError {
     /// Fewer than 12 characters.
@@ -164,12 +159,15 @@ pub enum PasswordError {
         /// Characters typed.
         len: usize,
     },
-    /// One character over and over, or one of the first that an attacker tries.
+    /// One character repeated, or a common password.
     #[error("This password is too easy to guess. Use a few unrelated words.")]
     Guessable,
 }
 
-/// Checks a new password; the characters count as typed, blanks included.
+/// Checks a new password. Its length counts characters as typed, surrounding spaces included.
+///
+/// # Errors
+/// See [`PasswordError`].
 pub fn check_password(typed: &str) -> Result<(), PasswordError> {
     let len = typed.chars().count();
     if len < PASSWORD_MIN {
@@ -179,8 +177,8 @@ pub fn check_password(typed: &str) -> Result<(), PasswordError> {
         return Err(PasswordError::TooLong { len });
     }
     let first = typed.chars().next();
-    let all_the_same = typed.chars().all(|c| Some(c) == first);
-    if all_the_same || COMMON.iter().any(|common| common.eq_ignore_ascii_case(typed.trim())) {
+    let all_equal = typed.chars().all(|c| Some(c) == first);
+    if all_equal || COMMON.iter().any(|common| common.eq_ignore_ascii_case(typed.trim())) {
         return Err(PasswordError::Guessable);
     }
     Ok(())
@@ -191,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn emails_are_compared_lower_cased() {
+    fn emails_are_trimmed_and_lower_cased() {
         for (typed, read) in [
             ("jo@acme.example", "jo@acme.example"),
             (" Jo.M+x@ACME.Example ", "jo.m+x@acme.example"),
@@ -203,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_email_is_refused() {
+    fn malformed_emails_are_refused() {
         for typed in [
             "jo",
             "@acme.example",
@@ -224,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn passwords_are_long_and_not_the_first_to_be_tried() {
+    fn short_long_and_common_passwords_are_refused() {
         for (typed, result) in [
             ("correct horse battery", Ok(())),
             ("пароль-из-слов", Ok(())),
@@ -241,8 +239,8 @@ mod tests {
     }
 
     #[test]
-    fn roles_are_read_back() {
-        for role in [Role::Owner, Role::Admin, Role::Viewer] {
+    fn roles_round_trip_and_manage_only_what_they_may() {
+        for role in Role::ALL {
             assert_eq!(Role::parse(role.as_str()), Some(role));
         }
         for (role, managed) in

@@ -1,16 +1,16 @@
-//! Who may do what with whose account: one table, asked by every use case. Who somebody is and how two accounts are
-//! related is found out by `service`.
+//! The authorization table: which principal may do what with which account. Every use case consults it. Authentication,
+//! and finding out how two accounts are related, belong to `service`.
 
 use crate::member::Role;
 
-/// Whoever asks, as far as rights go.
+/// Who makes a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Principal {
-    /// The operator, by the command line or with a token: everything.
+    /// The operator, on the command line or with a token; may do everything.
     Operator,
-    /// A person of the account.
+    /// A member of an account.
     Member(Role),
-    /// An account's own key, over the management interface.
+    /// An API key, over the management interface.
     Key {
         /// It has `sub-accounts:read`.
         reads: bool,
@@ -19,35 +19,35 @@ pub enum Principal {
     },
 }
 
-/// How the account in question is related to the asker's own.
+/// How the requested account is related to the principal's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountRelation {
-    /// The same one.
+    /// The same account.
     Own,
-    /// Below it, at whatever depth.
+    /// An account below it, at any depth.
     Sub,
-    /// Any other: above it, beside it, of somebody else, or none at all.
+    /// Any other account, including one that does not exist.
     Foreign,
 }
 
-/// What is asked for.
+/// What a request needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
-    /// See the account's keys, and test them.
+    /// See the account's keys, and explain calls with them.
     SeeKeys,
-    /// Issue, change and delete its keys.
+    /// Create, update, rotate and delete its keys.
     ManageKeys,
     /// See its name and the accounts below it.
     SeeAccount,
-    /// Make accounts below it, and rename and close those.
+    /// Create, update and delete accounts below it.
     ManageSubAccounts,
     /// See its members.
     SeeMembers,
-    /// Invite, change and remove its members.
+    /// Invite, update and delete its members.
     ManageMembers,
-    /// See who did what.
+    /// See its activity.
     SeeActivity,
-    /// Make accounts without a parent, see all of them, and members without an invitation.
+    /// Create accounts without a parent and members without an invitation, and see all accounts.
     Operate,
 }
 
@@ -64,46 +64,46 @@ impl Permission {
         Self::Operate,
     ];
 
-    fn is_to_look(self) -> bool {
+    fn is_read_only(self) -> bool {
         matches!(self, Self::SeeKeys | Self::SeeAccount | Self::SeeMembers | Self::SeeActivity)
     }
 }
 
-/// The answer.
+/// The outcome of [`authorize`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Authorization {
-    /// Yes.
+    /// The request may proceed.
     Allowed,
-    /// No, and the asker may know that there is such an account.
+    /// Refused; the principal may know that the account exists.
     Forbidden,
-    /// No, and to this asker there is no such account.
+    /// Refused as if the account did not exist.
     Hidden,
 }
 
-/// The table.
-pub fn authorize(asker: Principal, relation: AccountRelation, permission: Permission) -> Authorization {
-    match (asker, relation) {
+/// Looks a request up in the table.
+pub fn authorize(principal: Principal, relation: AccountRelation, permission: Permission) -> Authorization {
+    match (principal, relation) {
         (Principal::Operator, _) => Authorization::Allowed,
         (_, AccountRelation::Foreign) => Authorization::Hidden,
-        (Principal::Member(role), relation) => member(role, relation, permission),
-        (Principal::Key { reads, writes }, relation) => key(reads, writes, relation, permission),
+        (Principal::Member(role), relation) => authorize_member(role, relation, permission),
+        (Principal::Key { reads, writes }, relation) => authorize_key(reads, writes, relation, permission),
     }
 }
 
-fn member(role: Role, relation: AccountRelation, permission: Permission) -> Authorization {
+fn authorize_member(role: Role, relation: AccountRelation, permission: Permission) -> Authorization {
     match (role, relation) {
         (_, _) if permission == Permission::Operate => Authorization::Forbidden,
         (Role::Owner | Role::Admin, _) => Authorization::Allowed,
-        // Who only looks sees the own account, not those below it.
-        (Role::Viewer, AccountRelation::Own) if permission.is_to_look() => Authorization::Allowed,
+        // A viewer sees the own account, not those below it.
+        (Role::Viewer, AccountRelation::Own) if permission.is_read_only() => Authorization::Allowed,
         (Role::Viewer, AccountRelation::Own) => Authorization::Forbidden,
         (Role::Viewer, _) => Authorization::Hidden,
     }
 }
 
-/// A key manages the keys of the accounts below its own and nothing else: one that reached its own account could make
-/// itself stronger, or outlive its deletion by a copy.
-fn key(reads: bool, writes: bool, relation: AccountRelation, permission: Permission) -> Authorization {
+/// A key manages only the keys of sub-accounts. With access to its own account it could raise its own privileges, or
+/// survive its deletion by creating a copy.
+fn authorize_key(reads: bool, writes: bool, relation: AccountRelation, permission: Permission) -> Authorization {
     match (permission, relation) {
         (Permission::SeeKeys, AccountRelation::Sub) if reads => Authorization::Allowed,
         (Permission::ManageKeys, AccountRelation::Sub) if writes => Authorization::Allowed,
@@ -117,9 +117,9 @@ mod tests {
 
     const EVERY: [AccountRelation; 3] = [AccountRelation::Own, AccountRelation::Sub, AccountRelation::Foreign];
 
-    /// One letter an answer (yes, no, hidden), in the order of [`Permission::ALL`].
-    fn line(asker: Principal, relation: AccountRelation) -> String {
-        let letter = |permission| match authorize(asker, relation, permission) {
+    /// One letter per permission (yes, no, hidden), in the order of [`Permission::ALL`].
+    fn row(principal: Principal, relation: AccountRelation) -> String {
+        let letter = |permission| match authorize(principal, relation, permission) {
             Authorization::Allowed => 'y',
             Authorization::Forbidden => 'n',
             Authorization::Hidden => 'h',
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_table() {
+    fn the_table_is_exactly_as_specified() {
         let key = |reads, writes| Principal::Key { reads, writes };
         let table = [
             (Principal::Operator, ["yyyyyyyy", "yyyyyyyy", "yyyyyyyy"]),
@@ -140,8 +140,8 @@ mod tests {
             (key(false, true), ["nnnnnnnn", "nynnnnnn", "hhhhhhhh"]),
             (key(true, true), ["nnnnnnnn", "yynnnnnn", "hhhhhhhh"]),
         ];
-        for (asker, lines) in table {
-            assert_eq!(EVERY.map(|relation| line(asker, relation)), lines, "{asker:?}");
+        for (principal, rows) in table {
+            assert_eq!(EVERY.map(|relation| row(principal, relation)), rows, "{principal:?}");
         }
     }
 }

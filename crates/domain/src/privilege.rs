@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::text::{is_identifier, is_invisible, shown};
+use crate::text::{is_identifier, is_invisible, sanitize};
 
 /// How many whole modules a summary names before it only counts.
 const NAMED: usize = 3;
@@ -85,7 +85,7 @@ impl Catalogue {
 
 fn check(module: &Module) -> Result<(), CatalogueError> {
     if let Some(bad) = std::iter::once(&module.id).chain(&module.actions).find(|id| !is_identifier(id)) {
-        return Err(CatalogueError::Id(shown(bad)));
+        return Err(CatalogueError::Id(sanitize(bad)));
     }
     let label_is_good = !module.label.trim().is_empty()
         && module.label.chars().count() <= 64
@@ -125,7 +125,7 @@ impl Privilege {
         if is_privilege(text) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(PrivilegeError::Malformed(shown(&text.chars().take(80).collect::<String>())))
+            Err(PrivilegeError::Malformed(sanitize(&text.chars().take(80).collect::<String>())))
         }
     }
 

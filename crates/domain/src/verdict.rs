@@ -1,5 +1,5 @@
-//! Whether a call is let in, as a function of the key's rules and the call. Reading keys and calls, counting calls and
-//! keeping time belong to `service`; saying the verdict in a gateway's protocol belongs to the gate.
+//! The verdict on a call, as a pure function of the key's rules, the call and the time. Proving the credential, counting
+//! limits and caching belong to the gate; rendering a verdict in a gateway's protocol belongs to the adapters.
 
 use std::net::IpAddr;
 
@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::privilege::Privileges;
 use crate::time::Millis;
 use crate::whitelist::CompiledWhitelist;
+use crate::words::impl_words;
 
-/// The way by which a call comes.
+/// The kind of interface that a call comes through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the field's own")]
@@ -22,29 +23,16 @@ pub enum Channel {
     Database,
 }
 
-impl Channel {
-    /// Every channel.
-    pub const ALL: [Self; 6] = [Self::Rest, Self::Http, Self::WebService, Self::Ftp, Self::Email, Self::Database];
+impl_words!(Channel {
+    Rest => "rest",
+    Http => "http",
+    WebService => "web-service",
+    Ftp => "ftp",
+    Email => "email",
+    Database => "database",
+});
 
-    /// The word in rows, in configuration and over HTTP.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Rest => "rest",
-            Self::Http => "http",
-            Self::WebService => "web-service",
-            Self::Ftp => "ftp",
-            Self::Email => "email",
-            Self::Database => "database",
-        }
-    }
-
-    /// Reads [`Self::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|channel| channel.as_str() == text)
-    }
-}
-
-/// The gate's answer: let in, or why not.
+/// The gate's answer: valid, or why the call is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[expect(missing_docs, reason = "`explain` says what each means")]
@@ -62,39 +50,21 @@ pub enum VerdictCode {
     QuotaExceeded,
 }
 
+impl_words!(VerdictCode {
+    Valid => "VALID",
+    Malformed => "MALFORMED",
+    NotFound => "NOT_FOUND",
+    Disabled => "DISABLED",
+    Expired => "EXPIRED",
+    ChannelNotAllowed => "CHANNEL_NOT_ALLOWED",
+    IpNotAllowed => "IP_NOT_ALLOWED",
+    PrivilegeMissing => "PRIVILEGE_MISSING",
+    ConcurrencyLimited => "CONCURRENCY_LIMITED",
+    RateLimited => "RATE_LIMITED",
+    QuotaExceeded => "QUOTA_EXCEEDED",
+});
+
 impl VerdictCode {
-    /// Every code.
-    pub const ALL: [Self; 11] = [
-        Self::Valid,
-        Self::Malformed,
-        Self::NotFound,
-        Self::Disabled,
-        Self::Expired,
-        Self::ChannelNotAllowed,
-        Self::IpNotAllowed,
-        Self::PrivilegeMissing,
-        Self::ConcurrencyLimited,
-        Self::RateLimited,
-        Self::QuotaExceeded,
-    ];
-
-    /// The word over HTTP.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Valid => "VALID",
-            Self::Malformed => "MALFORMED",
-            Self::NotFound => "NOT_FOUND",
-            Self::Disabled => "DISABLED",
-            Self::Expired => "EXPIRED",
-            Self::ChannelNotAllowed => "CHANNEL_NOT_ALLOWED",
-            Self::IpNotAllowed => "IP_NOT_ALLOWED",
-            Self::PrivilegeMissing => "PRIVILEGE_MISSING",
-            Self::ConcurrencyLimited => "CONCURRENCY_LIMITED",
-            Self::RateLimited => "RATE_LIMITED",
-            Self::QuotaExceeded => "QUOTA_EXCEEDED",
-        }
-    }
-
     /// A sentence for people.
     pub fn explain(self) -> &'static str {
         match self {
@@ -113,16 +83,16 @@ impl VerdictCode {
     }
 }
 
-/// What a key allows.
+/// The rules of one key.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyRules<'a> {
-    /// Whether its owner has not switched it off.
+    /// False if the key was disabled.
     pub enabled: bool,
-    /// The first moment at which it no longer works; never if absent.
+    /// The time from which it no longer works; `None` for never.
     pub expires_at: Option<Millis>,
-    /// The only channel it may be used on; any if absent.
+    /// The only channel that it may be used on; `None` for any.
     pub channel: Option<Channel>,
-    /// From where it may be used.
+    /// The addresses from which it may be used.
     pub whitelist: CompiledWhitelist<'a>,
     /// What it may do.
     pub privileges: &'a Privileges,
@@ -236,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_read_back() {
+    fn channels_and_codes_round_trip() {
         for channel in Channel::ALL {
             assert_eq!(Channel::parse(channel.as_str()), Some(channel));
         }

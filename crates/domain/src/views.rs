@@ -1,14 +1,15 @@
-//! What is shown of keys: one key as a list shows it, a page of them, and where the next page begins.
+//! Keys and accounts as members see them: one item, a page of items, and the cursor of the next page.
 //!
-//! Nothing here holds a secret, so all of it may be sent to a browser and put into a page.
+//! Nothing here holds a secret, so all of it may be sent to a browser.
 
 use crate::key::Environment;
 use crate::time::Millis;
+use crate::words::impl_words;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// A key, as its account's members see it. As JSON it leaves out what is not there: a page holds many.
+/// A key, as its account's members see it. Its JSON omits absent fields, because a page holds many keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyView {
     /// The key's id.
@@ -19,81 +20,62 @@ pub struct KeyView {
     pub masked: String,
     /// Live or sandbox.
     pub environment: Environment,
-    /// Canonical whitelist entries, one a line; empty lets in any address.
+    /// Canonical whitelist entries, one a line; empty allows any address.
     pub whitelist: String,
-    /// `*`, or privileges with spaces between them.
+    /// `*`, or privileges separated by spaces.
     pub privileges: String,
-    /// As `Limits` are stored; empty for none.
+    /// As [`Limits`](crate::limits::Limits) are stored; empty for none.
     pub limits: String,
-    /// The first moment at which it no longer works.
+    /// The time from which it no longer works.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Millis>,
-    /// Whether it is not disabled.
+    /// False if it was disabled.
     pub enabled: bool,
-    /// When it was issued.
+    /// When it was created.
     pub created_at: Millis,
-    /// Who issued it.
+    /// Who created it.
     pub created_by: String,
-    /// When it was changed last.
+    /// When it was updated last.
     pub updated_at: Millis,
-    /// Who changed it last.
+    /// Who updated it last.
     pub updated_by: String,
-    /// Grows with each change: what somebody saw before a change has another.
+    /// Grows with each update; compared for optimistic locking.
     pub revision: i64,
     /// Its last use, at most a minute behind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_use: Option<LastUse>,
-    /// Until when the secret before the current one works, if it still does.
+    /// Until when the previous secret works, if it still does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old_secret_until: Option<Millis>,
-    /// When that old secret was used last.
+    /// When the previous secret was used last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old_secret_used_at: Option<Millis>,
-    /// Whether its secret has ended although none took its place, as after an old database was put back: it must be
-    /// changed again.
+    /// Whether the key has no working secret, as after a restore of an old backup: it must be rotated again.
     pub needs_rotation: bool,
     /// When it was deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Millis>,
-    /// Why it was deleted, if somebody said.
+    /// The reason for its deletion, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_reason: Option<String>,
 }
 
-/// Which keys a list shows.
+/// The state by which a list of keys is filtered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum KeyState {
-    /// Those that are not deleted.
+    /// Keys that are not deleted.
     #[default]
     Active,
-    /// Those of them that are disabled.
+    /// Disabled keys that are not deleted.
     Disabled,
-    /// Those of them that have expired.
+    /// Expired keys that are not deleted.
     Expired,
-    /// Those that were deleted in the last 30 days.
+    /// Keys that were deleted in the last 30 days.
     Deleted,
 }
 
-impl KeyState {
-    /// All, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Active, Self::Disabled, Self::Expired, Self::Deleted];
-
-    /// The word for it in an address and in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Disabled => "disabled",
-            Self::Expired => "expired",
-            Self::Deleted => "deleted",
-        }
-    }
-
-    /// Reads what [`Self::as_str`] wrote.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == word)
-    }
-}
+impl_words!(KeyState { Active => "active", Disabled => "disabled", Expired => "expired", Deleted => "deleted" });
 
 /// When and from where a key was used last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,12 +86,12 @@ pub struct LastUse {
     pub address: Option<String>,
 }
 
-/// Where a page ended. Written as `<milliseconds>.<key id>`.
+/// The last item of a page, after which the next page begins. Written as `<milliseconds>.<id>`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
-    /// When the page's last key was issued.
+    /// When the item was created.
     pub created_at: Millis,
-    /// That key's id.
+    /// The item's id.
     pub id: String,
 }
 
@@ -139,13 +121,13 @@ pub struct KeyPage {
     pub keys: Vec<KeyView>,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
-    /// How many keys the account has, whatever was searched for.
+    /// How many keys the account has, regardless of the filter.
     pub total: usize,
-    /// How many it may have.
+    /// How many keys the account may have.
     pub limit: usize,
 }
 
-/// An account, as whoever is above it sees it.
+/// A sub-account, as the members of an account above it see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountView {
     /// Its id.
@@ -154,7 +136,7 @@ pub struct AccountView {
     pub parent: Option<String>,
     /// Its name.
     pub name: String,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Millis,
     /// How many keys it has.
     pub keys: usize,
@@ -174,13 +156,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cursor_is_read_as_it_was_written() {
+    fn a_cursor_round_trips() {
         let cursor = Cursor { created_at: 1_795_219_200_000, id: "key_4fT9sQ2mXa8rJ0kV".to_owned() };
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
     }
 
     #[test]
-    fn a_foreign_cursor_is_refused() {
+    fn a_malformed_cursor_is_refused() {
         for text in ["", ".", "1", "x.key_1", "1.key-1", "1.'; DROP TABLE keys", "9999999999999999999.key_1"] {
             assert_eq!(text.parse::<Cursor>(), Err(()), "{text}");
         }

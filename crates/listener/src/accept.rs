@@ -1,4 +1,4 @@
-//! Accepting connections, one task each, until the process is told to stop.
+//! The accept loop: one task for each connection, until shutdown.
 
 use std::future::Future;
 use std::io;
@@ -12,51 +12,56 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::open::{Entered, Open};
-use super::rate::Rated;
-use super::refuse::Refusals;
-use super::{Answering, Limits, PeerAddr, answer};
+use super::connections::{ConnectionGuard, Connections};
+use super::overload::OverloadResponder;
+use super::write_timeout::MinimumRateStream;
+use super::{Handler, ListenerLimits, PeerAddr, handler};
 
-/// Serves until `stop` is ready, then lets requests under way finish for [`Limits::drain`].
+/// Serves until `shutdown` is ready, then drains requests in flight for [`ListenerLimits::drain`].
 ///
-/// Errors of accepting are logged and waited out: running out of descriptors must not end the process. Whoever finds no
-/// place is told so at once, because a listener that stops accepting keeps everybody waiting without a word.
-pub async fn serve(listener: TcpListener, service: impl Answering, limits: Limits, stop: impl Future<Output = ()>) {
-    let open = Arc::new(Open::new(limits.connections));
-    let refusals = Refusals::default();
+/// A failed accept is logged and retried with backoff: running out of file descriptors must not end the process. Beyond the
+/// limit of connections the response is 503 at once, because a listener that stops accepting leaves clients waiting.
+pub async fn serve(
+    listener: TcpListener,
+    handler: impl Handler,
+    limits: ListenerLimits,
+    shutdown: impl Future<Output = ()>,
+) {
+    let connections = Arc::new(Connections::new(limits.connections));
+    let overload = OverloadResponder::default();
     let graceful = GracefulShutdown::new();
-    let protocol = protocol(limits);
-    let mut patience = Patience::default();
-    tokio::pin!(stop);
+    let protocol = http1_builder(limits);
+    let mut backoff = AcceptBackoff::default();
+    tokio::pin!(shutdown);
     loop {
         let accepted = tokio::select! {
-            () = &mut stop => break,
+            () = &mut shutdown => break,
             accepted = listener.accept() => accepted,
         };
         match accepted {
             Ok((stream, peer)) => {
-                patience = Patience::default();
-                let Some(entered) = open.enter() else {
-                    refusals.send(stream);
+                backoff = AcceptBackoff::default();
+                let Some(guard) = connections.admit() else {
+                    overload.respond(stream);
                     continue;
                 };
-                let connection = Accepted { stream, peer, entered, watcher: graceful.watcher() };
-                tokio::spawn(connection.run(protocol.clone(), service.clone(), limits.rate));
+                let connection = AcceptedConnection { stream, peer, guard, watcher: graceful.watcher() };
+                tokio::spawn(connection.run(protocol.clone(), handler.clone(), limits.write_timeout));
             }
             Err(error) => {
-                // Perhaps for want of a descriptor: one that a silent client holds is of more use here.
-                open.make_room();
-                patience.wait(&error).await;
+                // If file descriptors ran out, evicting an idle connection frees one.
+                connections.evict_one();
+                backoff.wait(&error).await;
             }
         }
     }
     drop(listener);
     if tokio::time::timeout(limits.drain, graceful.shutdown()).await.is_err() {
-        tracing::warn!("requests were still under way when the time to stop was over");
+        tracing::warn!("requests were still in flight when the drain time was over");
     }
 }
 
-fn protocol(limits: Limits) -> http1::Builder {
+fn http1_builder(limits: ListenerLimits) -> http1::Builder {
     let mut protocol = http1::Builder::new();
     protocol
         .timer(TokioTimer::new())
@@ -66,41 +71,42 @@ fn protocol(limits: Limits) -> http1::Builder {
     protocol
 }
 
-struct Accepted {
+struct AcceptedConnection {
     stream: TcpStream,
     peer: SocketAddr,
-    entered: Entered,
+    guard: ConnectionGuard,
     watcher: Watcher,
 }
 
-impl Accepted {
-    async fn run(self, protocol: http1::Builder, answering: impl Answering, rate: Duration) {
+impl AcceptedConnection {
+    async fn run(self, protocol: http1::Builder, handler: impl Handler, write_timeout: Duration) {
         if let Err(error) = self.stream.set_nodelay(true) {
-            tracing::debug!(%error, "the client left at once");
+            tracing::debug!(%error, "the client disconnected at once");
             return;
         }
-        let state = Arc::clone(&self.entered.connection);
+        let state = Arc::clone(&self.guard.connection);
         let peer = PeerAddr(self.peer);
-        let service = service_fn(move |request| answer::answer(&answering, &state, peer, request));
-        let connection = protocol.serve_connection(TokioIo::new(Rated::new(self.stream, rate)), service);
+        let service = service_fn(move |request| handler::handle_request(&handler, &state, peer, request));
+        let stream = MinimumRateStream::new(self.stream, write_timeout);
+        let connection = protocol.serve_connection(TokioIo::new(stream), service);
         let connection = self.watcher.watch(connection);
         tokio::select! {
             ended = connection => if let Err(error) = ended {
-                // The client's doing: too slow, gone, or not HTTP. Only the kind is told, never what was sent.
+                // Caused by the client: too slow, gone, or not HTTP. The log has the kind of error, never what was sent.
                 tracing::debug!(%error, "a connection ended early");
             },
-            () = self.entered.connection.told_to_leave() => {}
+            () = self.guard.connection.evicted() => {}
         }
     }
 }
 
-/// How long to wait after a failed accept: longer each time, because trying at once again would take a whole core.
+/// Exponential backoff after failed accepts: retrying at once would occupy a whole core.
 #[derive(Default)]
-struct Patience {
+struct AcceptBackoff {
     failures: u32,
 }
 
-impl Patience {
+impl AcceptBackoff {
     async fn wait(&mut self, error: &io::Error) {
         use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
         if matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) {
@@ -108,7 +114,7 @@ impl Patience {
         }
         self.failures = self.failures.saturating_add(1);
         let millis = 10_u64.saturating_mul(1 << self.failures.min(7)).min(1000);
-        tracing::error!(%error, "no connection could be accepted; waiting {millis} ms");
+        tracing::error!(%error, "accept failed; retrying in {millis} ms");
         tokio::time::sleep(Duration::from_millis(millis)).await;
     }
 }

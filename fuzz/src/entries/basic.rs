@@ -1,7 +1,7 @@
 //! `Authorization: Basic`: as it is sent, and as user and password that are encoded here, which the fuzzer would hardly
 //! ever do right by itself.
 
-use adapters::fuzzing::{self as gate, Found};
+use adapters::fuzzing::{self as gate, ParsedCredential};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
@@ -23,7 +23,7 @@ pub fn basic(data: &[u8]) {
     assert_eq!(found.map(|found| (found.name.unwrap_or_default(), found.key)), expected);
 }
 
-fn read(value: &[u8]) -> Option<Found> {
+fn read(value: &[u8]) -> Option<ParsedCredential> {
     let mut headers = HeaderMap::new();
     headers.append(AUTHORIZATION, HeaderValue::from_bytes(value).ok()?);
     gate::credential(&headers)

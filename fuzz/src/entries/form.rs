@@ -53,8 +53,8 @@ fn key(body: &[u8]) {
 fn asked(query: &[u8]) {
     let Ok(query) = std::str::from_utf8(query) else { return };
     let twice = format!("{query}&channel=rest&channel=rest");
-    assert!(!gate::is_need(&twice), "a parameter twice is refused");
-    let hidden = gate::stands_in_query("kh", format!("{query}&access_token=").as_bytes());
+    assert!(!gate::is_requirement(&twice), "a parameter twice is refused");
+    let hidden = gate::query_contains_credential("kh", format!("{query}&access_token=").as_bytes());
     assert!(hidden, "a credential is found wherever it stands");
-    gate::is_need(query);
+    gate::is_requirement(query);
 }

@@ -9,8 +9,8 @@ use axum::routing::any;
 use console::PublicUrl;
 use console::{Assets, ConsoleConfig};
 // For its allocator.
-use adapters::{Door, Gate, GateConfig};
-use listener::{self, Limits};
+use adapters::{EndpointConfig, FastPath, GateEndpoints};
+use listener::ListenerLimits;
 use server as _;
 use tokio::net::TcpListener;
 
@@ -69,9 +69,10 @@ pub fn run() {
         let config =
             ConsoleConfig { public_url: PublicUrl::of_listener(address), trusted_proxies: Vec::new(), mailer: None };
         let console = console::router(keyhatch.clone(), &config, &Assets::embedded());
-        let gate_config = GateConfig { trusted_proxies: Vec::new(), token: None, key_prefix: "kh".to_owned() };
-        let gate = Door::new(Gate::new(keyhatch, gate_config), |routes| routes.route("/plain", any(async || "")));
-        let limits = Limits::default();
+        let gate_config = EndpointConfig { trusted_proxies: Vec::new(), token: None, key_prefix: "kh".to_owned() };
+        let gate =
+            FastPath::new(GateEndpoints::new(keyhatch, gate_config), |routes| routes.route("/plain", any(async || "")));
+        let limits = ListenerLimits::default();
         let console = tokio::spawn(listener::serve(console_listener, console, limits, std::future::pending()));
         let gate = listener::serve(gate_listener, gate, limits, std::future::pending());
         let _ = tokio::join!(console, gate);

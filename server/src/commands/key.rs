@@ -1,15 +1,14 @@
 //! `keyhatch key create`. The key goes to standard output, once, and nowhere else.
 
 use domain::form::KeyForm;
-use domain::key::Environment;
-use domain::limits::{LimitsForm, Refill};
+use domain::limits::LimitsForm;
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 use service::Keyhatch;
 use service::access::Actor;
 
 use super::failure::Failure;
-use crate::cli::{CreateKey, EnvironmentName, RefillName};
+use crate::cli::CreateKey;
 
 pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateKey) -> Result<(), Failure> {
     let form = KeyForm {
@@ -17,11 +16,9 @@ pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateKey) -> Result<(),
         whitelist: asked.whitelist.join("\n"),
         all_privileges: asked.all_privileges,
         privileges: asked.privilege.clone(),
-        environment: match asked.environment {
-            Some(EnvironmentName::Live) => Environment::Live,
-            Some(EnvironmentName::Sandbox) => Environment::Sandbox,
-            None => keyhatch.policy().environments.first().copied().unwrap_or_default(),
-        },
+        environment: asked
+            .environment
+            .unwrap_or_else(|| keyhatch.policy().environments.first().copied().unwrap_or_default()),
         expires: asked.expires.clone(),
         limits: LimitsForm {
             second: asked.per_second.clone(),
@@ -29,11 +26,7 @@ pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateKey) -> Result<(),
             hour: asked.per_hour.clone(),
             day: asked.per_day.clone(),
             uses: asked.uses.clone(),
-            refill: match asked.refill {
-                RefillName::Never => Refill::Never,
-                RefillName::Day => Refill::Day,
-                RefillName::Month => Refill::Month,
-            },
+            refill: asked.refill,
         },
     };
     let issued =

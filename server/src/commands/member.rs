@@ -2,7 +2,6 @@
 
 use std::io::{BufRead, IsTerminal as _};
 
-use domain::member::Role;
 use domain::time::iso;
 use secrecy::SecretString;
 use serde_json::json;
@@ -10,20 +9,15 @@ use service::Keyhatch;
 use service::access::Actor;
 
 use super::failure::Failure;
-use crate::cli::{CreateMember, ListMembers, OneMember, RoleName};
+use crate::cli::{CreateMember, ListMembers, OneMember};
 
 /// More than any password has, bytes.
 const INPUT_MAX: u64 = 4096;
 
 pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateMember) -> Result<(), Failure> {
     let password = ask_password()?;
-    let role = match asked.role {
-        RoleName::Owner => Role::Owner,
-        RoleName::Admin => Role::Admin,
-        RoleName::Viewer => Role::Viewer,
-    };
     let id = keyhatch
-        .create_member(&Actor::Operator, &asked.account, &asked.email, role, &password)
+        .create_member(&Actor::Operator, &asked.account, &asked.email, asked.role, &password)
         .await
         .map_err(|error| Failure::of(error, flag))?;
     println!("{}", json!({ "id": id }));

@@ -2,9 +2,9 @@
 
 use std::net::SocketAddr;
 
-use adapters::{Door, Gate, GateConfig};
+use adapters::{EndpointConfig, FastPath, GateEndpoints};
 use console::{Assets, ConsoleConfig, PublicUrl};
-use listener::Limits;
+use listener::ListenerLimits;
 use secrecy::ExposeSecret as _;
 use service::Keyhatch;
 use tokio::net::{TcpListener, TcpSocket};
@@ -35,14 +35,14 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         mailer: config.mailer,
     };
     let console = console::router(keyhatch.clone(), &console_config, &Assets::embedded());
-    let gate_config = GateConfig {
+    let gate_config = EndpointConfig {
         trusted_proxies: config.trusted_proxies,
         token: config.gate_token,
         key_prefix: config.policy.key_prefix,
     };
-    let gate = Door::new(Gate::new(keyhatch.clone(), gate_config), |routes| routes);
+    let gate = FastPath::new(GateEndpoints::new(keyhatch.clone(), gate_config), |routes| routes);
 
-    let limits = Limits::default();
+    let limits = ListenerLimits::default();
     let console = tokio::spawn(listener::serve(console_listener, console, limits, stopped(stop.clone())));
     let gate = tokio::spawn(listener::serve(gate_listener, gate, limits, stopped(stop)));
     greet(&keyhatch, &public_url, gate_address).await?;

@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use adapters::{Door, Gate, GateConfig};
+use adapters::{EndpointConfig, FastPath, GateEndpoints};
 use domain::form::KeyForm;
 use domain::policy::Policy;
-use listener::{self, Limits};
+use listener::ListenerLimits;
 use secrecy::ExposeSecret as _;
 use service::access::Actor;
 use service::{Keyhatch, Options, SystemClock, SystemRandom};
@@ -177,9 +177,9 @@ async fn open(folder: &Path) -> Keyhatch {
 
 fn serve(listener: TcpListener, keyhatch: Keyhatch, proxies: &str) -> JoinHandle<()> {
     let trusted_proxies = domain::TrustedProxies::parse(proxies).expect("proxies").to_vec();
-    let config = GateConfig { trusted_proxies, token: Some(TOKEN.into()), key_prefix: "kh".to_owned() };
-    let door = Door::new(Gate::new(keyhatch, config), |routes| routes);
-    tokio::spawn(listener::serve(listener, door, Limits::default(), std::future::pending()))
+    let config = EndpointConfig { trusted_proxies, token: Some(TOKEN.into()), key_prefix: "kh".to_owned() };
+    let handler = FastPath::new(GateEndpoints::new(keyhatch, config), |routes| routes);
+    tokio::spawn(listener::serve(listener, handler, ListenerLimits::default(), std::future::pending()))
 }
 
 /// Runs `keyhatch gateway`, as an operator would.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::Request;
 use axum::routing::{get, post};
-use listener::{self, Limits, PeerAddr};
+use listener::{self, ListenerLimits, PeerAddr};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -20,7 +20,7 @@ pub struct Running {
     task: JoinHandle<()>,
 }
 
-pub async fn start(limits: Limits) -> Running {
+pub async fn start(limits: ListenerLimits) -> Running {
     let routes = Router::new()
         .route("/", get(async || "here"))
         .route("/peer", get(async |request: Request| format!("{:?}", request.extensions().get::<PeerAddr>().is_some())))
@@ -37,8 +37,12 @@ pub async fn start(limits: Limits) -> Running {
     Running { address, stop, task }
 }
 
-pub fn limits() -> Limits {
-    Limits { head: Duration::from_millis(300), rate: Duration::from_millis(300), ..Limits::default() }
+pub fn limits() -> ListenerLimits {
+    ListenerLimits {
+        head: Duration::from_millis(300),
+        write_timeout: Duration::from_millis(300),
+        ..ListenerLimits::default()
+    }
 }
 
 pub async fn connect(running: &Running) -> TcpStream {
@@ -137,7 +141,7 @@ async fn stopping_lets_work_finish() {
 
 #[tokio::test]
 async fn stopping_does_not_wait_for_ever() {
-    let running = start(Limits { drain: Duration::from_millis(100), ..limits() }).await;
+    let running = start(ListenerLimits { drain: Duration::from_millis(100), ..limits() }).await;
     let mut working = connect(&running).await;
     let asked = tokio::spawn(async move { ask(&mut working, "/slow").await });
     tokio::time::sleep(Duration::from_millis(50)).await;

@@ -3,15 +3,15 @@
 
 use std::time::Duration;
 
-use listener::Limits;
+use listener::ListenerLimits;
 use tokio::io::AsyncReadExt as _;
 
 use crate::listener::{LARGE, Running, ask, closes, connect, limits, receive, send, start};
 
 const UNFINISHED: &str = "POST /length HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n12345";
 
-fn few(connections: usize) -> Limits {
-    Limits { connections, head: Duration::from_secs(30), rate: Duration::from_secs(30), ..limits() }
+fn few(connections: usize) -> ListenerLimits {
+    ListenerLimits { connections, head: Duration::from_secs(30), write_timeout: Duration::from_secs(30), ..limits() }
 }
 
 /// An answer within two seconds, on a connection of its own.
@@ -114,7 +114,7 @@ async fn until_refused(running: &Running) -> String {
 #[tokio::test]
 async fn a_panic_is_a_500_and_the_rest_goes_on() {
     // Telling of a panic may take long: whoever waits beside it must not be cut off meanwhile.
-    let running = start(Limits { head: Duration::from_secs(10), ..limits() }).await;
+    let running = start(ListenerLimits { head: Duration::from_secs(10), ..limits() }).await;
     let mut beside = connect(&running).await;
     for _ in 0..3 {
         let mut stream = connect(&running).await;
@@ -128,7 +128,7 @@ async fn a_panic_is_a_500_and_the_rest_goes_on() {
 
 #[tokio::test]
 async fn who_reads_a_byte_at_a_time_is_cut_off() {
-    let running = start(Limits { connections: 4, ..limits() }).await;
+    let running = start(ListenerLimits { connections: 4, ..limits() }).await;
     let mut slow = connect(&running).await;
     send(&mut slow, "GET /large HTTP/1.1\r\nhost: a\r\n\r\n").await;
     // Two bytes in each twentieth of the time that is given for 4096.

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use adapters::{Gate, GateConfig};
+use adapters::{EndpointConfig, GateEndpoints};
 use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
@@ -80,12 +80,12 @@ impl Data {
 
     /// The gate's router; `trusted` is written as in the configuration.
     pub fn gate(&self, trusted: &str) -> Router {
-        let config = GateConfig {
+        let config = EndpointConfig {
             trusted_proxies: domain::TrustedProxies::parse(trusted).expect("proxies").to_vec(),
             token: Some(TOKEN.into()),
             key_prefix: "kh".to_owned(),
         };
-        adapters::router(Gate::new(self.keyhatch.clone(), config))
+        adapters::router(GateEndpoints::new(self.keyhatch.clone(), config))
     }
 }
 

@@ -4,13 +4,14 @@ use axum::Json as Written;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::form::KeyForm;
+use domain::key::Environment;
 use http::header::{ETAG, LOCATION};
 use http::{HeaderName, StatusCode};
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::shape::{Key, Kind, LimitsShape, NewKey, privileges, whitelist};
+use super::shape::{Key, LimitsShape, NewKey, privileges, whitelist};
 use crate::problems::{Answer, Refusals, of};
 use crate::read::{By, IdempotencyKey, Json, Path};
 use crate::{Api, PREFIX, etag};
@@ -34,7 +35,7 @@ pub(crate) struct WantedKey {
     privileges: Vec<String>,
     /// Cannot be changed afterwards.
     #[serde(default)]
-    environment: Kind,
+    environment: Environment,
     /// `30d`, `90d`, `1y`, or a moment such as `2027-12-31T18:00Z` (UTC, whole minutes); none: never.
     #[serde(default)]
     expires_at: Option<String>,
@@ -70,7 +71,7 @@ pub(crate) async fn create(
         whitelist: whitelist(&wanted.whitelist)?,
         all_privileges,
         privileges,
-        environment: wanted.environment.into(),
+        environment: wanted.environment,
         expires: wanted.expires_at.unwrap_or_default(),
         limits: wanted.limits.form(),
     };

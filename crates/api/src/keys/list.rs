@@ -1,11 +1,12 @@
 //! `GET /accounts/{account}/keys`.
 
 use axum::Json as Written;
+use domain::key::Environment;
 use serde::{Deserialize, Serialize};
 use service::keys::PageRequest;
 use utoipa::{IntoParams, ToSchema};
 
-use super::shape::{Key, Kind, State};
+use super::shape::{Key, State};
 use crate::problems::{Answer, Refusals, of};
 use crate::read::{By, Path, Query};
 use crate::{Api, page};
@@ -19,7 +20,7 @@ pub(crate) struct Which {
     search: Option<String>,
     /// Only keys of this environment.
     #[param(inline)]
-    environment: Option<Kind>,
+    environment: Option<Environment>,
     /// Those that are not deleted (`active`, which is meant if nothing is said), of them the `disabled` or `expired`
     /// ones, or those that were `deleted` in the last 30 days.
     #[param(inline)]
@@ -51,7 +52,7 @@ pub(crate) async fn list(
 ) -> Answer<Written<KeyList>> {
     let request = PageRequest {
         search: which.search,
-        environment: which.environment.map(Into::into),
+        environment: which.environment,
         state: which.state.map(Into::into).unwrap_or_default(),
         after: page::cursor(which.after.as_deref())?,
     };

@@ -26,7 +26,7 @@ pub(crate) struct Key {
     #[schema(example = "kh_live_…9xQ2f")]
     pub masked: String,
     /// `live` or `sandbox`.
-    pub environment: Kind,
+    pub environment: Environment,
     /// In which state it is.
     pub state: State,
     /// From where it may be used; empty: from anywhere.
@@ -64,18 +64,6 @@ pub(crate) struct NewKey {
     /// The whole key. Keep it: it cannot be read again. `null` if the request was a repeat.
     #[schema(example = "kh_live_…")]
     pub key: Option<String>,
-}
-
-/// Whether a key is for real.
-#[derive(Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
-#[schema(as = Environment)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Kind {
-    /// For real.
-    #[default]
-    Live,
-    /// For trying out.
-    Sandbox,
 }
 
 /// In which state a key is: one that is deleted is nothing else, one that is disabled may have expired too.
@@ -134,21 +122,7 @@ pub(crate) struct LimitsShape {
     /// How many uses.
     pub uses: Option<u64>,
     /// When the uses start anew.
-    pub refill: RefillShape,
-}
-
-/// When uses start anew.
-#[derive(Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
-#[schema(as = Refill)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum RefillShape {
-    /// Not at all.
-    #[default]
-    Never,
-    /// Every day at 00:00 UTC.
-    Day,
-    /// On the first of every month at 00:00 UTC.
-    Month,
+    pub refill: Refill,
 }
 
 /// One use of a key.
@@ -173,7 +147,7 @@ impl Key {
             account: account.to_owned(),
             name: view.name,
             masked: view.masked,
-            environment: view.environment.into(),
+            environment: view.environment,
             whitelist: view.whitelist.lines().map(ToOwned::to_owned).collect(),
             privileges: view.privileges.split_ascii_whitespace().map(ToOwned::to_owned).collect(),
             limits: LimitsShape::of_stored(&view.limits),
@@ -181,24 +155,6 @@ impl Key {
             created_at: times::written(view.created_at),
             updated_at: times::written(view.updated_at),
             last_use: view.last_use.map(|seen| Use { at: times::written(seen.at), address: seen.address }),
-        }
-    }
-}
-
-impl From<Environment> for Kind {
-    fn from(environment: Environment) -> Self {
-        match environment {
-            Environment::Live => Self::Live,
-            Environment::Sandbox => Self::Sandbox,
-        }
-    }
-}
-
-impl From<Kind> for Environment {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Live => Self::Live,
-            Kind::Sandbox => Self::Sandbox,
         }
     }
 }
@@ -213,11 +169,7 @@ impl LimitsShape {
             hour: number(&form.hour),
             day: number(&form.day),
             uses: number(&form.uses),
-            refill: match form.refill {
-                Refill::Never => RefillShape::Never,
-                Refill::Day => RefillShape::Day,
-                Refill::Month => RefillShape::Month,
-            },
+            refill: form.refill,
         }
     }
 
@@ -230,11 +182,7 @@ impl LimitsShape {
             hour: typed(self.hour),
             day: typed(self.day),
             uses: typed(self.uses),
-            refill: match self.refill {
-                RefillShape::Never => Refill::Never,
-                RefillShape::Day => Refill::Day,
-                RefillShape::Month => Refill::Month,
-            },
+            refill: self.refill,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Tables for keys. The whole keys were computed by an independent program (Python's `zlib.crc32` and big integers).
+//! Tables of keys. The whole keys were computed by an independent program (Python's `zlib.crc32` and big integers).
 
 use super::*;
 
@@ -15,7 +15,7 @@ fn id(text: &str) -> PublicId {
 }
 
 #[test]
-fn keys_are_those_of_the_independent_program() {
+fn keys_match_an_independent_implementation() {
     let counting: [u8; 32] = std::array::from_fn(|at| u8::try_from(at).expect("below 32"));
     for (prefix, environment, public_id, secret, key) in [
         ("kh", Environment::Live, "4fT9sQ2mXa", [0; 32], ZERO),
@@ -29,7 +29,7 @@ fn keys_are_those_of_the_independent_program() {
 }
 
 #[test]
-fn what_is_no_key_is_refused() {
+fn malformed_keys_are_refused() {
     let secret_with_underscore = ZERO.replacen("_0", "_00_", 1);
     for text in [
         "",
@@ -52,13 +52,13 @@ fn what_is_no_key_is_refused() {
     ] {
         assert_eq!(format("kh").parse(text), None, "{text:?}");
     }
-    // One prefix may begin with another.
+    // One prefix can be the beginning of another.
     assert_eq!(format("k").parse(ZERO), None);
     assert_eq!(format("khx").parse(ZERO), None);
 }
 
 #[test]
-fn a_prefix_survives_everywhere() {
+fn a_prefix_needs_no_quoting_anywhere() {
     for prefix in ["kh", "a", "acme2", "a234567890123456"] {
         assert!(KeyFormat::new(prefix).is_ok(), "{prefix}");
     }
@@ -68,7 +68,7 @@ fn a_prefix_survives_everywhere() {
 }
 
 #[test]
-fn only_the_end_of_a_key_stays_visible() {
+fn a_masked_key_shows_only_its_last_characters() {
     assert_eq!(format("kh").mask(Environment::Live, "9xQ2f"), "kh_live_…9xQ2f");
     let format = format("kh");
     assert_eq!(format.mask(Environment::Sandbox, format.last_shown(FULL)), "kh_test_…feTvw");
@@ -82,8 +82,8 @@ fn only_the_end_of_a_key_stays_visible() {
 }
 
 #[test]
-fn ids_are_made_of_every_character_equally_often() {
-    // A linear congruential generator: random enough to count characters, the same at every run.
+fn every_character_of_an_id_is_equally_likely() {
+    // A linear congruential generator: random enough to count characters, and reproducible.
     let mut state = 1u64;
     let mut fill = |bytes: &mut [u8]| {
         for byte in bytes {
@@ -102,12 +102,12 @@ fn ids_are_made_of_every_character_equally_often() {
 }
 
 #[test]
-fn ids_and_environments_are_read_back() {
+fn ids_and_environments_round_trip() {
     assert_eq!(id("4fT9sQ2mXa").as_str(), "4fT9sQ2mXa");
     for text in ["", "4fT9sQ2mX", "4fT9sQ2mXaa", "4fT9sQ2m_a", "éééééé", "4fT9sQ2mé"] {
         assert_eq!(PublicId::parse(text), None, "{text}");
     }
-    for environment in [Environment::Live, Environment::Sandbox] {
+    for environment in Environment::ALL {
         assert_eq!(Environment::parse(environment.as_str()), Some(environment));
     }
     assert_eq!(Environment::parse("test"), None);

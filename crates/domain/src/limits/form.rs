@@ -1,13 +1,16 @@
-//! Limits as people type them, with a message for every field.
+//! The form for limits: numbers as people type them, with a message for every field.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Allowance, LIMIT_MAX, Limits, Meter};
 use crate::form::FieldErrors;
-use crate::text::grouped;
+use crate::text::group_digits;
+use crate::words::impl_words;
 
-/// When a number of uses starts anew.
+/// When uses start anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Refill {
     /// Not at all.
@@ -19,26 +22,28 @@ pub enum Refill {
     Month,
 }
 
-/// The fields under "Limits and expiry" that count calls. An empty field is no limit.
+impl_words!(Refill { Never => "never", Day => "day", Month => "month" });
+
+/// The fields under "Limits and expiry" that limit calls. An empty field is no limit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LimitsForm {
-    /// Calls in each second, as typed.
+    /// Calls per second, as typed.
     pub second: String,
-    /// Calls in each minute, as typed.
+    /// Calls per minute, as typed.
     pub minute: String,
-    /// Calls in each hour, as typed.
+    /// Calls per hour, as typed.
     pub hour: String,
-    /// Calls in each day, as typed.
+    /// Calls per day, as typed.
     pub day: String,
-    /// How many uses, as typed.
+    /// The number of uses, as typed.
     pub uses: String,
     /// When the uses are refilled.
     pub refill: Refill,
 }
 
 impl LimitsForm {
-    /// Reads every field and notes a message for each bad one, under the field's name.
+    /// Parses every field and adds a message for each invalid one, under the field's name. `None` if any is invalid.
     pub fn check(&self, errors: &mut FieldErrors) -> Option<Limits> {
         let uses = match self.refill {
             Refill::Never => Meter::Uses,
@@ -52,10 +57,10 @@ impl LimitsForm {
             ("day", &self.day, Meter::Day),
             ("uses", &self.uses, uses),
         ];
-        let before = errors.0.len();
+        let errors_before = errors.0.len();
         let mut allowances = Vec::new();
         for (field, typed, meter) in fields {
-            match number(typed) {
+            match parse_limit(typed) {
                 Ok(limit) => allowances.extend(limit.map(|limit| Allowance { meter, limit })),
                 Err(message) => errors.0.extend(FieldErrors::one(field, message).0),
             }
@@ -64,10 +69,10 @@ impl LimitsForm {
             let message = "Write how many uses are refilled, or choose \"Never\".";
             errors.0.extend(FieldErrors::one("uses", message).0);
         }
-        if errors.0.len() > before { None } else { Limits::new(allowances) }
+        if errors.0.len() > errors_before { None } else { Limits::new(allowances) }
     }
 
-    /// The fields as they are filled for a key that has these limits.
+    /// The form filled with the limits that a key has.
     pub fn from_limits(limits: &Limits) -> Self {
         let text = |meter| limits.get(meter).map(|limit| limit.to_string()).unwrap_or_default();
         let (uses, refill) = [(Meter::UsesPerDay, Refill::Day), (Meter::UsesPerMonth, Refill::Month)]
@@ -85,9 +90,9 @@ impl LimitsForm {
     }
 }
 
-/// None for an empty field. A comma or a blank between groups of digits is read as people mean it; a point is not, as
-/// it means two things.
-fn number(typed: &str) -> Result<Option<u64>, String> {
+/// Parses a limit; an empty field is none. Commas, spaces and underscores may group the digits; a point may not, because
+/// it is ambiguous.
+fn parse_limit(typed: &str) -> Result<Option<u64>, String> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);
@@ -99,7 +104,7 @@ fn number(typed: &str) -> Result<Option<u64>, String> {
     match digits.parse() {
         Ok(0) => Err("0 would let nothing in. Write 1 or more, or leave it empty for no limit.".to_owned()),
         Ok(number @ 1..=LIMIT_MAX) => Ok(Some(number)),
-        _ => Err(format!("Write at most {}.", grouped(u128::from(LIMIT_MAX)))),
+        _ => Err(format!("Write at most {}.", group_digits(u128::from(LIMIT_MAX)))),
     }
 }
 
@@ -113,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn typed_limits_become_limits_and_back() {
+    fn typed_limits_round_trip() {
         let form = LimitsForm {
             second: " 10 ".into(),
             hour: "1,000".into(),
@@ -129,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn every_bad_field_has_its_message() {
+    fn every_invalid_field_has_its_message() {
         let form = LimitsForm {
             second: "0".into(),
             minute: "1.5".into(),
@@ -151,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_number_is_a_limit() {
+    fn the_largest_limit_is_accepted() {
         let form = LimitsForm { day: "1000000000000".into(), ..LimitsForm::default() };
         assert_eq!(check(&form).as_deref(), Ok("day=1000000000000"));
         let form = LimitsForm { day: "99999999999999999999999999".into(), ..LimitsForm::default() };

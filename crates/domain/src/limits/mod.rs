@@ -89,7 +89,7 @@ impl Limits {
 impl Allowance {
     /// For people: `10 a second`.
     pub fn describe(&self) -> String {
-        let number = crate::text::grouped(u128::from(self.limit));
+        let number = crate::text::group_digits(u128::from(self.limit));
         match self.meter {
             Meter::Second => format!("{number} a second"),
             Meter::Minute => format!("{number} a minute"),

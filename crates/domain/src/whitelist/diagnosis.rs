@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::{Entry, EntryError};
-use crate::text::{is_invisible, is_joiner, shown};
+use crate::text::{is_invisible, is_joiner, sanitize};
 
 /// The entry that results when `part` of what was typed is replaced by `fixed`.
 fn with(typed: &str, part: &str, fixed: &str) -> Option<String> {
@@ -42,7 +42,7 @@ pub(super) fn not_ascii(typed: &str) -> EntryError {
     };
     // The rest may still be beyond ASCII; then there is no guess, and no second round.
     let instead = if plain.is_ascii() { read(&plain) } else { None };
-    EntryError::NotPlain { typed: shown(typed), found, instead }
+    EntryError::NotPlain { typed: sanitize(typed), found, instead }
 }
 
 /// `10.0.0.1-9`, where the second half leaves out what it shares with the first.
@@ -50,12 +50,12 @@ pub(super) fn short_range(typed: &str, left: &str, right: &str) -> Option<EntryE
     let [a, b, c, _] = left.parse::<Ipv4Addr>().ok()?.octets();
     let last = right.parse::<u8>().ok().filter(|_| right.bytes().all(|b| b.is_ascii_digit()))?;
     let instead = read(&format!("{left}-{a}.{b}.{c}.{last}"));
-    Some(EntryError::Abbreviated { typed: shown(typed), instead })
+    Some(EntryError::Abbreviated { typed: sanitize(typed), instead })
 }
 
 /// A range whose first address is the higher one.
 pub(super) fn backwards(typed: &str, left: &str, right: &str) -> EntryError {
-    EntryError::Backwards { typed: shown(typed), instead: read(&format!("{right}-{left}")) }
+    EntryError::Backwards { typed: sanitize(typed), instead: read(&format!("{right}-{left}")) }
 }
 
 /// What stands after the slash is no prefix length up to `max`.
@@ -63,7 +63,7 @@ pub(super) fn prefix(typed: &str, left: &str, right: &str, max: u8) -> EntryErro
     let digits = right.trim().trim_start_matches(['+', '0']);
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     let instead = (is_number && digits != right).then(|| read(&format!("{left}/{digits}"))).flatten();
-    EntryError::Prefix { typed: shown(typed), max, instead }
+    EntryError::Prefix { typed: sanitize(typed), max, instead }
 }
 
 /// A netmask with holes, or a wildcard mask, whose zeros come first.
@@ -71,7 +71,7 @@ pub(super) fn netmask(typed: &str, left: &str, mask: Ipv4Addr) -> EntryError {
     let ones = (!mask.to_bits()).leading_ones();
     let is_wildcard = (!mask.to_bits()).count_ones() == ones;
     let instead = is_wildcard.then(|| read(&format!("{left}/{ones}"))).flatten();
-    EntryError::Netmask { typed: shown(typed), mask: mask.to_string(), instead }
+    EntryError::Netmask { typed: sanitize(typed), mask: mask.to_string(), instead }
 }
 
 /// An IPv4 address in the last bits of an otherwise empty IPv6 address.
@@ -81,12 +81,12 @@ pub(super) fn v4_compatible(typed: &str, entry: Entry) -> EntryError {
         IpAddr::V4(address) => address.to_string(),
     };
     let instead = read(&format!("{}-{}", low(entry.first()), low(entry.last())));
-    EntryError::V4Compatible { typed: shown(typed), instead }
+    EntryError::V4Compatible { typed: sanitize(typed), instead }
 }
 
 /// `part` of what was typed should be an address and is not.
 pub(super) fn not_an_address(typed: &str, part: &str) -> EntryError {
-    let shown_typed = shown(typed);
+    let shown_typed = sanitize(typed);
     if matches!(typed.to_ascii_lowercase().as_str(), "*" | "*.*.*.*" | "any" | "all") {
         return EntryError::AnyAddress { typed: shown_typed };
     }
@@ -117,9 +117,9 @@ fn several(typed: &str) -> EntryError {
     let first = pieces.next().and_then(|piece| Entry::parse(piece).ok());
     match first {
         Some(entry) if pieces.clone().all(|piece| Entry::parse(piece).is_err()) => {
-            EntryError::Extra { typed: shown(typed), instead: entry.to_string() }
+            EntryError::Extra { typed: sanitize(typed), instead: entry.to_string() }
         }
-        _ => EntryError::Several { typed: shown(typed) },
+        _ => EntryError::Several { typed: sanitize(typed) },
     }
 }
 
@@ -138,7 +138,7 @@ fn brackets(typed: &str, part: &str, inner: &str) -> EntryError {
     let (address, rest) = inner.split_once(']').unwrap_or((inner, ""));
     let has_port = rest.starts_with(':');
     let instead = if rest.is_empty() || has_port { with(typed, part, address) } else { None };
-    EntryError::Brackets { typed: shown(typed), port: has_port, instead }
+    EntryError::Brackets { typed: sanitize(typed), port: has_port, instead }
 }
 
 /// The address before a port; only IPv4, as in IPv6 without brackets a port cannot be told from a group.
@@ -155,7 +155,7 @@ fn has_two_double_colons(part: &[u8]) -> bool {
 }
 
 fn not_ipv6(typed: &str, part: &str) -> EntryError {
-    let shown_typed = shown(typed);
+    let shown_typed = sanitize(typed);
     if has_two_double_colons(part.as_bytes()) {
         return EntryError::DoubleColonTwice { typed: shown_typed };
     }
@@ -170,7 +170,7 @@ fn not_ipv6(typed: &str, part: &str) -> EntryError {
 }
 
 fn not_ipv4(typed: &str, part: &str) -> EntryError {
-    let shown_typed = shown(typed);
+    let shown_typed = sanitize(typed);
     let octets: Vec<&str> = part.split('.').collect();
     let is_hex = |octet: &&str| {
         let digits = octet.strip_prefix("0x").or_else(|| octet.strip_prefix("0X"));

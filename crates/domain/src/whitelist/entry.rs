@@ -4,7 +4,7 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::text::grouped;
+use crate::text::group_digits;
 
 /// A single address, a network or a range; all three are a first and a last address of the same family.
 ///
@@ -93,7 +93,7 @@ impl Entry {
         };
         // Beyond ten digits nobody reads the number; a power of two still says something.
         if size < 10_000_000_000 {
-            format!("{written}, {} addresses", grouped(size))
+            format!("{written}, {} addresses", group_digits(size))
         } else if size.is_power_of_two() {
             format!("{written}, 2^{} addresses", size.ilog2())
         } else {

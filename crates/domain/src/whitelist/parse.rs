@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::{ENTRY_LEN_MAX, Entry, EntryError, NotASource, diagnosis};
-use crate::text::shown;
+use crate::text::sanitize;
 
 impl Entry {
     /// Parses an entry as people type it; surrounding white space is dropped.
@@ -53,7 +53,7 @@ fn range(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
     }
     let (first, last) = (address(typed, left)?.to_canonical(), address(typed, right)?.to_canonical());
     if first.is_ipv4() != last.is_ipv4() {
-        return Err(EntryError::MixedFamilies { typed: shown(typed) });
+        return Err(EntryError::MixedFamilies { typed: sanitize(typed) });
     }
     if first > last {
         return Err(diagnosis::backwards(typed, left, right));
@@ -79,7 +79,7 @@ fn network(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
         Ok(entry)
     } else {
         Err(EntryError::HostBits {
-            typed: shown(typed),
+            typed: sanitize(typed),
             network: entry.to_string(),
             address: address.to_canonical().to_string(),
         })
@@ -126,14 +126,14 @@ fn ends(address: IpAddr, prefix: u8) -> (IpAddr, IpAddr) {
 /// fine: they do no harm in it.
 fn usable(typed: &str, entry: Option<Entry>) -> Result<Entry, EntryError> {
     let Some(entry) = entry else {
-        return Err(EntryError::NotAnAddress { typed: shown(typed) });
+        return Err(EntryError::NotAnAddress { typed: sanitize(typed) });
     };
     let within =
         |network: (u128, u128)| (network.0..=network.1).contains(&entry.bounds().0) && entry.bounds().1 <= network.1;
-    let no_source = |kind| Err(EntryError::NotASource { typed: shown(typed), kind });
+    let no_source = |kind| Err(EntryError::NotASource { typed: sanitize(typed), kind });
     let (first, last, width) = entry.bounds();
     if first == 0 && last == u128::MAX >> (128 - width) {
-        return Err(EntryError::AnyAddress { typed: shown(typed) });
+        return Err(EntryError::AnyAddress { typed: sanitize(typed) });
     }
     if width == 32 {
         if within((0, 0x00ff_ffff)) {

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-use listener::Limits;
+use listener::ListenerLimits;
 
 pub(super) const MARK: &str = "x-keyhatch-echo";
 /// A call whose query holds this is kept waiting.
@@ -63,7 +63,7 @@ impl Echo {
         })?;
         let state = Arc::new(Waiting { mark: mark.to_owned(), held: AtomicUsize::new(0), let_go: Notify::new() });
         let router = Router::new().fallback(answer).with_state(Arc::clone(&state));
-        let task = tokio::spawn(listener::serve(listener, router, Limits::default(), std::future::pending()));
+        let task = tokio::spawn(listener::serve(listener, router, ListenerLimits::default(), std::future::pending()));
         Ok(Self { task, state })
     }
 

@@ -21,7 +21,7 @@ use super::{Asked, CheckError};
 use crate::GatewaySettings;
 use board::{Board, Gate};
 use console::{Assets, PublicUrl};
-use listener::Limits;
+use listener::ListenerLimits;
 use routes::Site;
 use view::About;
 
@@ -76,7 +76,7 @@ impl Page {
         let (board, mut wanted) = Board::new();
         let site = Arc::new(Site { host: self.host, token: self.token, about, board });
         let router = routes::router(Arc::clone(&site), self.origin, &assets);
-        let limits = Limits { drain: Duration::from_secs(1), ..Limits::default() };
+        let limits = ListenerLimits { drain: Duration::from_secs(1), ..ListenerLimits::default() };
         let serving = tokio::spawn(listener::serve(self.listener, router, limits, stopped(stop.clone())));
         loop {
             let gate = tokio::select! {

@@ -1,5 +1,5 @@
-//! From one request of a connection to its answer: who asks is noted, the server is marked as busy with it unless it
-//! waits for the client's own body, and a panic becomes a 500.
+//! Handling one request of a connection: the peer's address is attached, the connection counts as busy unless the handler
+//! waits for the request's body, and a panic becomes a 500.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -19,17 +19,17 @@ use hyper::body::Incoming;
 use tower::ServiceExt as _;
 
 use super::PeerAddr;
-use super::open::Connection;
+use super::connections::Connection;
 use problem::Problem;
 
-/// What answers the requests of a listener.
-pub trait Answering: Clone + Send + Sync + 'static {
-    /// Always answers.
-    fn answer(self, request: Request<Body>) -> impl Future<Output = Response> + Send;
+/// A listener's request handler.
+pub trait Handler: Clone + Send + Sync + 'static {
+    /// Handles a request. Infallible: every error is a response.
+    fn handle(self, request: Request<Body>) -> impl Future<Output = Response> + Send;
 }
 
-impl Answering for Router {
-    async fn answer(self, request: Request<Body>) -> Response {
+impl Handler for Router {
+    async fn handle(self, request: Request<Body>) -> Response {
         match self.oneshot(request).await {
             Ok(response) => response,
             Err(never) => match never {},
@@ -37,62 +37,62 @@ impl Answering for Router {
     }
 }
 
-pub(super) fn answer<A: Answering>(
-    service: &A,
+pub(super) fn handle_request<H: Handler>(
+    handler: &H,
     connection: &Arc<Connection>,
     peer: PeerAddr,
     request: Request<Incoming>,
-) -> impl Future<Output = Result<Response, Infallible>> + use<A> {
-    let at_work = connection.begin();
+) -> impl Future<Output = Result<Response, Infallible>> + use<H> {
+    let in_flight = connection.begin_request();
     let mut request = request.map(|body| {
-        // Most questions of gateways have no body; for those nothing is allocated.
+        // Most requests of gateways have no body; they need no allocation here.
         let is_empty = body.is_end_stream();
-        if is_empty { Body::empty() } else { Body::new(Awaited::new(body, Arc::clone(connection))) }
+        if is_empty { Body::empty() } else { Body::new(TrackedBody::new(body, Arc::clone(connection))) }
     });
     request.extensions_mut().insert(peer);
-    // What a handler has half done is its own and gone with it; what is shared is behind locks that tell.
-    let answer = AssertUnwindSafe(service.clone().answer(request)).catch_unwind();
+    // A panic drops the handler's own state; shared state is behind locks that detect poisoning.
+    let response = AssertUnwindSafe(handler.clone().handle(request)).catch_unwind();
     async move {
-        let response = match answer.await {
+        let response = match response.await {
             Ok(response) => response,
-            // The panic's own words stay inside: they may repeat what somebody sent.
+            // The panic's message is not sent: it may repeat request data.
             Err(_) => Problem::internal().into_response(),
         };
-        drop(at_work);
+        drop(in_flight);
         Ok(response)
     }
 }
 
-/// A body that tells its connection while it waits for the client: such a connection may have to make room, though a
-/// request of it is under way.
-struct Awaited {
+/// A request body that marks its connection as waiting while it waits for the client: such a connection may be evicted
+/// although it has a request in flight.
+struct TrackedBody {
     body: Incoming,
     connection: Arc<Connection>,
     is_waiting: bool,
 }
 
-impl Awaited {
+impl TrackedBody {
     fn new(body: Incoming, connection: Arc<Connection>) -> Self {
         Self { body, connection, is_waiting: false }
     }
 
-    fn note(&mut self, is_waiting: bool) {
+    fn set_waiting(&mut self, is_waiting: bool) {
         match (self.is_waiting, is_waiting) {
-            (false, true) => self.connection.rest(),
-            (true, false) => self.connection.resume(),
+            (false, true) => self.connection.begin_waiting(),
+            (true, false) => self.connection.end_waiting(),
             _ => {}
         }
         self.is_waiting = is_waiting;
     }
 }
 
-impl HttpBody for Awaited {
+impl HttpBody for TrackedBody {
     type Data = Bytes;
     type Error = hyper::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(cx);
-        self.note(polled.is_pending());
+        self.set_waiting(polled.is_pending());
         polled
     }
 
@@ -105,8 +105,8 @@ impl HttpBody for Awaited {
     }
 }
 
-impl Drop for Awaited {
+impl Drop for TrackedBody {
     fn drop(&mut self) {
-        self.note(false);
+        self.set_waiting(false);
     }
 }

@@ -1,5 +1,5 @@
-//! A stream that gives up on a client which does not read its answer. Reading is bounded elsewhere: heads by hyper's
-//! timer, bodies where they are read.
+//! The write time-out: a stream that disconnects a client which does not read its response. Reads are bounded elsewhere:
+//! heads by hyper's timer, bodies where they are read.
 
 use std::io;
 use std::pin::Pin;
@@ -9,32 +9,32 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
-use super::Limits;
+use super::ListenerLimits;
 
-/// Measures only while the client holds up a write, so it costs an ordinary answer nothing.
-pub(super) struct Rated<S> {
+/// Requires a minimum rate of writes. Measures only while a write is pending, so an ordinary response costs nothing.
+pub(super) struct MinimumRateStream<S> {
     stream: S,
     period: Duration,
-    /// Runs while writes are held up.
+    /// Set while writes are pending.
     deadline: Option<Pin<Box<Sleep>>>,
-    /// Bytes taken since the deadline was set.
-    taken: usize,
+    /// Bytes written since the deadline was set.
+    written: usize,
 }
 
-impl<S> Rated<S> {
+impl<S> MinimumRateStream<S> {
     pub fn new(stream: S, period: Duration) -> Self {
-        Self { stream, period, deadline: None, taken: 0 }
+        Self { stream, period, deadline: None, written: 0 }
     }
 
-    fn judge<T>(
+    fn enforce_rate<T>(
         &mut self,
         cx: &mut Context<'_>,
         result: Poll<io::Result<T>>,
-        taken: impl Fn(&T) -> usize,
+        count: impl Fn(&T) -> usize,
     ) -> Poll<io::Result<T>> {
         if let Poll::Ready(Ok(done)) = &result {
-            self.taken = self.taken.saturating_add(taken(done));
-            if self.taken >= Limits::RATE_BYTES {
+            self.written = self.written.saturating_add(count(done));
+            if self.written >= ListenerLimits::WRITE_BYTES {
                 self.deadline = None;
             }
         }
@@ -42,7 +42,7 @@ impl<S> Rated<S> {
             return result;
         }
         if self.deadline.is_none() {
-            self.taken = 0;
+            self.written = 0;
         }
         let period = self.period;
         let deadline = self.deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + period)));
@@ -51,16 +51,16 @@ impl<S> Rated<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Rated<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for MinimumRateStream<S> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buffer)
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Rated<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for MinimumRateStream<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let result = Pin::new(&mut self.stream).poll_write(cx, bytes);
-        self.judge(cx, result, |taken| *taken)
+        self.enforce_rate(cx, result, |count| *count)
     }
 
     fn poll_write_vectored(
@@ -69,7 +69,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Rated<S> {
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let result = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
-        self.judge(cx, result, |taken| *taken)
+        self.enforce_rate(cx, result, |count| *count)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -77,7 +77,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Rated<S> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        // Asked for when all that there was is written. What comes later has its own time, however long the pause.
+        // Called when everything so far is written. Later writes get a time-out of their own, whatever the pause.
         self.deadline = None;
         Pin::new(&mut self.stream).poll_flush(cx)
     }
@@ -95,15 +95,15 @@ mod tests {
 
     const PERIOD: Duration = Duration::from_secs(8);
 
-    fn rated(room: usize) -> (Rated<DuplexStream>, DuplexStream) {
+    fn stream_with_buffer(room: usize) -> (MinimumRateStream<DuplexStream>, DuplexStream) {
         let (ours, theirs) = duplex(room);
-        (Rated::new(ours, PERIOD), theirs)
+        (MinimumRateStream::new(ours, PERIOD), theirs)
     }
 
-    /// The time stands still and jumps to whatever is waited for.
+    /// Paused time: it jumps to the next timer.
     #[tokio::test(start_paused = true)]
-    async fn who_reads_too_little_is_given_up() {
-        let (mut ours, mut theirs) = rated(64);
+    async fn slow_reader_is_disconnected() {
+        let (mut ours, mut theirs) = stream_with_buffer(64);
         let reading = tokio::spawn(async move {
             let mut byte = [0];
             while theirs.read_exact(&mut byte).await.is_ok() {
@@ -111,15 +111,15 @@ mod tests {
             }
         });
         let began = Instant::now();
-        let error = ours.write_all(&[0; 10_000]).await.expect_err("given up");
+        let error = ours.write_all(&[0; 10_000]).await.expect_err("timed out");
         assert_eq!((error.kind(), began.elapsed().as_secs()), (io::ErrorKind::TimedOut, PERIOD.as_secs()));
         drop(ours);
         reading.await.expect("no panic");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_pause_between_answers_counts_for_nothing() {
-        let (mut ours, mut theirs) = rated(64);
+    async fn pause_between_responses_does_not_count() {
+        let (mut ours, mut theirs) = stream_with_buffer(64);
         let mut taken = [0; 100];
         for _ in 0..3 {
             let (wrote, read) = tokio::join!(
