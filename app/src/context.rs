@@ -7,7 +7,7 @@ use http::{HeaderValue, StatusCode};
 use leptos::prelude::{use_context, use_nonce};
 use leptos_axum::ResponseOptions;
 use service::Keyhatch;
-use service::access::{Actor, OpenAccount, Viewer};
+use service::actor::{Actor, OpenAccount, Viewer};
 use service::secrets::SecretString;
 use std::net::IpAddr;
 

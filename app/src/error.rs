@@ -1,8 +1,8 @@
 //! The errors of server functions: a closed enum with the message, URL code and HTTP status of each. This is the only
 //! place that maps service errors, so no internal error text reaches a browser.
 
-use crate::keys::server::Stale;
-use crate::wire::JsonText;
+use crate::keys::server::EditConflict;
+use crate::wire::JsonCodec;
 use domain::form::FieldErrors;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub enum AppError {
     /// The account holds as many keys as it may; the limit.
     TooManyKeys(usize),
     /// Optimistic locking: the key was updated after its form was opened.
-    Stale(Box<Stale>),
+    EditConflict(Box<EditConflict>),
     /// Validation failed; one message per field.
     Invalid(FieldErrors),
     /// The set-up link was used before or is invalid.
@@ -61,7 +61,7 @@ impl AppError {
             Self::TooManyKeys(limit) => {
                 format!("This account has reached its limit of {limit} keys. Delete an unused key, then save.")
             }
-            Self::Stale(stale) => stale.said.clone(),
+            Self::EditConflict(conflict) => conflict.summary.clone(),
             Self::Invalid(_) => "Some fields need another value.".into(),
             Self::SetupClosed => {
                 "This set-up link was already used or is invalid. Sign in, or restart Keyhatch to get a new link.".into()
@@ -89,7 +89,7 @@ impl AppError {
             Self::NotFound => "not-found",
             Self::OtherAccount => "other-account",
             Self::TooManyKeys(_) => "too-many-keys",
-            Self::Stale(_) => "stale",
+            Self::EditConflict(_) => "edit-conflict",
             Self::Invalid(_) => "invalid",
             Self::SetupClosed => "setup-closed",
             Self::Limited(_) => "limited",
@@ -106,7 +106,7 @@ impl AppError {
             Self::SignedOut | Self::WrongCredentials => 401,
             Self::Forbidden | Self::TwoFactorRequired | Self::SetupClosed => 403,
             Self::NotFound => 404,
-            Self::OtherAccount | Self::TooManyKeys(_) | Self::Stale(_) => 409,
+            Self::OtherAccount | Self::TooManyKeys(_) | Self::EditConflict(_) => 409,
             Self::Invalid(_) => 422,
             Self::Limited(_) => 429,
             Self::BadRequest => 400,
@@ -140,7 +140,7 @@ fn format_wait(seconds: u64) -> String {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonText;
+    type Encoder = JsonCodec;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = match error {
@@ -182,9 +182,9 @@ impl From<service::Error> for AppError {
             Error::Limited { retry_after_seconds } => Self::Limited(retry_after_seconds),
             Error::Unavailable => Self::Unavailable,
             // Idempotency keys exist only in the management API.
-            Error::RepeatDiffers => Self::BadRequest,
+            Error::IdempotencyKeyReused => Self::BadRequest,
             // `update_key` handles a conflict itself, because its error carries the stored key.
-            Error::Stale { .. } | Error::Internal => Self::Internal,
+            Error::EditConflict { .. } | Error::Internal => Self::Internal,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The frame of the settings: the product's name, the member's menu, the side menu.
 
+use crate::components::{menu, submit};
 use crate::dom::{Element, el};
-use crate::parts::{menu, submit};
-use crate::wire::start;
+use crate::wire::initial_state;
 use leptos::prelude::*;
 use serde::Serialize;
 
@@ -143,7 +143,7 @@ pub struct ProfileMenuInitialState {
 /// The menu behind the member's email: the way to the settings, and out.
 #[island]
 fn ProfileMenu() -> impl IntoView {
-    let (ProfileMenuInitialState { email }, text) = start("member");
+    let (ProfileMenuInitialState { email }, text) = initial_state("member");
     let initials: String = email.chars().take(1).collect();
     let face = vec![
         el("span").class("initials").attr("aria-hidden", "true").attr("data-initials", initials),
@@ -158,6 +158,6 @@ fn ProfileMenu() -> impl IntoView {
             .attr("role", "none")
             .child(item(submit("menu-item")).child("Sign out")),
     ];
-    let root = el("div").attr("id", "member").attr("data-start", text);
+    let root = el("div").attr("id", "member").attr("data-initial-state", text);
     root.class("contents").children(menu("profile-menu", &email, "who", face, items))
 }

@@ -7,19 +7,17 @@
 #![recursion_limit = "256"]
 
 #[cfg(not(any(erase_components, doctest)))]
-compile_error!(
-    "build safe_redirect_path the workspace and without RUSTFLAGS: .cargo/config.toml sets --cfg=erase_components"
-);
+compile_error!("build inside the workspace and without RUSTFLAGS: .cargo/config.toml sets --cfg=erase_components");
 
 mod access;
+mod components;
 mod dom;
 mod error;
+#[cfg(feature = "ssr")]
+pub mod forms;
 mod keys;
 mod layout;
 mod pages;
-mod parts;
-#[cfg(feature = "ssr")]
-pub mod plain;
 mod routes;
 mod shell;
 mod wire;
@@ -29,7 +27,7 @@ pub mod context;
 
 pub use access::server::{SetUp, SignIn, SignOut, safe_redirect_path};
 pub use error::AppError;
-pub use keys::server::{ChangeKey, DoDeed, ExplainKey, IssueKey, ListKeys, RotateKey};
+pub use keys::server::{ApplyKeyAction, CreateKey, ExplainKey, ListKeys, RotateKey, UpdateKey};
 pub use routes::App;
 pub use shell::shell;
 

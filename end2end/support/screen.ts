@@ -157,7 +157,7 @@ export class RevealDialog {
   readonly pdf: Locator;
   readonly done: Locator;
 
-  constructor(page: Page, title: "API key created" | "API key changed" = "API key created") {
+  constructor(page: Page, title: "API key created" | "API key rotated" = "API key created") {
     this.dialog = page.getByRole("dialog", { name: title });
     this.key = this.dialog.getByRole("textbox", { name: "API key" });
     this.copy = this.dialog.getByRole("button", { name: "Copy" });
@@ -173,8 +173,8 @@ export class RotateDialog {
   readonly cancel: Locator;
 
   constructor(page: Page) {
-    this.dialog = page.getByRole("dialog", { name: "Change API key" });
-    this.confirm = this.dialog.getByRole("button", { name: "Change Key" });
+    this.dialog = page.getByRole("dialog", { name: "Rotate API key" });
+    this.confirm = this.dialog.getByRole("button", { name: "Rotate Key" });
     this.cancel = this.dialog.getByRole("button", { name: "Cancel" });
   }
 
@@ -185,7 +185,7 @@ export class RotateDialog {
 }
 
 export async function openRotateDialog(page: Page, name: string): Promise<RotateDialog> {
-  await chooseAction(page, name, "Change Key");
+  await chooseAction(page, name, "Rotate Key");
   const rotate = new RotateDialog(page);
   await expect(rotate.dialog).toBeVisible();
   return rotate;

@@ -1,4 +1,4 @@
-// Who did what: read, narrowed, paged and saved as a file, with the mouse and without.
+// The activity page: sentences, filters, pages and the CSV export, by mouse and by keyboard.
 import { readFile } from "node:fs/promises";
 import { Page } from "@playwright/test";
 import { press, reach } from "../support/keyboard";
@@ -11,7 +11,7 @@ const path = "/settings/activity";
 const done = (page: Page) => page.getByRole("table", { name: "Activity" }).locator("tbody tr");
 const filter = (page: Page) => page.getByRole("search", { name: "Filter activity" });
 
-test("what was done is told in sentences, newest first", async ({ page, keyhatch, signedIn }) => {
+test("activity is listed as sentences, newest first", async ({ page, keyhatch, signedIn }) => {
   await page.context().clearCookies();
   await signIn(page, keyhatch.url, signedIn.owner);
   const key = await addKeyOnPage(page, "Web shop");
@@ -53,7 +53,7 @@ test("what was done is told in sentences, newest first", async ({ page, keyhatch
   expect(lines[2]).toMatch(/Z,jo\d+@acme\.example,key\.delete,Deleted the key “Shop”\.,key_\w+,Shop,127\.0\.0\.1$/);
 });
 
-test("it is narrowed by a form whose words stand in the address", async ({ page, keyhatch, signedIn }) => {
+test("the filter form submits to the URL", async ({ page, keyhatch, signedIn }) => {
   await page.context().clearCookies();
   await signIn(page, keyhatch.url, signedIn.owner);
   await keyhatch.createKey(signedIn.id, "Web shop");
@@ -73,7 +73,7 @@ test("it is narrowed by a form whose words stand in the address", async ({ page,
   await page.keyboard.press("Tab");
   await filter(page).getByRole("button", { name: "Filter" }).click();
   await expect(done(page)).toHaveText([/Signed in\./, /Joined as owner/]);
-  // From a row to everything about its key.
+  // A key in a row links to that key's activity.
   await page.goto(keyhatch.url + path);
   await page.getByRole("link", { name: "Warehouse" }).click();
   await expect(done(page)).toHaveText([/Added the key “Warehouse”/]);
@@ -87,7 +87,7 @@ test("it is narrowed by a form whose words stand in the address", async ({ page,
   await expectAccessible(page);
 });
 
-test("further pages are links, without wasm and without a mouse", async ({ page, keyhatch, pageChecks }) => {
+test("older pages are links that work without wasm and by keyboard", async ({ page, keyhatch, pageChecks }) => {
   await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());
   pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/);
   const { id, owner } = await keyhatch.createAccount();
@@ -114,7 +114,7 @@ test("further pages are links, without wasm and without a mouse", async ({ page,
   await reach(page, page.getByRole("link", { name: "Program 55" }));
 });
 
-test("on a phone", async ({ page, keyhatch, signedIn }) => {
+test("activity fits a phone screen", async ({ page, keyhatch, signedIn }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await keyhatch.createKey(signedIn.id, "A name of thirty-two characters!", { whitelist: ["2001:db8:1:2:3:4:5:6-2001:db8:1:2:3:4:5:ffff"] });
   await page.goto(keyhatch.url + path);

@@ -1,4 +1,4 @@
-// What goes wrong while a form is filled in: each time the message stands at its field, and nothing typed is lost.
+// Errors while a form is filled in: each message is shown at its field, and no input is lost.
 import { expectAccessible } from "../support/page-checks";
 import { RevealDialog, KeyEditor, actionsFor, chooseAction, deleteDialog, fillSignIn, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
@@ -17,7 +17,7 @@ async function expectKept(editor: KeyEditor, name: string, whitelist: string): P
   await expect(editor.privilege("Contacts: Write")).not.toBeChecked();
 }
 
-test("an over-long name, no name, and 51 addresses", async ({ page, pageChecks, signedIn: _ }) => {
+test("a name that is too long, a missing name and a 51st address get messages", async ({ page, pageChecks, signedIn: _ }) => {
   pageChecks.allow(/status of 4\d\d/);
   const editor = await openAdd(page);
 
@@ -46,7 +46,7 @@ test("an over-long name, no name, and 51 addresses", async ({ page, pageChecks, 
   await expect(new RevealDialog(page).dialog).toBeVisible();
 });
 
-test("the session ends in the middle of the form: sign in again and go on", async ({ page, context, pageChecks, signedIn }) => {
+test("an expired session asks to sign in again and then saves the form", async ({ page, context, pageChecks, signedIn }) => {
   pageChecks.allow(/status of 401/);
   const editor = await openAdd(page);
   await fill(editor, "Warehouse sync", "203.0.113.7\n10.4.0.0/22");
@@ -64,7 +64,7 @@ test("the session ends in the middle of the form: sign in again and go on", asyn
   await fillSignIn(page, { ...signedIn.owner, password: "not the password at all" });
   await expect(again.getByRole("alert")).toContainText("wrong");
   await fillSignIn(page, signedIn.owner);
-  // Signed in, it saves at once what the person wanted to save.
+  // After signing in, the pending save is sent.
   await expect(new RevealDialog(page).dialog).toBeVisible();
   await closeReveal(page);
   await expect(rows(page)).toHaveCount(1);
@@ -72,7 +72,7 @@ test("the session ends in the middle of the form: sign in again and go on", asyn
   await expectKept(edit, "Warehouse sync", "203.0.113.7\n10.4.0.0/22");
 });
 
-test("the session ends before an edit and before a deletion", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
+test("an edit and a deletion continue after signing in again", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
   pageChecks.allow(/status of 401/);
   await keyhatch.createKey(signedIn.id, "Warehouse sync", { privileges: ["contacts:read"] });
   await visit(page, keyhatch.url + keysPath);
@@ -97,7 +97,7 @@ test("the session ends before an edit and before a deletion", async ({ page, con
   await expect(rows(page)).toHaveCount(0);
 });
 
-test("the session ends before a search and before a page is opened", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
+test("an expired session is reported by the search and redirects a page to sign-in", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
   pageChecks.allow(/status of 401/);
   await keyhatch.createKey(signedIn.id, "Warehouse sync");
   await visit(page, keyhatch.url + keysPath);
@@ -107,11 +107,11 @@ test("the session ends before a search and before a page is opened", async ({ pa
   await page.goto(`${keyhatch.url}${keysPath}?add`);
   await expect(page).toHaveURL(/\/sign-in/);
   await fillSignIn(page, signedIn.owner);
-  // Where the person wanted to go.
+  // The page that was requested before sign-in.
   await expect(page.getByRole("dialog", { name: "Add API key" })).toBeVisible();
 });
 
-testWithOwnServer("the server is gone: a clear message, the form kept, and it goes on when the server is back", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
+testWithOwnServer("an unreachable server gives a clear message and the form is saved when it is back", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
   pageChecks.allow(/ERR_CONNECTION_REFUSED/, /ERR_CONNECTION_RESET/, /ERR_EMPTY_RESPONSE/);
   const editor = await openAdd(page);
   await fill(editor, "Warehouse sync", "203.0.113.7");
@@ -126,7 +126,7 @@ testWithOwnServer("the server is gone: a clear message, the form kept, and it go
   await expect(new RevealDialog(page).dialog).toBeVisible();
 });
 
-test("a wrong password and an unknown address are answered alike", async ({ page, keyhatch, pageChecks }) => {
+test("a wrong password and an unknown email get the same answer", async ({ page, keyhatch, pageChecks }) => {
   pageChecks.allow(/status of 4\d\d/);
   const { owner } = await keyhatch.createAccount();
   const said: (string | null)[] = [];
@@ -141,7 +141,7 @@ test("a wrong password and an unknown address are answered alike", async ({ page
   expect(said[0]).toBe(said[1]);
 });
 
-test("a key that was deleted elsewhere says so here", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
+test("deleting a key that was deleted in another tab shows an error", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
   pageChecks.allow(/status of 404/);
   await keyhatch.createKey(signedIn.id, "Warehouse sync");
   const second = await context.newPage();

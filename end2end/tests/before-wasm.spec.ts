@@ -1,11 +1,11 @@
-// The page before its wasm has arrived, or where it never does: read by people on slow lines.
+// Pages before their wasm has loaded, or where it never loads, as on slow connections.
 import { waitForHydration } from "../support/page-checks";
 import { RevealDialog, KeyEditor, addKey, chooseAction, deleteDialog, fillSignIn, keysHeading, keysPath, rows } from "../support/screen";
 import { expect, test } from "../support/test";
 
 const wasm = /\.wasm(\?.*)?$/;
 
-test("the list is readable and Add Key opens the slider by navigation", async ({ page, keyhatch, pageChecks }) => {
+test("without wasm without wasm without wasm the list is readable and Add Key opens the slider by navigation", async ({ page, keyhatch, pageChecks }) => {
   await page.route(wasm, (route) => route.abort());
   pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/);
   const { id, owner } = await keyhatch.createAccount();
@@ -32,7 +32,7 @@ test("the list is readable and Add Key opens the slider by navigation", async ({
   await expect(editor.dialog).toBeHidden();
   await expect(rows(page)).toHaveCount(2);
 
-  // The menus are the browser's own, and what is open shows the key as it is.
+  // Menus are native popovers; the server renders the open dialog with the key's values.
   await chooseAction(page, "Warehouse sync", "Edit Key");
   const edit = new KeyEditor(page, "Edit API key");
   await expect(edit.name).toHaveValue("Warehouse sync");
@@ -45,7 +45,7 @@ test("the list is readable and Add Key opens the slider by navigation", async ({
   await expect(deleteDialog(page)).toContainText("Warehouse sync");
 });
 
-test("what was typed before the wasm arrived stays", async ({ page, keyhatch }) => {
+test("input typed before hydration is kept", async ({ page, keyhatch }) => {
   const { owner } = await keyhatch.createAccount();
   let arrive = () => {};
   const held = () => new Promise<void>((go) => (arrive = go));
@@ -69,7 +69,7 @@ test("what was typed before the wasm arrived stays", async ({ page, keyhatch }) 
   const editor = new KeyEditor(page, "Add API key");
   await editor.name.fill("Warehouse sync");
   await editor.whitelist.fill("203.0.113.7");
-  // What would be lost cannot be done yet.
+  // Controls whose input hydration would discard are disabled until then.
   await expect(editor.save).toBeDisabled();
   await expect(editor.privilege("Contacts: Read")).toBeDisabled();
   arrive();

@@ -1,4 +1,4 @@
-// The database is gone, or busy with somebody else's work: a clear message, the form as it was, nothing half-written.
+// The database is unreachable or locked: a clear message, the form kept, no partial writes.
 import { Keyhatch } from "../support/keyhatch";
 import { expectAccessible } from "../support/page-checks";
 import { Postgres } from "../support/postgres";
@@ -8,12 +8,12 @@ import { expect, test } from "../support/test";
 
 const message = "The database cannot be reached right now. Nothing was changed";
 
-test("the database is gone, busy, and back", async ({ page, pageChecks }) => {
+test("forms survive a database that is unreachable, locked, and back", async ({ page, pageChecks }) => {
   test.slow();
   pageChecks.allow(/status of 503/);
   const postgres = await Postgres.start();
   const keyhatch = await Keyhatch.start(postgres.url);
-  // The product waits some seconds for a busy database before it gives up.
+  // Keyhatch waits several seconds for a locked database before it gives up.
   const patiently = { timeout: 40_000 };
   try {
     const { owner } = await keyhatch.createAccount();
@@ -27,7 +27,7 @@ test("the database is gone, busy, and back", async ({ page, pageChecks }) => {
       await expect(editor.whitelist).toHaveValue("203.0.113.7");
     };
 
-    await test.step("gone", async () => {
+    await test.step("unreachable", async () => {
       postgres.disconnect();
       await editor.save.click();
       await expectKept();
@@ -40,14 +40,14 @@ test("the database is gone, busy, and back", async ({ page, pageChecks }) => {
       postgres.reconnect();
     });
 
-    await test.step("busy", async () => {
+    await test.step("locked", async () => {
       const letGo = await postgres.lockKeys();
       await editor.save.click();
       await expectKept();
       await letGo();
     });
 
-    await test.step("back: saved once", async () => {
+    await test.step("back: the form is saved exactly once", async () => {
       await editor.save.click();
       await expect(new RevealDialog(page).dialog).toBeVisible(patiently);
       await closeReveal(page);
@@ -55,7 +55,7 @@ test("the database is gone, busy, and back", async ({ page, pageChecks }) => {
       await expect(rows(page)).toHaveCount(1);
     });
 
-    await test.step("gone while deleting: the key is still there", async () => {
+    await test.step("unreachable while deleting: the key is kept", async () => {
       await chooseAction(page, "Warehouse sync", "Delete Key");
       postgres.disconnect();
       await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();

@@ -1,5 +1,5 @@
-// Every line of the table of whitelist entries, typed into the form's box. The rules themselves are tested in `domain`;
-// here it counts that the person sees what was understood, and what to write instead.
+// Every case of cases/ip-entries.tsv, typed into the whitelist field. `domain` tests the rules; this file tests that the
+// form shows how each entry was parsed, or what to write instead.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Locator } from "@playwright/test";
@@ -14,7 +14,7 @@ const cases = readFileSync(join(__dirname, "../cases/ip-entries.tsv"), "utf8")
 
 const feedback = (editor: KeyEditor): Locator => editor.dialog.locator("#whitelist-lines").getByRole("listitem");
 
-test("the box says of each entry what it understood", async ({ page, signedIn: _ }) => {
+test("the whitelist field shows how each entry was parsed", async ({ page, signedIn: _ }) => {
   expect(cases.length).toBeGreaterThan(40);
   const editor = await openAdd(page);
   const lines = feedback(editor);
@@ -23,11 +23,11 @@ test("the box says of each entry what it understood", async ({ page, signedIn: _
       await editor.whitelist.fill(typed);
       await expect(lines).toHaveCount(1);
       if (accepted) {
-        // A range is spelled out: "10.0.0.1 to 10.0.0.9, 9 addresses".
+        // A range is shown in full: "10.0.0.1 to 10.0.0.9, 9 addresses".
         await expect(lines).toContainText(`✓ ${says.replace("-", " to ")}`);
         await expect(editor.dialog).toContainText("1 of 50");
       } else {
-        // A reason, not only a sign.
+        // A reason, not only the ✕.
         await expect(lines).toContainText(/✕ .{12,}/);
         await expect(lines).toContainText(says, { ignoreCase: true });
       }
@@ -35,7 +35,7 @@ test("the box says of each entry what it understood", async ({ page, signedIn: _
   }
 });
 
-test("all refused lines at once stay in the box, each with its own message", async ({ page, signedIn: _ }) => {
+test("all invalid lines stay in the field, each with its own message", async ({ page, signedIn: _ }) => {
   const editor = await openAdd(page);
   await editor.name.fill("Many mistakes");
   const refused = cases.filter(({ accepted }) => !accepted);

@@ -1,10 +1,10 @@
-// Live and sandbox: chosen once, seen everywhere, and the list narrowed to one of them.
+// Live and sandbox keys: chosen at creation, marked everywhere, and a filter of the list.
 import { expectAccessible, expectNoWiderThanScreen, waitForHydration } from "../support/page-checks";
 import { RevealDialog, KeyEditor, chooseAction, deleteDialog, fillSignIn, keysPath, environmentFilter, openAdd, openEdit, rows, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, test } from "../support/test";
 
-test("a sandbox key is marked wherever it is shown", async ({ page, signedIn: _ }) => {
+test("a sandbox key is marked everywhere", async ({ page, signedIn: _ }) => {
   const add = await openAdd(page);
   await expect(add.environment("Live")).toBeChecked();
   await add.name.fill("Staging tests");
@@ -40,12 +40,12 @@ test("a sandbox key is marked wherever it is shown", async ({ page, signedIn: _ 
   await expect(deleteDialog(page).getByText("Sandbox", { exact: true })).toBeVisible();
   await page.keyboard.press("Escape");
 
-  // The next key is live again, unless somebody says otherwise.
+  // The next new key defaults to live again.
   await openAdd(page);
   await expect(add.environment("Live")).toBeChecked();
 });
 
-test("the list is narrowed in the address, with the search, and Back undoes it", async ({ page, keyhatch, signedIn }) => {
+test("the environment filter combines with the search in the URL, and Back undoes it", async ({ page, keyhatch, signedIn }) => {
   for (let n = 1; n <= 27; n++) {
     await keyhatch.createKey(signedIn.id, `Program ${n}`);
     await keyhatch.createKey(signedIn.id, `Tests ${n}`, { environment: "sandbox" });
@@ -66,7 +66,7 @@ test("the list is narrowed in the address, with the search, and Back undoes it",
   await expect(rows(page)).toContainText("Tests of the shop");
   await expect(page).toHaveURL(/\?q=tests&environment=live$/);
   await search.fill("no such");
-  await expect(page.getByText("No live key has “no such” in its name or at its end.")).toBeVisible();
+  await expect(page.getByText("No live key matches “no such”.")).toBeVisible();
   await page.getByRole("button", { name: "Show all keys" }).click();
   await expect(rows(page)).toHaveCount(50);
   await page.goBack();
@@ -75,7 +75,7 @@ test("the list is narrowed in the address, with the search, and Back undoes it",
   await page.goBack();
   await expect(rows(page)).toHaveCount(27);
 
-  // What is open keeps the list as it is.
+  // An open dialog keeps the filters.
   const edit = await openEdit(page, "Tests 27");
   await expect(page).toHaveURL(/\?edit=\w+&environment=sandbox$/);
   await page.reload();
@@ -85,7 +85,7 @@ test("the list is narrowed in the address, with the search, and Back undoes it",
   await expect(page).toHaveURL(/environment=sandbox$/);
   await expect(rows(page)).toHaveCount(27);
 
-  // A new key of the other kind is not shown among these.
+  // A new live key does not appear in the sandbox list.
   const add = await openAdd(page);
   await add.name.fill("Live one");
   await add.save.click();
@@ -96,7 +96,7 @@ test("the list is narrowed in the address, with the search, and Back undoes it",
   await expect(rows(page).first()).toContainText("Live one");
 });
 
-test("before the wasm arrives it is plain navigation", async ({ page, keyhatch, pageChecks }) => {
+test("without wasm filters, search and paging are plain navigation", async ({ page, keyhatch, pageChecks }) => {
   await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());
   pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/);
   const { id, owner } = await keyhatch.createAccount();
@@ -116,11 +116,11 @@ test("before the wasm arrives it is plain navigation", async ({ page, keyhatch, 
   await page.getByRole("searchbox").fill("warehouse");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/environment=sandbox/);
-  await expect(page.getByText("No sandbox key has “warehouse”")).toBeVisible();
+  await expect(page.getByText("No sandbox key matches “warehouse”")).toBeVisible();
   await environmentFilter(page, "All").click();
   await expect(rows(page)).toHaveCount(1);
 
-  // The tester is readable, and says that it needs more.
+  // The explain panel is readable; its button is disabled until hydration.
   await chooseAction(page, "Warehouse sync", "Test this key");
   await expect(page).toHaveURL(/\?test=\w+&q=warehouse$/);
   const dialog = page.getByRole("dialog", { name: "Test API key" });
@@ -130,7 +130,7 @@ test("before the wasm arrives it is plain navigation", async ({ page, keyhatch, 
   await expect(new KeyEditor(page, "Add API key").environment("Live")).toBeChecked();
 });
 
-test("on a phone", async ({ page, keyhatch, signedIn }) => {
+test("environments fit a phone screen", async ({ page, keyhatch, signedIn }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await keyhatch.createKey(signedIn.id, "Staging tests", { environment: "sandbox" });
   await visit(page, keyhatch.url + keysPath);

@@ -1,4 +1,4 @@
-// A key that is changed, disabled, enabled and deleted: in the list, one or many, by mouse and by keyboard.
+// A key's lifecycle: rotate, disable, enable and delete, one key or several, by mouse and by keyboard.
 import { chooseFromMenu, expectFocusKeptInside, press, reach, typeInto } from "../support/keyboard";
 import { expectAccessible, expectNoWiderThanScreen, waitForHydration } from "../support/page-checks";
 import { RotateDialog, RevealDialog, actionsFor, bulkActions, chooseAction, deleteDialog, stateFilter, keysPath, openRotateDialog, openEdit, rows, selectKey, visit } from "../support/screen";
@@ -7,8 +7,8 @@ import { expect, test } from "../support/test";
 
 const home = "203.0.113.7";
 
-test("the value is changed, and the old one works as long as was said", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
-  // The browser says so of every answer that is a problem.
+test("a rotated key's old secret works as long as was chosen", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
+  // The browser logs every error response.
   pageChecks.allow(/422/);
   const old = await addKeyOnPage(page, "Shop");
   const rotate = await openRotateDialog(page, "Shop");
@@ -19,7 +19,7 @@ test("the value is changed, and the old one works as long as was said", async ({
 
   await openRotateDialog(page, "Shop");
   await rotate.confirm.click();
-  const reveal = new RevealDialog(page, "API key changed");
+  const reveal = new RevealDialog(page, "API key rotated");
   await expect(reveal.key).toHaveValue(/^kh_live_/);
   await expect(reveal.dialog).toContainText("The old key works until");
   await expectAccessible(page);
@@ -44,7 +44,7 @@ test("the value is changed, and the old one works as long as was said", async ({
   await expect(rows(page)).not.toContainText("Old key");
   expect([await keyhatch.verify(old, home), await keyhatch.verify(changed, home)]).toEqual(["NOT_FOUND", "VALID"]);
 
-  // Without an overlap, and with a date that has passed.
+  // A date that has passed, then no overlap.
   await openRotateDialog(page, "Shop");
   await rotate.overlap("Until a date…").check();
   await rotate.dialog.getByLabel("Until (UTC)").fill("2001-01-01T00:00");
@@ -53,7 +53,7 @@ test("the value is changed, and the old one works as long as was said", async ({
   await expectAccessible(page);
   await rotate.overlap(/^Not at all/).check();
   await rotate.confirm.click();
-  await expect(reveal.dialog).toContainText("The old key is refused from now on.");
+  await expect(reveal.dialog).toContainText("The old key no longer works.");
   const last = await reveal.key.inputValue();
   await closeReveal(page, reveal);
   expect([await keyhatch.verify(changed, home), await keyhatch.verify(last, home)]).toEqual(["NOT_FOUND", "VALID"]);
@@ -71,16 +71,16 @@ test("a key is disabled at once and enabled again", async ({ page, keyhatch, sig
   await expect(page).toHaveURL(/\?state=disabled$/);
   await expect(rows(page)).toHaveCount(1);
   await chooseAction(page, "Shop", "Enable Key");
-  await expect(page.getByText("There is no disabled key.")).toBeVisible();
+  await expect(page.getByText("There are no disabled keys.")).toBeVisible();
   expect(await keyhatch.verify(key, home)).toBe("VALID");
-  // From an address, as the key's page has it, it is asked first.
+  // Opened by URL, as from the key's page, it asks for confirmation.
   await visit(page, `${keyhatch.url}${keysPath}?disable=${id}`);
   await page.getByRole("dialog", { name: "Disable API key" }).getByRole("button", { name: "Disable Key" }).click();
   await expect(rows(page).getByText("Disabled", { exact: true })).toBeVisible();
   expect(await keyhatch.verify(key, home)).toBe("DISABLED");
 });
 
-test("a deleted key is shown with its reason, in a list of its own", async ({ page, keyhatch, signedIn }) => {
+test("a deleted key is listed separately, with its reason", async ({ page, keyhatch, signedIn }) => {
   const { id } = await keyhatch.createKey(signedIn.id, "Shop");
   await visit(page, keyhatch.url + keysPath);
   await chooseAction(page, "Shop", "Delete Key");
@@ -100,7 +100,7 @@ test("a deleted key is shown with its reason, in a list of its own", async ({ pa
   await expect(page.getByText(`${signedIn.owner.email} deleted this key: Found in a public repository`)).toBeVisible();
 });
 
-test("several are disabled, enabled and deleted together", async ({ page, keyhatch, signedIn }) => {
+test("several keys are disabled, enabled and deleted at once", async ({ page, keyhatch, signedIn }) => {
   const keys: string[] = [];
   for (let n = 1; n <= 5; n++) keys.push((await keyhatch.createKey(signedIn.id, `Program ${n}`)).key);
   const codes = () => Promise.all(keys.map((key) => keyhatch.verify(key, home)));
@@ -134,10 +134,10 @@ test("several are disabled, enabled and deleted together", async ({ page, keyhat
   expect(await codes()).toEqual(["VALID", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND"]);
 });
 
-test("who saves second is told who was first", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
+test("saving a key that was updated meanwhile shows an edit conflict", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
   await keyhatch.createKey(signedIn.id, "Shop");
   await visit(page, keyhatch.url + keysPath);
-  // The browser says so of every answer that is a problem.
+  // The browser logs every error response.
   pageChecks.allow(/409/);
   const mine = await openEdit(page, "Shop");
   const other = await context.newPage();
@@ -152,10 +152,10 @@ test("who saves second is told who was first", async ({ page, context, keyhatch,
   await mine.name.fill("Store");
   await mine.save.click();
   const told = mine.dialog.getByRole("alert").filter({ hasText: `${signedIn.owner.email} changed this key just now.` });
-  await expect(told).toContainText("Name: stored is Web shop, you typed Store.");
-  await expect(told).toContainText("IP whitelist: stored is 203.0.113.7, you typed nothing.");
+  await expect(told).toContainText("Name: saved as Web shop, you entered Store.");
+  await expect(told).toContainText("IP whitelist: saved as 203.0.113.7, you entered nothing.");
   await expectAccessible(page);
-  await mine.dialog.getByRole("button", { name: "Take what is stored" }).click();
+  await mine.dialog.getByRole("button", { name: "Discard my changes" }).click();
   await expect(mine.name).toHaveValue("Web shop");
   await expect(mine.whitelist).toHaveValue("203.0.113.7");
   await mine.name.fill("Store");
@@ -164,21 +164,21 @@ test("who saves second is told who was first", async ({ page, context, keyhatch,
   await expect(rows(page)).toContainText("Store");
 });
 
-test("by keyboard alone", async ({ page, keyhatch, signedIn }) => {
+test("the key lifecycle works by keyboard alone", async ({ page, keyhatch, signedIn }) => {
   const { key } = await keyhatch.createKey(signedIn.id, "Shop");
   await visit(page, keyhatch.url + keysPath);
-  await chooseFromMenu(page, actionsFor(page, "Shop"), "Change Key");
+  await chooseFromMenu(page, actionsFor(page, "Shop"), "Rotate Key");
   const rotate = new RotateDialog(page);
   await expectFocusKeptInside(page, rotate.dialog);
   await page.keyboard.press("Escape");
   await expect(rotate.dialog).toBeHidden();
   await expect(actionsFor(page, "Shop")).toBeFocused();
-  await chooseFromMenu(page, actionsFor(page, "Shop"), "Change Key");
+  await chooseFromMenu(page, actionsFor(page, "Shop"), "Rotate Key");
   await reach(page, rotate.overlap("24 hours"));
   await page.keyboard.press("ArrowUp");
   await expect(rotate.overlap("1 hour")).toBeChecked();
   await press(page, rotate.confirm);
-  const reveal = new RevealDialog(page, "API key changed");
+  const reveal = new RevealDialog(page, "API key rotated");
   await press(page, reveal.dialog.getByRole("checkbox"), " ");
   await press(page, reveal.done);
   await expect(actionsFor(page, "Shop")).toBeFocused();
@@ -194,11 +194,11 @@ test("by keyboard alone", async ({ page, keyhatch, signedIn }) => {
   await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
 });
 
-test("the page of a key", async ({ page, keyhatch, signedIn }) => {
+test("the key details page shows state, uses and history", async ({ page, keyhatch, signedIn }) => {
   const old = await addKeyOnPage(page, "Shop", "203.0.113.0/24");
   await openRotateDialog(page, "Shop");
   await new RotateDialog(page).confirm.click();
-  await closeReveal(page, new RevealDialog(page, "API key changed"));
+  await closeReveal(page, new RevealDialog(page, "API key rotated"));
   await keyhatch.verify(old, "203.0.113.9");
   await page.getByRole("link", { name: "Shop" }).click();
   await waitForHydration(page);
@@ -206,7 +206,7 @@ test("the page of a key", async ({ page, keyhatch, signedIn }) => {
   await expect(page.getByText("203.0.113.0/24").first()).toBeVisible();
   await expect(page.getByText("203.0.113.9, last just now")).toBeVisible();
   await expect(page.getByText(`${signedIn.owner.email} created this key as “Shop”.`)).toBeVisible();
-  await expect(page.getByText("changed the key’s value; the old one works until")).toBeVisible();
+  await expect(page.getByText("rotated this key; the old key works until")).toBeVisible();
   await expect(page.getByLabel("Example in curl")).toBeVisible();
   await page.getByText("Python", { exact: true }).click();
   await expect(page.getByLabel("Example in Python")).toContainText("KEYHATCH_KEY");
@@ -218,7 +218,7 @@ test("the page of a key", async ({ page, keyhatch, signedIn }) => {
   expect(await keyhatch.verify(old, "203.0.113.9")).toBe("NOT_FOUND");
 });
 
-test("on a phone", async ({ page, keyhatch, pageChecks, signedIn }) => {
+test("key actions fit a phone screen", async ({ page, keyhatch, pageChecks, signedIn }) => {
   pageChecks.allow(/422/);
   await page.setViewportSize({ width: 390, height: 844 });
   const { id } = await keyhatch.createKey(signedIn.id, "Warehouse synchronisation", { whitelist: ["2001:db8:aaaa:bbbb:cccc:dddd:eeee:1-2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff"] });
@@ -233,7 +233,7 @@ test("on a phone", async ({ page, keyhatch, pageChecks, signedIn }) => {
   await new RotateDialog(page).confirm.click();
   await new RotateDialog(page).overlap("7 days").check();
   await new RotateDialog(page).confirm.click();
-  await closeReveal(page, new RevealDialog(page, "API key changed"));
+  await closeReveal(page, new RevealDialog(page, "API key rotated"));
   await expectNoWiderThanScreen(page);
   await visit(page, `${keyhatch.url}${keysPath}/${id}`);
   await expectNoWiderThanScreen(page);

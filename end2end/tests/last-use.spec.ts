@@ -1,10 +1,10 @@
-// When and from where a key was used last, in the list and where it matters: before that address is shut out.
+// When and from where a key was last used: in the list, and as a warning before the whitelist excludes that address.
 import { reach } from "../support/keyboard";
 import { expectAccessible } from "../support/page-checks";
 import { keysPath, openEdit, rows, visit } from "../support/screen";
 import { expect, test } from "../support/test";
 
-test("a use through the gate shows in the list, and its address is not shut out unseen", async ({ page, keyhatch, signedIn }) => {
+test("the last use is listed, and excluding its address from the whitelist warns", async ({ page, keyhatch, signedIn }) => {
   const { key } = await keyhatch.createKey(signedIn.id, "Warehouse sync", { whitelist: ["203.0.113.0/24"] });
   await visit(page, keyhatch.url + keysPath);
   const used = rows(page).getByRole("cell").nth(4);
@@ -23,7 +23,7 @@ test("a use through the gate shows in the list, and its address is not shut out 
   await expectAccessible(page);
 
   const edit = await openEdit(page, "Warehouse sync");
-  const warning = edit.dialog.getByText("203.0.113.9 used this key just now and would be shut out.");
+  const warning = edit.dialog.getByText("203.0.113.9 used this key just now and would be blocked.");
   await expect(warning).toBeHidden();
   await edit.whitelist.fill("198.51.100.7");
   await expect(warning).toBeVisible();

@@ -1,4 +1,4 @@
-// Limits and expiry in the editor: set, shown again, changed, refused with a message at their field.
+// Limits and expiry in the editor: set, shown, updated, and refused with a message at their field.
 import { expectAccessible } from "../support/page-checks";
 import { RevealDialog, KeyEditor, keysPath, openAdd, openEdit, openExplainPanel, rows, visit } from "../support/screen";
 import { runSql } from "../support/sqlite";
@@ -8,7 +8,7 @@ import { expect, test, testWithOwnServer } from "../support/test";
 /** A moment as a box for date and time takes it, in UTC. */
 const typed = (daysFromNow: number): string => new Date(Date.now() + daysFromNow * 86_400_000).toISOString().slice(0, 16);
 
-test("limits are set, shown again, and changed", async ({ page, keyhatch, signedIn: _ }) => {
+test("limits are set, shown and updated", async ({ page, keyhatch, signedIn: _ }) => {
   const end = typed(400);
   const add = await openAdd(page);
   await add.name.fill("Warehouse sync");
@@ -17,7 +17,7 @@ test("limits are set, shown again, and changed", async ({ page, keyhatch, signed
   await add.limit("Calls per second").fill("10");
   await add.limit("Calls per hour").fill("1,000");
   await add.limit("Number of uses").fill("50 000");
-  await add.limit("Refilled").selectOption("Every month");
+  await add.limit("Refill").selectOption("Every month");
   await expect(add.limit("Expires at (UTC)")).toBeHidden();
   await add.limit("Expires").selectOption("On a date…");
   await add.limit("Expires at (UTC)").fill(end);
@@ -33,12 +33,12 @@ test("limits are set, shown again, and changed", async ({ page, keyhatch, signed
   await expect(edit.limit("Calls per minute")).toHaveValue("");
   await expect(edit.limit("Calls per hour")).toHaveValue("1000");
   await expect(edit.limit("Number of uses")).toHaveValue("50000");
-  await expect(edit.limit("Refilled")).toHaveValue("month");
+  await expect(edit.limit("Refill")).toHaveValue("month");
   await expect(edit.limit("Expires at (UTC)")).toHaveValue(end);
   await edit.limit("Calls per second").fill("");
   await edit.limit("Calls per hour").fill("");
   await edit.limit("Number of uses").fill("5");
-  await edit.limit("Refilled").selectOption("Never");
+  await edit.limit("Refill").selectOption("Never");
   await edit.limit("Expires").selectOption("30 days");
   await edit.save.click();
   await expect(edit.dialog).toBeHidden();
@@ -59,23 +59,23 @@ test("limits are set, shown again, and changed", async ({ page, keyhatch, signed
   await expect(last.limit("Expires")).toHaveValue("");
 });
 
-test("what cannot be a limit gets a message, and what was typed stays", async ({ page, signedIn: _ }) => {
+test("an invalid limit gets a message and keeps its input", async ({ page, signedIn: _ }) => {
   const add = await openAdd(page);
   await add.name.fill("Warehouse sync");
   await add.limitsHead.click();
 
-  await test.step("as soon as a field is left", async () => {
+  await test.step("when the field loses focus", async () => {
     await add.limit("Calls per minute").fill("0");
     await add.limit("Calls per hour").focus();
     await expect(add.limit("Calls per minute")).toHaveAttribute("aria-invalid", "true");
     await expect(add.limit("Calls per minute")).toHaveAccessibleDescription(/0 would let nothing in\. Write 1 or more/);
     await add.limit("Calls per hour").fill("1.5");
-    await add.limit("Refilled").selectOption("Every day");
+    await add.limit("Refill").selectOption("Every day");
     await expect(add.limit("Calls per hour")).toHaveAccessibleDescription(/Write a whole number, such as 1000/);
     await expect(add.limit("Number of uses")).toHaveAccessibleDescription(/Write how many uses are refilled/);
   });
 
-  await test.step("all of them when it is saved, although the part is closed", async () => {
+  await test.step("all messages on save, although the section is collapsed", async () => {
     await add.limit("Expires").selectOption("On a date…");
     await add.limit("Expires at (UTC)").fill("2020-01-31T10:00");
     await add.limitsHead.click();
@@ -86,17 +86,17 @@ test("what cannot be a limit gets a message, and what was typed stays", async ({
     await expect(add.limit("Expires at (UTC)")).toHaveValue("2020-01-31T10:00");
     await expect(add.limit("Calls per minute")).toHaveValue("0");
     await expect(add.limit("Calls per hour")).toHaveValue("1.5");
-    await expect(add.limit("Refilled")).toHaveValue("day");
+    await expect(add.limit("Refill")).toHaveValue("day");
     await expectAccessible(page);
   });
 
-  await test.step("a date that is missing is not never", async () => {
+  await test.step("a missing date does not mean never", async () => {
     await add.limit("Expires at (UTC)").fill("");
     await add.save.click();
     await expect(add.limit("Expires at (UTC)")).toHaveAccessibleDescription(/Write a date and time \(UTC\)/);
   });
 
-  await test.step("mended, it is saved", async () => {
+  await test.step("valid limits are saved", async () => {
     await add.limit("Expires").selectOption("Never");
     await add.limit("Calls per minute").fill("100");
     await add.limit("Calls per hour").fill("");
@@ -108,7 +108,7 @@ test("what cannot be a limit gets a message, and what was typed stays", async ({
   });
 });
 
-testWithOwnServer("a key says when it will end, and looks ended when it has", async ({ page, keyhatch, signedIn }) => {
+testWithOwnServer("a key shows when it expires and that it has expired", async ({ page, keyhatch, signedIn }) => {
   const ended = await keyhatch.createKey(signedIn.id, "Trade fair");
   const add = await openAdd(page);
   await add.name.fill("Kiosk Lyon");
@@ -141,7 +141,7 @@ testWithOwnServer("a key says when it will end, and looks ended when it has", as
   await edit.limit("Expires").selectOption("Never");
   await edit.save.click();
   await explain.test.click();
-  await expect(explain.answer).toContainText("Let in");
+  await expect(explain.answer).toContainText("Allowed");
   await page.keyboard.press("Escape");
   await expect(rows(page).filter({ hasText: "Trade fair 2026" })).not.toContainText("Expire");
 });

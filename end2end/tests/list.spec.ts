@@ -1,9 +1,9 @@
-// A long list: pages of 50, search, and what the address says is open.
+// A long key list: pages of 50, search, and dialogs opened by URL.
 import { waitForHydration } from "../support/page-checks";
 import { actionsFor, addKey, deleteDialog, keysHeading, keysPath, rows, KeyEditor, visit } from "../support/screen";
 import { expect, test } from "../support/test";
 
-test("load more, and search by name and by last characters", async ({ page, keyhatch, signedIn }) => {
+test("the list loads more and is searched by name and last characters", async ({ page, keyhatch, signedIn }) => {
   const keys: string[] = [];
   for (let n = 1; n <= 53; n++) keys.push((await keyhatch.createKey(signedIn.id, `Program ${n}`)).key);
   await keyhatch.createKey(signedIn.id, "Łódź 100%");
@@ -11,7 +11,7 @@ test("load more, and search by name and by last characters", async ({ page, keyh
   const more = page.getByRole("button", { name: "Load more" });
   const search = page.getByRole("searchbox", { name: "Search keys" });
 
-  await test.step("50 at first, newest first, then the rest", async () => {
+  await test.step("the newest 50 first, then the rest", async () => {
     await expect(rows(page)).toHaveCount(50);
     await expect(rows(page).first()).toContainText("Łódź 100%");
     await expect(page.getByText("54 of 100 keys")).toBeVisible();
@@ -19,7 +19,7 @@ test("load more, and search by name and by last characters", async ({ page, keyh
     await expect(rows(page)).toHaveCount(54);
     await expect(rows(page).last()).toContainText("Program 1");
     await expect(more).toBeHidden();
-    // The person goes on reading where the list went on.
+    // Focus moves to the first of the loaded rows.
     await expect(actionsFor(page, "Program 4")).toBeFocused();
   });
 
@@ -35,13 +35,13 @@ test("load more, and search by name and by last characters", async ({ page, keyh
     await expect(rows(page)).toHaveCount(1);
     await expect(rows(page)).toContainText("Łódź 100%");
     await search.fill("nothing of the kind");
-    await expect(page.getByText("No key has “nothing of the kind” in its name or at its end.")).toBeVisible();
+    await expect(page.getByText("No key matches “nothing of the kind”.")).toBeVisible();
     await page.getByRole("button", { name: "Show all keys" }).click();
     await expect(rows(page)).toHaveCount(50);
     await expect(search).toHaveValue("");
   });
 
-  await test.step("a search in the address, and one typed fast", async () => {
+  await test.step("a search from the URL, and one typed fast", async () => {
     await visit(page, `${keyhatch.url}${keysPath}?q=program+53`);
     await expect(search).toHaveValue("program 53");
     await expect(rows(page)).toHaveCount(1);
@@ -52,7 +52,7 @@ test("load more, and search by name and by last characters", async ({ page, keyh
   });
 });
 
-test("unknown, foreign, deleted and broken ids in the address open nothing and say so", async ({ page, keyhatch, pageChecks, signedIn }) => {
+test("unknown, foreign, deleted and malformed ids in the URL open no dialog", async ({ page, keyhatch, pageChecks, signedIn }) => {
   pageChecks.allow(/status of 404/);
   const other = await keyhatch.createAccount({ name: "Other" });
   const foreign = await keyhatch.createKey(other.id, "Not yours");
@@ -82,7 +82,7 @@ test("unknown, foreign, deleted and broken ids in the address open nothing and s
   await expect(new KeyEditor(page, "Edit API key").dialog).toBeHidden();
 });
 
-test("a page that does not exist says so and leads back", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
+test("an unknown page is answered 404 with a link back", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
   pageChecks.allow(/status of 404/);
   const answer = await page.goto(`${keyhatch.url}/settings/nothing`);
   expect(answer?.status()).toBe(404);

@@ -1,5 +1,5 @@
-// People of an account: invited by a link, joining in another browser, their role changed and they removed while they
-// are signed in. The pages need no wasm.
+// Members of an account: invited by link, joining in another browser, updated and deleted while signed in. The pages need
+// no wasm.
 import { Page } from "@playwright/test";
 import { press, reach, typeInto } from "../support/keyboard";
 import { uniqueEmail } from "../support/keyhatch";
@@ -19,7 +19,7 @@ async function invite(page: Page, email: string, role: string): Promise<string> 
   return page.getByRole("textbox", { name: "Invitation link" }).inputValue();
 }
 
-test("invited, joined, changed and removed while signed in", async ({ page, browser, keyhatch, signedIn, pageChecks }) => {
+test("a member is invited, joins, is updated and is deleted while signed in", async ({ page, browser, keyhatch, signedIn, pageChecks }) => {
   const { owner } = signedIn;
   const ada = { email: uniqueEmail("ada"), password: "a password of some words" };
   const context = await browser.newContext();
@@ -28,7 +28,7 @@ test("invited, joined, changed and removed while signed in", async ({ page, brow
   await page.goto(keyhatch.url + path);
   await expect(page.getByRole("link", { name: "Members" })).toHaveAttribute("aria-current", "page");
 
-  await test.step("what is no email is said, and stays", async () => {
+  await test.step("an invalid email gets a message and is kept", async () => {
     pageChecks.allow(/status of 422/);
     await page.getByRole("textbox", { name: "Email" }).fill("ada at acme");
     await page.getByRole("combobox", { name: "Role", exact: true }).selectOption("Admin");
@@ -56,13 +56,13 @@ test("invited, joined, changed and removed while signed in", async ({ page, brow
     await expect(addKey(other)).toBeVisible();
   });
 
-  await test.step("a link works once and says so", async () => {
+  await test.step("an invitation link works once", async () => {
     checks.allow(/status of 403/);
     await other.goto(link);
     await expect(other.getByText("This invitation has been used.")).toBeVisible();
   });
 
-  await test.step("a role counts from the next page on", async () => {
+  await test.step("a new role applies from the next request", async () => {
     await page.reload();
     await member(page, ada.email).getByRole("combobox").selectOption("Viewer");
     await page.getByRole("button", { name: `Save the role of ${ada.email}` }).click();
@@ -76,19 +76,19 @@ test("invited, joined, changed and removed while signed in", async ({ page, brow
     await expect(other.getByRole("link", { name: /^Delete/ })).toHaveCount(0);
   });
 
-  await test.step("removed while signed in", async () => {
+  await test.step("deleted while signed in", async () => {
     await page.getByRole("link", { name: `Delete ${ada.email}` }).click();
-    const question = page.getByRole("dialog", { name: "Delete member" });
-    await expect(question).toContainText(ada.email);
+    const dialog = page.getByRole("dialog", { name: "Delete member" });
+    await expect(dialog).toContainText(ada.email);
     await expectAccessible(page);
-    await question.getByRole("button", { name: "Delete member" }).click();
+    await dialog.getByRole("button", { name: "Delete member" }).click();
     await expect(page.getByText("The member was deleted and signed out everywhere.")).toBeVisible();
     await expect(member(page, ada.email)).toHaveCount(0);
     await other.reload();
     await expect(other.getByRole("button", { name: "Sign in" })).toBeVisible();
   });
 
-  await test.step("the last owner stays", async () => {
+  await test.step("the last owner cannot be deleted", async () => {
     pageChecks.allow(/status of 409/);
     await page.getByRole("link", { name: `Delete ${owner.email}` }).click();
     await page.getByRole("button", { name: "Delete member" }).click();
@@ -98,25 +98,25 @@ test("invited, joined, changed and removed while signed in", async ({ page, brow
   await context.close();
 });
 
-test("by keyboard alone", async ({ page, keyhatch, signedIn: _ }) => {
+test("an invitation is created and deleted by keyboard alone", async ({ page, keyhatch, signedIn: _ }) => {
   const ada = { email: uniqueEmail("ada") };
   await page.goto(keyhatch.url + path);
   await typeInto(page, page.getByRole("textbox", { name: "Email" }), ada.email);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("textbox", { name: "Invitation link" })).toBeFocused();
   await press(page, page.getByRole("link", { name: `Delete the invitation of ${ada.email}` }));
-  const question = page.getByRole("dialog", { name: "Delete invitation" });
-  await expect(question.getByRole("link", { name: "Cancel" })).toBeFocused();
+  const dialog = page.getByRole("dialog", { name: "Delete invitation" });
+  await expect(dialog.getByRole("link", { name: "Cancel" })).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(question).toHaveCount(0);
+  await expect(dialog).toHaveCount(0);
   await press(page, page.getByRole("link", { name: `Delete the invitation of ${ada.email}` }));
-  await reach(page, question.getByRole("button", { name: "Delete invitation" }));
+  await reach(page, dialog.getByRole("button", { name: "Delete invitation" }));
   await page.keyboard.press("Enter");
   await expect(page.getByText("The invitation was deleted.")).toBeVisible();
   await expect(page.getByRole("table", { name: "Invited" })).toHaveCount(0);
 });
 
-test("on a small screen, and without JavaScript", async ({ browser, keyhatch, signedIn }) => {
+test("the members pages work without JavaScript", async ({ browser, keyhatch, signedIn }) => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${keyhatch.url}/sign-in`);
@@ -130,7 +130,7 @@ test("on a small screen, and without JavaScript", async ({ browser, keyhatch, si
   await context.close();
 });
 
-test("no wider than a small screen", async ({ page, keyhatch, signedIn }) => {
+test("members fit a phone screen", async ({ page, keyhatch, signedIn }) => {
   await keyhatch.createMember(signedIn.id, uniqueEmail("long".repeat(12), "department.acme.example"), "viewer");
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(keyhatch.url + path);
@@ -140,7 +140,7 @@ test("no wider than a small screen", async ({ page, keyhatch, signedIn }) => {
   await expectNoWiderThanScreen(page);
 });
 
-test("the operator helps who lost everything", async ({ page, keyhatch, signedIn }) => {
+test("the operator resets a lost password", async ({ page, keyhatch, signedIn }) => {
   await keyhatch.command(["member", "reset-password", "--email", signedIn.owner.email], "a new one from the operator\n");
   await page.goto(keyhatch.url + path);
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();

@@ -1,9 +1,9 @@
-// Back and forward, menus by arrow keys, and where the focus goes.
+// Browser history, arrow keys in menus, and focus management.
 import { KeyEditor, actionsFor, addKey, chooseAction, deleteDialog, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
 import { addKeyOnPage } from "../support/steps";
 import { expect, test } from "../support/test";
 
-test("Back closes what is open, Forward opens it again, and what was typed is still there", async ({ page, keyhatch, signedIn }) => {
+test("Back closes a dialog, and Forward reopens it with its input", async ({ page, keyhatch, signedIn }) => {
   await keyhatch.createKey(signedIn.id, "Warehouse sync");
   await visit(page, keyhatch.url + keysPath);
 
@@ -34,7 +34,7 @@ test("Back closes what is open, Forward opens it again, and what was typed is st
   await expect(rows(page)).toHaveCount(1);
 });
 
-test("a link to a slider opens it, and closing it stays on the page", async ({ page, keyhatch, signedIn }) => {
+test("a link opens a slider, and closing it stays on the page", async ({ page, keyhatch, signedIn }) => {
   const { id } = await keyhatch.createKey(signedIn.id, "Warehouse sync");
   await visit(page, `${keyhatch.url}${keysPath}?edit=${id}`);
   const edit = new KeyEditor(page, "Edit API key");
@@ -44,7 +44,7 @@ test("a link to a slider opens it, and closing it stays on the page", async ({ p
   await expect(page).toHaveURL(keyhatch.url + keysPath);
 });
 
-test("menus by arrow keys", async ({ page, keyhatch, signedIn }) => {
+test("menus are operated by arrow keys", async ({ page, keyhatch, signedIn }) => {
   await keyhatch.createKey(signedIn.id, "Warehouse sync");
   await visit(page, keyhatch.url + keysPath);
   const button = actionsFor(page, "Warehouse sync");
@@ -53,7 +53,7 @@ test("menus by arrow keys", async ({ page, keyhatch, signedIn }) => {
 
   await button.focus();
   await page.keyboard.press("ArrowDown");
-  for (const name of ["Edit Key", "Change Key", "Disable Key", "Test this key", "Delete Key"]) {
+  for (const name of ["Edit Key", "Rotate Key", "Disable Key", "Test this key", "Delete Key"]) {
     await expect(item(name)).toBeFocused();
     await page.keyboard.press("ArrowDown");
   }
@@ -90,7 +90,7 @@ test("menus by arrow keys", async ({ page, keyhatch, signedIn }) => {
   await expect(item("Sign out")).toBeHidden();
 });
 
-test("the focus returns to where it was", async ({ page, signedIn: _ }) => {
+test("closing a dialog returns the focus", async ({ page, signedIn: _ }) => {
   await addKeyOnPage(page, "Warehouse sync", "203.0.113.7");
   await expect(addKey(page)).toBeFocused();
 
@@ -113,7 +113,7 @@ test("the focus returns to where it was", async ({ page, signedIn: _ }) => {
   await expect(addKey(page)).toBeFocused();
 });
 
-test("Add my address puts the visitor's own address into the box, once", async ({ page, signedIn: _ }) => {
+test("Add my address inserts the visitor's own address once", async ({ page, signedIn: _ }) => {
   const editor = await openAdd(page);
   const mine = editor.dialog.getByRole("button", { name: "Add my address" });
   await editor.whitelist.fill("203.0.113.7");
@@ -123,10 +123,10 @@ test("Add my address puts the visitor's own address into the box, once", async (
   await expect(editor.dialog).toContainText("2 of 50");
 });
 
-test("All privileges is not the same as each of them, and None says what it means", async ({ page, signedIn: _ }) => {
+test("All privileges differs from each privilege, and no privileges is explained", async ({ page, signedIn: _ }) => {
   const editor = await openAdd(page);
   const all = editor.privilege("All privileges");
-  await expect(editor.dialog.getByText("Without a privilege, the key proves who calls")).toBeVisible();
+  await expect(editor.dialog.getByText("Without privileges, the key identifies its caller")).toBeVisible();
   await all.check();
   await expect(editor.privilege("Contacts: Read")).toBeChecked();
   await expect(editor.privilege("Contacts: Read")).toBeDisabled();

@@ -1,4 +1,4 @@
-// The pictures of docs/pictures, made anew with PICTURES=1: <what>-<width>-<scheme>.png.
+// Takes the screenshots in docs/pictures when PICTURES=1 is set: <what>-<width>-<scheme>.png.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Page } from "@playwright/test";
@@ -25,7 +25,7 @@ for (const width of [1280, 390]) {
     test.describe(`${width} ${colorScheme}`, () => {
       test.use({ viewport: { width, height: width > 600 ? 820 : 844 }, colorScheme });
       const take = async (page: Page, what: string) => {
-        // Nothing is under the pointer.
+        // No hover effects in the picture.
         await page.mouse.move(width / 2, 1);
         await page.screenshot({ path: join(folder, `${what}-${width}-${colorScheme}.png`), animations: "disabled" });
       };
@@ -49,7 +49,7 @@ for (const width of [1280, 390]) {
         await keyhatch.restart();
         const hours = 3_600_000;
         const now = Date.now();
-        // The newest stand at the top: one that was used lately, one that has ended, one that will end soon.
+        // At the top of the list: a recently used key, an expired one, and one that expires soon.
         await postgres.run(`UPDATE last_uses SET at = ${now} - (2 + abs(hashtext(key_id)) % 15) ^ 3 * 60000`);
         await postgres.run(`UPDATE keys SET limits = 'minute=600 uses-month=50000' WHERE name IN ('Gift cards', 'Blog')`);
         await postgres.run(`UPDATE keys SET expires_at = ${now - 40 * hours} WHERE name = 'Trade fair'`);
@@ -86,7 +86,7 @@ for (const width of [1280, 390]) {
         await editor.limit("Calls per second").fill("10");
         await editor.limit("Calls per minute").fill("0");
         await editor.limit("Number of uses").fill("50,000");
-        await editor.limit("Refilled").selectOption("Every month");
+        await editor.limit("Refill").selectOption("Every month");
         await editor.limit("Expires").selectOption("On a date…");
         await editor.limit("Expires at (UTC)").fill("2027-12-31T18:00");
         await editor.limit("Number of uses").scrollIntoViewIfNeeded();

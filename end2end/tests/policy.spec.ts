@@ -1,5 +1,5 @@
-// What the operator's policy changes on the page: privileges that stay, a whitelist that must be there, one environment,
-// keys that end. Each part with a keyhatch.toml of its own.
+// The operator's policy on the page: fixed privileges, a required whitelist, a single environment, a maximum lifetime.
+// Each describe block has its own keyhatch.toml.
 import { press, reach, typeInto } from "../support/keyboard";
 import { expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
 import { RevealDialog, KeyEditor, addKey, keysPath, openAdd, openEdit, openExplainPanel, rows, visit } from "../support/screen";
@@ -9,7 +9,7 @@ import { expect, testWithOwnServer as test } from "../support/test";
 test.describe("fixed privileges", () => {
   test.use({ config: "[keys]\nprivileges_fixed = true\n" });
 
-  test("are chosen once and read-only afterwards, with the reason", async ({ page, keyhatch, signedIn: _ }) => {
+  test("are chosen at creation and read-only afterwards, with the reason", async ({ page, keyhatch, signedIn: _ }) => {
     const add = await openAdd(page);
     await expect(add.dialog.getByText("privileges cannot be changed later")).toBeVisible();
     await add.name.fill("Shop");
@@ -20,7 +20,7 @@ test.describe("fixed privileges", () => {
 
     await visit(page, keyhatch.url + keysPath);
     const edit = await openEdit(page, "Shop");
-    await expect(edit.dialog.getByText("Privileges were chosen when the key was made and cannot be changed.")).toBeVisible();
+    await expect(edit.dialog.getByText("Privileges were set when the key was created and cannot be changed.")).toBeVisible();
     for (const box of await edit.dialog.getByRole("checkbox").all()) await expect(box).toBeDisabled();
     await expect(edit.privilege("Orders: Write")).toBeChecked();
     await expect(edit.privilege("Orders: Read")).not.toBeChecked();
@@ -33,7 +33,7 @@ test.describe("fixed privileges", () => {
     await expect(rows(page)).toContainText("Orders: Write");
   });
 
-  test("are refused by the server with a message, whatever the page lets through", async ({ page, keyhatch, signedIn, pageChecks }) => {
+  test("are enforced by the server even if the page is bypassed", async ({ page, keyhatch, signedIn, pageChecks }) => {
     pageChecks.allow(/422/);
     await keyhatch.createKey(signedIn.id, "Shop", { privileges: ["orders:write"] });
     await visit(page, keyhatch.url + keysPath);
@@ -43,7 +43,7 @@ test.describe("fixed privileges", () => {
     const answer = await page.evaluate(
       async ([id, form]) => {
         const headers = { "content-type": "application/json" };
-        const sent = await fetch("/api/console/keys/change", { method: "POST", headers, body: JSON.stringify({ id, form }) });
+        const sent = await fetch("/api/console/keys/update", { method: "POST", headers, body: JSON.stringify({ id, form }) });
         return { status: sent.status, body: await sent.text() };
       },
       [id, form] as const,
@@ -57,7 +57,7 @@ test.describe("fixed privileges", () => {
 test.describe("a required whitelist", () => {
   test.use({ config: "[keys]\nwhitelist_required = true\n" });
 
-  test("is asked for in the editor, by keyboard too", async ({ page, signedIn: _ }) => {
+  test("is enforced in the editor, also by keyboard", async ({ page, signedIn: _ }) => {
     await press(page, addKey(page));
     const add = new KeyEditor(page, "Add API key");
     await expect(add.dialog.getByText("A key works only from the addresses listed here. List at least one.")).toBeVisible();
@@ -89,7 +89,7 @@ test.describe("a required whitelist", () => {
 test.describe("one environment", () => {
   test.use({ config: '[keys]\nenvironments = ["sandbox"]\nchannels = ["rest", "ftp"]\nlast_chars_shown = 8\n' });
 
-  test("is not asked for, and the list has no filter", async ({ page, keyhatch, signedIn }) => {
+  test("hides the choice and the filter", async ({ page, keyhatch, signedIn }) => {
     const add = await openAdd(page);
     await expect(add.dialog.getByRole("radio")).toHaveCount(0);
     await expect(add.dialog.locator("header").getByText("Sandbox")).toBeVisible();
@@ -105,7 +105,7 @@ test.describe("one environment", () => {
     await expect(edit.dialog.getByText("Environment")).toHaveCount(0);
     await edit.cancel.click();
 
-    // What is made at the command line is of the only kind there is.
+    // Keys created on the command line get the only environment as well.
     const made = await keyhatch.createKeyByCommand(signedIn.id, "By hand");
     expect(made.key).toMatch(/^kh_test_/);
     await expect(keyhatch.createKeyByCommand(signedIn.id, "Live", { environment: "live" })).rejects.toThrow(
@@ -116,14 +116,14 @@ test.describe("one environment", () => {
     await expect(explain.channel.getByRole("option")).toHaveText(["None", "rest", "ftp"]);
     await explain.channel.selectOption("ftp");
     await explain.test.click();
-    await expect(explain.answer).toContainText("Let in");
+    await expect(explain.answer).toContainText("Allowed");
   });
 });
 
-test.describe("keys that end", () => {
+test.describe("maximum lifetime", () => {
   test.use({ config: '[keys]\nlifetime_max = "90d"\ndefault_expiry = "30d"\n' });
 
-  test("an end is chosen beforehand and never too late", async ({ page, signedIn: _ }) => {
+  test("presets a default expiry and refuses a later one", async ({ page, signedIn: _ }) => {
     const add = await openAdd(page);
     await expect(add.limit("Expires")).toBeVisible();
     await expect(add.limit("Expires").getByRole("option")).toHaveText(["30 days", "90 days", "On a date…"]);
@@ -141,7 +141,7 @@ test.describe("keys that end", () => {
     await closeReveal(page);
     await expect(rows(page)).toContainText("Shop");
 
-    // The next one begins with the operator's choice again.
+    // The next new key starts with the operator's default again.
     await openAdd(page);
     await expect(add.limit("Expires")).toHaveValue("30d");
     await reach(page, add.limit("Expires"));

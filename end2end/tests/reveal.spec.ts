@@ -1,4 +1,4 @@
-// The dialog that shows a key once: it goes only when the person has the key, and copying works where it can.
+// The dialog that shows a key once: it closes only after the key was saved, and copies where the browser allows it.
 import { Page } from "@playwright/test";
 import { expectAccessible } from "../support/page-checks";
 import { RevealDialog, addKey, keysPath, openAdd, rows, visit } from "../support/screen";
@@ -20,7 +20,7 @@ const selection = (page: Page): Promise<string> =>
     return field.value.slice(field.selectionStart, field.selectionEnd);
   });
 
-test("Escape, a click beside it, Back and a reload do not close it", async ({ page, pageChecks, signedIn: _ }) => {
+test("Escape, the backdrop, Back and a reload do not close the reveal dialog", async ({ page, pageChecks, signedIn: _ }) => {
   const { dialog, key, done, copy } = await reveal(page);
   const shown = await key.inputValue();
   const expectStill = async () => {
@@ -52,7 +52,7 @@ test("Escape, a click beside it, Back and a reload do not close it", async ({ pa
   await page.goBack();
   await expectStill();
 
-  // With the key on the clipboard nothing is asked any more.
+  // After copying, it closes without a warning.
   pageChecks.acceptsLeaving = true;
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await copy.click();
@@ -67,7 +67,7 @@ for (const [way, use] of Object.entries({
   downloaded: async (dialog: RevealDialog, page: Page) => {
     await Promise.all([page.waitForEvent("download"), dialog.pdf.click()]);
   },
-  "said to be saved": (dialog: RevealDialog) => dialog.dialog.getByRole("checkbox", { name: "I have saved this key" }).check(),
+  "confirmed as saved": (dialog: RevealDialog) => dialog.dialog.getByRole("checkbox", { name: "I have saved this key" }).check(),
 })) {
   test(`Done waits until the key was ${way}`, async ({ page, context, signedIn: _ }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -95,7 +95,7 @@ test.describe("the browser refuses to copy", () => {
     },
   };
   for (const [what, refuse] of Object.entries(refusals)) {
-    test(`${what}: the key is selected and the person is told`, async ({ page, keyhatch, signedIn: _ }) => {
+    test(`${what}: the key is selected and a message says so`, async ({ page, keyhatch, signedIn: _ }) => {
       await page.addInitScript(refuse);
       await visit(page, keyhatch.url + keysPath);
       const { dialog, key, copy, done } = await reveal(page);
@@ -107,7 +107,7 @@ test.describe("the browser refuses to copy", () => {
     });
   }
 
-  test("without https the old way of copying still works", async ({ page, context, keyhatch, signedIn: _ }) => {
+  test("without https copying falls back to execCommand", async ({ page, context, keyhatch, signedIn: _ }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.addInitScript(() => Object.defineProperty(window, "isSecureContext", { value: false }));
     await visit(page, keyhatch.url + keysPath);

@@ -1,5 +1,5 @@
-// Script-injection strings in every field that a person can type into, and in everything that is shown again later:
-// more than 500 in all. That none ran, and that the Content-Security-Policy had nothing to report, the page checks see.
+// Script-injection strings in every input field and everywhere input is displayed: more than 500 in all. The page checks
+// fail the test if a script runs or the Content-Security-Policy reports a violation.
 import { Page } from "@playwright/test";
 import { injections, shortCount } from "../support/injections";
 import { waitForHydration } from "../support/page-checks";
@@ -7,7 +7,7 @@ import { chooseAction, deleteDialog, keysPath, openAdd, openEdit, rows, visit } 
 import { resumeSession } from "../support/steps";
 import { expect, test, testWithOwnServer } from "../support/test";
 
-test("control: a script that does run is noticed, and so is one that the policy stops", async ({ page, keyhatch, pageChecks }) => {
+test("control: the page checks notice a script that runs and one that the CSP blocks", async ({ page, keyhatch, pageChecks }) => {
   await page.setContent(`<img src="data:," onerror="injectedScriptRan('here')">`);
   await expect.poll(() => pageChecks.drain().join()).toContain("an injected script ran: here");
   await page.goto(`${keyhatch.url}/sign-in`);
@@ -15,7 +15,7 @@ test("control: a script that does run is noticed, and so is one that the policy 
   await expect.poll(() => pageChecks.drain().join()).toContain("CSP report: script-src-attr");
 });
 
-testWithOwnServer("in set-up and in the search box", async ({ page, keyhatch }) => {
+testWithOwnServer("script injection in set-up and in the search is inert", async ({ page, keyhatch }) => {
   await visit(page, await keyhatch.setupLink());
   const create = page.getByRole("button", { name: "Create account" });
   for (const text of injections) {
@@ -31,11 +31,11 @@ testWithOwnServer("in set-up and in the search box", async ({ page, keyhatch }) 
   for (const text of injections) {
     await page.getByRole("searchbox").fill(text);
     // `waitFor` looks at every frame; `expect` would look again after 100 and 350 ms, 100 times.
-    await page.getByText(`No key has “${text.slice(0, 100)}”`).waitFor();
+    await page.getByText(`No key matches “${text.slice(0, 100)}”`).waitFor();
   }
 });
 
-test("typed into the form: name, whitelist and the messages about them", async ({ page, pageChecks, signedIn: _ }) => {
+test("script injection in the key form and its messages is inert", async ({ page, pageChecks, signedIn: _ }) => {
   pageChecks.allow(/status of 4\d\d/);
   test.setTimeout(180_000);
   expect(injections).toHaveLength(100);
@@ -45,7 +45,7 @@ test("typed into the form: name, whitelist and the messages about them", async (
     await editor.whitelist.fill(`${text}\n203.0.113.7`);
     await expect(editor.whitelist).toHaveValue(`${text}\n203.0.113.7`);
   }
-  // Refused by the server too: what comes back stands in the form again.
+  // The server refuses these as well, and the form shows the rejected input.
   for (const text of injections.slice(shortCount)) {
     await editor.name.fill(text);
     await editor.whitelist.fill(text);
@@ -54,7 +54,7 @@ test("typed into the form: name, whitelist and the messages about them", async (
   }
 });
 
-test("as the name of a key: list, search, edit and delete", async ({ page, keyhatch, signedIn }) => {
+test("script injection in key names is inert in list, search, editor and dialogs", async ({ page, keyhatch, signedIn }) => {
   test.setTimeout(180_000);
   const names = injections.slice(0, shortCount);
   for (const name of names) await keyhatch.createKey(signedIn.id, name);
@@ -74,7 +74,7 @@ test("as the name of a key: list, search, edit and delete", async ({ page, keyha
   }
 });
 
-test("in the address: search, and what is open", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
+test("script injection in the URL is inert", async ({ page, keyhatch, pageChecks, signedIn: _ }) => {
   pageChecks.allow(/status of 4\d\d/);
   test.setTimeout(180_000);
   for (const text of injections) {
@@ -83,7 +83,7 @@ test("in the address: search, and what is open", async ({ page, keyhatch, pageCh
   }
 });
 
-testWithOwnServer("in sign-in", async ({ page, keyhatch, pageChecks }) => {
+testWithOwnServer("script injection in sign-in is inert", async ({ page, keyhatch, pageChecks }) => {
   pageChecks.allow(/status of 4\d\d/);
   test.setTimeout(180_000);
   await keyhatch.createAccount();
@@ -95,7 +95,7 @@ testWithOwnServer("in sign-in", async ({ page, keyhatch, pageChecks }) => {
   }
 });
 
-testWithOwnServer("in sign-in before the wasm has arrived, posted as a plain form", async ({ page, keyhatch, pageChecks }) => {
+testWithOwnServer("script injection in sign-in as a plain form is inert", async ({ page, keyhatch, pageChecks }) => {
   pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/, /status of 4\d\d/);
   test.setTimeout(180_000);
   await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());
@@ -110,6 +110,6 @@ testWithOwnServer("in sign-in before the wasm has arrived, posted as a plain for
 async function typeCredentials(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: "Email" }).fill(text);
   await page.getByLabel("Password").fill(text);
-  // What the browser itself would refuse must be harmless as well.
+  // Disables browser validation, so that every string reaches the server.
   await page.locator("form").evaluate((form: HTMLFormElement) => (form.noValidate = true));
 }

@@ -1,5 +1,5 @@
-// One's own security: two-factor codes from setting up to signing in with them, sessions, the password, and an account
-// that requires codes. The codes are made in the test, as an app would make them.
+// The security page: two-factor codes from set-up to sign-in, sessions, the password, and an account that requires codes.
+// The test computes the codes as an authenticator app would.
 import { Page } from "@playwright/test";
 import { totp } from "../support/totp";
 import { typeInto } from "../support/keyboard";
@@ -25,14 +25,14 @@ async function enableTwoFactor(page: Page, password: string): Promise<{ app: str
   return { app, recovery };
 }
 
-test("signing in with two-factor codes", async ({ page, keyhatch, signedIn, pageChecks }) => {
+test("two-factor codes are enabled, used to sign in, and disabled", async ({ page, keyhatch, signedIn, pageChecks }) => {
   const { owner } = signedIn;
   pageChecks.allow(/status of 422/);
   await page.goto(keyhatch.url + path);
   await expect(page.getByRole("link", { name: "Security" })).toHaveAttribute("aria-current", "page");
   await expectAccessible(page);
 
-  await test.step("a wrong code turns nothing on", async () => {
+  await test.step("a wrong code enables nothing", async () => {
     await section(page, /Two-factor codes/).getByLabel("Your password").fill(owner.password);
     await page.getByRole("button", { name: "Set up two-factor codes" }).click();
     await codeBox(page).fill("000000");
@@ -55,7 +55,7 @@ test("signing in with two-factor codes", async ({ page, keyhatch, signedIn, page
   await expect(codes).toHaveCount(0);
   await expect(page.getByText("You have 10 recovery codes left.")).toBeVisible();
 
-  await test.step("the password and a code; the page that was wanted opens", async () => {
+  await test.step("password and code lead to the requested page", async () => {
     await signOut(page, owner);
     await page.goto(keyhatch.url + path);
     await fillSignIn(page, owner);
@@ -67,13 +67,13 @@ test("signing in with two-factor codes", async ({ page, keyhatch, signedIn, page
     await codeBox(page).fill("000000");
     await page.keyboard.press("Enter");
     await expect(codeBox(page)).toHaveAccessibleDescription(/This code is wrong/);
-    // The one that turned it on is used.
+    // The code that enabled two-factor cannot be used again.
     await codeBox(page).fill(totp(app, 1));
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: "API Keys", level: 1 })).toBeVisible();
   });
 
-  await test.step("a recovery code, once", async () => {
+  await test.step("a recovery code works once", async () => {
     for (const works of [true, false]) {
       await visit(page, keyhatch.url + path);
       if (works) await signOut(page, owner);
@@ -90,7 +90,7 @@ test("signing in with two-factor codes", async ({ page, keyhatch, signedIn, page
     await expect(page.getByRole("heading", { name: "API Keys", level: 1 })).toBeVisible();
   });
 
-  await test.step("off again, with password and code", async () => {
+  await test.step("disabled with password and code", async () => {
     await page.goto(keyhatch.url + path);
     await page.getByText("Disable two-factor codes").click();
     await page.getByLabel("Your password").fill(owner.password);
@@ -100,7 +100,7 @@ test("signing in with two-factor codes", async ({ page, keyhatch, signedIn, page
   });
 });
 
-test("an account that requires codes leads everybody there first", async ({ page, keyhatch, signedIn }) => {
+test("an account that requires codes redirects members to set them up", async ({ page, keyhatch, signedIn }) => {
   await page.goto(`${keyhatch.url}/settings/members`);
   await page.getByRole("button", { name: "Require codes" }).click();
   await expect(page).toHaveURL(new RegExp(`${path}`));
@@ -110,14 +110,14 @@ test("an account that requires codes leads everybody there first", async ({ page
   await enableTwoFactor(page, signedIn.owner.password);
   await page.goto(`${keyhatch.url}/settings/members`);
   await expect(page.getByText("Every member must use two-factor codes.")).toBeVisible();
-  // Whoever lost the phone and the codes asks the operator, and begins again.
+  // After losing phone and recovery codes: the operator resets two-factor, and the member sets it up again.
   await keyhatch.command(["member", "reset-two-factor", "--email", signedIn.owner.email]);
   await page.goto(`${keyhatch.url}/sign-in`);
   await fillSignIn(page, signedIn.owner);
   await expect(page.getByRole("alert")).toContainText("Your account requires two-factor codes.");
 });
 
-test("sessions and the password", async ({ page, browser, keyhatch, signedIn }) => {
+test("sessions are ended, and a new password ends all others", async ({ page, browser, keyhatch, signedIn }) => {
   const { owner } = signedIn;
   const contexts = [await browser.newContext(), await browser.newContext()];
   for (const context of contexts) await PageChecks.watch(context);

@@ -1,5 +1,5 @@
-// "Manage API Keys" of Elastic Email, step by step, with the file that an operator would copy: 15 keys and no more, custom
-// permissions, a range of addresses, the key shown once and its last five characters afterwards, Edit, Change and Delete.
+// Elastic Email's "Manage API Keys", step by step, with examples/elastic-email.toml: at most 15 keys, custom permissions,
+// an address range, the key shown once and its last five characters afterwards, edit, rotate and delete.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expectAccessible, waitForHydration } from "../support/page-checks";
@@ -9,8 +9,8 @@ import { expect, testWithOwnServer as test } from "../support/test";
 
 test.use({ config: readFileSync(resolve(__dirname, "../../examples/elastic-email.toml"), "utf8") });
 
-test("fifteen keys with permissions of their own", async ({ page, keyhatch, pageChecks }) => {
-  // The sixteenth.
+test("fifteen keys with custom permissions are created, edited, rotated and deleted", async ({ page, keyhatch, pageChecks }) => {
+  // The sixteenth key is refused.
   pageChecks.allow(/409/);
   const { id, owner } = await keyhatch.createAccount();
   let key = "";
@@ -31,7 +31,7 @@ test("fifteen keys with permissions of their own", async ({ page, keyhatch, page
       await editor.privilege(permission).check();
     }
     await expect(editor.privilege("Reports: View")).not.toBeChecked();
-    // One kind of key: nothing to choose.
+    // With one environment there is no choice.
     await expect(editor.dialog.getByRole("radio")).toHaveCount(0);
   });
 
@@ -90,12 +90,12 @@ test("fifteen keys with permissions of their own", async ({ page, keyhatch, page
     expect(await keyhatch.verify(key, "203.0.113.7", { privilege: "contacts:modify" })).toBe("PRIVILEGE_MISSING");
   });
 
-  await test.step("Change API Key: only the key is changed, and the old one is refused", async () => {
+  await test.step("rotate: only the secret changes, and the old one is refused", async () => {
     const rotate = await openRotateDialog(page, "Newsletter and reports");
     await rotate.overlap(/Not at all/).check();
     await expectAccessible(page);
     await rotate.confirm.click();
-    const changed = new RevealDialog(page, "API key changed");
+    const changed = new RevealDialog(page, "API key rotated");
     const old = key;
     key = await changed.key.inputValue();
     expect(key).toMatch(/^ee_live_/);
@@ -113,7 +113,7 @@ test("fifteen keys with permissions of their own", async ({ page, keyhatch, page
     await expect(deleteDialog(page)).toBeHidden();
     await expect(rows(page)).toHaveCount(14);
     expect(await keyhatch.verify(key, "203.0.113.7")).toBe("NOT_FOUND");
-    // There is room again.
+    // Below the limit again.
     await addKey(page).click();
     await expect(new KeyEditor(page, "Add API key").name).toHaveValue("One too many");
     await editor.save.click();
@@ -123,7 +123,7 @@ test("fifteen keys with permissions of their own", async ({ page, keyhatch, page
   });
 });
 
-test("the popup is the only way to the key", async ({ page, keyhatch }) => {
+test("the key appears nowhere but in the reveal dialog", async ({ page, keyhatch }) => {
   const { id, owner } = await keyhatch.createAccount();
   const made = await keyhatch.createKey(id, "By hand");
   await page.goto(`${keyhatch.url}/sign-in`);

@@ -1,6 +1,6 @@
-// "What is an API key?" of MailChannels, step by step, with the file that an operator would copy: a label and a scope that
-// stays, X-Api-Key at a live nginx, revoking with a question, the keys of sub-accounts by the parent's key with curl, and
-// 100 keys an account and 100 a sub-account, counted apart.
+// MailChannels' "What is an API key?", step by step, with examples/mailchannels.toml: a label and a fixed scope, X-Api-Key
+// at the gate, revocation, sub-account keys managed with the parent's key, and 100 keys per account and sub-account,
+// counted separately.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { curl } from "../support/curl";
@@ -11,7 +11,7 @@ import { expect, testWithOwnServer as test } from "../support/test";
 
 test.use({ config: readFileSync(resolve(__dirname, "../../examples/mailchannels.toml"), "utf8") });
 
-test("a label, a scope that stays, and revoking", async ({ page, keyhatch, signedIn: _ }) => {
+test("a key has an editable label and a fixed scope and is revoked", async ({ page, keyhatch, signedIn: _ }) => {
   let key = "";
 
   await test.step("create an API key: a descriptive label, the scope Sending Email", async () => {
@@ -59,7 +59,7 @@ test("a label, a scope that stays, and revoking", async ({ page, keyhatch, signe
   });
 });
 
-test("the keys of sub-accounts by the parent's key, and the limits of both", async ({ page, keyhatch, signedIn: { id } }) => {
+test("the parent's key manages sub-account keys within separate limits", async ({ page, keyhatch, signedIn: { id } }) => {
   await page.goto(`${keyhatch.url}/settings/sub-accounts`);
   await page.getByRole("textbox", { name: "Name" }).fill("Customer 17");
   await page.getByRole("button", { name: "Add sub-account" }).click();
@@ -96,7 +96,7 @@ test("the keys of sub-accounts by the parent's key, and the limits of both", asy
     expect((await curl("-X", "DELETE", `${own}/${parent.id}`, ...asParent)).status).toBe(403);
   });
 
-  await test.step("100 keys for the sub-account, which do not count for the account", async () => {
+  await test.step("100 keys for the sub-account, which do not count towards the account's limit", async () => {
     for (let n = 2; n <= 100; n++) await keyhatch.createKey(handle, `Till ${n}`, { privileges: ["api:use"] }, parent.key);
     const past = await create("Till 101");
     expect([past.status, past.json.code]).toEqual([409, "too_many_keys"]);

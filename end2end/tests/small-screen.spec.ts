@@ -1,11 +1,11 @@
-// At the width of a phone: nothing is wider than the screen, and axe agrees there as well.
+// Phone width: no page is wider than the screen, and axe finds nothing there either.
 import { expectAccessible, expectNoWiderThanScreen, waitForHydration } from "../support/page-checks";
 import { RevealDialog, actionsFor, chooseAction, deleteDialog, fillSignIn, keysPath, openAdd, visit } from "../support/screen";
 import { expect, testWithOwnServer as test } from "../support/test";
 
 test.use({ viewport: { width: 390, height: 844 } });
 
-test("every page and dialog fits", async ({ page, keyhatch, pageChecks }) => {
+test("every page and dialog fits a phone screen a phone screen a phone screen", async ({ page, keyhatch, pageChecks }) => {
   pageChecks.allow(/status of 4\d\d/);
   const check = async () => {
     await expectNoWiderThanScreen(page);
@@ -49,7 +49,7 @@ test("every page and dialog fits", async ({ page, keyhatch, pageChecks }) => {
   await check();
   await page.keyboard.press("Escape");
   await page.getByRole("searchbox").fill("x".repeat(100));
-  await expect(page.getByText("No key has")).toBeVisible();
+  await expect(page.getByText("No key matches")).toBeVisible();
   await check();
   await visit(page, keyhatch.url + keysPath);
 
@@ -66,7 +66,7 @@ test("every page and dialog fits", async ({ page, keyhatch, pageChecks }) => {
   const reveal = new RevealDialog(page);
   await expect(reveal.key).toBeVisible();
   await check();
-  // The whole key is on screen, in as many lines as it takes.
+  // The whole key is visible, wrapped to as many lines as needed.
   expect(await reveal.key.evaluate((field) => [field.scrollHeight <= field.clientHeight + 1, field.scrollWidth <= field.clientWidth + 1])).toEqual([true, true]);
   await reveal.dialog.getByRole("checkbox").check();
   await reveal.done.click();

@@ -1,4 +1,4 @@
-// The secret is in one response and in one dialog. When the dialog has closed, nothing in the browser holds it.
+// The secret is in exactly one response and one dialog. After the dialog closes, nothing in the browser holds it.
 import { Page } from "@playwright/test";
 import { RevealDialog, openAdd, rows } from "../support/screen";
 import { closeReveal } from "../support/steps";
@@ -29,7 +29,7 @@ async function whatThePageHolds(page: Page): Promise<string> {
   });
 }
 
-test("after the dialog closes the key is nowhere in the browser", async ({ page, signedIn: _ }) => {
+test("the key is nowhere in the browser after the dialog closes", async ({ page, signedIn: _ }) => {
   const carriers: string[] = [];
   const bodies: Promise<void>[] = [];
   let key = "";

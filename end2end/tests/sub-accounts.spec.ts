@@ -1,5 +1,5 @@
-// Accounts below an account: added, opened, renamed and deleted by those who manage the account above; an account below
-// sees nothing of the one above it. The pages need no wasm.
+// Sub-accounts: created, opened, renamed and deleted by the managers of the parent account, which the sub-account cannot
+// see. The pages need no wasm.
 import { Page } from "@playwright/test";
 import { uniqueEmail } from "../support/keyhatch";
 import { press, reach, typeInto } from "../support/keyboard";
@@ -18,13 +18,13 @@ async function add(page: Page, name: string): Promise<void> {
   await expect(row(page, name)).toBeVisible();
 }
 
-test("added, opened, used, renamed and deleted", async ({ page, keyhatch, signedIn, pageChecks }) => {
+test("a sub-account is created, opened, used, renamed and deleted", async ({ page, keyhatch, signedIn, pageChecks }) => {
   await page.goto(keyhatch.url + path);
   await expect(page.getByRole("link", { name: "Sub-accounts" })).toHaveAttribute("aria-current", "page");
   await expect(page.getByText("No sub-accounts yet.")).toBeVisible();
   await expectAccessible(page);
 
-  await test.step("what is no name is said, and stays", async () => {
+  await test.step("a missing name gets a message", async () => {
     pageChecks.allow(/status of 422/);
     await page.getByRole("button", { name: "Add sub-account" }).click();
     await expect(page.getByRole("textbox", { name: "Name" })).toHaveAccessibleDescription(/Enter a name/);
@@ -36,7 +36,7 @@ test("added, opened, used, renamed and deleted", async ({ page, keyhatch, signed
   await expect(row(page, "North branch")).toContainText("0 keys");
 
   let key = "";
-  await test.step("open one: it has no key, and those of the account above are not shown", async () => {
+  await test.step("open: the parent's keys are not shown", async () => {
     await keyhatch.createKey(signedIn.id, "Head office");
     await page.getByRole("button", { name: "Open North branch" }).click();
     await expect(page.getByText(`This is a sub-account of ${signedIn.name}.`)).toBeVisible();
@@ -97,7 +97,7 @@ test("added, opened, used, renamed and deleted", async ({ page, keyhatch, signed
   });
 });
 
-test("an account below sees nothing of the one above", async ({ page, keyhatch }) => {
+test("a sub-account sees nothing of its parent", async ({ page, keyhatch }) => {
   const { id } = await keyhatch.createAccount();
   await keyhatch.createKey(id, "Head office");
   const below = await keyhatch.createAccount({ name: "North branch", email: uniqueEmail("ned", "north.example"), parent: id });
@@ -112,7 +112,7 @@ test("an account below sees nothing of the one above", async ({ page, keyhatch }
   await expect(page.getByText("There are no sub-accounts below this one, and none can be added here.")).toBeVisible();
 });
 
-test("by keyboard alone, and on a phone", async ({ page, keyhatch, signedIn }) => {
+test("sub-accounts work by keyboard on a phone screen", async ({ page, keyhatch, signedIn }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   expect(signedIn.id).toBeTruthy();
   await page.goto(keyhatch.url + path);
@@ -134,7 +134,7 @@ test("by keyboard alone, and on a phone", async ({ page, keyhatch, signedIn }) =
   await expect(page.getByText("This is a sub-account of")).toHaveCount(0);
 });
 
-test("switched in the frame", async ({ page, keyhatch, signedIn }) => {
+test("the account switcher opens sub-accounts", async ({ page, keyhatch, signedIn }) => {
   const accounts = page.getByRole("group", { name: "Accounts" });
   const opener = (name: string) => page.getByRole("button", { name: `Account: ${name}` });
   await page.goto(keyhatch.url + path);
@@ -142,7 +142,7 @@ test("switched in the frame", async ({ page, keyhatch, signedIn }) => {
   for (const name of ["North branch", "South branch"]) await add(page, name);
   await keyhatch.createKey(signedIn.id, "Head office");
 
-  await test.step("from any page to a sub-account and on to its sister", async () => {
+  await test.step("from any page to a sub-account and on to a sibling", async () => {
     await page.goto(keyhatch.url + "/settings/members");
     await opener(signedIn.name).click();
     await expect(accounts.getByRole("button")).toHaveText([signedIn.name, "South branch", "North branch"]);

@@ -1,4 +1,4 @@
-// "Test this key": what the gate would answer, check by check, and the way from there to what must be changed.
+// "Test this key", the explain panel: the gate's verdict check by check, and the link to the editor.
 import { chooseFromMenu, expectFocusKeptInside, press, reach, typeInto } from "../support/keyboard";
 import { uniqueEmail } from "../support/keyhatch";
 import { expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
@@ -6,7 +6,7 @@ import { KeyEditor, ExplainPanel, actionsFor, keysPath, openEdit, openExplainPan
 import { resumeSession } from "../support/steps";
 import { expect, test } from "../support/test";
 
-test("a missing privilege is found, mended and gone", async ({ page, keyhatch, signedIn }) => {
+test("a missing privilege is explained and fixed in the editor", async ({ page, keyhatch, signedIn }) => {
   const { key } = await keyhatch.createKey(signedIn.id, "Warehouse sync", { whitelist: ["203.0.113.0/24"], privileges: ["contacts:read"] });
   await visit(page, keyhatch.url + keysPath);
   const explain = await openExplainPanel(page, "Warehouse sync");
@@ -33,10 +33,10 @@ test("a missing privilege is found, mended and gone", async ({ page, keyhatch, s
   await edit.save.click();
   await expect(edit.dialog).toBeHidden();
 
-  // Back at the test, with the same question.
+  // Back in the panel, with the same input.
   await expect(explain.address).toHaveValue("203.0.113.7");
   await explain.test.click();
-  await expect(explain.answer).toContainText("Let in");
+  await expect(explain.answer).toContainText("Allowed");
   await expect(explain.checks.last()).toContainText("The key has orders:write.");
   expect(await keyhatch.verify(key, "203.0.113.7", { privilege: "orders:write" })).toBe("VALID");
   await page.keyboard.press("Escape");
@@ -45,7 +45,7 @@ test("a missing privilege is found, mended and gone", async ({ page, keyhatch, s
   await expect(rows(page)).toContainText("Contacts: Read +1");
 });
 
-test("what is no address and no cost says so, and the limits are tested without being used", async ({ page, keyhatch, pageChecks, signedIn }) => {
+test("an invalid address or cost gets a message, and testing uses up no limit", async ({ page, keyhatch, pageChecks, signedIn }) => {
   pageChecks.allow(/status of 422/);
   await keyhatch.createKey(signedIn.id, "Warehouse sync");
   await visit(page, keyhatch.url + keysPath);
@@ -79,15 +79,15 @@ test("what is no address and no cost says so, and the limits are tested without 
   await explain.test.click();
   await expect(explain.answer).toContainText("Refused: QUOTA_EXCEEDED");
   await expect(explain.answer).toContainText("raise the limit above the cost of the call");
-  // An address that is not known is a question too.
+  // The address may be left empty.
   await explain.address.fill("");
   await explain.cost.fill("0");
   await explain.channel.selectOption("database");
   await explain.test.click();
-  await expect(explain.answer).toContainText("Let in");
+  await expect(explain.answer).toContainText("Allowed");
 });
 
-test("a viewer may test and nothing else", async ({ page, keyhatch }) => {
+test("a viewer may only test a key", async ({ page, keyhatch }) => {
   const { id } = await keyhatch.createAccount();
   await keyhatch.createKey(id, "Warehouse sync");
   const viewer = await keyhatch.createMember(id, uniqueEmail("vi"), "viewer");
@@ -102,7 +102,7 @@ test("a viewer may test and nothing else", async ({ page, keyhatch }) => {
   await expect(explain.edit).toHaveCount(0);
 });
 
-test("the session ends before a test: sign in again and go on", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
+test("a test continues after signing in again", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
   pageChecks.allow(/status of 401/);
   await keyhatch.createKey(signedIn.id, "Warehouse sync");
   await visit(page, keyhatch.url + keysPath);
@@ -114,11 +114,11 @@ test("the session ends before a test: sign in again and go on", async ({ page, c
   await again.getByRole("textbox", { name: "Email" }).fill(signedIn.owner.email);
   await again.getByLabel("Password").fill(signedIn.owner.password);
   await again.getByRole("button", { name: "Sign in" }).click();
-  await expect(explain.answer).toContainText("Let in");
+  await expect(explain.answer).toContainText("Allowed");
   await expect(explain.address).toHaveValue("203.0.113.7");
 });
 
-test("by keyboard alone, and on a phone", async ({ page, keyhatch, signedIn }) => {
+test("the explain panel works by keyboard on a phone screen", async ({ page, keyhatch, signedIn }) => {
   await keyhatch.createKey(signedIn.id, "Warehouse sync", { whitelist: ["203.0.113.7"] });
   await page.setViewportSize({ width: 390, height: 844 });
   await visit(page, keyhatch.url + keysPath);
@@ -141,7 +141,7 @@ test("by keyboard alone, and on a phone", async ({ page, keyhatch, signedIn }) =
   await typeInto(page, edit.limit("Calls per minute"), "60");
   await press(page, edit.save);
   await expect(edit.dialog).toBeHidden();
-  // Back at the test.
+  // Back in the panel.
   await expect(explain.address).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(explain.dialog).toBeHidden();

@@ -1,4 +1,4 @@
-// The same document by keyboard alone: no pointer event is sent in this file.
+// The walkthrough of walk-mouse.spec.ts by keyboard alone: this file sends no pointer events.
 import { chooseFromMenu, expectFocusKeptInside, press, reach, typeInto } from "../support/keyboard";
 import { waitForHydration } from "../support/page-checks";
 import { RevealDialog, KeyEditor, actionsFor, addKey, deleteDialog, keysHeading, rows } from "../support/screen";
@@ -6,7 +6,7 @@ import { expect, testWithOwnServer as test } from "../support/test";
 
 const jo = { email: "jo@acme.example", password: "correct horse battery staple" };
 
-test("a key by keyboard alone", async ({ page, context, keyhatch, nginx }) => {
+test("the walkthrough works by keyboard alone", async ({ page, context, keyhatch, nginx }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const profile = page.getByRole("button", { name: jo.email });
   const call = (address: string) => nginx.call(address, { Authorization: `ApiKey ${key}` });
@@ -45,7 +45,7 @@ test("a key by keyboard alone", async ({ page, context, keyhatch, nginx }) => {
   });
 
   const editor = new KeyEditor(page, "Add API key");
-  await test.step("the slider keeps the focus, Escape closes it and gives the focus back", async () => {
+  await test.step("the slider traps the focus, and Escape closes it and returns the focus", async () => {
     await press(page, addKey(page));
     await expect(editor.dialog).toBeVisible();
     await expectFocusKeptInside(page, editor.dialog);
@@ -65,7 +65,7 @@ test("a key by keyboard alone", async ({ page, context, keyhatch, nginx }) => {
   });
 
   const reveal = new RevealDialog(page);
-  await test.step("the dialog does not close by accident, keeps the focus, and copies", async () => {
+  await test.step("the dialog does not close by accident, traps the focus, and copies", async () => {
     await expect(reveal.dialog).toBeVisible();
     key = await reveal.key.inputValue();
     await page.keyboard.press("Escape");

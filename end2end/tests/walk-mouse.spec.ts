@@ -1,5 +1,5 @@
 // The document that describes the API Keys page, step by step with the mouse: from the profile menu to a key that a
-// live nginx lets in from the listed address only, its change, and its end.
+// running nginx accepts from the listed address only, its edit, and its deletion.
 import { expectAccessible, waitForHydration } from "../support/page-checks";
 import { pdfText } from "../support/pdf";
 import { RevealDialog, KeyEditor, addKey, chooseAction, deleteDialog, fillSignIn, keysHeading, openAdd, openEdit, rows, setUp, signOut } from "../support/screen";
@@ -10,7 +10,7 @@ const jo = { email: "jo@acme.example", password: "correct horse battery staple" 
 const listed = "127.0.0.2";
 const other = "127.0.0.3";
 
-test("a key from the first visit to the last call", async ({ page, context, keyhatch, nginx }) => {
+test("a key is created, used, edited and deleted", async ({ page, context, keyhatch, nginx }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const call = (address: string) => nginx.call(address, { Authorization: `ApiKey ${key}` });
   let key = "";

@@ -1,3 +1,3 @@
-//! What the fuzz targets call. The same functions are run over the kept inputs by an ordinary test of `server`.
+//! The functions behind the fuzz targets. An ordinary test of `server` runs them over the corpus.
 
 pub mod entries;

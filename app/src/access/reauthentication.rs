@@ -2,8 +2,8 @@
 
 use super::server::sign_in;
 use super::sign_in::{EMAIL, PASSWORD};
+use crate::components::{Dialog, Field, alert, button, submit};
 use crate::dom::{Element, el};
-use crate::parts::{Dialog, Field, alert, button, submit};
 use domain::form::FieldErrors;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,7 +14,7 @@ const CODE_NEEDED: &str =
 
 /// Asks for email and password while `shown`; then `on_done`.
 pub fn reauthentication_dialog(shown: RwSignal<bool>, on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
-    el("div").live_if(move || shown.get().then(|| dialog(on_done, on_cancel)))
+    el("div").bind_child(move || shown.get().then(|| dialog(on_done, on_cancel)))
 }
 
 fn dialog(on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
@@ -48,15 +48,15 @@ fn dialog(on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
             el("div")
                 .class("actions end")
                 .child(button("button").on_click(move || on_cancel.run(())).child("Cancel"))
-                .child(submit("button primary").live_flag("disabled", move || busy.get()).child("Sign in")),
+                .child(submit("button primary").bind_flag("disabled", move || busy.get()).child("Sign in")),
         );
     Dialog {
         title: "Sign in again",
         title_id: "sign-in-again",
-        mark: None,
-        home: String::new(),
+        badge: None,
+        return_focus: String::new(),
         class: "dialog",
-        veil_closes: false,
+        close_on_backdrop: false,
         locked: Signal::stored(false),
         on_close: on_cancel,
     }

@@ -3,9 +3,9 @@
 use super::navigation::go;
 use super::server::set_up;
 use crate::AppError;
+use crate::components::{Field, alert, show_field_errors, submit};
 use crate::dom::el;
-use crate::parts::{Field, alert, show_field_errors, submit};
-use crate::wire::start;
+use crate::wire::initial_state;
 use domain::form::{FieldErrors, SetupForm};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -40,7 +40,7 @@ pub struct SetUpInitialState {
 /// Account name, email and password, with the token of the one-time link.
 #[island]
 pub fn SetUpForm() -> impl IntoView {
-    let (SetUpInitialState { token, problem }, text) = start("set-up");
+    let (SetUpInitialState { token, problem }, text) = initial_state("set-up");
     let (account, email, password) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let message = RwSignal::new(problem);
@@ -81,7 +81,7 @@ pub fn SetUpForm() -> impl IntoView {
     };
     el("form")
         .attr("id", "set-up")
-        .attr("data-start", text)
+        .attr("data-initial-state", text)
         .class("stack")
         .attr("method", "post")
         .attr("action", "/api/console/set-up")
@@ -94,7 +94,7 @@ pub fn SetUpForm() -> impl IntoView {
         .child(el("input").attr("type", "hidden").attr("name", "token").attr("value", hidden))
         .child(
             submit("button primary wide")
-                .live_flag("disabled", move || busy.get())
-                .live_text(move || if busy.get() { "Creating…" } else { "Create account" }),
+                .bind_flag("disabled", move || busy.get())
+                .bind_text(move || if busy.get() { "Creating…" } else { "Create account" }),
         )
 }

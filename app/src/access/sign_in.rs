@@ -2,9 +2,9 @@
 
 use super::navigation::go;
 use super::server::{safe_redirect_path, sign_in};
+use crate::components::{Field, alert, submit};
 use crate::dom::el;
-use crate::parts::{Field, alert, submit};
-use crate::wire::start;
+use crate::wire::initial_state;
 use domain::form::FieldErrors;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -27,7 +27,7 @@ pub struct SignInInitialState {
 /// Email and password; afterwards `next`, if it is a page of the settings.
 #[island]
 pub fn SignInForm() -> impl IntoView {
-    let (SignInInitialState { next, problem }, text) = start("sign-in");
+    let (SignInInitialState { next, problem }, text) = initial_state("sign-in");
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let errors = RwSignal::new(FieldErrors::default());
     let message = RwSignal::new(problem);
@@ -53,7 +53,7 @@ pub fn SignInForm() -> impl IntoView {
     };
     el("form")
         .attr("id", "sign-in")
-        .attr("data-start", text)
+        .attr("data-initial-state", text)
         .class("stack")
         .attr("method", "post")
         .attr("action", "/api/console/sign-in")
@@ -64,7 +64,7 @@ pub fn SignInForm() -> impl IntoView {
         .children(next.map(|next| el("input").attr("type", "hidden").attr("name", "next").attr("value", next)))
         .child(
             submit("button primary wide")
-                .live_flag("disabled", move || busy.get())
-                .live_text(move || if busy.get() { "Signing in…" } else { "Sign in" }),
+                .bind_flag("disabled", move || busy.get())
+                .bind_text(move || if busy.get() { "Signing in…" } else { "Sign in" }),
         )
 }

@@ -1,5 +1,5 @@
-//! An element in the browser: made anew, or found on the page as the server wrote it and woken. Effects and listeners
-//! belong to the reactive owner that was current, so they end with the part of the page that they are about.
+//! Elements in the browser: creating nodes, and hydrating those that the server rendered. Effects and listeners belong
+//! to the current reactive owner and are dropped with it.
 
 use super::element::{Child, Element, Handler};
 use leptos::prelude::*;
@@ -10,29 +10,29 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlInputElement, Node};
 
 impl Element {
-    /// Makes a new node.
-    pub(super) fn make(self) -> web_sys::Element {
-        let node = document().create_element(self.0.tag).expect("tags are written in our own code");
+    /// Creates a new node.
+    pub(super) fn create_node(self) -> web_sys::Element {
+        let node = document().create_element(self.0.tag).expect("tags are valid constants");
         for (name, value) in &self.0.attributes {
             let _ = node.set_attribute(name, value);
         }
         self.attach(node, false)
     }
 
-    /// Wakes the node that the server wrote.
-    pub(super) fn wake(self, node: web_sys::Element) -> web_sys::Element {
+    /// Attaches effects and listeners to a server-rendered node.
+    pub(super) fn hydrate_node(self, node: web_sys::Element) -> web_sys::Element {
         self.attach(node, true)
     }
 
-    fn attach(self, node: web_sys::Element, is_woken: bool) -> web_sys::Element {
+    fn attach(self, node: web_sys::Element, is_hydrating: bool) -> web_sys::Element {
         let parts = *self.0;
-        let mut next = if is_woken { node.first_child() } else { None };
+        let mut next = if is_hydrating { node.first_child() } else { None };
         for child in parts.children {
-            next = attach_child(&node, child, next, is_woken);
+            next = attach_child(&node, child, next, is_hydrating);
         }
-        for (name, value) in parts.live_attributes {
+        for (name, value) in parts.bound_attributes {
             let node = node.clone();
-            keep(move || {
+            effect(move || {
                 let _ = match value() {
                     Some(value) => node.set_attribute(name, &value),
                     None => node.remove_attribute(name),
@@ -41,15 +41,15 @@ impl Element {
         }
         if let Some(is_checked) = parts.checked {
             let node = node.clone();
-            keep(move || node.unchecked_ref::<HtmlInputElement>().set_checked(is_checked()));
+            effect(move || node.unchecked_ref::<HtmlInputElement>().set_checked(is_checked()));
         }
         if let Some(value) = parts.typed {
-            tie(&node, value, is_woken);
+            bind_value(&node, value, is_hydrating);
         }
         for (event, handler) in parts.handlers {
-            listen(&node, event, handler);
+            add_listener(&node, event, handler);
         }
-        if let Some(act) = parts.on_node {
+        if let Some(act) = parts.on_mount {
             let (node, owner) = (node.clone(), Owner::current());
             queue_microtask(move || match owner {
                 Some(owner) => owner.with(|| act(node)),
@@ -60,20 +60,20 @@ impl Element {
     }
 }
 
-/// Adds a child, or wakes the one at `next`; gives back the node after it.
-fn attach_child(parent: &web_sys::Element, child: Child, next: Option<Node>, is_woken: bool) -> Option<Node> {
+/// Appends a child, or hydrates the one at `next`. Returns the node after it.
+fn attach_child(parent: &web_sys::Element, child: Child, next: Option<Node>, is_hydrating: bool) -> Option<Node> {
     match (child, next) {
         (Child::Element(element), Some(node)) => {
             let next = node.next_sibling();
-            element.wake(node.unchecked_into());
+            element.hydrate_node(node.unchecked_into());
             next
         }
-        (Child::Element(element), None) => append(parent, &element.make()),
+        (Child::Element(element), None) => append(parent, &element.create_node()),
         (Child::Text(_), Some(node)) => node.next_sibling(),
         (Child::Text(text), None) => append(parent, &document().create_text_node(&text)),
-        (Child::LiveText(text), _) => {
+        (Child::BoundText(text), _) => {
             let parent = parent.clone();
-            keep(move || {
+            effect(move || {
                 let text = text();
                 if parent.text_content().as_deref() != Some(&*text) {
                     parent.set_text_content(Some(&text));
@@ -81,37 +81,37 @@ fn attach_child(parent: &web_sys::Element, child: Child, next: Option<Node>, is_
             });
             None
         }
-        (Child::Live(elements), next) => {
+        (Child::BoundChildren(elements), next) => {
             let begin = next.unwrap_or_else(|| {
                 let begin = document().create_comment("");
                 append(parent, &begin);
                 begin.into()
             });
-            live(elements, begin, is_woken)
+            bind_children(elements, begin, is_hydrating)
         }
     }
 }
 
 fn append(parent: &web_sys::Element, node: &Node) -> Option<Node> {
-    // Refused only for a cycle, which cannot be made from a tree.
+    // Fails only for a cycle, which a tree of elements cannot contain.
     let _ = parent.append_child(node);
     None
 }
 
-/// Keeps the elements after `begin` in step; gives back the node after them.
-fn live(elements: Box<dyn Fn() -> Vec<Element> + Send>, begin: Node, is_woken: bool) -> Option<Node> {
+/// Re-renders the elements after `begin` when their signals change. Returns the node after them.
+fn bind_children(elements: Box<dyn Fn() -> Vec<Element> + Send>, begin: Node, is_hydrating: bool) -> Option<Node> {
     let mark = begin.clone();
     let effect = RenderEffect::new(move |shown: Option<Vec<web_sys::Element>>| {
-        let is_woken = is_woken && shown.is_none();
+        let is_hydrating = is_hydrating && shown.is_none();
         shown.into_iter().flatten().for_each(|old| old.remove());
         let mut last = mark.clone();
         let mut nodes = Vec::new();
         for element in elements() {
             let next = last.next_sibling();
             let node = match next {
-                Some(node) if is_woken => element.wake(node.unchecked_into()),
+                Some(node) if is_hydrating => element.hydrate_node(node.unchecked_into()),
                 next => {
-                    let node = element.make();
+                    let node = element.create_node();
                     if let Some(parent) = last.parent_node() {
                         let _ = parent.insert_before(&node, next.as_ref());
                     }
@@ -128,27 +128,27 @@ fn live(elements: Box<dyn Fn() -> Vec<Element> + Send>, begin: Node, is_woken: b
     last.map_or(begin, Into::into).next_sibling()
 }
 
-fn tie(node: &web_sys::Element, value: RwSignal<String>, is_woken: bool) {
-    // A text area answers to the same names as an input.
+fn bind_value(node: &web_sys::Element, value: RwSignal<String>, is_hydrating: bool) {
+    // A text area has the same properties as an input.
     let input: &HtmlInputElement = node.unchecked_ref();
     let typed = input.value();
-    let is_ahead = is_woken && typed != value.get_untracked();
-    if is_ahead {
-        // Not before the whole page is awake: until then it must be as the server wrote it.
+    let was_edited = is_hydrating && typed != value.get_untracked();
+    if was_edited {
+        // Deferred until the whole page is hydrated: until then it must match the server's HTML.
         queue_microtask(move || drop(value.try_set(typed)));
     }
-    let (shown, is_ahead) = (input.clone(), Cell::new(is_ahead));
-    keep(move || {
+    let (shown, was_edited) = (input.clone(), Cell::new(was_edited));
+    effect(move || {
         let value = value.get();
-        if !is_ahead.replace(false) && shown.value() != value {
+        if !was_edited.replace(false) && shown.value() != value {
             shown.set_value(&value);
         }
     });
     let input = input.clone();
-    listen(node, "input", Box::new(move |_| value.set(input.value())));
+    add_listener(node, "input", Box::new(move |_| value.set(input.value())));
 }
 
-/// A listener that is taken off its node when it is dropped: an event that is late must not find it gone.
+/// Removes the listener from its node on drop, so that a late event cannot call a dropped closure.
 struct Listener {
     node: web_sys::Element,
     event: &'static str,
@@ -161,14 +161,14 @@ impl Drop for Listener {
     }
 }
 
-fn listen(node: &web_sys::Element, event: &'static str, handler: Handler) {
+fn add_listener(node: &web_sys::Element, event: &'static str, handler: Handler) {
     let closure = Closure::wrap(handler as Box<dyn FnMut(web_sys::Event)>);
     let _ = node.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
     StoredValue::new_local(Listener { node: node.clone(), event, closure });
 }
 
-/// Runs `act` now, and again when a signal that it read has changed, as long as the owner lives.
-fn keep(act: impl Fn() + 'static) {
+/// Runs `act` now and whenever a signal that it reads changes, until the owner is disposed.
+fn effect(act: impl Fn() + 'static) {
     fn boxed(act: Box<dyn Fn()>) {
         StoredValue::new_local(RenderEffect::new(move |_: Option<()>| act()));
     }

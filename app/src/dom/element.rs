@@ -1,87 +1,87 @@
-//! What an element is, before it is text on the server or a node in the browser.
+//! The description of an element, from which the server writes HTML and the browser creates or hydrates a node.
 
 use leptos::prelude::RwSignal;
 use std::borrow::Cow;
 
-/// Text that is mostly known when the program is compiled.
+/// Text that is usually a compile-time constant.
 pub type Text = Cow<'static, str>;
-/// What an attribute says now; nothing takes the attribute away.
-pub(super) type LiveAttribute = Box<dyn Fn() -> Option<Text> + Send>;
-/// What is called with the node.
-pub(super) type OnNode = Box<dyn FnOnce(web_sys::Element) + Send>;
-/// What is called with an event.
+/// Computes an attribute's value; `None` removes the attribute.
+pub(super) type BoundAttribute = Box<dyn Fn() -> Option<Text> + Send>;
+/// Called with the mounted node.
+pub(super) type MountCallback = Box<dyn FnOnce(web_sys::Element) + Send>;
+/// An event handler.
 pub(super) type Handler = Box<dyn FnMut(web_sys::Event) + Send>;
 
-/// An element with its attributes, children and handlers. Closures given to it are run again whenever a signal that
-/// they read changes, and are gone with the element.
-pub struct Element(pub(super) Box<Parts>);
+/// An element with its attributes, children and handlers. Bound closures are effects: they run again when a signal that
+/// they read changes, and are dropped with the element.
+pub struct Element(pub(super) Box<ElementParts>);
 
-/// What an [`Element`] was given. Boxed, because it is handed on with every call.
+/// The contents of an [`Element`]. Boxed, because each builder call moves it.
 #[derive(Default)]
-pub(super) struct Parts {
+pub(super) struct ElementParts {
     pub(super) tag: &'static str,
     pub(super) attributes: Vec<(&'static str, Text)>,
-    pub(super) live_attributes: Vec<(&'static str, LiveAttribute)>,
+    pub(super) bound_attributes: Vec<(&'static str, BoundAttribute)>,
     pub(super) checked: Option<Box<dyn Fn() -> bool + Send>>,
     pub(super) typed: Option<RwSignal<String>>,
     pub(super) handlers: Vec<(&'static str, Handler)>,
     pub(super) children: Vec<Child>,
-    pub(super) on_node: Option<OnNode>,
+    pub(super) on_mount: Option<MountCallback>,
 }
 
-/// What stands inside an element.
+/// A child of an element.
 pub enum Child {
     /// Another element.
     Element(Element),
-    /// Text that stays.
+    /// Constant text.
     Text(Text),
-    /// Text that changes; the only child of its element.
-    LiveText(Box<dyn Fn() -> Text + Send>),
-    /// Elements that change, between others that need not.
-    Live(Box<dyn Fn() -> Vec<Element> + Send>),
+    /// Bound text; the only child of its element.
+    BoundText(Box<dyn Fn() -> Text + Send>),
+    /// Bound elements, possibly between constant siblings.
+    BoundChildren(Box<dyn Fn() -> Vec<Element> + Send>),
 }
 
-/// An element without anything in it.
+/// An empty element.
 pub fn el(tag: &'static str) -> Element {
-    Element(Box::new(Parts { tag, ..Parts::default() }))
+    Element(Box::new(ElementParts { tag, ..ElementParts::default() }))
 }
 
 impl Element {
-    /// Sets an attribute for good.
+    /// Sets a constant attribute.
     pub fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Self {
         self.0.attributes.push((name, value.into()));
         self
     }
 
-    /// Sets its class.
+    /// Sets the CSS class.
     pub fn class(self, class: &'static str) -> Self {
         self.attr("class", class)
     }
 
-    /// Sets an attribute that changes.
-    pub fn live_attr(mut self, name: &'static str, value: impl Fn() -> Option<Text> + Send + 'static) -> Self {
-        self.0.live_attributes.push((name, Box::new(value)));
+    /// Binds an attribute's value.
+    pub fn bind_attr(mut self, name: &'static str, value: impl Fn() -> Option<Text> + Send + 'static) -> Self {
+        self.0.bound_attributes.push((name, Box::new(value)));
         self
     }
 
-    /// Sets an attribute that is there or not.
-    pub fn live_flag(self, name: &'static str, is_set: impl Fn() -> bool + Send + 'static) -> Self {
-        self.live_attr(name, move || is_set().then_some(Cow::Borrowed("")))
+    /// Binds a boolean attribute, such as `disabled`.
+    pub fn bind_flag(self, name: &'static str, is_set: impl Fn() -> bool + Send + 'static) -> Self {
+        self.bind_attr(name, move || is_set().then_some(Cow::Borrowed("")))
     }
 
-    /// Says "true" in an attribute while it holds; for the `aria-` ones.
-    pub fn live_true(self, name: &'static str, is_true: impl Fn() -> bool + Send + 'static) -> Self {
-        self.live_attr(name, move || is_true().then_some(Cow::Borrowed("true")))
+    /// Binds an attribute that is "true" or absent, such as `aria-busy`.
+    pub fn bind_true(self, name: &'static str, is_true: impl Fn() -> bool + Send + 'static) -> Self {
+        self.bind_attr(name, move || is_true().then_some(Cow::Borrowed("true")))
     }
 
-    /// Ties a text box to a signal, both ways. What was typed before wasm arrived wins.
-    pub fn typed(mut self, value: RwSignal<String>) -> Self {
+    /// Binds the value of an input to a signal, both ways. What was typed before hydration wins.
+    pub fn bind_value(mut self, value: RwSignal<String>) -> Self {
         self.0.typed = Some(value);
         self
     }
 
-    /// Ties a check box: what it shows, and what a click asks for.
-    pub fn checked(
+    /// Binds the state of a check box or radio button, and handles its changes.
+    pub fn bind_checked(
         mut self,
         is_checked: impl Fn() -> bool + Send + 'static,
         mut on_change: impl FnMut(bool) + Send + 'static,
@@ -90,16 +90,16 @@ impl Element {
         self.on("change", move |event| on_change(leptos::prelude::event_target_checked(&event)))
     }
 
-    /// Calls `handler` with each event of this name.
+    /// Adds an event listener.
     pub fn on(mut self, event: &'static str, handler: impl FnMut(web_sys::Event) + Send + 'static) -> Self {
-        // Nothing happens to what the server writes.
+        // The server renders no handlers.
         if cfg!(not(feature = "ssr")) {
             self.0.handlers.push((event, Box::new(handler)));
         }
         self
     }
 
-    /// Calls `handler` when it is clicked, instead of what the browser would do.
+    /// Handles clicks and prevents the browser's default action.
     pub fn on_click(self, mut handler: impl FnMut() + Send + 'static) -> Self {
         self.on("click", move |event| {
             event.prevent_default();
@@ -110,7 +110,7 @@ impl Element {
     /// Adds a child.
     pub fn child(mut self, child: impl Into<Child>) -> Self {
         match (self.0.children.last_mut(), child.into()) {
-            // The browser reads the server's text as one node.
+            // The browser parses adjacent text as one node.
             (Some(Child::Text(before)), Child::Text(text)) => before.to_mut().push_str(&text),
             (_, Child::Text(text)) if text.is_empty() => {}
             (_, child) => self.0.children.push(child),
@@ -118,30 +118,30 @@ impl Element {
         self
     }
 
-    /// Adds children, or one that may be missing.
+    /// Adds any number of children; also takes an `Option`.
     pub fn children(mut self, children: impl IntoIterator<Item = Element>) -> Self {
         self.0.children.extend(children.into_iter().map(Child::Element));
         self
     }
 
-    /// Text that changes, as its only child.
-    pub fn live_text<T: Into<Text>>(self, text: impl Fn() -> T + Send + 'static) -> Self {
-        self.child(Child::LiveText(Box::new(move || text().into())))
+    /// Binds the text content.
+    pub fn bind_text<T: Into<Text>>(self, text: impl Fn() -> T + Send + 'static) -> Self {
+        self.child(Child::BoundText(Box::new(move || text().into())))
     }
 
-    /// Adds elements that change.
-    pub fn live(self, elements: impl Fn() -> Vec<Element> + Send + 'static) -> Self {
-        self.child(Child::Live(Box::new(elements)))
+    /// Adds bound children.
+    pub fn bind_children(self, elements: impl Fn() -> Vec<Element> + Send + 'static) -> Self {
+        self.child(Child::BoundChildren(Box::new(elements)))
     }
 
-    /// Adds an element that comes and goes.
-    pub fn live_if(self, element: impl Fn() -> Option<Element> + Send + 'static) -> Self {
-        self.live(move || element().into_iter().collect())
+    /// Adds a bound child that may be absent.
+    pub fn bind_child(self, element: impl Fn() -> Option<Element> + Send + 'static) -> Self {
+        self.bind_children(move || element().into_iter().collect())
     }
 
-    /// Hands the node over in the browser, as soon as it is on the page.
-    pub fn on_node(mut self, act: impl FnOnce(web_sys::Element) + Send + 'static) -> Self {
-        self.0.on_node = Some(Box::new(act));
+    /// Calls `act` with the node in the browser, once it is on the page.
+    pub fn on_mount(mut self, act: impl FnOnce(web_sys::Element) + Send + 'static) -> Self {
+        self.0.on_mount = Some(Box::new(act));
         self
     }
 }

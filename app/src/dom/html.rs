@@ -1,23 +1,23 @@
-//! An element as the server writes it. All text is escaped here, with nothing to switch it off.
+//! Server-side rendering of an element to HTML. All text is escaped here; there is no way around it.
 
 use super::element::{Child, Element};
 use leptos::prelude::GetUntracked;
 
 /// Elements that have no end tag.
 const VOID: [&str; 1] = ["input"];
-/// Where changing elements begin. The browser half looks for it.
+/// Marks the start of bound children, for hydration.
 const BEGIN: &str = "<!---->";
 
 impl Element {
-    /// Writes the element to the end of `html`.
-    pub(super) fn write(&self, html: &mut String) {
+    /// Appends the element to `html`.
+    pub(super) fn write_html(&self, html: &mut String) {
         let this = &*self.0;
         html.push('<');
         html.push_str(this.tag);
         for (name, value) in &this.attributes {
             attribute(html, name, value);
         }
-        for (name, value) in &this.live_attributes {
+        for (name, value) in &this.bound_attributes {
             if let Some(value) = value() {
                 attribute(html, name, &value);
             }
@@ -34,19 +34,19 @@ impl Element {
             return;
         }
         if this.tag == "textarea" {
-            // HTML drops a line break right after the tag, so it gets one that may be dropped.
+            // The HTML parser drops a line break right after the tag, so write one that may be dropped.
             html.push('\n');
             escape(html, &typed, '"');
         }
         for child in &this.children {
             match child {
-                Child::Element(element) => element.write(html),
+                Child::Element(element) => element.write_html(html),
                 Child::Text(text) => escape(html, text, '"'),
-                Child::LiveText(text) => escape(html, &text(), '"'),
-                Child::Live(elements) => {
+                Child::BoundText(text) => escape(html, &text(), '"'),
+                Child::BoundChildren(elements) => {
                     html.push_str(BEGIN);
                     for element in elements() {
-                        element.write(html);
+                        element.write_html(html);
                     }
                 }
             }
@@ -58,7 +58,7 @@ impl Element {
 }
 
 fn attribute(html: &mut String, name: &str, value: &str) {
-    // What holds quotes is mostly JSON, which would grow by half if each of them were escaped.
+    // Values with double quotes are mostly JSON, which would grow by half if each quote were escaped.
     let quote = if value.contains('"') { '\'' } else { '"' };
     html.push(' ');
     html.push_str(name);
@@ -68,7 +68,7 @@ fn attribute(html: &mut String, name: &str, value: &str) {
     html.push(quote);
 }
 
-/// Writes text so that it stays text, also inside these quotes.
+/// Appends escaped text, safe inside an attribute with these quotes.
 fn escape(html: &mut String, text: &str, quote: char) {
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -93,22 +93,22 @@ mod tests {
     use leptos::prelude::*;
 
     fn area(text: &'static str) -> String {
-        Owner::new().with(|| el("textarea").typed(RwSignal::new(text.to_owned())).to_html())
+        Owner::new().with(|| el("textarea").bind_value(RwSignal::new(text.to_owned())).to_html())
     }
 
     #[test]
-    fn what_was_typed_stays_text() {
+    fn textarea_content_is_escaped() {
         let html = area("</textarea><script>alert(1)</script>&lt;");
         assert_eq!(html, "<textarea>\n&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;lt;</textarea>");
     }
 
     #[test]
-    fn an_empty_text_stays_empty() {
+    fn empty_textarea_stays_empty() {
         assert_eq!(area(""), "<textarea>\n</textarea>");
     }
 
     #[test]
-    fn names_and_attributes_stay_text() {
+    fn text_and_attributes_are_escaped() {
         let html = |title: &'static str| el("b").attr("title", title).child("<i>\"'".to_owned()).to_html();
         assert_eq!(html("\" onclick=\"x"), "<b title='\" onclick=\"x'>&lt;i&gt;&quot;'</b>");
         assert_eq!(html("' onclick='x"), "<b title=\"' onclick='x\">&lt;i&gt;&quot;'</b>");
@@ -116,12 +116,12 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_is_written_as_it_is_now() {
+    fn bound_parts_are_rendered_with_their_current_value() {
         let html = Owner::new().with(|| {
             let is_open = RwSignal::new(true);
             el("p")
-                .live_flag("hidden", move || !is_open.get())
-                .live_if(move || is_open.get().then(|| el("b")))
+                .bind_flag("hidden", move || !is_open.get())
+                .bind_child(move || is_open.get().then(|| el("b")))
                 .to_html()
         });
         assert_eq!(html, "<p><!----><b></b></p>");

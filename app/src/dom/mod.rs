@@ -1,6 +1,6 @@
-//! The elements that islands are built of: one type for every tag, so that the wasm holds the code for an element once.
-//! The framework's own views are a type for each combination of tag, attributes and children, which made the wasm twice
-//! as large. Pages that only the server renders are written with `view!`; an [`Element`] may stand inside one.
+//! The element type that islands are built of. One type for all tags keeps the wasm small: Leptos generates a view type
+//! for each combination of tag, attributes and children, which doubled its size. Server-rendered pages use `view!`, and
+//! an [`Element`] can be used inside it.
 
 mod browser;
 mod element;

@@ -1,4 +1,4 @@
-//! An element as a view of the framework: so it may be an island, or stand inside `view!`.
+//! Implements Leptos' view traits for [`Element`], so that it can be an island's root or be used inside `view!`.
 
 use super::element::Element;
 use leptos::attr::Attribute;
@@ -12,11 +12,11 @@ impl Render for Element {
     type State = web_sys::Element;
 
     fn build(self) -> Self::State {
-        self.make()
+        self.create_node()
     }
 
     fn rebuild(self, state: &mut Self::State) {
-        let mut new = self.make();
+        let mut new = self.create_node();
         Mountable::insert_before_this(state, &mut new);
         state.unmount();
         *state = new;
@@ -44,7 +44,7 @@ impl RenderHtml for Element {
     }
 
     fn to_html_with_buf(self, html: &mut String, position: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {
-        leptos::prelude::untrack(|| self.write(html));
+        leptos::prelude::untrack(|| self.write_html(html));
         *position = Position::NextChild;
     }
 
@@ -56,7 +56,7 @@ impl RenderHtml for Element {
         }
         position.set(Position::NextChild);
         let node = web_sys::Element::cast_from(cursor.current()).expect("the server wrote this island's element");
-        self.wake(node)
+        self.hydrate_node(node)
     }
 
     fn into_owned(self) -> Self::Owned {

@@ -1,8 +1,8 @@
-//! The browser's clock. Only handlers of events may ask it: a view that did would not be what the server rendered.
+//! The browser's clock, for event handlers only: a view that reads it would differ from the server's HTML.
 
 use domain::time::Millis;
 
-/// Now, as the person's machine has it.
+/// The current time of the member's machine.
 #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
 pub(super) fn now() -> Millis {
     js_sys::Date::now() as Millis

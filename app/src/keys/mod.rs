@@ -1,30 +1,36 @@
-//! The keys of an account: server functions, and the island that lists, adds, edits, changes, tests, reveals, disables
-//! and deletes.
+//! API keys in the console: the server functions, and the island of `/settings/api-keys` with its list, panels and
+//! dialogs. The page of a single key is server-rendered and lives in `pages::key_details`.
 
-mod around;
-mod ask;
-mod board;
+mod action_dialog;
+mod bulk_selection;
 mod clock;
-mod deed;
-mod draft;
-mod editor;
-mod environment;
-mod limits;
-mod list;
-mod place;
-mod privileges;
-mod reveal;
-mod rotate;
-mod row;
+mod confirm_dialog;
+mod dialog_context;
+mod dialog_state;
+mod edit_conflict;
+mod editor_panel;
+mod element_ids;
+mod environment_field;
+mod explain_panel;
+mod form_state;
+mod key_draft;
+mod key_list;
+mod key_row;
+mod key_table;
+mod last_used_cell;
+mod limits_section;
+mod list_filter;
+mod navigator;
+mod overlay;
+mod page;
+mod privileges_field;
+mod query;
+mod reveal_dialog;
+mod rotate_dialog;
 pub mod server;
-mod stale;
-mod table;
-mod tester;
-mod together;
-mod used;
-mod whitelist;
+mod whitelist_field;
 
-pub use board::{KeyBoard, Start};
 #[cfg(feature = "ssr")]
-pub use place::Place;
-pub use place::encoded;
+pub use overlay::Overlay;
+pub use page::{KeysInitialState, KeysPage};
+pub use query::percent_encode;

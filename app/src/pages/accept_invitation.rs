@@ -1,9 +1,9 @@
 //! `/invite?token=…`: an invited person chooses a password and is a member.
 
 use super::{CardPage, query};
-use crate::plain::{FormAlert, FormOutcome, Submit, TextField};
+use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
 use leptos::prelude::*;
-use service::members::Offer;
+use service::members::InvitationOffer;
 use service::secrets::SecretString;
 
 /// Where the page is.
@@ -12,7 +12,7 @@ pub const PATH: &str = "/invite";
 /// The form, or why the link opens none.
 #[component]
 pub fn AcceptInvitationPage() -> impl IntoView {
-    let typed = FormOutcome::of("join").typed("token");
+    let typed = FormOutcome::for_form("join").typed("token");
     let token = if typed.is_empty() { query("token").unwrap_or_default() } else { typed };
     let page = Suspend::new(async move {
         match load(&token).await {
@@ -31,19 +31,19 @@ pub fn AcceptInvitationPage() -> impl IntoView {
     view! { <Suspense>{page}</Suspense> }
 }
 
-async fn load(token: &str) -> Result<Offer, String> {
+async fn load(token: &str) -> Result<InvitationOffer, String> {
     use crate::context::{app_state, set_status};
-    use crate::plain::FormProblem;
+    use crate::forms::FormProblem;
     let state = app_state().map_err(|problem| problem.message())?;
-    state.keyhatch.find_offer(&SecretString::from(token)).await.map_err(|error| {
+    state.keyhatch.members().find_invitation(&SecretString::from(token)).await.map_err(|error| {
         set_status(&crate::AppError::from(error.clone()));
         FormProblem::from(error).message.unwrap_or_default()
     })
 }
 
 #[component]
-fn AcceptInvitationForm(offer: Offer, token: String) -> impl IntoView {
-    let Offer { account_name, email, role } = offer;
+fn AcceptInvitationForm(offer: InvitationOffer, token: String) -> impl IntoView {
+    let InvitationOffer { account_name, email, role } = offer;
     let role = role.label().to_lowercase();
     let article = if role.starts_with(['a', 'o']) { "an" } else { "a" };
     view! {
@@ -75,7 +75,7 @@ fn AcceptInvitationForm(offer: Offer, token: String) -> impl IntoView {
                 first=true
             />
             <input type="hidden" name="token" value=token />
-            <Submit form="join" label="Join" class="button primary wide" />
+            <SubmitButton form="join" label="Join" class="button primary wide" />
         </form>
     }
 }

@@ -1,7 +1,7 @@
 //! `/settings/api-keys`: loads the first page of keys, and what the address says is open.
 
 use super::product;
-use crate::keys::{KeyBoard, Start};
+use crate::keys::{KeysInitialState, KeysPage};
 use crate::layout::SettingsLayout;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -11,9 +11,9 @@ use leptos_meta::Title;
 pub fn KeyListPage() -> impl IntoView {
     let page = Suspend::new(async move {
         match load().await {
-            Ok((email, start)) => {
-                provide_context(start);
-                view! { <SettingsLayout product=product() email><KeyBoard /></SettingsLayout> }.into_any()
+            Ok((email, initial_state)) => {
+                provide_context(initial_state);
+                view! { <SettingsLayout product=product() email><KeysPage /></SettingsLayout> }.into_any()
             }
             Err(message) => view! {
                 <main class="plain" id="main">
@@ -34,10 +34,10 @@ pub fn KeyListPage() -> impl IntoView {
 }
 
 #[cfg(feature = "ssr")]
-async fn load() -> Result<(String, Start), String> {
+async fn load() -> Result<(String, KeysInitialState), String> {
     use super::query;
     use crate::context::{actor, app_state, fail, visitor};
-    use crate::keys::Place;
+    use crate::keys::Overlay;
     use domain::key::Environment;
     use domain::member::Role;
     use domain::views::KeyState;
@@ -47,23 +47,24 @@ async fn load() -> Result<(String, Start), String> {
     let (search, after) = (query("q"), query("after"));
     let environment = query("environment").and_then(|environment| Environment::parse(&environment));
     let state = query("state").and_then(|state| KeyState::parse(&state)).unwrap_or_default();
-    let mut asked = Place::NAMES.into_iter();
-    let asked = asked.find_map(|name| query(name).map(|value| format!("{name}={value}"))).unwrap_or_default();
-    let place = Place::of_query(&asked);
+    let overlay_query = Overlay::NAMES.into_iter().find_map(|name| query(name).map(|value| format!("{name}={value}")));
+    let overlay_query = overlay_query.unwrap_or_default();
+    let overlay = Overlay::from_query(&overlay_query);
     let (keyhatch, visitor) = (app_state().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
     let (actor, account) = actor().map_err(fail).map_err(explain)?;
     let viewer = visitor.viewer.map_err(fail).map_err(explain)?;
     let request =
         PageRequest { search: search.clone(), environment, after: after.and_then(|after| after.parse().ok()), state };
-    let page = keyhatch.list_keys(&actor, &account, &request).await.map_err(fail).map_err(explain)?;
-    let about = match place.key() {
-        Some(id) if page.keys.iter().all(|key| key.id != id) => keyhatch.find_key(&actor, &account, id).await.ok(),
+    let page = keyhatch.keys().list(&actor, &account, &request).await.map_err(fail).map_err(explain)?;
+    let overlay_key = match overlay.key_id() {
+        Some(id) if page.keys.iter().all(|key| key.id != id) => keyhatch.keys().find(&actor, &account, id).await.ok(),
         _ => None,
     };
-    let is_gone = place.key().is_some_and(|id| about.is_none() && page.keys.iter().all(|key| key.id != id));
+    let is_missing =
+        overlay.key_id().is_some_and(|id| overlay_key.is_none() && page.keys.iter().all(|key| key.id != id));
     Ok((
         viewer.email,
-        Start {
+        KeysInitialState {
             page,
             search: search.unwrap_or_default(),
             environment,
@@ -72,15 +73,15 @@ async fn load() -> Result<(String, Start), String> {
             policy: keyhatch.policy().clone(),
             my_address: visitor.address.map(|address| address.to_string()),
             may_manage: viewer.role != Role::Viewer,
-            place: if is_gone { String::new() } else { asked },
-            about,
-            message: is_gone.then(|| fail(crate::AppError::NotFound).message()),
+            overlay: if is_missing { String::new() } else { overlay_query },
+            overlay_key,
+            message: is_missing.then(|| fail(crate::AppError::NotFound).message()),
         },
     ))
 }
 
 #[cfg(not(feature = "ssr"))]
 #[expect(clippy::unused_async, reason = "the server's awaits")]
-async fn load() -> Result<(String, Start), String> {
+async fn load() -> Result<(String, KeysInitialState), String> {
     Err(String::new())
 }

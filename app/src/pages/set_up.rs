@@ -35,7 +35,7 @@ fn Closed() -> impl IntoView {
 #[cfg(feature = "ssr")]
 async fn is_open(token: &str) -> Result<bool, String> {
     let state = crate::context::app_state().map_err(|problem| problem.message())?;
-    let open = state.keyhatch.is_setup_open(token).await;
+    let open = state.keyhatch.identity().is_setup_open(token).await;
     open.map_err(|error| crate::context::fail(error).message())
 }
 

@@ -30,5 +30,5 @@ async fn awaits_code() -> bool {
     let (Ok(state), Ok(visitor)) = (app_state(), visitor()) else { return false };
     let Some(token) = visitor.token else { return false };
     // If the database does not answer, the form of the first step says so when it is sent.
-    state.keyhatch.awaits_code(&token).await.unwrap_or(false)
+    state.keyhatch.identity().awaits_code(&token).await.unwrap_or(false)
 }

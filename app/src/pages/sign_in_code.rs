@@ -1,13 +1,13 @@
 //! The second step of `/sign-in`: a two-factor code or a recovery code.
 
 use super::CardPage;
-use crate::plain::{FormAlert, FormOutcome, Submit, TextField};
+use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
 use leptos::prelude::*;
 
 /// Asks for the code; afterwards the person goes where they wanted to.
 #[component]
 pub fn SignInCodePage(next: String) -> impl IntoView {
-    let typed = FormOutcome::of("code").typed("next");
+    let typed = FormOutcome::for_form("code").typed("next");
     let next = if typed.is_empty() { next } else { typed };
     view! {
         <CardPage title="Enter your code">
@@ -24,7 +24,7 @@ pub fn SignInCodePage(next: String) -> impl IntoView {
                     first=true
                 />
                 <input type="hidden" name="next" value=next />
-                <Submit form="code" label="Sign in" class="button primary wide" />
+                <SubmitButton form="code" label="Sign in" class="button primary wide" />
             </form>
             <p><a href="/sign-in?again">"Sign in as someone else"</a></p>
         </CardPage>

@@ -1,7 +1,7 @@
-//! The browser's half of a call of a server function: one small `fetch` for all of them. The framework's own does more
-//! (streams, sockets, abortion), and every function brought its own copy along.
+//! The browser side of a server-function call: one small `fetch` for all of them. The client of `server_fn` supports
+//! streams, sockets and abortion, and is compiled once per function.
 
-use super::json::{Json, Read};
+use super::json::{FromJson, JsonValue};
 use crate::AppError;
 use http::Method;
 use leptos::prelude::window;
@@ -15,18 +15,18 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response, UrlSearchParams};
 
-/// A call with JSON as its arguments.
-pub struct JsonCall;
-/// A call with the fields of a form as its arguments.
-pub struct FormCall;
+/// JSON arguments.
+pub struct JsonProtocol;
+/// URL-encoded arguments.
+pub struct FormProtocol;
 
-/// The protocol of a server function whose arguments go as they are, or as `$body` makes them.
-macro_rules! call {
+/// Implements the protocol of server functions with this content type; `$body` encodes the arguments' JSON.
+macro_rules! impl_protocol {
     ($name:ident, $type:literal, $body:expr) => {
         impl<I, O, C, S> Protocol<I, O, C, S, AppError> for $name
         where
             I: Serialize,
-            O: Read,
+            O: FromJson,
             C: Client<AppError>,
             S: Server<AppError>,
         {
@@ -42,21 +42,21 @@ macro_rules! call {
 
             fn run_client(path: &str, input: I) -> impl Future<Output = Result<O, AppError>> + Send {
                 let arguments = serde_json::to_string(&input).unwrap_or_default();
-                let answer = SendWrapper::new(post(path, $type, $body(&arguments)));
-                async move { O::read(&*answer.await?).ok_or(AppError::Internal) }
+                let response = SendWrapper::new(post(path, $type, $body(&arguments)));
+                async move { O::from_json(&*response.await?).ok_or(AppError::Internal) }
             }
         }
     };
 }
-call!(JsonCall, "application/json", String::from);
-call!(FormCall, "application/x-www-form-urlencoded", form);
+impl_protocol!(JsonProtocol, "application/json", String::from);
+impl_protocol!(FormProtocol, "application/x-www-form-urlencoded", url_encode);
 
-async fn post(path: &str, content_type: &str, body: String) -> Result<SendWrapper<Json>, AppError> {
+async fn post(path: &str, content_type: &str, body: String) -> Result<SendWrapper<JsonValue>, AppError> {
     let unreachable = |_| AppError::Unreachable;
     let init = RequestInit::new();
     let headers = Headers::new().map_err(unreachable)?;
     headers.append("Content-Type", content_type).map_err(unreachable)?;
-    // Which account the page shows; another may be open by now.
+    // The account that the page shows. The server refuses the call if another one is open by now.
     let shown = window().document().and_then(|page| page.get_element_by_id("main")?.get_attribute("data-account"));
     if let Some(account) = shown {
         headers.append("X-Keyhatch-Account", &account).map_err(unreachable)?;
@@ -64,19 +64,19 @@ async fn post(path: &str, content_type: &str, body: String) -> Result<SendWrappe
     init.set_method("POST");
     init.set_headers(&headers);
     init.set_body(&body.into());
-    let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await.map_err(unreachable)?;
-    let answer: Response = answer.unchecked_into();
-    let text = JsFuture::from(answer.text().map_err(unreachable)?).await.map_err(unreachable)?;
-    let json = text.as_string().and_then(|text| Json::parse(&text));
-    match (answer.ok(), json) {
+    let response = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await.map_err(unreachable)?;
+    let response: Response = response.unchecked_into();
+    let text = JsFuture::from(response.text().map_err(unreachable)?).await.map_err(unreachable)?;
+    let json = text.as_string().and_then(|text| JsonValue::parse(&text));
+    match (response.ok(), json) {
         (true, Some(json)) => Ok(SendWrapper::new(json)),
-        // Not one of our functions: a layer of the server that did not let the request through to it.
-        (_, json) => Err(json.and_then(|json| AppError::read(&json)).unwrap_or(AppError::BadRequest)),
+        // Not JSON of ours: a layer in front of the server function refused the request.
+        (_, json) => Err(json.and_then(|json| AppError::from_json(&json)).unwrap_or(AppError::BadRequest)),
     }
 }
 
-/// The arguments as a form sends them; a missing one is left out.
-fn form(arguments: &str) -> String {
+/// URL-encodes the arguments as an HTML form does. Absent ones are left out.
+fn url_encode(arguments: &str) -> String {
     let fields = || -> Result<String, JsValue> {
         let fields = UrlSearchParams::new()?;
         let arguments: js_sys::Object = js_sys::JSON::parse(arguments)?.unchecked_into();

@@ -1,4 +1,4 @@
-//! The server's half of a call: JSON by serde.
+//! The server side of a server-function call: JSON by serde.
 
 use leptos::serde_json;
 #[cfg(feature = "ssr")]
@@ -9,25 +9,25 @@ use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// JSON.
-pub struct JsonText;
+/// The JSON encoding.
+pub struct JsonCodec;
 
-/// A call with JSON as its arguments, which no plain form can send.
+/// JSON arguments, which a plain HTML form cannot send.
 #[cfg(feature = "ssr")]
-pub type JsonCall = Http<Post<JsonText>, Post<JsonText>>;
-/// A call with the fields of a form as its arguments, so that a plain form can make it too.
+pub type JsonProtocol = Http<Post<JsonCodec>, Post<JsonCodec>>;
+/// URL-encoded arguments, which a plain HTML form can send too.
 #[cfg(feature = "ssr")]
-pub type FormCall = Http<PostUrl, Post<JsonText>>;
+pub type FormProtocol = Http<PostUrl, Post<JsonCodec>>;
 
-impl ContentType for JsonText {
+impl ContentType for JsonCodec {
     const CONTENT_TYPE: &'static str = "application/json";
 }
 
-impl FormatType for JsonText {
+impl FormatType for JsonCodec {
     const FORMAT_TYPE: Format = Format::Text;
 }
 
-impl<T: Serialize> Encodes<T> for JsonText {
+impl<T: Serialize> Encodes<T> for JsonCodec {
     type Error = serde_json::Error;
 
     fn encode(value: &T) -> Result<Bytes, Self::Error> {
@@ -35,7 +35,7 @@ impl<T: Serialize> Encodes<T> for JsonText {
     }
 }
 
-impl<T: DeserializeOwned> Decodes<T> for JsonText {
+impl<T: DeserializeOwned> Decodes<T> for JsonCodec {
     type Error = serde_json::Error;
 
     fn decode(bytes: Bytes) -> Result<T, Self::Error> {

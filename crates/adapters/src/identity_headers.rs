@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use service::gate::Identity;
+use service::gate::AuthenticatedKey;
 
 const KEY_ID: HeaderName = HeaderName::from_static("x-keyhatch-key-id");
 const KEY_NAME: HeaderName = HeaderName::from_static("x-keyhatch-key-name");
@@ -20,7 +20,7 @@ const NAMES: [HeaderName; 5] = [KEY_ID, KEY_NAME, ACCOUNT, ENVIRONMENT, PRIVILEG
 static EMPTY: LazyLock<HeaderMap> =
     LazyLock::new(|| NAMES.into_iter().map(|name| (name, HeaderValue::from_static(""))).collect());
 
-pub(super) fn identity_headers(identity: &Identity) -> HeaderMap {
+pub(super) fn identity_headers(identity: &AuthenticatedKey) -> HeaderMap {
     let values = [
         // Ids and privileges consist of letters, digits and a few signs.
         ascii_value(identity.id()),

@@ -11,7 +11,7 @@ use domain::verdict::{CallRequest, VerdictCode};
 use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use service::gate::{Decision, Identity, Probe};
+use service::gate::{AuthenticatedKey, Decision, Probe};
 
 use super::authentication::gate_token_required;
 use super::credential::{CredentialError, parse_credential};
@@ -54,7 +54,7 @@ impl<'a> ProfileQuery<'a> {
 /// The outcome of an auth subrequest, before it is rendered for a gateway.
 pub(super) enum AuthOutcome {
     /// The call is allowed.
-    Allowed(Identity, RateLimitHeaders),
+    Allowed(AuthenticatedKey, RateLimitHeaders),
     /// The credential is missing (`None`), malformed or unknown.
     Unauthorized(Option<VerdictCode>),
     /// The call is refused for another reason.
@@ -118,7 +118,7 @@ impl GateEndpoints {
             Err(CredentialError::Malformed) => return unauthorized(VerdictCode::Malformed),
             Err(CredentialError::Several) => return refused(VerdictCode::Malformed),
         };
-        if let Some(probe) = self.keyhatch.read_probe(credential.key()) {
+        if let Some(probe) = self.keyhatch.gate().parse_probe(credential.key()) {
             return Box::pin(simulate_probe(probe)).await;
         }
         let call = CallRequest {
@@ -129,7 +129,7 @@ impl GateEndpoints {
             channel: requirement.channel,
             cost: requirement.cost.unwrap_or(1),
         };
-        match self.keyhatch.decide(&call).await {
+        match self.keyhatch.gate().decide(&call).await {
             Ok(decision) => outcome_of(decision),
             Err(_) => unavailable(),
         }
@@ -177,7 +177,7 @@ fn refusal(status: StatusCode, mut headers: HeaderMap, code: Option<VerdictCode>
 async fn simulate_probe(probe: Probe) -> (AuthOutcome, AnswerCode) {
     match probe {
         Probe::Limited => limited(VerdictCode::RateLimited, RateLimitHeaders::retry_after(1)),
-        Probe::Unknowable => unavailable(),
+        Probe::Unavailable => unavailable(),
         Probe::Silent => {
             tokio::time::sleep(SILENCE).await;
             unavailable()

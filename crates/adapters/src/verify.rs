@@ -103,7 +103,7 @@ async fn decide(endpoints: &GateEndpoints, bytes: &[u8]) -> (Response, Option<An
         channel: requirement.channel,
         cost: requirement.cost.unwrap_or(1),
     };
-    match endpoints.keyhatch.decide(&call).await {
+    match endpoints.keyhatch.gate().decide(&call).await {
         Ok(decision) => (render_verdict(&decision), Some(AnswerCode::Verdict(decision.code))),
         Err(_) => (Problem::unavailable().into_response(), Some(AnswerCode::Unavailable)),
     }

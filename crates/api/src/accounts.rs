@@ -101,7 +101,7 @@ impl From<AccountPage> for Accounts {
     responses((status = 200, body = Accounts), Refusals))]
 pub(super) async fn list(State(api): State<Api>, By(actor): By, Query(page): Query<Page>) -> Answer<Written<Accounts>> {
     let after = page::cursor(page.after.as_deref())?;
-    api.keyhatch.list_accounts(&actor, after.as_ref()).await.map(|page| Written(page.into())).map_err(of)
+    api.keyhatch.accounts().list(&actor, after.as_ref()).await.map(|page| Written(page.into())).map_err(of)
 }
 
 /// Make an account, or a sub-account. For operator tokens.
@@ -112,8 +112,8 @@ pub(super) async fn create(
     By(actor): By,
     Json { value, .. }: Json<NewAccount>,
 ) -> Answer<impl IntoResponse> {
-    let id = api.keyhatch.create_account(&actor, &value.name, value.parent.as_deref()).await.map_err(of)?;
-    let made = api.keyhatch.find_account(&actor, &id).await.map_err(of)?;
+    let id = api.keyhatch.accounts().create(&actor, &value.name, value.parent.as_deref()).await.map_err(of)?;
+    let made = api.keyhatch.accounts().find(&actor, &id).await.map_err(of)?;
     let location = format!("{PREFIX}/accounts/{id}");
     Ok((StatusCode::CREATED, [(LOCATION, location)], Written(Account::from(made))))
 }
@@ -127,7 +127,7 @@ pub(super) async fn read(
     By(actor): By,
     Path(account): Path<String>,
 ) -> Answer<Written<Account>> {
-    api.keyhatch.find_account(&actor, &account).await.map(|view| Written(view.into())).map_err(of)
+    api.keyhatch.accounts().find(&actor, &account).await.map(|view| Written(view.into())).map_err(of)
 }
 
 /// Rename an account. For operator tokens.
@@ -140,8 +140,8 @@ pub(super) async fn rename(
     Path(account): Path<String>,
     Json { value, .. }: Json<AccountName>,
 ) -> Answer<Written<Account>> {
-    api.keyhatch.rename_account(&actor, &account, &value.name).await.map_err(of)?;
-    api.keyhatch.find_account(&actor, &account).await.map(|view| Written(view.into())).map_err(of)
+    api.keyhatch.accounts().update(&actor, &account, &value.name).await.map_err(of)?;
+    api.keyhatch.accounts().find(&actor, &account).await.map(|view| Written(view.into())).map_err(of)
 }
 
 /// Close an account and all below it, for good: their keys are deleted and their members removed. For operator tokens.
@@ -153,7 +153,7 @@ pub(super) async fn close(
     By(actor): By,
     Path(account): Path<String>,
 ) -> Answer<Written<Closed>> {
-    let deleted_keys = api.keyhatch.close_account(&actor, &account).await.map_err(of)?;
+    let deleted_keys = api.keyhatch.accounts().delete(&actor, &account).await.map_err(of)?;
     Ok(Written(Closed { deleted_keys }))
 }
 
@@ -168,6 +168,6 @@ pub(super) async fn list_below(
     Query(page): Query<Page>,
 ) -> Answer<Written<Accounts>> {
     let after = page::cursor(page.after.as_deref())?;
-    let found = api.keyhatch.list_sub_accounts(&actor, &account, after.as_ref()).await;
+    let found = api.keyhatch.accounts().list_sub_accounts(&actor, &account, after.as_ref()).await;
     found.map(|page| Written(page.into())).map_err(of)
 }

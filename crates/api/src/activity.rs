@@ -38,7 +38,7 @@ pub(super) struct Done {
     /// From where, if it came over the network.
     address: Option<String>,
     /// A word for programs.
-    #[schema(example = "key.change")]
+    #[schema(example = "key.update")]
     action: String,
     /// The id of the key that it was done to.
     key: Option<String>,
@@ -84,7 +84,7 @@ pub(super) async fn list(
         Problem::new(StatusCode::BAD_REQUEST, "bad_parameter", title)
     })?;
     let filter = ActivityFilter { actor: which.actor, key: which.key, ..ActivityFilter::default() };
-    let page = api.keyhatch.list_activity(&actor, &account, &filter, after).await.map_err(of)?;
+    let page = api.keyhatch.audit().list(&actor, &account, &filter, after).await.map_err(of)?;
     Ok(Written(Activities {
         activity: page.rows.into_iter().map(Done::from).collect(),
         next: page.next.map(|next| next.to_string()),

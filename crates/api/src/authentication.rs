@@ -9,7 +9,7 @@ use domain::verdict::{CallRequest, Channel, VerdictCode};
 use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
-use service::access::{Actor, READ_SUB_ACCOUNTS, WRITE_SUB_ACCOUNTS};
+use service::actor::{Actor, READ_SUB_ACCOUNTS, WRITE_SUB_ACCOUNTS};
 use service::gate::Decision;
 use std::net::IpAddr;
 
@@ -62,8 +62,8 @@ async fn identify_actor(api: &Api, account: Option<&str>, request: &Parts) -> Re
         CredentialError::Malformed => unauthenticated("This is neither a token nor a key"),
         CredentialError::Several => unauthenticated("Send one credential, not several"),
     })?;
-    if api.keyhatch.looks_like_token(credential.key()) {
-        let found = api.keyhatch.actor_of_token(credential.key(), address).await;
+    if api.keyhatch.identity().looks_like_token(credential.key()) {
+        let found = api.keyhatch.identity().actor_of_token(credential.key(), address).await;
         return match found {
             Ok(actor) => Ok((actor, None)),
             Err(service::Error::Unauthenticated) => Err(unauthenticated("There is no such token, or it was revoked")),
@@ -89,14 +89,14 @@ async fn authenticate_key(
         channel: Some(Channel::Rest),
         cost: 1,
     };
-    let decision = api.keyhatch.decide(&call).await.map_err(|_| refusal(Problem::unavailable()))?;
+    let decision = api.keyhatch.gate().decide(&call).await.map_err(|_| refusal(Problem::unavailable()))?;
     let Some(key) = decision.key.clone() else { return Err(refused_key(&decision)) };
     // "All privileges" means those of the catalogue. If the product has no such module, no key has this privilege.
     if !api.keyhatch.catalogue().contains(needed) {
         let title = "Keys cannot be used here; an operator token can";
         return Err(refusal(Problem::new(StatusCode::FORBIDDEN, "privilege_missing", title)));
     }
-    let actor = api.keyhatch.actor_of_key(&key, account, address).await;
+    let actor = api.keyhatch.identity().actor_of_key(&key, account, address).await;
     actor.map(|actor| (actor, Some(decision))).map_err(|_| refusal(Problem::unavailable()))
 }
 

@@ -112,7 +112,7 @@ pub(super) async fn list(
     By(actor): By,
     Path(account): Path<String>,
 ) -> Answer<Written<MemberList>> {
-    let found = api.keyhatch.list_members(&actor, &account).await.map_err(of)?;
+    let found = api.keyhatch.members().list(&actor, &account).await.map_err(of)?;
     Ok(Written(MemberList {
         members: found.members.into_iter().map(Member::from).collect(),
         invitations: found.invitations.into_iter().map(Invitation::from).collect(),
@@ -131,7 +131,7 @@ pub(super) async fn invite(
     Json { value, .. }: Json<NewInvitation>,
 ) -> Answer<(StatusCode, Written<Invited>)> {
     let form = InviteForm { email: value.email, role: value.role.as_str().to_owned() };
-    let invited = api.keyhatch.invite(&actor, &account, &form).await.map_err(of)?;
+    let invited = api.keyhatch.members().create_invitation(&actor, &account, &form).await.map_err(of)?;
     let token = invited.token.expose_secret().to_owned();
     Ok((StatusCode::CREATED, Written(Invited { invitation: invited.invitation.into(), token })))
 }
@@ -146,7 +146,7 @@ pub(super) async fn withdraw(
     By(actor): By,
     Path((account, invitation)): Path<(String, String)>,
 ) -> Answer<StatusCode> {
-    api.keyhatch.withdraw_invitation(&actor, &account, &invitation).await.map_err(of)?;
+    api.keyhatch.members().delete_invitation(&actor, &account, &invitation).await.map_err(of)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -161,7 +161,7 @@ pub(super) async fn change(
     Path((account, member)): Path<(String, String)>,
     Json { value, .. }: Json<MemberChange>,
 ) -> Answer<StatusCode> {
-    api.keyhatch.change_role(&actor, &account, &member, value.role).await.map_err(of)?;
+    api.keyhatch.members().update_role(&actor, &account, &member, value.role).await.map_err(of)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -174,6 +174,6 @@ pub(super) async fn remove(
     By(actor): By,
     Path((account, member)): Path<(String, String)>,
 ) -> Answer<StatusCode> {
-    api.keyhatch.remove_member(&actor, &account, &member).await.map_err(of)?;
+    api.keyhatch.members().delete(&actor, &account, &member).await.map_err(of)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -100,11 +100,11 @@ pub(super) fn of(error: Error) -> Problem {
             new(StatusCode::CONFLICT, "too_many_keys", "The account has as many keys as it may have")
                 .detail(format!("It has {limit}. Delete one that is not used, then create this one."))
         }
-        Error::RepeatDiffers => {
+        Error::IdempotencyKeyReused => {
             new(StatusCode::CONFLICT, "idempotency_key_reused", "This Idempotency-Key was used for another request")
                 .detail("Use a new one for each thing that you create, and the same one only to repeat a request.")
         }
-        Error::Stale { by, at } => {
+        Error::EditConflict { by, at } => {
             new(StatusCode::PRECONDITION_FAILED, "changed_meanwhile", "Somebody changed this key since it was read")
                 .detail(format!("{by} changed it at {}. Read it again, then change what you want.", times::written(at)))
         }

@@ -6,8 +6,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use http::{HeaderName, StatusCode};
 use serde::de::DeserializeOwned;
-use service::access::Actor;
-use service::keys::Repeat;
+use service::actor::Actor;
 
 use problem::Problem;
 use problem::body;
@@ -83,16 +82,18 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 }
 
 /// The one `Idempotency-Key`, if there is one.
-pub(super) struct IdempotencyKey(Option<String>);
+pub(super) struct IdempotencyKeyHeader(Option<String>);
 
-impl IdempotencyKey {
+impl IdempotencyKeyHeader {
     /// The name of a creation of `body` in `account`.
-    pub fn repeat(&self, account: &str, body: &[u8]) -> Option<Repeat> {
-        self.0.as_ref().map(|name| Repeat::new(name, &[account.as_bytes(), b"\n", body].concat()))
+    pub fn repeat(&self, account: &str, body: &[u8]) -> Option<service::keys::IdempotencyKey> {
+        self.0
+            .as_ref()
+            .map(|name| service::keys::IdempotencyKey::new(name, &[account.as_bytes(), b"\n", body].concat()))
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
+impl<S: Sync> FromRequestParts<S> for IdempotencyKeyHeader {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {

@@ -12,7 +12,7 @@ use futures_util::stream::try_unfold;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
-use service::access::Actor;
+use service::actor::Actor;
 use service::audit::{Activity, ActivityPage};
 use service::{Error, Keyhatch};
 
@@ -67,7 +67,7 @@ struct Export {
 
 impl Export {
     async fn page(&self, after: Option<i64>) -> Result<ActivityPage, Error> {
-        self.keyhatch.list_activity(&self.actor, &self.account, &self.filter, after).await
+        self.keyhatch.audit().list(&self.actor, &self.account, &self.filter, after).await
     }
 }
 

@@ -31,8 +31,10 @@ pub(super) async fn find(State(sessions): State<Sessions>, mut request: Request,
     let token = token(request.headers(), cookie_name(sessions.is_https));
     let path = request.uri().path();
     let viewer = match &token {
-        Some(token) if OWN_SECURITY.contains(&path) => sessions.keyhatch.viewer_of_own_security(token, address).await,
-        Some(token) => sessions.keyhatch.viewer(token, address).await,
+        Some(token) if OWN_SECURITY.contains(&path) => {
+            sessions.keyhatch.identity().viewer_of_own_security(token, address).await
+        }
+        Some(token) => sessions.keyhatch.identity().viewer(token, address).await,
         None => Err(service::Error::Unauthenticated),
     };
     if path.starts_with("/settings") && viewer == Err(service::Error::Unauthenticated) {
@@ -48,7 +50,7 @@ pub(super) async fn find(State(sessions): State<Sessions>, mut request: Request,
     let accounts = match &viewer {
         // Only the frame shows them. What cannot be read now is not offered now.
         Ok(viewer) if path.starts_with("/settings") => {
-            sessions.keyhatch.offer_accounts(viewer).await.unwrap_or_default()
+            sessions.keyhatch.accounts().list_switchable(viewer).await.unwrap_or_default()
         }
         _ => Vec::new(),
     };

@@ -1,41 +1,32 @@
-//! What the page of activity can be narrowed to: as it is typed into its form and stands in its address, and what that
-//! means. Rows and what they say belong to `store` and `service`.
+//! The filter of the activity page: the form as typed (and kept in the page's address), and the parsed filter. Rows and
+//! their wording belong to `store` and `service`.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::form::FieldErrors;
+use crate::field_error::FieldErrors;
 use crate::time::{DAY, Millis, parse_day};
+use crate::words::impl_words;
 
-/// The longest text that is looked for, in characters.
+/// The most characters of a search text.
 const TEXT_MAX: usize = 300;
 
-/// What an action is about.
+/// The subject of an audited action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActivityGroup {
     /// API keys.
     Keys,
     /// Members, their passwords, sessions and second factors.
     Members,
-    /// Accounts, and whatever else there is.
+    /// Accounts, and everything else.
     Account,
 }
 
+impl_words!(ActivityGroup { Keys => "keys", Members => "members", Account => "account" });
+
 impl ActivityGroup {
-    /// Every group, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Keys, Self::Members, Self::Account];
-
-    /// The word in the address.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Keys => "keys",
-            Self::Members => "members",
-            Self::Account => "account",
-        }
-    }
-
-    /// What the page calls it.
+    /// The label on screen.
     pub fn label(self) -> &'static str {
         match self {
             Self::Keys => "Keys",
@@ -43,19 +34,15 @@ impl ActivityGroup {
             Self::Account => "Account",
         }
     }
-
-    fn parse(text: &str) -> Result<Self, ActivityFormError> {
-        Self::ALL.into_iter().find(|group| group.as_str() == text).ok_or(ActivityFormError::ActivityGroup)
-    }
 }
 
-/// The form, as typed. An empty field asks for nothing.
+/// The form, as typed. An empty field does not filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ActivityForm {
-    /// Who did it, exactly as the audit names them.
+    /// The actor, exactly as the audit names them.
     pub member: String,
-    /// What it was about.
+    /// The subject, a word of [`ActivityGroup`].
     pub group: String,
     /// A key's id, or part of its name, or its last characters.
     pub key: String,
@@ -65,24 +52,24 @@ pub struct ActivityForm {
     pub to: String,
 }
 
-/// What a good [`ActivityForm`] asks for.
+/// The filter that a valid [`ActivityForm`] describes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ActivityFilter {
-    /// Who did it, exactly as the audit names them.
+    /// The actor, exactly as the audit names them.
     pub actor: Option<String>,
-    /// What it was about.
+    /// The subject.
     pub group: Option<ActivityGroup>,
     /// A key's id, or part of its name, or its last characters.
     pub key: Option<String>,
-    /// The first moment.
+    /// The start of the period, inclusive.
     pub from: Option<Millis>,
-    /// The moment after the last.
+    /// The end of the period, exclusive.
     pub before: Option<Millis>,
 }
 
-/// What is wrong with a field.
+/// Why a field is refused.
 enum ActivityFormError {
-    ActivityGroup,
+    Group,
     Day,
     Order,
 }
@@ -90,7 +77,7 @@ enum ActivityFormError {
 impl fmt::Display for ActivityFormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::ActivityGroup => "Choose keys, members or account.",
+            Self::Group => "Choose keys, members or account.",
             Self::Day => "Write a day such as 2026-11-18.",
             Self::Order => "The last day is before the first. Choose a later one.",
         })
@@ -98,32 +85,35 @@ impl fmt::Display for ActivityFormError {
 }
 
 impl ActivityForm {
-    /// The fields by the names that they have in the address.
+    /// The fields with their names in the page's address.
     pub fn fields(&self) -> [(&'static str, &str); 5] {
         [("member", &self.member), ("group", &self.group), ("key", &self.key), ("from", &self.from), ("to", &self.to)]
     }
 
-    /// Whether it narrows anything.
+    /// Whether it filters nothing.
     pub fn is_empty(&self) -> bool {
         self.fields().iter().all(|(_, typed)| typed.trim().is_empty())
     }
 
     /// Checks every field, so that all messages appear at once.
+    ///
+    /// # Errors
+    /// One message per invalid field.
     pub fn check(&self) -> Result<ActivityFilter, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let group = errors.take("group", typed(&self.group).map(ActivityGroup::parse).transpose());
-        let from = errors.take("from", typed(&self.from).map(day).transpose());
-        let to = errors.take("to", typed(&self.to).map(day).transpose());
+        let group = errors.collect("group", typed(&self.group).map(parse_group).transpose());
+        let from = errors.collect("from", typed(&self.from).map(parse_filter_day).transpose());
+        let to = errors.collect("to", typed(&self.to).map(parse_filter_day).transpose());
         let ordered = match (from.flatten(), to.flatten()) {
             (Some(from), Some(to)) if to < from => Err(ActivityFormError::Order),
             _ => Ok(()),
         };
-        errors.take("to", ordered);
+        errors.collect("to", ordered);
         match (group, from, to) {
             (Some(group), Some(from), Some(to)) if errors.is_empty() => Ok(ActivityFilter {
-                actor: typed(&self.member).map(searched),
+                actor: typed(&self.member).map(search_text),
                 group,
-                key: typed(&self.key).map(searched),
+                key: typed(&self.key).map(search_text),
                 from,
                 before: to.map(|day| day + DAY),
             }),
@@ -136,12 +126,16 @@ fn typed(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
 
-fn day(typed: &str) -> Result<Millis, ActivityFormError> {
+fn parse_group(typed: &str) -> Result<ActivityGroup, ActivityFormError> {
+    ActivityGroup::parse(typed).ok_or(ActivityFormError::Group)
+}
+
+fn parse_filter_day(typed: &str) -> Result<Millis, ActivityFormError> {
     parse_day(typed).ok_or(ActivityFormError::Day)
 }
 
-/// What is looked for; a NUL, which no database takes, finds nothing.
-fn searched(text: &str) -> String {
+/// Caps a search text and replaces NUL, which no database accepts.
+fn search_text(text: &str) -> String {
     text.chars().take(TEXT_MAX).map(|letter| if letter == '\0' { '\u{fffd}' } else { letter }).collect()
 }
 
@@ -155,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_is_asked_for() {
+    fn a_typed_form_becomes_a_filter() {
         assert!(ActivityForm::default().is_empty() && form(" ", "", "", "\t", "").is_empty());
         assert_eq!(ActivityForm::default().check(), Ok(ActivityFilter::default()));
         let full = form(" jo@acme.example ", "members", " Web shop", "2026-11-18", "2026-11-18");
@@ -175,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn each_bad_field_has_its_message() {
+    fn each_invalid_field_has_its_message() {
         for (form, fields) in [
             (form("", "robots", "", "", ""), &["group"][..]),
             (form("", "", "", "yesterday", ""), &["from"]),
@@ -189,9 +183,9 @@ mod tests {
     }
 
     #[test]
-    fn a_group_is_read_as_it_is_written() {
+    fn groups_round_trip() {
         for group in ActivityGroup::ALL {
-            assert_eq!(ActivityGroup::parse(group.as_str()).ok(), Some(group));
+            assert_eq!(ActivityGroup::parse(group.as_str()), Some(group));
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Where a call comes from: reading an address that a program wrote, and finding the caller behind trusted proxies.
-//! What people type into a whitelist is `whitelist`, not here.
+//! The client address of a call: parsing an address that a program wrote, and finding the client behind trusted
+//! proxies. What people type into a whitelist belongs to `whitelist`.
 
 use std::net::IpAddr;
 use std::ops::Deref;
@@ -10,34 +10,41 @@ use thiserror::Error;
 
 use crate::whitelist::{Entry, EntryError};
 
-/// Why a call's address is not known. Whoever gets this must not fall back to another address.
+/// Why a call's client address is not known. Callers must not fall back to another address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum ClientAddressError {
-    /// The header that should name the caller is missing or empty.
+    /// The header that names the client is missing or empty.
     #[error("No client address was given.")]
     Missing,
-    /// What stands there is not exactly one address: a port, a zone, a name, a placeholder.
+    /// Not exactly one address: it has a port or a zone, or is a name or a placeholder.
     #[error("The client address is not an IP address.")]
     NotAnAddress,
-    /// Every address in the header is one of our own proxies.
+    /// Every address in the header is a trusted proxy.
     #[error("The client address is missing: only trusted proxies are named.")]
     OnlyTrusted,
 }
 
-/// Reads an address that a program wrote: nothing but the address, no white space, port, zone or brackets.
-pub fn parse_client_address(seen: impl AsRef<[u8]>) -> Result<IpAddr, ClientAddressError> {
-    match seen.as_ref() {
+/// Parses an address that a program wrote: the bare address, without white space, port, zone or brackets. An
+/// IPv4-mapped IPv6 address (`::ffff:a.b.c.d`) becomes IPv4.
+///
+/// # Errors
+/// [`ClientAddressError::Missing`] for an empty value, [`ClientAddressError::NotAnAddress`] for any other text.
+pub fn parse_client_address(value: impl AsRef<[u8]>) -> Result<IpAddr, ClientAddressError> {
+    match value.as_ref() {
         [] => Err(ClientAddressError::Missing),
-        seen => {
-            let text = std::str::from_utf8(seen).map_err(|_| ClientAddressError::NotAnAddress)?;
+        bytes => {
+            let text = std::str::from_utf8(bytes).map_err(|_| ClientAddressError::NotAnAddress)?;
             text.parse().map(|address: IpAddr| address.to_canonical()).map_err(|_| ClientAddressError::NotAnAddress)
         }
     }
 }
 
-/// The caller's address, seen by a listener that browsers or proxies connect to.
+/// The client address, for a listener that browsers or proxies connect to.
 ///
-/// The header is read only if the peer is trusted; otherwise the peer is the caller, whatever it claims.
+/// The header is read only if the peer is trusted; otherwise the peer is the client, whatever the header claims.
+///
+/// # Errors
+/// As [`forwarded_client_address`], if the peer is trusted.
 pub fn client_address<'a>(
     peer: IpAddr,
     header_lines: impl IntoIterator<Item = &'a [u8]>,
@@ -47,26 +54,29 @@ pub fn client_address<'a>(
     if is_trusted(peer, trusted) { forwarded_client_address(header_lines, trusted) } else { Ok(peer) }
 }
 
-/// The caller's address as a header names it, told by a peer that is trusted already.
+/// The client address in a forwarding header such as `X-Forwarded-For`, from a peer that is trusted already.
 ///
-/// All lines are one list; it is read from the right, because each proxy appends and only the right end was written by
-/// ours. Trusted hops are skipped; the first other element is the caller, or, if it is no address, an error.
+/// All header lines form one list. It is read from the right, because each proxy appends and only the right end was
+/// written by ours. Trusted hops are skipped; the first other element is the client.
+///
+/// # Errors
+/// If that element is not an address, or there is none.
 pub fn forwarded_client_address<'a>(
     header_lines: impl IntoIterator<Item = &'a [u8]>,
     trusted: &[IpNet],
 ) -> Result<IpAddr, ClientAddressError> {
-    let mut found = Err(ClientAddressError::Missing);
-    // A later line stands further right, so what it says replaces what an earlier one said.
+    let mut client = Err(ClientAddressError::Missing);
+    // A later line is further right in the list, so its result replaces that of an earlier line.
     for line in header_lines {
-        match (caller_in(line, trusted), found) {
+        match (client_in_line(line, trusted), client) {
             (Err(ClientAddressError::OnlyTrusted), Ok(_) | Err(ClientAddressError::NotAnAddress)) => {}
-            (said, _) => found = said,
+            (result, _) => client = result,
         }
     }
-    found
+    client
 }
 
-fn caller_in(line: &[u8], trusted: &[IpNet]) -> Result<IpAddr, ClientAddressError> {
+fn client_in_line(line: &[u8], trusted: &[IpNet]) -> Result<IpAddr, ClientAddressError> {
     for element in line.rsplit(|byte| *byte == b',') {
         let address = parse_client_address(element.trim_ascii())?;
         if !is_trusted(address, trusted) {
@@ -80,29 +90,32 @@ fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
     trusted.iter().any(|network| network.contains(&address))
 }
 
-/// The proxies whose word about a caller's address is believed; none by default.
+/// The proxies whose forwarding headers are trusted; none by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
 
 /// Why a list of trusted proxies is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum TrustedProxiesError {
-    /// An element is no address and no network.
+    /// An element is neither an address nor a network.
     #[error(transparent)]
     Entry(EntryError),
-    /// A range that is no network.
+    /// A range that is not a network.
     #[error("{0} is a range. Write proxies as addresses or networks, such as 10.0.0.1 or 10.0.0.0/24.")]
     Range(String),
-    /// Everybody would be believed.
+    /// Every client would be trusted.
     #[error("{0} would trust every caller. Name only the addresses of your own proxies.")]
-    Everybody(String),
+    Everyone(String),
 }
 
 impl TrustedProxies {
-    /// Reads addresses and networks separated by commas, as strictly as a whitelist.
+    /// Parses addresses and networks separated by commas, as strictly as a whitelist.
+    ///
+    /// # Errors
+    /// See [`TrustedProxiesError`].
     pub fn parse(text: &str) -> Result<Self, TrustedProxiesError> {
         let elements = text.split(',').map(str::trim).filter(|element| !element.is_empty());
-        elements.map(network).collect::<Result<_, _>>().map(Self)
+        elements.map(parse_network).collect::<Result<_, _>>().map(Self)
     }
 }
 
@@ -114,9 +127,9 @@ impl Deref for TrustedProxies {
     }
 }
 
-fn network(typed: &str) -> Result<IpNet, TrustedProxiesError> {
+fn parse_network(typed: &str) -> Result<IpNet, TrustedProxiesError> {
     let entry = Entry::parse(typed).map_err(|error| match error {
-        EntryError::AnyAddress { typed } => TrustedProxiesError::Everybody(typed),
+        EntryError::AnyAddress { typed } => TrustedProxiesError::Everyone(typed),
         error => TrustedProxiesError::Entry(error),
     })?;
     entry
@@ -133,20 +146,20 @@ mod tests {
         text.parse().expect("an address")
     }
 
-    fn asked(lines: &[&str]) -> Result<IpAddr, ClientAddressError> {
+    fn forwarded(lines: &[&str]) -> Result<IpAddr, ClientAddressError> {
         let trusted = TrustedProxies::parse("10.0.0.0/24").expect("good proxies");
         forwarded_client_address(lines.iter().map(|line| line.as_bytes()), &trusted)
     }
 
     #[test]
-    fn only_a_bare_address_is_read() {
-        for (seen, read) in
+    fn only_a_bare_address_is_accepted() {
+        for (value, parsed) in
             [("203.0.113.7", "203.0.113.7"), ("::ffff:203.0.113.7", "203.0.113.7"), ("2001:DB8::1", "2001:db8::1")]
         {
-            assert_eq!(parse_client_address(seen), Ok(address(read)));
-            assert_eq!(parse_client_address(seen.as_bytes()), Ok(address(read)));
+            assert_eq!(parse_client_address(value), Ok(address(parsed)));
+            assert_eq!(parse_client_address(value.as_bytes()), Ok(address(parsed)));
         }
-        for seen in [
+        for value in [
             " ",
             "203.0.113.7 ",
             "203.0.113.7:80",
@@ -162,15 +175,15 @@ mod tests {
             "\"203.0.113.7\"",
             "203.0.113.7, 10.0.0.1",
         ] {
-            assert_eq!(parse_client_address(seen), Err(ClientAddressError::NotAnAddress), "{seen}");
+            assert_eq!(parse_client_address(value), Err(ClientAddressError::NotAnAddress), "{value}");
         }
         assert_eq!(parse_client_address(""), Err(ClientAddressError::Missing));
         assert_eq!(parse_client_address(b"\xff203.0.113.7"), Err(ClientAddressError::NotAnAddress));
     }
 
     #[test]
-    fn the_header_is_walked_from_the_right_over_all_lines() {
-        for (lines, found) in [
+    fn the_header_is_read_from_the_right_across_all_lines() {
+        for (lines, client) in [
             (&["203.0.113.7"][..], Ok(address("203.0.113.7"))),
             (&["198.51.100.9,203.0.113.7 ,\t10.0.0.1"], Ok(address("203.0.113.7"))),
             (&["198.51.100.9", "203.0.113.7", "10.0.0.1"], Ok(address("203.0.113.7"))),
@@ -183,12 +196,12 @@ mod tests {
             (&[""], Err(ClientAddressError::Missing)),
             (&[], Err(ClientAddressError::Missing)),
         ] {
-            assert_eq!(asked(lines), found, "{lines:?}");
+            assert_eq!(forwarded(lines), client, "{lines:?}");
         }
     }
 
     #[test]
-    fn proxies_are_addresses_or_networks_of_our_own() {
+    fn trusted_proxies_are_addresses_or_networks_but_never_everyone() {
         let proxies = TrustedProxies::parse(" 10.0.0.1, 2001:db8::/32,, 10.1.0.0-10.1.0.255 ").expect("good proxies");
         let written: Vec<String> = proxies.iter().map(ToString::to_string).collect();
         assert_eq!(written, ["10.0.0.1/32", "2001:db8::/32", "10.1.0.0/24"]);

@@ -1,69 +1,76 @@
-//! When a key ends, as people choose it. Whether a key has ended is for the verdict.
+//! Parsing and limiting a key's expiry. Whether a key has expired is decided by `verdict`.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::time::{DAY, Millis, date_time_utc, digits, iso, parse_day};
+use crate::time::{DAY, Millis, date_time_utc, iso, parse_day, parse_digits};
 
 const MINUTE: Millis = 60_000;
 
-/// Why a moment cannot be a key's end.
+/// Why an expiry is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum ExpiryError {
     /// Not a date and time.
     #[error("Write a date and time (UTC) such as 2027-12-31T18:00, or choose another expiry.")]
     Malformed,
-    /// It has passed.
+    /// The time has passed.
     #[error("This moment has passed. Choose one in the future, or delete the key to stop it now.")]
     Past,
-    /// Later than a calendar has room for.
+    /// After the year 9999.
     #[error("Choose a year up to 9999, or no expiry.")]
     TooLate,
-    /// Later than the operator lets a key last, or never.
+    /// Later than the operator's policy allows, or never.
     #[error("A key lasts at most {days} days here. Choose an end up to {}.", date_time_utc(*latest))]
     Beyond {
-        /// How long a key may last, in days.
+        /// The longest lifetime of a key, in days.
         days: usize,
-        /// The last end that is allowed now.
+        /// The latest expiry that is allowed now.
         latest: Millis,
     },
 }
 
-/// Reads how long something lasts: days (`30d`) or years of 365 days (`1y`), at least one. In days.
+/// Parses a lifetime of days (`30d`) or years of 365 days (`1y`), at least one. Returns days.
 pub fn parse_lifetime(typed: &str) -> Option<usize> {
     let (number, days) = match typed.strip_suffix('d') {
         Some(number) => (number, 1),
         None => (typed.strip_suffix('y')?, 365),
     };
-    let number = usize::try_from(digits(number)?).ok()?;
+    let number = usize::try_from(parse_digits(number)?).ok()?;
     number.checked_mul(days).filter(|days| *days > 0)
 }
 
-/// The last moment of a lifetime of so many days, in whole minutes, rounded up.
-fn after(now: Millis, days: usize) -> Millis {
+/// When a lifetime that starts now ends, rounded up to whole minutes.
+fn expiry_after(now: Millis, days: usize) -> Millis {
     let length = Millis::try_from(days).unwrap_or(Millis::MAX).saturating_mul(DAY);
     now.saturating_add(length).saturating_add(MINUTE - 1).div_euclid(MINUTE) * MINUTE
 }
 
-/// Holds an end against the largest lifetime, in days from now; without one, everything is good.
-pub fn within(end: Option<Millis>, now: Millis, days: Option<usize>) -> Result<Option<Millis>, ExpiryError> {
+/// Checks an expiry against the longest lifetime, in days from now; `None` does not limit it.
+///
+/// # Errors
+/// [`ExpiryError::Beyond`].
+pub fn check_lifetime(end: Option<Millis>, now: Millis, days: Option<usize>) -> Result<Option<Millis>, ExpiryError> {
     let Some(days) = days else { return Ok(end) };
-    let latest = after(now, days);
+    let latest = expiry_after(now, days);
     if end.is_some_and(|end| end <= latest) { Ok(end) } else { Err(ExpiryError::Beyond { days, latest }) }
 }
 
-/// Reads a choice: nothing for never, a length such as `30d` or `1y`, or a date and time in UTC as browsers write them
-/// (`2027-12-31T18:00`, seconds and a `Z` allowed). Whole minutes, so that a form shows exactly what holds; a length is
-/// rounded up.
+/// Parses an expiry: empty for never, a lifetime such as `30d` or `1y`, or a date and time in UTC as browsers write
+/// them (`2027-12-31T18:00`, seconds and a `Z` allowed). The result is in whole minutes, so that a form shows it
+/// exactly; a lifetime is rounded up.
 ///
-/// `unchanged` is the end that the key has already: it may have passed, or an expired key could not be renamed.
+/// `unchanged` is the key's current expiry. It is accepted even if it has passed, so that an expired key can be
+/// renamed.
+///
+/// # Errors
+/// See [`ExpiryError`].
 pub fn parse_expiry(typed: &str, now: Millis, unchanged: Option<Millis>) -> Result<Option<Millis>, ExpiryError> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);
     }
-    let length = parse_lifetime(typed).map(|days| after(now, days));
-    let at = length.or_else(|| date_time(typed)).ok_or(ExpiryError::Malformed)?;
+    let lifetime_end = parse_lifetime(typed).map(|days| expiry_after(now, days));
+    let at = lifetime_end.or_else(|| parse_date_time(typed)).ok_or(ExpiryError::Malformed)?;
     if at > 253_402_300_799_999 {
         Err(ExpiryError::TooLate)
     } else if at <= now && unchanged.map(minute) != Some(minute(at)) {
@@ -73,7 +80,7 @@ pub fn parse_expiry(typed: &str, now: Millis, unchanged: Option<Millis>) -> Resu
     }
 }
 
-/// An end as [`parse_expiry`] reads it and a form shows it: `2027-12-31T18:00`.
+/// Formats an expiry as a form shows it and [`parse_expiry`] parses it: `2027-12-31T18:00`.
 pub fn format_expiry(at: Millis) -> String {
     iso(at).chars().take("2027-12-31T18:00".len()).collect()
 }
@@ -82,11 +89,11 @@ fn minute(at: Millis) -> Millis {
     at.div_euclid(MINUTE)
 }
 
-fn date_time(typed: &str) -> Option<Millis> {
+fn parse_date_time(typed: &str) -> Option<Millis> {
     let (date, time) = typed.strip_suffix('Z').unwrap_or(typed).split_once(['T', ' '])?;
-    let mut time = time.splitn(3, ':').map(digits);
+    let mut time = time.splitn(3, ':').map(parse_digits);
     let (hour, minute) = (time.next()??, time.next()??);
-    // Seconds are read and not kept.
+    // Seconds are checked and dropped.
     let second = time.next().unwrap_or(Some(0))?;
     let minutes = (hour < 24 && minute < 60 && second < 60).then_some(hour * 60 + minute)?;
     Some(parse_day(date)? + Millis::from(minutes) * MINUTE)
@@ -100,7 +107,7 @@ mod tests {
     const NOW: Millis = 1_794_992_645_120;
 
     #[test]
-    fn choices_and_moments_are_read() {
+    fn lifetimes_and_times_are_parsed() {
         for (typed, at) in [
             ("", None),
             ("30d", Some("2026-12-18T09:05:00.000Z")),
@@ -119,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_future_moment_is_refused() {
+    fn malformed_and_past_expiries_are_refused() {
         for typed in [
             "tomorrow",
             "2027-12-31",
@@ -141,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_is_days_or_years() {
+    fn a_lifetime_is_days_or_years() {
         for (typed, days) in [("1d", Some(1)), ("90d", Some(90)), ("1y", Some(365)), ("10y", Some(3_650))] {
             assert_eq!(parse_lifetime(typed), days, "{typed}");
         }
@@ -152,21 +159,21 @@ mod tests {
     }
 
     #[test]
-    fn no_end_is_later_than_the_largest_lifetime() {
+    fn no_expiry_exceeds_the_longest_lifetime() {
         let latest = parse_expiry("90d", NOW, None).expect("a length");
         for end in [latest, Some(NOW + 1), Some(NOW - DAY)] {
-            assert_eq!(within(end, NOW, Some(90)), Ok(end), "{end:?}");
+            assert_eq!(check_lifetime(end, NOW, Some(90)), Ok(end), "{end:?}");
         }
         for end in [None, latest.map(|end| end + MINUTE)] {
-            let refused = within(end, NOW, Some(90)).expect_err("too long");
-            let told = "A key lasts at most 90 days here. Choose an end up to 16 Feb 2027, 09:05 UTC.";
-            assert_eq!(refused.to_string(), told, "{end:?}");
-            assert_eq!(within(end, NOW, None), Ok(end));
+            let refused = check_lifetime(end, NOW, Some(90)).expect_err("too long");
+            let message = "A key lasts at most 90 days here. Choose an end up to 16 Feb 2027, 09:05 UTC.";
+            assert_eq!(refused.to_string(), message, "{end:?}");
+            assert_eq!(check_lifetime(end, NOW, None), Ok(end));
         }
     }
 
     #[test]
-    fn the_end_that_a_key_has_may_stay() {
+    fn an_unchanged_expiry_is_accepted_even_if_it_has_passed() {
         let end = NOW - 5 * DAY;
         let kept = parse_expiry(&format_expiry(end), NOW, Some(end)).expect("the same end").expect("an end");
         assert_eq!(format_expiry(kept), format_expiry(end));

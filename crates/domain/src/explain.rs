@@ -1,5 +1,5 @@
-//! Why a call would be let in or refused, check by check, in words for people. It agrees with `verdict::decide`; what
-//! is left of the limits is told by `service`.
+//! Explains, check by check and in words for people, why a call would be allowed or refused. It agrees with
+//! `verdict::decide`. The status of the limits is an input, counted by `service`.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,47 +11,47 @@ use crate::time::{Millis, date_time_utc};
 use crate::verdict::{Channel, KeyRules, VerdictCode};
 use crate::whitelist::Whitelist;
 
-/// How a limit of a key stands at a moment.
+/// The status of one limit of a key at one time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LimitStatus {
     /// The limit.
     pub allowance: Allowance,
-    /// How much is left in this window.
+    /// The amount left in this window.
     pub left: u64,
-    /// When the next window begins; never for uses that are not refilled.
+    /// When the next window begins; `None` for uses that are never refilled.
     pub resets_at: Option<Millis>,
 }
 
-/// What a call is asked, and how it fared.
+/// One check of a call, and its result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckResult {
-    /// A word or two: `Address`.
+    /// The check's name, such as `Address`.
     pub name: String,
     /// Whether the call passes it.
     pub passed: bool,
-    /// What was found, a sentence.
+    /// What was found, as a sentence.
     pub finding: String,
 }
 
-/// The whole answer.
+/// The whole explanation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
-    /// What the gate would answer.
+    /// The verdict that the gate would give.
     pub code: VerdictCode,
     /// Every check, in the order in which the gate makes them; the first that failed decides.
     pub checks: Vec<CheckResult>,
-    /// The one thing to change so that the call passes the check that decided. None if it is let in.
+    /// The one thing to change so that the call passes the check that decided; `None` for a valid call.
     pub advice: Option<String>,
 }
 
-/// What [`explain`] needs to know of a key.
+/// The key that [`explain`] explains a call with.
 #[derive(Clone, Copy, Debug)]
 pub struct ExplainedKey<'a> {
-    /// The rules by which calls are decided.
+    /// The key's rules.
     pub rules: KeyRules<'a>,
-    /// The same whitelist as in the rules, with its entries.
+    /// The whitelist that is compiled in the rules; its entries are quoted.
     pub whitelist: &'a Whitelist,
-    /// Its limits, in the order in which a call asks them.
+    /// The status of its limits, in the order in which they are checked.
     pub limits: &'a [LimitStatus],
 }
 
@@ -100,39 +100,37 @@ fn check_enabled(rules: &KeyRules<'_>) -> CheckOutcome {
 }
 
 fn check_expiry(rules: &KeyRules<'_>, now: Millis) -> CheckOutcome {
-    let is_good = rules.expires_at.is_none_or(|end| now < end);
+    let passed = rules.expires_at.is_none_or(|end| now < end);
     let finding = match rules.expires_at {
         None => "The key never expires.".to_owned(),
-        Some(end) if is_good => format!("The key expires on {}.", date_time_utc(end)),
+        Some(end) if passed => format!("The key expires on {}.", date_time_utc(end)),
         Some(end) => format!("The key expired on {}.", date_time_utc(end)),
     };
-    outcome("Expiry", VerdictCode::Expired, is_good, finding, "Edit the key and choose a later expiry.")
+    outcome("Expiry", VerdictCode::Expired, passed, finding, "Edit the key and choose a later expiry.")
 }
 
-fn check_channel(wanted: Option<Channel>, asked: Option<Channel>) -> CheckOutcome {
-    let is_good = wanted.is_none() || wanted == asked;
-    let finding = match (wanted, asked) {
+fn check_channel(required: Option<Channel>, named: Option<Channel>) -> CheckOutcome {
+    let passed = required.is_none() || required == named;
+    let finding = match (required, named) {
         (None, _) => "The key may be used on every channel.".to_owned(),
-        (Some(wanted), _) if is_good => format!("The key is for the channel {}.", wanted.as_str()),
-        (Some(wanted), Some(asked)) => {
-            format!("The key is for the channel {}, the call comes on {}.", wanted.as_str(), asked.as_str())
-        }
-        (Some(wanted), None) => format!("The key is for the channel {}, the call names none.", wanted.as_str()),
+        (Some(required), _) if passed => format!("The key is for the channel {required}."),
+        (Some(required), Some(named)) => format!("The key is for the channel {required}, the call comes on {named}."),
+        (Some(required), None) => format!("The key is for the channel {required}, the call names none."),
     };
-    let advice = match asked {
-        Some(asked) => format!("Use a key for the channel {}.", asked.as_str()),
-        None => "Let the gateway name the channel.".to_owned(),
+    let advice = match named {
+        Some(named) => format!("Use a key for the channel {named}."),
+        None => "Configure the gateway to name the channel.".to_owned(),
     };
-    outcome("Channel", VerdictCode::ChannelNotAllowed, is_good, finding, advice)
+    outcome("Channel", VerdictCode::ChannelNotAllowed, passed, finding, advice)
 }
 
 fn check_address(whitelist: &Whitelist, address: Option<IpAddr>) -> CheckOutcome {
-    let (is_good, finding, advice) = match address {
+    let (passed, finding, advice) = match address {
         _ if whitelist.is_empty() => (true, "Any address may use the key.".to_owned(), String::new()),
         None => (
             false,
             "The caller's address is not known, and the key has an IP whitelist.".to_owned(),
-            "Let the gateway tell the caller's address.".to_owned(),
+            "Configure the gateway to send the caller's address.".to_owned(),
         ),
         Some(address) => match whitelist.entries().iter().find(|entry| entry.contains(address)) {
             Some(entry) if entry.is_single() => (true, format!("{address} is on the IP whitelist."), String::new()),
@@ -144,24 +142,24 @@ fn check_address(whitelist: &Whitelist, address: Option<IpAddr>) -> CheckOutcome
             ),
         },
     };
-    outcome("Address", VerdictCode::IpNotAllowed, is_good, finding, advice)
+    outcome("Address", VerdictCode::IpNotAllowed, passed, finding, advice)
 }
 
-fn check_privilege(rules: &KeyRules<'_>, asked: Option<&str>) -> CheckOutcome {
-    let is_good = asked.is_none_or(|asked| rules.privileges.allows(asked));
-    let (finding, advice) = match asked {
+fn check_privilege(rules: &KeyRules<'_>, needed: Option<&str>) -> CheckOutcome {
+    let passed = needed.is_none_or(|needed| rules.privileges.allows(needed));
+    let (finding, advice) = match needed {
         None => ("The call needs no privilege.".to_owned(), String::new()),
-        Some(asked) if is_good => (format!("The key has {asked}."), String::new()),
-        Some(asked) => (format!("The key lacks {asked}."), format!("Edit the key and tick {asked}.")),
+        Some(needed) if passed => (format!("The key has {needed}."), String::new()),
+        Some(needed) => (format!("The key lacks {needed}."), format!("Edit the key and tick {needed}.")),
     };
-    outcome("Privilege", VerdictCode::PrivilegeMissing, is_good, finding, advice)
+    outcome("Privilege", VerdictCode::PrivilegeMissing, passed, finding, advice)
 }
 
 fn check_limit(status: &LimitStatus, cost: u32) -> CheckOutcome {
     let LimitStatus { allowance, left, resets_at } = status;
-    let is_good = *left >= u64::from(cost);
+    let passed = *left >= u64::from(cost);
     let until = resets_at.map(date_time_utc);
-    let finding = match (is_good, &until) {
+    let finding = match (passed, &until) {
         (true, _) => format!("{} left of {}.", group_digits(u128::from(*left)), allowance.describe()),
         (false, Some(until)) => {
             format!(
@@ -182,7 +180,7 @@ fn check_limit(status: &LimitStatus, cost: u32) -> CheckOutcome {
         None => "Edit the key and raise the number of uses.".to_owned(),
     };
     let name = if allowance.meter.counts_uses() { "Quota" } else { "Rate" };
-    outcome(name, allowance.meter.refusal(), is_good, finding, advice)
+    outcome(name, allowance.meter.refusal(), passed, finding, advice)
 }
 
 #[cfg(test)]
@@ -202,8 +200,8 @@ mod tests {
         limits.allowances().iter().map(|one| LimitStatus { allowance: *one, left, resets_at: at(one) }).collect()
     }
 
-    #[test]
-    fn each_check_says_what_it_found_and_what_to_change() {
+    /// Explains a call that differs from a valid one by `change`.
+    fn explain_changed(change: impl FnOnce(&mut HypotheticalCall<'_>)) -> Explanation {
         let whitelist = Whitelist::parse("203.0.113.0/24", 50).expect("a good list");
         let (compiled, reads) = (whitelist.compile(), Privileges::from_stored("contacts:read").expect("privileges"));
         let rules = KeyRules {
@@ -214,15 +212,20 @@ mod tests {
             privileges: &reads,
         };
         let limits = statuses("second=10 uses=1000", 7);
-        let key = ExplainedKey { rules, whitelist: &whitelist, limits: &limits };
-        let call = HypotheticalCall {
+        let mut call = HypotheticalCall {
             address: "203.0.113.7".parse().ok(),
             privilege: Some("contacts:read"),
             channel: Some(Channel::Rest),
             cost: 1,
         };
-        let good = explain(&key, &call, NOW);
-        let findings: Vec<&str> = good.checks.iter().map(|check| check.finding.as_str()).collect();
+        change(&mut call);
+        explain(&ExplainedKey { rules, whitelist: &whitelist, limits: &limits }, &call, NOW)
+    }
+
+    #[test]
+    fn each_passed_check_reports_what_it_found() {
+        let valid = explain_changed(|_| {});
+        let findings: Vec<&str> = valid.checks.iter().map(|check| check.finding.as_str()).collect();
         assert_eq!(
             findings,
             [
@@ -235,15 +238,14 @@ mod tests {
                 "7 left of 1,000 uses.",
             ]
         );
-        assert_eq!((good.code, good.advice), (VerdictCode::Valid, None));
+        assert_eq!((valid.code, valid.advice), (VerdictCode::Valid, None));
+    }
 
-        let bad = HypotheticalCall {
-            address: "198.51.100.9".parse().ok(),
-            privilege: Some("contacts:write"),
-            cost: 8,
-            ..call
-        };
-        let refused = explain(&key, &bad, NOW);
+    #[test]
+    fn each_failed_check_reports_what_it_found_and_the_first_decides() {
+        let refused = explain_changed(|call| {
+            (call.address, call.privilege, call.cost) = ("198.51.100.9".parse().ok(), Some("contacts:write"), 8);
+        });
         assert_eq!(refused.code, VerdictCode::IpNotAllowed);
         assert_eq!(refused.advice.as_deref(), Some("Edit the key and add 198.51.100.9 to its IP whitelist."));
         let failed: Vec<&str> =
@@ -257,13 +259,13 @@ mod tests {
                 "7 left of 1,000 uses; the call costs 8.",
             ]
         );
-        let costly = explain(&key, &HypotheticalCall { cost: 11, ..call }, NOW);
+        let costly = explain_changed(|call| call.cost = 11);
         assert_eq!(costly.code, VerdictCode::RateLimited);
         assert_eq!(costly.advice.as_deref(), Some("Edit the key and raise the limit above the cost of the call."));
     }
 
     proptest! {
-        /// The explanation and the gate are never of two minds.
+        /// The explanation and the gate always agree.
         #[test]
         fn the_first_failed_check_is_the_verdict(
             enabled: bool,
@@ -271,9 +273,9 @@ mod tests {
             key_channel in prop::option::of(0_usize..2),
             call_channel in prop::option::of(0_usize..2),
             list in prop::sample::select(vec!["", "203.0.113.7", "10.0.0.0/8\n2001:db8::/32"]),
-            from in prop::option::of(prop::sample::select(vec!["203.0.113.7", "10.1.2.3", "2001:db8::1"])),
+            caller in prop::option::of(prop::sample::select(vec!["203.0.113.7", "10.1.2.3", "2001:db8::1"])),
             stored in prop::sample::select(vec!["", "*", "a:b c:d"]),
-            asked in prop::option::of(prop::sample::select(vec!["a:b", "x:y"])),
+            needed in prop::option::of(prop::sample::select(vec!["a:b", "x:y"])),
         ) {
             let whitelist = Whitelist::from_stored(list).expect("a good list");
             let compiled = whitelist.compile();
@@ -285,10 +287,10 @@ mod tests {
                 whitelist: CompiledWhitelist::new(&compiled),
                 privileges: &privileges,
             };
-            let address = from.map(|from| from.parse().expect("an address"));
+            let address = caller.map(|caller| caller.parse().expect("an address"));
             let channel = call_channel.map(|at| Channel::ALL[at]);
-            let call = HypotheticalCall { address, privilege: asked, channel, cost: 1 };
-            let request = CallRequest { credential: "", name: None, address, privilege: asked, channel, cost: 1 };
+            let call = HypotheticalCall { address, privilege: needed, channel, cost: 1 };
+            let request = CallRequest { credential: "", name: None, address, privilege: needed, channel, cost: 1 };
             let explained = explain(&ExplainedKey { rules, whitelist: &whitelist, limits: &[] }, &call, NOW);
             prop_assert_eq!(explained.code, decide(&rules, &request, NOW));
             prop_assert_eq!(explained.advice.is_none(), explained.code == VerdictCode::Valid);

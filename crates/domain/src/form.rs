@@ -1,10 +1,11 @@
-//! Forms as the browser posts them, and what they become once every field is good. The same checks run in the browser
-//! while somebody types and on the server when the form arrives. Limits on how many keys there are belong to `service`.
+//! Forms as the browser posts them, and the drafts that valid forms become. The same checks run in the browser while a
+//! form is edited and on the server when it arrives. How many keys there may be is checked by `service`.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::field_error::{FieldError, FieldErrors};
 use crate::key::Environment;
 use crate::limits::{Limits, LimitsForm};
 use crate::member::{Email, check_password};
@@ -14,54 +15,7 @@ use crate::privilege::{Catalogue, PrivilegeError, Privileges};
 use crate::time::Millis;
 use crate::whitelist::{Whitelist, WhitelistError};
 
-/// One message for one field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldError {
-    /// The field's name in its form: `name`, `whitelist`, `expires`, `second`, `email` …
-    pub field: String,
-    /// What the page shows beside it.
-    pub message: String,
-}
-
-/// What is wrong with a form, at most one message a field.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldErrors(pub Vec<FieldError>);
-
-impl FieldErrors {
-    /// One error, for a form that only the server can judge.
-    pub fn one(field: &str, message: impl fmt::Display) -> Self {
-        Self(vec![FieldError { field: field.to_owned(), message: message.to_string() }])
-    }
-
-    /// The message for a field.
-    pub fn get(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|error| error.field == field).map(|error| error.message.as_str())
-    }
-
-    /// Whether nothing is wrong.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Takes the value of a good field; notes the message of a bad one.
-    pub(crate) fn take<T, E: fmt::Display>(&mut self, field: &str, parsed: Result<T, E>) -> Option<T> {
-        parsed.map_err(|error| self.0.extend(Self::one(field, error).0)).ok()
-    }
-}
-
-impl fmt::Display for FieldErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, error) in self.0.iter().enumerate() {
-            let separator = if at == 0 { "" } else { "; " };
-            write!(f, "{separator}{}: {}", error.field, error.message)?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for FieldErrors {}
-
-/// The slider's fields, to add a key or to edit one.
+/// The fields of the key editor, to create or update a key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeyForm {
@@ -69,77 +23,89 @@ pub struct KeyForm {
     pub name: String,
     /// The whitelist as typed.
     pub whitelist: String,
-    /// Whether the box `All privileges` is ticked; the list then counts for nothing.
+    /// Whether `All privileges` is ticked; the list is then ignored.
     pub all_privileges: bool,
     /// The ticked privileges, `module:action`.
     pub privileges: Vec<String>,
-    /// Live or sandbox; only a new key's form can choose.
+    /// Live or sandbox; ignored when a key is updated.
     pub environment: Environment,
-    /// When the key ends, as [`parse_expiry`](crate::expiry::parse_expiry) reads it.
+    /// The key's expiry, as [`parse_expiry`](crate::expiry::parse_expiry) parses it.
     pub expires: String,
-    /// How often it may be used, as typed.
+    /// The key's limits, as typed.
     pub limits: LimitsForm,
 }
 
-/// What a good [`KeyForm`] says.
+/// The key that a valid [`KeyForm`] describes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyDraft {
     /// The key's name.
     pub name: KeyName,
-    /// From where it may be used.
+    /// The addresses from which it may be used.
     pub whitelist: Whitelist,
     /// What it may do.
     pub privileges: Privileges,
     /// Live or sandbox.
     pub environment: Environment,
-    /// The first moment at which it no longer works.
+    /// The time from which it no longer works.
     pub expires_at: Option<Millis>,
-    /// How often it may be used.
+    /// Its limits.
     pub limits: Limits,
 }
 
-/// What a form is judged by besides the policy: the time, and what the key has already.
+/// What a form is checked against besides the policy: the time, and the edited key.
 #[derive(Clone, Copy, Debug)]
 pub struct CheckContext {
-    /// Now.
+    /// The current time.
     pub now: Millis,
-    /// The end that the edited key has; it may stay although it has passed.
+    /// The edited key's expiry, which may be kept even if it has passed.
     pub expires_at: Option<Millis>,
 }
 
 impl KeyForm {
     /// Checks every field of a new key, so that all messages appear at once.
-    pub fn check(&self, policy: &Policy, catalogue: &Catalogue, moment: CheckContext) -> Result<KeyDraft, FieldErrors> {
+    ///
+    /// # Errors
+    /// One message per invalid field.
+    pub fn check(
+        &self,
+        policy: &Policy,
+        catalogue: &Catalogue,
+        context: CheckContext,
+    ) -> Result<KeyDraft, FieldErrors> {
         let environment = policy.check_environment(self.environment);
-        self.judge(policy, environment, self.privileges(catalogue), moment)
+        self.check_fields(policy, environment, self.privileges(catalogue), context)
     }
 
-    /// As [`Self::check`], for a key that exists: its environment stays, and where the policy fixes privileges, so do
-    /// these, given as they are stored.
+    /// Like [`Self::check`], for an existing key. Its environment is kept; if the policy fixes privileges, so are its
+    /// `stored_privileges`.
+    ///
+    /// # Errors
+    /// One message per invalid field.
     pub fn check_update(
         &self,
         policy: &Policy,
         catalogue: &Catalogue,
-        moment: CheckContext,
-        privileges: &str,
+        context: CheckContext,
+        stored_privileges: &str,
     ) -> Result<KeyDraft, FieldErrors> {
-        let kept = if policy.privileges_fixed { self.kept(privileges) } else { self.privileges(catalogue) };
-        self.judge(policy, Ok(()), kept, moment)
+        let privileges =
+            if policy.privileges_fixed { self.fixed_privileges(stored_privileges) } else { self.privileges(catalogue) };
+        self.check_fields(policy, Ok(()), privileges, context)
     }
 
-    fn judge(
+    fn check_fields(
         &self,
         policy: &Policy,
         environment: Result<(), &'static str>,
         privileges: Result<Privileges, PrivilegeError>,
-        moment: CheckContext,
+        context: CheckContext,
     ) -> Result<KeyDraft, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = errors.take("name", KeyName::parse(&self.name, policy.name_max));
-        let environment = errors.take("environment", environment);
-        let whitelist = errors.take("whitelist", self.whitelist(policy));
-        let privileges = errors.take("privileges", privileges);
-        let expires_at = errors.take("expires", policy.parse_expiry(&self.expires, moment.now, moment.expires_at));
+        let name = errors.collect("name", KeyName::parse(&self.name, policy.name_max));
+        let environment = errors.collect("environment", environment);
+        let whitelist = errors.collect("whitelist", self.whitelist(policy));
+        let privileges = errors.collect("privileges", privileges);
+        let expires_at = errors.collect("expires", policy.parse_expiry(&self.expires, context.now, context.expires_at));
         let limits = self.limits.check(&mut errors);
         match (name, environment, whitelist, privileges, expires_at, limits) {
             (Some(name), Some(()), Some(whitelist), Some(privileges), Some(expires_at), Some(limits)) => {
@@ -161,8 +127,9 @@ impl KeyForm {
         Privileges::from_typed(self.privileges.iter().map(String::as_str), catalogue)
     }
 
-    /// The stored privileges, if the form leaves them out or says the same; the catalogue may have changed since.
-    fn kept(&self, stored: &str) -> Result<Privileges, PrivilegeError> {
+    /// The stored privileges, if the form omits or repeats them. Not checked against the catalogue, which may have
+    /// changed.
+    fn fixed_privileges(&self, stored: &str) -> Result<Privileges, PrivilegeError> {
         let privileges = Privileges::from_stored(stored)?;
         let is_same = if self.all_privileges {
             privileges.is_all()
@@ -174,7 +141,7 @@ impl KeyForm {
     }
 }
 
-/// The first account and its owner.
+/// The form of the set-up page: the first account and its owner.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SetupForm {
@@ -186,7 +153,7 @@ pub struct SetupForm {
     pub password: String,
 }
 
-/// What a good [`SetupForm`] says; the password stays in the form.
+/// The account and owner that a valid [`SetupForm`] describes; the password stays in the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetupDraft {
     /// The account's name.
@@ -196,21 +163,24 @@ pub struct SetupDraft {
 }
 
 impl SetupForm {
-    /// The messages alone, for the browser.
+    /// Only the messages, for the browser.
     pub fn errors(&self) -> FieldErrors {
         let mut errors = FieldErrors::default();
-        errors.take("account_name", AccountName::parse(&self.account_name));
-        errors.take("email", Email::check(&self.email));
-        errors.take("password", check_password(&self.password));
+        errors.collect("account_name", AccountName::parse(&self.account_name));
+        errors.collect("email", Email::check(&self.email));
+        errors.collect("password", check_password(&self.password));
         errors
     }
 
     /// Checks every field, so that all messages appear at once.
+    ///
+    /// # Errors
+    /// One message per invalid field.
     pub fn check(&self) -> Result<SetupDraft, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let account_name = errors.take("account_name", AccountName::parse(&self.account_name));
-        let email = errors.take("email", Email::parse(&self.email));
-        let password = errors.take("password", check_password(&self.password));
+        let account_name = errors.collect("account_name", AccountName::parse(&self.account_name));
+        let email = errors.collect("email", Email::parse(&self.email));
+        let password = errors.collect("password", check_password(&self.password));
         match (account_name, email, password) {
             (Some(account_name), Some(email), Some(())) => Ok(SetupDraft { account_name, email }),
             _ => Err(errors),
@@ -218,7 +188,7 @@ impl SetupForm {
     }
 }
 
-/// Who wants to sign in. Not checked field by field: every failure must look the same.
+/// The form of the sign-in page. Not checked field by field: every failure must look the same.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SignInForm {
@@ -228,7 +198,7 @@ pub struct SignInForm {
     pub password: String,
 }
 
-/// Written by hand, as a derived one would put the password into a log.
+/// Written by hand: the derived implementation would print the password.
 impl fmt::Debug for SetupForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SetupForm")
@@ -238,7 +208,7 @@ impl fmt::Debug for SetupForm {
     }
 }
 
-/// Written by hand, as a derived one would put the password into a log.
+/// Written by hand: the derived implementation would print the password.
 impl fmt::Debug for SignInForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignInForm").field("email", &self.email).finish_non_exhaustive()
@@ -254,12 +224,12 @@ mod tests {
 
     fn check(form: &KeyForm) -> Result<KeyDraft, FieldErrors> {
         let policy = Policy::default();
-        let moment = CheckContext { now: NOW, expires_at: None };
-        form.check(&policy, &policy.catalogue().expect("the default catalogue"), moment)
+        let context = CheckContext { now: NOW, expires_at: None };
+        form.check(&policy, &policy.catalogue().expect("the default catalogue"), context)
     }
 
     #[test]
-    fn a_good_form_becomes_a_draft() {
+    fn a_valid_form_becomes_a_draft() {
         let form = KeyForm {
             name: " Warehouse sync ".into(),
             whitelist: "203.0.113.7, 10.4.0.0/22".into(),
@@ -273,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn no_privilege_and_all_privileges_are_what_was_ticked() {
+    fn ticked_privileges_are_kept() {
         let form = KeyForm { name: "x".into(), ..KeyForm::default() };
         assert!(check(&form).expect("a good form").privileges.is_none());
         let form = KeyForm { all_privileges: true, privileges: vec!["gone:since".into()], ..form };
@@ -281,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn every_bad_field_has_its_own_message() {
+    fn every_invalid_field_has_its_own_message() {
         let form = KeyForm {
             name: "a".repeat(33),
             whitelist: "10.0.0.*".into(),
@@ -304,10 +274,10 @@ mod tests {
     }
 
     fn check_by(policy: &Policy, form: &KeyForm, privileges: Option<&str>) -> Result<KeyDraft, FieldErrors> {
-        let (catalogue, moment) = (policy.catalogue().expect("modules"), CheckContext { now: NOW, expires_at: None });
+        let (catalogue, context) = (policy.catalogue().expect("modules"), CheckContext { now: NOW, expires_at: None });
         match privileges {
-            Some(stored) => form.check_update(policy, &catalogue, moment, stored),
-            None => form.check(policy, &catalogue, moment),
+            Some(stored) => form.check_update(policy, &catalogue, context, stored),
+            None => form.check(policy, &catalogue, context),
         }
     }
 
@@ -324,15 +294,15 @@ mod tests {
         let errors = check_by(&policy, &form, None).expect_err("three bad fields");
         let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
         assert_eq!(fields, ["environment", "whitelist", "expires"]);
-        // A key that exists keeps its environment, whatever exists today.
+        // An existing key keeps its environment, whatever the policy allows today.
         let errors = check_by(&policy, &form, Some("")).expect_err("two bad fields");
         assert_eq!(errors.0.len(), 2);
         let good =
             KeyForm { environment: Environment::Live, whitelist: "10.0.0.1".into(), expires: "90d".into(), ..form };
         assert!(check_by(&policy, &good, None).is_ok());
         let late = KeyForm { expires: "91d".into(), ..good };
-        let told = check_by(&policy, &late, Some("")).expect_err("too late");
-        assert!(told.get("expires").is_some_and(|message| message.contains("up to 16 Feb 2027, 09:05 UTC")));
+        let errors = check_by(&policy, &late, Some("")).expect_err("too late");
+        assert!(errors.get("expires").is_some_and(|message| message.contains("up to 16 Feb 2027, 09:05 UTC")));
     }
 
     #[test]
@@ -366,13 +336,13 @@ mod tests {
                 Err(errors) => assert!(!is_kept && errors.get("privileges").is_some(), "{stored} {form:?}"),
             }
         }
-        // When the key is made they are chosen, and without the policy they can be changed.
+        // They can be chosen when the key is created, and updated where the policy does not fix them.
         assert!(check_by(&policy, &form(false, &["orders:write"]), None).is_ok());
         assert!(check_by(&Policy::default(), &form(false, &["orders:write"]), Some("*")).is_ok());
     }
 
     #[test]
-    fn set_up_names_its_fields() {
+    fn set_up_reports_each_invalid_field() {
         let errors = SetupForm::default().check().expect_err("an empty form");
         let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
         assert_eq!(fields, ["account_name", "email", "password"]);
@@ -385,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_in_no_debug_output() {
+    fn debug_output_omits_passwords() {
         let set_up = SetupForm { password: "canary-canary".into(), ..SetupForm::default() };
         let sign_in = SignInForm { password: "canary-canary".into(), ..SignInForm::default() };
         assert!(!format!("{set_up:?}{sign_in:?}").contains("canary"));

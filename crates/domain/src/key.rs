@@ -59,8 +59,8 @@ impl PublicId {
         bytes.iter().all(u8::is_ascii_alphanumeric).then_some(Self(bytes))
     }
 
-    /// Generates an id by rejection sampling, so that every character is equally likely. `fill` must overwrite the bytes
-    /// with random ones at every call.
+    /// Generates an id by rejection sampling, so that every character is equally likely. `fill` must overwrite the
+    /// bytes with random ones at every call.
     pub fn from_random(fill: &mut impl FnMut(&mut [u8])) -> Self {
         let mut id = [0; ID_LEN];
         let mut len = 0;

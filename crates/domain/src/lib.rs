@@ -8,6 +8,7 @@ pub mod activity;
 pub mod address;
 pub mod expiry;
 pub mod explain;
+pub mod field_error;
 pub mod form;
 pub mod key;
 pub mod lifecycle;
@@ -28,7 +29,8 @@ pub use address::{
     ClientAddressError, TrustedProxies, TrustedProxiesError, client_address, forwarded_client_address,
     parse_client_address,
 };
-pub use form::{FieldError, FieldErrors, KeyDraft, KeyForm, SetupDraft, SetupForm, SignInForm};
+pub use field_error::{FieldError, FieldErrors};
+pub use form::{KeyDraft, KeyForm, SetupDraft, SetupForm, SignInForm};
 pub use key::{Environment, KeyFormat, KeyParts, PrefixError, PublicId};
 pub use member::{Email, EmailError, PasswordError, Role, check_password};
 pub use name::{AccountName, KeyName, NameError, name_len};

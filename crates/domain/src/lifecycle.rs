@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::expiry::{ExpiryError, parse_expiry, parse_lifetime};
-use crate::form::FieldErrors;
+use crate::field_error::FieldErrors;
 use crate::text::is_invisible;
 use crate::time::{Millis, date_time_utc};
 

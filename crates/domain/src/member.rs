@@ -1,5 +1,5 @@
-//! Members, who sign in to an account's console: email address, role and password rules. Hashing passwords, sessions and
-//! sending mail do not belong here.
+//! Members, who sign in to an account's console: email address, role and password rules. Hashing passwords, sessions
+//! and sending mail do not belong here.
 
 use std::fmt;
 
@@ -55,8 +55,8 @@ pub enum EmailError {
 }
 
 impl Email {
-    /// Parses an address of the form `name@domain` without white space or invisible characters. Whether it receives mail
-    /// is not checked.
+    /// Parses an address of the form `name@domain` without white space or invisible characters. Whether it receives
+    /// mail is not checked.
     ///
     /// # Errors
     /// See [`EmailError`].
@@ -128,8 +128,8 @@ impl Role {
         }
     }
 
-    /// Whether this role may invite, update and delete members of role `other`, and assign that role: an owner any role,
-    /// an admin all but owner, a viewer none. This prevents privilege escalation.
+    /// Whether this role may invite, update and delete members of role `other`, and assign that role: an owner any
+    /// role, an admin all but owner, a viewer none. This prevents privilege escalation.
     pub fn may_manage(self, other: Self) -> bool {
         match self {
             Self::Owner => true,

@@ -1,4 +1,4 @@
-//! Names that people give: of a key, of an account. What is refused and how long they may be; nothing about uniqueness.
+//! Names of keys and accounts: allowed characters and length. Uniqueness does not belong here.
 
 use std::fmt;
 
@@ -7,16 +7,16 @@ use thiserror::Error;
 
 use crate::text::{is_invisible, is_joiner};
 
-/// The most characters an account's name may have.
+/// The most characters of an account's name.
 pub const ACCOUNT_NAME_MAX: usize = 64;
 
 /// Why a name is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum NameError {
-    /// Nothing but white space was typed.
+    /// Empty, or only white space.
     #[error("Enter a name.")]
     Empty,
-    /// More characters than allowed, counted as the counter beside the box counts them.
+    /// More characters than allowed, counted by [`name_len`].
     #[error("The name has {len} characters; shorten it to {max}.")]
     TooLong {
         /// Characters typed, after trimming.
@@ -27,7 +27,7 @@ pub enum NameError {
     /// A line break, a tab, or another control character.
     #[error("The name holds a line break, a tab or another control character. Remove it.")]
     Control,
-    /// A character that shows nothing or reverses the text around it.
+    /// An invisible character, or one that reverses the text around it.
     #[error("The name holds an invisible character. Type the name again instead of pasting it.")]
     Invisible,
 }
@@ -37,9 +37,12 @@ pub enum NameError {
 pub struct KeyName(String);
 
 impl KeyName {
-    /// Reads a name of at most `max` characters; white space around it is dropped.
+    /// Parses a name of at most `max` characters; surrounding white space is dropped.
+    ///
+    /// # Errors
+    /// See [`NameError`].
     pub fn parse(typed: &str, max: usize) -> Result<Self, NameError> {
-        check(typed, max).map(Self)
+        parse_name(typed, max).map(Self)
     }
 
     /// The name as it is stored and shown.
@@ -59,9 +62,12 @@ impl fmt::Display for KeyName {
 pub struct AccountName(String);
 
 impl AccountName {
-    /// Reads a name; white space around it is dropped.
+    /// Parses a name; surrounding white space is dropped.
+    ///
+    /// # Errors
+    /// See [`NameError`].
     pub fn parse(typed: &str) -> Result<Self, NameError> {
-        check(typed, ACCOUNT_NAME_MAX).map(Self)
+        parse_name(typed, ACCOUNT_NAME_MAX).map(Self)
     }
 
     /// The name as it is stored and shown.
@@ -76,12 +82,12 @@ impl fmt::Display for AccountName {
     }
 }
 
-/// How many characters a name counts: Unicode scalar values after trimming.
+/// The length of a name: Unicode scalar values after trimming.
 pub fn name_len(typed: &str) -> usize {
     typed.trim().chars().count()
 }
 
-fn check(typed: &str, max: usize) -> Result<String, NameError> {
+fn parse_name(typed: &str, max: usize) -> Result<String, NameError> {
     let name = typed.trim();
     let len = name_len(name);
     if len == 0 {
@@ -99,8 +105,8 @@ fn check(typed: &str, max: usize) -> Result<String, NameError> {
     Ok(name.to_owned())
 }
 
-/// A joiner is legitimate between two letters of a script that has joining forms, and between emoji; beside an ASCII
-/// character, white space or the end of the name it only hides a difference.
+/// Whether a joiner has no purpose. It is legitimate between two letters of a script with joining forms and between
+/// emoji; next to an ASCII character, white space or the end of the name it only makes names look alike.
 fn has_stray_joiner(name: &str) -> bool {
     let joins = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace() && !is_joiner(c));
     let mut before = None;
@@ -119,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_trimmed_and_kept_as_typed() {
+    fn names_are_trimmed_and_otherwise_unchanged() {
         for (typed, kept) in [
             ("Warehouse sync", "Warehouse sync"),
             ("  x\n", "x"),
@@ -138,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_have_their_reason() {
+    fn refused_names_have_a_reason() {
         let long = "é".repeat(33);
         for (typed, error) in [
             ("", NameError::Empty),
@@ -161,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_limit_counts_characters_and_not_bytes() {
+    fn the_length_limit_counts_characters_rather_than_bytes() {
         assert!(KeyName::parse(&"東".repeat(32), 32).is_ok());
         assert_eq!(name_len("  東京 "), 2);
         assert_eq!(

@@ -1,30 +1,30 @@
-//! What the operator decides: names, limits and modules, with the defaults. Where the settings come from (file, flags,
-//! environment) and everything about the process itself belong to the server's configuration.
+//! The operator's policy: names, limits and modules, with their defaults. Loading settings (file, flags, environment)
+//! and settings of the process itself belong to the server's configuration.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::expiry::{ExpiryError, parse_expiry, within};
+use crate::expiry::{ExpiryError, check_lifetime, parse_expiry};
 use crate::key::{Environment, KeyFormat, LAST_SHOWN};
 use crate::privilege::{Catalogue, Module};
 use crate::text::is_invisible;
 use crate::time::Millis;
 use crate::verdict::Channel;
 
-/// The longest that a largest lifetime can be, in days: a century.
+/// The largest value of `lifetime_max`, in days: a century.
 const LIFETIME_MAX: usize = 36_500;
-/// How long keys usually last, in days.
+/// The usual lifetimes of keys, in days.
 const LIFETIMES: [usize; 3] = [30, 90, 365];
 
-/// The operator's settings. A setting that is not written has its default.
+/// The operator's settings. An absent setting has its default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
-    /// What the pages and the PDF call the product.
+    /// The product's name on the pages and in the PDF.
     pub product_name: String,
-    /// What every key begins with.
+    /// The prefix of every key.
     pub key_prefix: String,
-    /// Where the product's interface is, for the example beside a new key.
+    /// The URL of the product's API, for the example beside a new key.
     pub api_url: String,
     /// The most characters of a key's name.
     pub name_max: usize,
@@ -32,27 +32,27 @@ pub struct Policy {
     pub whitelist_max: usize,
     /// The most keys of one account.
     pub keys_per_account: usize,
-    /// The most keys of one sub-account, which do not count for the account above; as many as an account's if none.
+    /// The most keys of one sub-account, counted separately from the account above; `None` for `keys_per_account`.
     pub keys_per_sub_account: Option<usize>,
-    /// How many levels of sub-accounts there may be; 0 for none.
+    /// The most levels of sub-accounts; 0 for no sub-accounts.
     pub sub_account_depth: usize,
     /// How many keys the list shows before "Load more".
     pub page_size: usize,
-    /// Whether a key's privileges stay as they were when it was made.
+    /// Whether a key's privileges are fixed when it is created.
     pub privileges_fixed: bool,
-    /// Whether a key must list the addresses from which it works.
+    /// Whether every key must have a whitelist.
     pub whitelist_required: bool,
-    /// How many characters of a key are shown after it was created.
+    /// How many characters of a key stay visible after it was created.
     pub last_chars_shown: usize,
-    /// How long a key may last at most, in days; for ever if none.
+    /// The longest lifetime of a key, in days; `None` for unlimited.
     pub lifetime_max: Option<usize>,
-    /// What the slider offers first, in days; no end if none.
+    /// The preselected lifetime of a new key, in days; `None` for no expiry.
     pub default_expiry: Option<usize>,
-    /// The ways by which calls come.
+    /// The channels that calls may come through.
     pub channels: Vec<Channel>,
-    /// What a key can be made for. The first is chosen beforehand.
+    /// The environments that keys can be created for. The first is preselected.
     pub environments: Vec<Environment>,
-    /// What keys can be allowed to do.
+    /// The modules of the product, whose actions are the privileges.
     pub modules: Vec<Module>,
 }
 
@@ -74,7 +74,7 @@ impl Default for Policy {
             lifetime_max: None,
             default_expiry: None,
             channels: Channel::ALL.to_vec(),
-            environments: vec![Environment::Live, Environment::Sandbox],
+            environments: Environment::ALL.to_vec(),
             modules: default_modules(),
         }
     }
@@ -94,18 +94,21 @@ fn default_modules() -> Vec<Module> {
     ]
 }
 
-/// A setting that cannot be used.
+/// An invalid setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 #[error("{field}: {message}")]
 pub struct PolicyError {
-    /// The setting's name as it is written in the configuration.
+    /// The setting's name in the configuration.
     pub field: String,
-    /// What is wrong and what to write.
+    /// What is wrong, and what to write instead.
     pub message: String,
 }
 
 impl Policy {
-    /// Finds the first setting that cannot be used.
+    /// Checks every setting.
+    ///
+    /// # Errors
+    /// The first invalid setting.
     pub fn validate(&self) -> Result<(), PolicyError> {
         let error = |field: &str, message: String| Err(PolicyError { field: field.to_owned(), message });
         if !is_label(&self.product_name) {
@@ -117,18 +120,7 @@ impl Policy {
         if !is_web_address(&self.api_url) {
             return error("api_url", "Write a whole address, such as https://api.example.com.".to_owned());
         }
-        // The upper bounds keep one page, one form and one cached key of a size that the program was measured with.
-        for (field, value, min, max) in [
-            ("name_max", self.name_max, 1, 200),
-            ("whitelist_max", self.whitelist_max, 1, 500),
-            ("keys_per_account", self.keys_per_account, 1, 100_000),
-            ("keys_per_sub_account", self.key_limit(true), 1, 100_000),
-            ("sub_account_depth", self.sub_account_depth, 0, 5),
-            ("page_size", self.page_size, 1, 500),
-            ("last_chars_shown", self.last_chars_shown, 4, 8),
-            ("lifetime_max", self.lifetime_max.unwrap_or(LIFETIME_MAX), 1, LIFETIME_MAX),
-            ("default_expiry", self.default_expiry.unwrap_or(LIFETIME_MAX), 1, LIFETIME_MAX),
-        ] {
+        for (field, value, min, max) in self.bounds() {
             if !(min..=max).contains(&value) {
                 return error(field, format!("{value} is not between {min} and {max}."));
             }
@@ -138,13 +130,29 @@ impl Policy {
         {
             return error("default_expiry", format!("Keys last at most {max}d (lifetime_max); write that or less."));
         }
-        if let Some(message) = refuse_list(&self.channels, "channel") {
+        if let Some(message) = check_list(&self.channels, "channel") {
             return error("channels", message);
         }
-        if let Some(message) = refuse_list(&self.environments, "environment") {
+        if let Some(message) = check_list(&self.environments, "environment") {
             return error("environments", message);
         }
         self.catalogue().map(|_| ())
+    }
+
+    /// Each numeric setting with its value, minimum and maximum. The maxima keep one page, one form and one cached key
+    /// at a size that performance was measured with.
+    fn bounds(&self) -> [(&'static str, usize, usize, usize); 9] {
+        [
+            ("name_max", self.name_max, 1, 200),
+            ("whitelist_max", self.whitelist_max, 1, 500),
+            ("keys_per_account", self.keys_per_account, 1, 100_000),
+            ("keys_per_sub_account", self.key_limit(true), 1, 100_000),
+            ("sub_account_depth", self.sub_account_depth, 0, 5),
+            ("page_size", self.page_size, 1, 500),
+            ("last_chars_shown", self.last_chars_shown, 4, 8),
+            ("lifetime_max", self.lifetime_max.unwrap_or(LIFETIME_MAX), 1, LIFETIME_MAX),
+            ("default_expiry", self.default_expiry.unwrap_or(LIFETIME_MAX), 1, LIFETIME_MAX),
+        ]
     }
 
     /// The most keys of an account, or of a sub-account.
@@ -153,21 +161,24 @@ impl Policy {
         own.unwrap_or(self.keys_per_account)
     }
 
-    /// Reads when a key ends, as [`parse_expiry`] does, and holds it against the largest lifetime.
+    /// Parses an expiry like [`parse_expiry`], and checks it against the longest lifetime.
+    ///
+    /// # Errors
+    /// See [`ExpiryError`].
     pub fn parse_expiry(
         &self,
         typed: &str,
         now: Millis,
         unchanged: Option<Millis>,
     ) -> Result<Option<Millis>, ExpiryError> {
-        within(parse_expiry(typed, now, unchanged)?, now, self.lifetime_max)
+        check_lifetime(parse_expiry(typed, now, unchanged)?, now, self.lifetime_max)
     }
 
-    /// The lifetimes to choose from, in days, rising: the usual ones that are allowed, and those that the policy names.
+    /// The lifetimes to offer, in days, ascending: the usual ones that are allowed, and those that the policy names.
     pub fn offered_lifetimes(&self) -> Vec<usize> {
         let mut offered: Vec<usize> = Vec::new();
         for days in LIFETIMES.into_iter().chain(self.default_expiry).chain(self.lifetime_max) {
-            // By hand: a sort is large in the browser's half.
+            // Insertion sort: a slice sort is large in wasm.
             let at = offered.iter().position(|other| *other >= days).unwrap_or(offered.len());
             if offered.get(at) != Some(&days) && self.lifetime_max.is_none_or(|max| days <= max) {
                 offered.insert(at, days);
@@ -176,29 +187,35 @@ impl Policy {
         offered
     }
 
-    /// Whether keys can be made for this environment; if not, what to choose.
+    /// Checks that keys can be created for this environment.
+    ///
+    /// # Errors
+    /// A message that names the other environment.
     pub fn check_environment(&self, environment: Environment) -> Result<(), &'static str> {
         match environment {
             known if self.environments.contains(&known) => Ok(()),
-            // There are two, so the other one is there.
+            // The list is never empty, so the other environment is in it.
             Environment::Live => Err("There is no live environment here. Choose sandbox."),
             Environment::Sandbox => Err("There is no sandbox environment here. Choose live."),
         }
     }
 
-    /// Whether calls come by this channel; if not, what to choose.
+    /// Checks that calls may come through this channel.
+    ///
+    /// # Errors
+    /// A message that lists the channels.
     pub fn check_channel(&self, channel: Channel) -> Result<(), String> {
         if self.channels.contains(&channel) {
             return Ok(());
         }
         let known = self.channels.iter().map(|known| known.as_str()).collect::<Vec<_>>().join(", ");
-        Err(format!("There is no channel {} here. Choose one of: {known}.", channel.as_str()))
+        Err(format!("There is no channel {channel} here. Choose one of: {known}."))
     }
 
-    /// Whether an account may stand `depth` levels below a main account; 1 is directly below.
+    /// Checks that an account may be `depth` levels below a main account; 1 is directly below.
     ///
     /// # Errors
-    /// What to do instead, for whoever wants to make one.
+    /// A message that says what to do instead.
     pub fn check_depth(&self, depth: usize) -> Result<(), &'static str> {
         match self.sub_account_depth {
             most if depth <= most => Ok(()),
@@ -208,19 +225,22 @@ impl Policy {
         }
     }
 
-    /// The modules, checked.
+    /// The catalogue of the modules.
+    ///
+    /// # Errors
+    /// If the modules are not a valid catalogue.
     pub fn catalogue(&self) -> Result<Catalogue, PolicyError> {
         Catalogue::parse(self.modules.clone())
             .map_err(|refused| PolicyError { field: "modules".to_owned(), message: refused.to_string() })
     }
 }
 
-/// Why a list of what exists cannot be used.
-fn refuse_list<T: PartialEq>(listed: &[T], kind: &str) -> Option<String> {
-    let is_twice = |at: usize| listed[..at].contains(&listed[at]);
+/// Refuses an empty list and one with duplicates.
+fn check_list<T: PartialEq>(listed: &[T], kind: &str) -> Option<String> {
+    let is_duplicate = |at: usize| listed[..at].contains(&listed[at]);
     if listed.is_empty() {
         Some(format!("List at least one {kind}."))
-    } else if (0..listed.len()).any(is_twice) {
+    } else if (0..listed.len()).any(is_duplicate) {
         Some(format!("List each {kind} once."))
     } else {
         None
@@ -241,12 +261,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_defaults_are_usable() {
+    fn the_defaults_are_valid() {
         assert_eq!(Policy::default().validate(), Ok(()));
     }
 
     #[test]
-    fn an_unusable_setting_is_named() {
+    fn an_invalid_setting_is_named() {
         let changed = |change: fn(&mut Policy)| {
             let mut policy = Policy::default();
             change(&mut policy);
@@ -277,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn the_preselected_end_fits_the_largest_lifetime() {
+    fn the_default_expiry_fits_the_longest_lifetime() {
         let with = |lifetime_max, default_expiry| {
             Policy { lifetime_max, default_expiry, ..Policy::default() }.validate().is_ok()
         };
@@ -286,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn lifetimes_are_offered_in_their_order() {
+    fn lifetimes_are_offered_in_ascending_order() {
         let offered = |lifetime_max, default_expiry| {
             Policy { lifetime_max, default_expiry, ..Policy::default() }.offered_lifetimes()
         };
@@ -298,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn sub_accounts_have_as_many_keys_unless_told_otherwise() {
+    fn sub_accounts_have_the_key_limit_of_accounts_by_default() {
         let policy = Policy { keys_per_account: 15, ..Policy::default() };
         assert_eq!((policy.key_limit(false), policy.key_limit(true)), (15, 15));
         let policy = Policy { keys_per_sub_account: Some(3), ..policy };
@@ -306,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_exist_is_refused_by_name() {
+    fn unavailable_environments_and_channels_are_refused_by_name() {
         let policy = Policy {
             environments: vec![Environment::Live],
             channels: vec![Channel::Rest, Channel::Email],
@@ -321,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_whitelist_can_be_typed() {
+    fn the_longest_whitelist_fits_the_text_limit() {
         const { assert!(500 * (crate::whitelist::ENTRY_LEN_MAX + 2) < crate::whitelist::TEXT_LEN_MAX) };
     }
 }

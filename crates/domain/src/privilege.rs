@@ -1,5 +1,5 @@
-//! What a key may do: `module:action` pairs from the operator's catalogue. Which privilege a call needs is decided by
-//! whoever asks the gate, not here.
+//! Privileges of keys: `module:action` pairs from the operator's catalogue. Which privilege a call needs is part of the
+//! gateway's request, not decided here.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,29 +9,29 @@ use thiserror::Error;
 
 use crate::text::{is_identifier, is_invisible, sanitize};
 
-/// How many whole modules a summary names before it only counts.
+/// How many whole modules a summary names before it counts the rest.
 const NAMED: usize = 3;
 
-/// A part of the product, such as its contacts, and what can be done there.
+/// A module of the product, such as its contacts, with its actions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Module {
     /// `[a-z0-9-]{1,32}`, the first half of a privilege.
     pub id: String,
-    /// What the page calls it.
+    /// The label on screen.
     pub label: String,
     /// `[a-z0-9-]{1,32}` each, the second half of a privilege.
     pub actions: Vec<String>,
 }
 
-/// All modules of the product, in the order in which the page shows them.
+/// All modules of the product, in the order on screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Catalogue {
-    /// At least one; ids differ.
+    /// At least one, with unique ids.
     pub modules: Vec<Module>,
 }
 
-/// Why a list of modules is no catalogue.
+/// Why a list of modules is not a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum CatalogueError {
     /// No module at all.
@@ -40,29 +40,32 @@ pub enum CatalogueError {
     /// A module's or action's id with other characters than `[a-z0-9-]`, or too long.
     #[error("\"{0}\" is not an id: use 1 to 32 of a-z, 0-9 and -.")]
     Id(String),
-    /// Two modules of one id.
+    /// Two modules with the same id.
     #[error("The module {0} is listed twice.")]
     ModuleTwice(String),
-    /// Two actions of one id in one module.
+    /// Two actions with the same id in one module.
     #[error("The privilege {0} is listed twice.")]
     ActionTwice(String),
-    /// A module in which nothing can be done.
+    /// A module without actions.
     #[error("The module {0} has no actions.")]
     NoActions(String),
-    /// A label that cannot be shown.
+    /// An empty, overlong or invisible label.
     #[error("The label of the module {0} must be 1 to 64 visible characters.")]
     Label(String),
 }
 
 impl Catalogue {
-    /// Takes the operator's modules if every privilege in them can be told from every other.
+    /// Accepts the operator's modules if every privilege in them is unique.
+    ///
+    /// # Errors
+    /// See [`CatalogueError`].
     pub fn parse(modules: Vec<Module>) -> Result<Self, CatalogueError> {
         if modules.is_empty() {
             return Err(CatalogueError::Empty);
         }
         let mut ids = BTreeSet::new();
         for module in &modules {
-            check(module)?;
+            check_module(module)?;
             if !ids.insert(&module.id) {
                 return Err(CatalogueError::ModuleTwice(module.id.clone()));
             }
@@ -70,12 +73,12 @@ impl Catalogue {
         Ok(Self { modules })
     }
 
-    /// Takes modules that [`Self::parse`] took before, as the server sends them to the page.
+    /// Skips the checks, for modules that [`Self::parse`] accepted on the server.
     pub fn from_validated(modules: Vec<Module>) -> Self {
         Self { modules }
     }
 
-    /// Whether the product knows this privilege.
+    /// Whether the catalogue has this privilege.
     pub fn contains(&self, privilege: &str) -> bool {
         privilege.split_once(':').is_some_and(|(id, action)| {
             self.modules.iter().any(|module| module.id == id && module.actions.iter().any(|known| known == action))
@@ -83,14 +86,14 @@ impl Catalogue {
     }
 }
 
-fn check(module: &Module) -> Result<(), CatalogueError> {
+fn check_module(module: &Module) -> Result<(), CatalogueError> {
     if let Some(bad) = std::iter::once(&module.id).chain(&module.actions).find(|id| !is_identifier(id)) {
         return Err(CatalogueError::Id(sanitize(bad)));
     }
-    let label_is_good = !module.label.trim().is_empty()
+    let valid_label = !module.label.trim().is_empty()
         && module.label.chars().count() <= 64
         && !module.label.chars().any(|c| c.is_control() || is_invisible(c));
-    if !label_is_good {
+    if !valid_label {
         return Err(CatalogueError::Label(module.id.clone()));
     }
     if module.actions.is_empty() {
@@ -103,24 +106,27 @@ fn check(module: &Module) -> Result<(), CatalogueError> {
     }
 }
 
-/// What the page calls an action: its id with the first letter upper-cased and `-` as a blank.
+/// The label of an action on screen: its id with the first letter upper-cased and spaces for `-`.
 pub fn action_label(action: &str) -> String {
     let mut chars = action.chars();
     let first = chars.next().map(|c| c.to_ascii_uppercase());
     first.into_iter().chain(chars).map(|c| if c == '-' { ' ' } else { c }).collect()
 }
 
-/// One `module:action`, well-formed; whether the product knows it is the catalogue's to say.
+/// A well-formed `module:action`, which may or may not be in the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Privilege(String);
 
 impl Privilege {
-    /// Whether [`Self::parse`] would read it.
+    /// Whether [`Self::parse`] accepts it.
     pub fn is_well_formed(text: &str) -> bool {
         is_privilege(text)
     }
 
-    /// Reads `module:action`.
+    /// Parses `module:action`.
+    ///
+    /// # Errors
+    /// [`PrivilegeError::Malformed`].
     pub fn parse(text: &str) -> Result<Self, PrivilegeError> {
         if is_privilege(text) {
             Ok(Self(text.to_owned()))
@@ -129,7 +135,7 @@ impl Privilege {
         }
     }
 
-    /// The text it was read from.
+    /// The privilege as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -154,32 +160,37 @@ pub enum PrivilegeError {
     /// Not in the operator's catalogue.
     #[error("There is no privilege {0} (any more). Choose from the list.")]
     Unknown(String),
-    /// Others than the key was made with, where the operator's policy forbids it.
-    #[error("Privileges are chosen when a key is made and cannot be changed afterwards. Add another key for others.")]
+    /// Changed privileges, where the operator's policy fixes them.
+    #[error(
+        "Privileges are chosen when a key is created and cannot be changed afterwards. Create another key for others."
+    )]
     Fixed,
 }
 
-/// What a key may do: everything, or what is listed, which may be nothing.
+/// The privileges of a key: all, or a list, which may be empty.
 ///
-/// Held as the one text that is stored, `*` or sorted privileges with blanks between: in a cache of a million keys a
-/// set of strings would cost ten times as much, and a key has few privileges to look through.
+/// Kept as the stored text, `*` or sorted privileges separated by spaces: in a cache of a million keys a set of strings
+/// would need ten times the memory, and a key has few privileges to scan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Privileges(Box<str>);
 
 const ALL: &str = "*";
 
 impl Privileges {
-    /// Everything, also what the catalogue may name later.
+    /// All privileges, including those added to the catalogue later.
     pub fn all() -> Self {
         Self(ALL.into())
     }
 
-    /// Nothing that needs a privilege.
+    /// No privileges.
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Takes privileges as chosen on the page or typed at the command line; each must be in the catalogue.
+    /// Parses privileges as chosen on the page or typed on the command line; each must be in the catalogue.
+    ///
+    /// # Errors
+    /// See [`PrivilegeError`].
     pub fn from_typed<'a>(
         typed: impl IntoIterator<Item = &'a str>,
         catalogue: &Catalogue,
@@ -195,12 +206,15 @@ impl Privileges {
         Ok(Self::from_set(&chosen))
     }
 
-    /// Reads what [`Self::to_stored`] wrote, whatever the catalogue holds today.
+    /// Parses [`Self::to_stored`], regardless of the current catalogue.
+    ///
+    /// # Errors
+    /// [`PrivilegeError::Malformed`].
     pub fn from_stored(text: &str) -> Result<Self, PrivilegeError> {
         if text == ALL {
             return Ok(Self::all());
         }
-        // Collecting would sort first, and a sort is large in the browser's half.
+        // Inserted one by one: collecting into the set sorts a slice, which is large in wasm.
         let mut chosen = BTreeSet::new();
         for text in text.split_ascii_whitespace() {
             chosen.insert(Privilege::parse(text)?);
@@ -208,7 +222,7 @@ impl Privileges {
         Ok(Self::from_set(&chosen))
     }
 
-    /// `*`, or the privileges with blanks between; empty for none.
+    /// `*`, or the privileges separated by spaces; empty for none.
     pub fn to_stored(&self) -> String {
         self.0.clone().into()
     }
@@ -223,29 +237,29 @@ impl Privileges {
         Self(listed.join(" ").into())
     }
 
-    /// Whether a call that needs `asked` is let in. What is no privilege at all is never allowed. Does not allocate.
-    pub fn allows(&self, asked: &str) -> bool {
-        // What is listed is well-formed, and so is what equals it.
-        if self.is_all() { is_privilege(asked) } else { self.iter().any(|privilege| privilege == asked) }
+    /// Whether a call that needs the privilege `needed` is allowed. Malformed privileges never are. Does not allocate.
+    pub fn allows(&self, needed: &str) -> bool {
+        // Listed privileges are well-formed, so equality implies that `needed` is.
+        if self.is_all() { is_privilege(needed) } else { self.iter().any(|privilege| privilege == needed) }
     }
 
-    /// Whether it is everything.
+    /// Whether it is all privileges.
     pub fn is_all(&self) -> bool {
         &*self.0 == ALL
     }
 
-    /// Whether it is nothing.
+    /// Whether it is no privileges.
     pub fn is_none(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The listed privileges, sorted; none for *all*, which lists nothing.
+    /// The listed privileges, sorted; empty for all privileges.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         let listed = if self.is_all() { "" } else { &self.0 };
         listed.split_ascii_whitespace()
     }
 
-    /// A few words for a table's cell: `All privileges`, `No privileges`, `Contacts, Orders`, `Reports: Read`,
+    /// A summary for a table cell: `All privileges`, `No privileges`, `Contacts, Orders`, `Reports: Read`,
     /// `Orders: Write +1`.
     pub fn summary(&self, catalogue: &Catalogue) -> String {
         if self.is_all() {
@@ -258,25 +272,25 @@ impl Privileges {
         let (whole, partly): (Vec<&Module>, Vec<&Module>) = catalogue
             .modules
             .iter()
-            .filter(|module| self.chosen_of(module).next().is_some())
-            .partition(|module| self.chosen_of(module).count() == module.actions.len());
+            .filter(|module| self.listed_actions(module).next().is_some())
+            .partition(|module| self.listed_actions(module).count() == module.actions.len());
         let in_whole: usize = whole.iter().map(|module| module.actions.len()).sum();
         if in_whole == total && total > 1 {
             let named: Vec<&str> = whole.iter().take(NAMED).map(|module| module.label.as_str()).collect();
-            return plus(named.join(", "), whole.len() - named.len());
+            return and_more(named.join(", "), whole.len() - named.len());
         }
         let first = match (partly.first().or(whole.first()), self.iter().next()) {
             (Some(module), _) => {
-                let action = self.chosen_of(module).next().unwrap_or_default();
+                let action = self.listed_actions(module).next().unwrap_or_default();
                 format!("{}: {}", module.label, action_label(action))
             }
-            // The catalogue no longer knows any of them.
+            // None of them is in the catalogue any more.
             (None, first) => first.unwrap_or_default().to_owned(),
         };
-        plus(first, total - 1)
+        and_more(first, total - 1)
     }
 
-    fn chosen_of<'a>(&self, module: &'a Module) -> impl Iterator<Item = &'a str> {
+    fn listed_actions<'a>(&self, module: &'a Module) -> impl Iterator<Item = &'a str> {
         let chosen = |action: &&String| {
             self.iter().any(|privilege| privilege.split_once(':') == Some((module.id.as_str(), action.as_str())))
         };
@@ -284,7 +298,7 @@ impl Privileges {
     }
 }
 
-fn plus(named: String, more: usize) -> String {
+fn and_more(named: String, more: usize) -> String {
     if more == 0 { named } else { format!("{named} +{more}") }
 }
 

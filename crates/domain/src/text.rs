@@ -1,6 +1,7 @@
 //! Helpers on characters and numbers that several rules share. Rules themselves do not belong here.
 
-/// Whether a character is invisible or changes how its neighbours are rendered, so that one text could pass for another.
+/// Whether a character is invisible or changes how its neighbours are rendered, so that one text could pass for
+/// another.
 ///
 /// Excludes the zero-width joiner and non-joiner, which Persian and emoji need; see `name`.
 pub(crate) fn is_invisible(c: char) -> bool {

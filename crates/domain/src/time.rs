@@ -1,5 +1,5 @@
-//! Moments as the rest of the program carries them, and how they are written for people. Reading the clock does not
-//! belong here: every function is told the time.
+//! The representation of time, and its formatting for people and programs. Reading the clock does not belong here: the
+//! current time is always a parameter.
 
 use ::time::{Date, Month, OffsetDateTime};
 
@@ -8,66 +8,66 @@ pub type Millis = i64;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// A day.
+/// One day.
 pub(crate) const DAY: Millis = 86_400_000;
 
-/// The first and the last moment that can be written with a year of four digits.
+/// The first and the last time that has a four-digit year.
 const FIRST: Millis = -62_135_596_800_000;
 const LAST: Millis = 253_402_300_799_999;
 
-/// A day for people: `18 Nov 2026`.
+/// Formats a date for people: `18 Nov 2026`.
 pub fn date_utc(at: Millis) -> String {
-    let moment = moment(at);
-    format!("{} {} {}", moment.day(), month(moment), moment.year())
+    let time = date_time(at);
+    format!("{} {} {}", time.day(), month_name(time), time.year())
 }
 
-/// A minute for people: `18 Nov 2026, 09:04 UTC`.
+/// Formats a date and time for people: `18 Nov 2026, 09:04 UTC`.
 pub fn date_time_utc(at: Millis) -> String {
-    let moment = moment(at);
-    format!("{}, {:02}:{:02} UTC", date_utc(at), moment.hour(), moment.minute())
+    let time = date_time(at);
+    format!("{}, {:02}:{:02} UTC", date_utc(at), time.hour(), time.minute())
 }
 
-/// A moment for programs, RFC 3339 in UTC with milliseconds: `2026-11-18T09:04:05.120Z`.
+/// Formats a time for programs, RFC 3339 in UTC with milliseconds: `2026-11-18T09:04:05.120Z`.
 pub fn iso(at: Millis) -> String {
-    let moment = moment(at);
+    let time = date_time(at);
     format!(
         "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-        moment.year(),
-        u8::from(moment.month()),
-        moment.day(),
-        moment.hour(),
-        moment.minute(),
-        moment.second(),
-        moment.millisecond()
+        time.year(),
+        u8::from(time.month()),
+        time.day(),
+        time.hour(),
+        time.minute(),
+        time.second(),
+        time.millisecond()
     )
 }
 
-/// Reads a day such as `2026-11-18` as its first moment, UTC. Its year is one to six digits.
+/// Parses a date such as `2026-11-18` as its midnight, UTC. The year has one to six digits.
 pub fn parse_day(typed: &str) -> Option<Millis> {
-    let mut parts = typed.splitn(3, '-').map(digits);
+    let mut parts = typed.splitn(3, '-').map(parse_digits);
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
     let date = Date::from_calendar_date(i32::try_from(year).ok()?, month, u8::try_from(day).ok()?).ok()?;
     Some(date.midnight().assume_utc().unix_timestamp() * 1_000)
 }
 
-/// Reads a number of one to six digits and nothing else.
-pub(crate) fn digits(text: &str) -> Option<u32> {
+/// Parses a number of one to six ASCII digits.
+pub(crate) fn parse_digits(text: &str) -> Option<u32> {
     let is_number = !text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().ok())?
 }
 
-/// How long ago a moment was, for people: `just now`, `3 minutes ago`; after a month, on which day.
+/// Formats a time relative to `now`, for people: `just now`, `3 minutes ago`; after 30 days, the date.
 pub fn ago(at: Millis, now: Millis) -> String {
     match now.saturating_sub(at) {
         ..60_000 => "just now".to_owned(),
         past if past > 30 * DAY => format!("on {}", date_utc(at)),
-        past => format!("{} ago", span(past)),
+        past => format!("{} ago", format_duration(past)),
     }
 }
 
-/// How long something lasts, in the largest unit of which it has one, rounded down: `5 days`, `1 hour`.
-pub fn span(length: Millis) -> String {
+/// Formats a duration in its largest unit, rounded down: `5 days`, `1 hour`.
+pub fn format_duration(length: Millis) -> String {
     let (count, unit) = match length {
         DAY.. => (length / DAY, "day"),
         3_600_000.. => (length / 3_600_000, "hour"),
@@ -76,12 +76,12 @@ pub fn span(length: Millis) -> String {
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
-fn month(moment: OffsetDateTime) -> &'static str {
-    MONTHS[usize::from(u8::from(moment.month())) - 1]
+fn month_name(time: OffsetDateTime) -> &'static str {
+    MONTHS[usize::from(u8::from(time.month())) - 1]
 }
 
-/// A moment outside the years 1 to 9999 is shown as the nearest one inside: a broken clock must not break a page.
-fn moment(at: Millis) -> OffsetDateTime {
+/// Clamps to the years 1 to 9999, so that a wrong clock does not break a page.
+fn date_time(at: Millis) -> OffsetDateTime {
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(at.clamp(FIRST, LAST)) * 1_000_000)
         .unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moments_are_written_in_utc() {
+    fn times_are_formatted_in_utc() {
         for (at, date, minute, exact) in [
             (0, "1 Jan 1970", "1 Jan 1970, 00:00 UTC", "1970-01-01T00:00:00.000Z"),
             (1_794_992_645_120, "18 Nov 2026", "18 Nov 2026, 09:04 UTC", "2026-11-18T09:04:05.120Z"),
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn spans_are_written_in_their_largest_unit() {
+    fn durations_are_formatted_in_their_largest_unit() {
         let now = 1_794_992_645_120;
         for (past, text) in [
             (-5, "just now"),
@@ -118,11 +118,11 @@ mod tests {
         ] {
             assert_eq!(ago(now - past, now), text);
         }
-        assert_eq!(span(0), "0 minutes");
+        assert_eq!(format_duration(0), "0 minutes");
     }
 
     #[test]
-    fn a_day_begins_at_midnight() {
+    fn a_date_is_its_midnight() {
         for (typed, at) in
             [("1970-01-01", 0), ("1970-01-02", DAY), ("2024-02-29", 1_709_164_800_000), ("1969-12-31", -DAY)]
         {
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_past_the_calendar_is_still_written() {
+    fn a_time_beyond_the_calendar_is_clamped() {
         assert_eq!(iso(Millis::MAX), "9999-12-31T23:59:59.999Z");
         assert_eq!(iso(Millis::MIN), "0001-01-01T00:00:00.000Z");
     }

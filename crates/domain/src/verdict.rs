@@ -1,5 +1,5 @@
-//! The verdict on a call, as a pure function of the key's rules, the call and the time. Proving the credential, counting
-//! limits and caching belong to the gate; rendering a verdict in a gateway's protocol belongs to the adapters.
+//! The verdict on a call, as a pure function of the key's rules, the call and the time. Proving the credential,
+//! counting limits and caching belong to the gate; rendering a verdict in a gateway's protocol belongs to the adapters.
 
 use std::net::IpAddr;
 
@@ -70,7 +70,7 @@ impl VerdictCode {
         match self {
             Self::Valid => "The call is let in.",
             Self::Malformed => "This is not an API key: it is cut off, mistyped or from another system.",
-            Self::NotFound => "There is no such key, or it was deleted or changed.",
+            Self::NotFound => "There is no such key, or it was deleted or rotated.",
             Self::Disabled => "The key is disabled.",
             Self::Expired => "The key has expired.",
             Self::ChannelNotAllowed => "The key may not be used on this channel.",
@@ -115,8 +115,8 @@ pub struct CallRequest<'a> {
     pub cost: u32,
 }
 
-/// Evaluates a key's rules for a call at the time `now`. An unknown address or channel is refused where a rule restricts
-/// it. The credential must have been proved already, and limits are counted afterwards. Does not allocate.
+/// Evaluates a key's rules for a call at the time `now`. An unknown address or channel is refused where a rule
+/// restricts it. The credential must have been proved already, and limits are counted afterwards. Does not allocate.
 ///
 /// The order is part of the contract: a disabled key answers `DISABLED` wherever it is used from.
 pub fn decide(rules: &KeyRules<'_>, request: &CallRequest<'_>, now: Millis) -> VerdictCode {

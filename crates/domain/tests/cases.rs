@@ -1,10 +1,11 @@
-//! The tables of addresses in `cases/`, line by line. They are the contract: a change of the rules changes them first.
+//! The tables of addresses in `cases/`, row by row. They are the contract: changing the rules starts with changing
+//! them.
 
 use std::net::IpAddr;
 
 use domain::{Entry, TrustedProxies, Whitelist, client_address, parse_lines};
 
-/// The columns of each line that is no comment; a missing column is empty.
+/// The columns of each row that is not a comment; a missing column is empty.
 fn rows(table: &str) -> Vec<[&str; 3]> {
     let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     lines
@@ -16,7 +17,7 @@ fn rows(table: &str) -> Vec<[&str; 3]> {
 }
 
 #[test]
-fn every_typed_entry_is_accepted_or_refused_as_the_table_says() {
+fn entries_are_accepted_or_refused_as_the_table_specifies() {
     let rows = rows(include_str!("cases/whitelist-entries.tsv"));
     assert_eq!(rows.len(), 48);
     for [typed, outcome, expected] in rows {
@@ -32,7 +33,7 @@ fn every_typed_entry_is_accepted_or_refused_as_the_table_says() {
 }
 
 #[test]
-fn the_box_and_the_list_judge_as_the_single_entry_does() {
+fn line_reports_and_lists_agree_with_single_entries() {
     for [typed, outcome, _] in rows(include_str!("cases/whitelist-entries.tsv")) {
         let lines = parse_lines(typed);
         assert_eq!(lines.len(), 1, "{typed}");
@@ -42,7 +43,7 @@ fn the_box_and_the_list_judge_as_the_single_entry_does() {
 }
 
 #[test]
-fn every_seen_address_is_let_in_or_not_as_the_table_says() {
+fn client_addresses_are_allowed_or_refused_as_the_table_specifies() {
     let whitelist = Whitelist::parse("203.0.113.0/24", 50).expect("the table's whitelist");
     let trusted = TrustedProxies::parse("10.0.0.1").expect("the table's proxy");
     let rows = rows(include_str!("cases/client-addresses.tsv"));
@@ -50,7 +51,7 @@ fn every_seen_address_is_let_in_or_not_as_the_table_says() {
     for [peer, lines, outcome] in rows {
         let peer: IpAddr = peer.parse().expect("a peer's address");
         let lines = lines.split('|').filter(|line| !line.is_empty()).map(str::as_bytes);
-        let let_in = client_address(peer, lines, &trusted).is_ok_and(|address| whitelist.allows(address));
-        assert_eq!(let_in, outcome == "yes", "{peer}");
+        let is_allowed = client_address(peer, lines, &trusted).is_ok_and(|address| whitelist.allows(address));
+        assert_eq!(is_allowed, outcome == "yes", "{peer}");
     }
 }

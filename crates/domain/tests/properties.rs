@@ -1,5 +1,5 @@
-//! What holds for every input, tried on random ones. The rules that are tried are written a second time in `naive`,
-//! bit by bit and without a line of the crate.
+//! Property tests. The module `naive` implements the tested rules a second time, bit by bit and without using the
+//! crate.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 mod naive {
     use super::*;
 
-    /// An address as 33 numbers or more that are compared one by one: the family, then each bit.
+    /// An address as a list of numbers that are compared one by one: the family, then each bit.
     fn bits(address: IpAddr) -> Vec<u8> {
         let (family, octets) = match address {
             IpAddr::V4(address) => (4, address.octets().to_vec()),
@@ -29,7 +29,7 @@ mod naive {
         std::iter::once(family).chain(bits).collect()
     }
 
-    fn read(text: &str) -> IpAddr {
+    fn parse(text: &str) -> IpAddr {
         text.parse().expect("an address")
     }
 
@@ -37,21 +37,21 @@ mod naive {
     pub fn contains(entry: &str, address: IpAddr) -> bool {
         let address = bits(address);
         if let Some((base, prefix)) = entry.split_once('/') {
-            let (read, prefix) = (read(base), prefix.parse::<usize>().expect("a prefix length"));
-            let base = bits(read);
-            // An IPv4 address written as IPv6 counts the 96 bits before it.
-            let prefix = if base[0] == 4 && read.is_ipv6() { prefix - 96 } else { prefix };
+            let (address_of_base, prefix) = (parse(base), prefix.parse::<usize>().expect("a prefix length"));
+            let base = bits(address_of_base);
+            // The prefix of an IPv4-mapped network includes the 96 bits before the IPv4 address.
+            let prefix = if base[0] == 4 && address_of_base.is_ipv6() { prefix - 96 } else { prefix };
             base.len() == address.len() && base[..=prefix] == address[..=prefix]
         } else if let Some((first, last)) = entry.split_once('-') {
-            let (first, last) = (bits(read(first)), bits(read(last)));
+            let (first, last) = (bits(parse(first)), bits(parse(last)));
             first.len() == address.len() && first <= address && address <= last
         } else {
-            bits(read(entry)) == address
+            bits(parse(entry)) == address
         }
     }
 }
 
-/// Addresses of few networks, so that random entries and random callers meet.
+/// Addresses from a few networks, so that random addresses often fall into random entries.
 fn address() -> impl Strategy<Value = IpAddr> {
     let near = prop_oneof![Just(0u32), Just(0x0a00_0000), Just(0xcb00_7100), Just(0x7fff_ff00), any::<u32>()];
     let v4 = (near, prop_oneof![0u32..8, 0u32..=255, any::<u32>()]).prop_map(|(near, host)| near ^ host);
@@ -84,11 +84,11 @@ fn entry() -> impl Strategy<Value = String> {
         format!("{low}-{high}")
     });
     prop_oneof![3 => single, 2 => network, 2 => range]
-        .prop_filter("what is refused is not the matter here", |text| Entry::parse(text).is_ok())
+        .prop_filter("accepted entries only", |text| Entry::parse(text).is_ok())
 }
 
-/// What people and programs paste: pieces of addresses, separators, and anything at all.
-fn scrap() -> impl Strategy<Value = String> {
+/// Malformed input: pieces of addresses, separators, and arbitrary characters.
+fn fragments() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[0-9]{1,4}",
         "[0-9a-fA-F:]{1,6}",
@@ -104,10 +104,15 @@ fn scrap() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-/// 2,000 tries of each, more if the environment asks for them (`PROPTEST_CASES`).
-fn tries() -> ProptestConfig {
-    let asked = ProptestConfig::default();
-    ProptestConfig { cases: asked.cases.max(2_000), max_local_rejects: u32::MAX, failure_persistence: None, ..asked }
+/// At least 2,000 cases per property; `PROPTEST_CASES` can raise it.
+fn config() -> ProptestConfig {
+    let default = ProptestConfig::default();
+    ProptestConfig {
+        cases: default.cases.max(2_000),
+        max_local_rejects: u32::MAX,
+        failure_persistence: None,
+        ..default
+    }
 }
 
 fn format() -> KeyFormat {
@@ -123,42 +128,42 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(tries())]
+    #![proptest_config(config())]
 
     #[test]
-    fn an_entry_is_read_back_from_its_canonical_form(text in entry()) {
+    fn an_entry_round_trips_through_its_canonical_form(text in entry()) {
         let entry = Entry::parse(&text).expect("accepted");
         prop_assert_eq!(Entry::parse(&entry.to_string()), Ok(entry));
         prop_assert!(entry.contains(entry.first()) && entry.contains(entry.last()) && entry.covers(&entry));
     }
 
     #[test]
-    fn a_whitelist_agrees_with_the_naive_one(texts in prop::collection::vec(entry(), 1..8), seen in address()) {
+    fn a_whitelist_agrees_with_the_naive_implementation(texts in prop::collection::vec(entry(), 1..8), caller in address()) {
         let whitelist = Whitelist::parse(&texts.join("\n"), 50).expect("accepted");
-        let naive = texts.iter().any(|text| naive::contains(text, seen));
-        prop_assert_eq!(whitelist.allows(seen), naive, "{:?} {}", texts, seen);
+        let naive = texts.iter().any(|text| naive::contains(text, caller));
+        prop_assert_eq!(whitelist.allows(caller), naive, "{:?} {}", texts, caller);
     }
 
     #[test]
-    fn the_neighbours_of_an_entry_s_ends_agree_too(text in entry()) {
+    fn the_neighbors_of_an_entry_s_ends_agree_with_the_naive_implementation(text in entry()) {
         let entry = Entry::parse(&text).expect("accepted");
         for end in [entry.first(), entry.last()] {
-            let neighbours: Vec<IpAddr> = match end {
+            let neighbors: Vec<IpAddr> = match end {
                 IpAddr::V4(end) => [-1, 0, 1].map(|step| Ipv4Addr::from_bits(end.to_bits().wrapping_add_signed(step)).into()).into(),
                 IpAddr::V6(end) => [-1, 0, 1].map(|step| Ipv6Addr::from_bits(end.to_bits().wrapping_add_signed(step)).into()).into(),
             };
-            for seen in neighbours {
-                prop_assert_eq!(entry.contains(seen), naive::contains(&text, seen), "{} {}", text, seen);
+            for caller in neighbors {
+                prop_assert_eq!(entry.contains(caller), naive::contains(&text, caller), "{} {}", text, caller);
             }
         }
     }
 
     #[test]
-    fn merging_changes_nothing_and_never_counts_more(texts in prop::collection::vec(entry(), 0..12), seen in address()) {
+    fn dropping_redundant_entries_allows_the_same_addresses(texts in prop::collection::vec(entry(), 0..12), caller in address()) {
         let text = texts.join(",");
         let merged = Whitelist::parse(&text, 50).expect("accepted");
-        let separate = texts.iter().filter_map(|text| Entry::parse(text).ok()).any(|entry| entry.contains(seen));
-        prop_assert_eq!(merged.contains(seen), separate);
+        let separate = texts.iter().filter_map(|text| Entry::parse(text).ok()).any(|entry| entry.contains(caller));
+        prop_assert_eq!(merged.contains(caller), separate);
         prop_assert!(merged.len() <= texts.len());
         prop_assert_eq!(merged.len(), count_entries(&text));
         for (at, entry) in merged.entries().iter().enumerate() {
@@ -170,7 +175,7 @@ proptest! {
     }
 
     #[test]
-    fn a_suggestion_is_always_accepted(text in scrap()) {
+    fn a_suggestion_is_always_an_accepted_entry(text in fragments()) {
         if let Err(error) = Entry::parse(&text) {
             prop_assert!(!error.to_string().is_empty());
             if let Some(instead) = error.suggestion() {
@@ -180,7 +185,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_typed_breaks_a_reader(text in scrap(), bytes: Vec<u8>) {
+    fn no_input_makes_a_parser_panic(text in fragments(), bytes: Vec<u8>) {
         prop_assert_eq!(parse_lines(&text).iter().filter(|line| line.counts()).count(), count_entries(&text));
         let stored = Whitelist::parse(&text, 50).map(|list| list.to_stored());
         prop_assert!(stored.is_err() || Whitelist::from_stored(&stored.unwrap_or_default()).is_ok());
@@ -190,7 +195,7 @@ proptest! {
     }
 
     #[test]
-    fn a_key_is_read_back((environment, public_id, key) in key()) {
+    fn a_key_round_trips((environment, public_id, key) in key()) {
         prop_assert_eq!(format().parse(&key), Some(KeyParts { environment, public_id }));
         prop_assert_eq!(key.len(), format().len(environment));
         prop_assert!(key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
@@ -207,19 +212,19 @@ proptest! {
     }
 
     #[test]
-    fn what_begins_like_a_key_never_panics(rest in any::<String>(), junk in "\\PC{0,70}") {
+    fn text_that_begins_like_a_key_is_refused(rest in any::<String>(), junk in "\\PC{0,70}") {
         for text in [format!("kh_live_{rest}"), format!("kh_test_{junk}")] {
             prop_assert!(format().parse(&text).is_none());
         }
     }
 
     #[test]
-    fn the_client_is_never_a_trusted_hop(
+    fn the_client_address_is_never_a_trusted_proxy(
         peer in address(),
         hops in prop::collection::vec(prop_oneof![
             3 => address().prop_map(|address| address.to_string()),
             1 => Just("10.0.0.1".to_owned()),
-            1 => scrap(),
+            1 => fragments(),
         ], 0..6),
         split: prop::sample::Index,
         networks in prop::collection::vec(entry(), 0..3),
@@ -233,14 +238,14 @@ proptest! {
         let found = client_address(peer, std::iter::once(joined.as_bytes()), &trusted);
         if is_trusted(peer) {
             prop_assert!(found.is_err() || joined.contains(|c: char| c.is_ascii_hexdigit()));
-            // The rule once more, from the right and element by element.
+            // The same rule, implemented from the right and element by element.
             let naive = joined.rsplit(',').map(|hop| hop.trim_matches([' ', '\t']).parse::<IpAddr>()).find(|hop| !hop.as_ref().is_ok_and(|hop| is_trusted(*hop)));
             prop_assert_eq!(found.ok(), naive.and_then(Result::ok).map(|address| address.to_canonical()));
         } else {
             prop_assert_eq!(found, Ok(peer.to_canonical()));
         }
         prop_assert!(!found.is_ok_and(is_trusted));
-        // Whether a proxy appends to the line or adds one makes no difference.
+        // A proxy may append to the header line or add another line.
         let at = split.index(hops.len() + 1);
         let lines = [hops[..at].join(", "), hops[at..].join(", ")];
         if hops.len() > at && at > 0 {

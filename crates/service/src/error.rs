@@ -1,45 +1,47 @@
-//! How a use case fails, for whoever called it. What went wrong inside is logged here and goes no further.
+//! The errors of all use cases, and the one place where errors of other crates become them. Details are logged here
+//! and go no further.
 
 use domain::form::FieldErrors;
 use domain::time::Millis;
+use secrets::{PasswordError, PepperFileError};
 use store::StoreError;
 
-/// Why a use case was not carried out. Nothing was changed.
+/// Why a use case failed. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// Nobody is signed in, or the session has ended.
+    /// There is no session, or it has ended.
     #[error("sign in first")]
     Unauthenticated,
-    /// The address and password do not belong together. The same for an unknown address.
+    /// Email and password do not match. Also for an unknown email.
     #[error("the email or the password is wrong")]
     WrongCredentials,
     /// Signed in, but not allowed to do this.
     #[error("your role does not allow this")]
     Forbidden,
-    /// There is no such thing, or it belongs to somebody else.
+    /// It does not exist, or belongs to an account that the actor may not see.
     #[error("not found")]
     NotFound,
-    /// The account holds as many keys as it may.
+    /// The account has reached its limit of keys.
     #[error("the account has {limit} keys, the most it may have")]
     TooManyKeys {
         /// The largest number of keys.
         limit: usize,
     },
-    /// Somebody changed the key since the form was opened.
+    /// Optimistic locking: the key was changed since the form was opened.
     #[error("{by} changed this key meanwhile")]
-    Stale {
-        /// Who.
+    EditConflict {
+        /// The actor's name.
         by: String,
-        /// When.
+        /// Epoch milliseconds.
         at: Millis,
     },
-    /// What was typed cannot be used; one message a field.
+    /// Invalid fields, with one message each.
     #[error("some fields need another value")]
     Invalid(FieldErrors),
-    /// The name of a repeatable creation was used for another one.
+    /// The idempotency key was used before with a different request.
     #[error("this Idempotency-Key was used for another request")]
-    RepeatDiffers,
-    /// Keyhatch is set up already, or the set-up link is not the right one.
+    IdempotencyKeyReused,
+    /// Keyhatch is already set up, or the set-up link is wrong.
     #[error("the set-up link is used or wrong")]
     SetupClosed,
     /// Another account was opened in this session since the page was shown.
@@ -48,42 +50,42 @@ pub enum Error {
     /// The account would be left without an owner.
     #[error("this is the account's last owner; make another member an owner first")]
     LastOwner,
-    /// The link of an invitation opens nothing.
+    /// The invitation's link does not work.
     #[error("{0}")]
-    InvitationClosed(Closed),
-    /// The account asks for two-factor codes, and the member has not set them up.
+    InvitationClosed(ClosedInvitation),
+    /// The account requires two-factor codes, and the member has not set them up.
     #[error("set up two-factor codes first")]
     TwoFactorRequired,
-    /// Too many tries.
+    /// Too many attempts.
     #[error("too many attempts, try again in {retry_after_seconds} s")]
     Limited {
-        /// Seconds until the next try may succeed.
+        /// Seconds until the next attempt is allowed.
         retry_after_seconds: u64,
     },
-    /// The database is busy, gone, full or read-only; trying again may help.
+    /// The database is busy, unreachable, full or read-only; a retry may help.
     #[error("the database cannot be reached right now, nothing was changed")]
     Unavailable,
-    /// A fault of ours; the log has it.
+    /// A fault of Keyhatch; the log has the details.
     #[error("something went wrong on our side")]
     Internal,
 }
 
-/// Why the link of an invitation opens nothing. What it says is for the person who holds the link.
+/// Why an invitation's link does not work. The messages are for the person who opened the link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Closed {
-    /// There never was such a link, or it is long over.
+pub enum ClosedInvitation {
+    /// The link is unknown, or expired so long ago that it was deleted.
     #[error("This link is incomplete or was never valid. Open the whole link, or ask for a new invitation.")]
     Unknown,
-    /// Somebody joined with it.
+    /// A member has joined with it.
     #[error("This invitation has been used. If that was you, sign in; if not, tell whoever invited you.")]
     Used,
-    /// Its time is over.
+    /// It has expired.
     #[error("This invitation is too old: it was good for 7 days. Ask whoever invited you for a new one.")]
     Expired,
-    /// Whoever invited took it back, or sent another one.
+    /// The invitation was deleted or replaced by a newer one.
     #[error("This invitation was withdrawn. Look for a newer one, or ask whoever invited you.")]
-    Withdrawn,
-    /// The email belongs to a member by now.
+    Deleted,
+    /// The email belongs to a member.
     #[error("This email belongs to a member already. Sign in with it, or ask to be invited with another one.")]
     Member,
 }
@@ -95,7 +97,7 @@ impl From<StoreError> for Error {
                 tracing::warn!("the database is not available");
                 Self::Unavailable
             }
-            // A stranger typed it; nothing is wrong with us.
+            // InvalidText input of an unauthenticated client is not a fault of Keyhatch.
             StoreError::InvalidText => Self::NotFound,
             other => {
                 tracing::error!(error = %other, "the store failed");
@@ -105,12 +107,21 @@ impl From<StoreError> for Error {
     }
 }
 
-/// One wrong field.
+impl From<PasswordError> for Error {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy { retry_after_seconds } => Self::Limited { retry_after_seconds },
+            PasswordError::Stopped => Self::Internal,
+        }
+    }
+}
+
+/// [`Error::Invalid`] with one field.
 pub(crate) fn invalid(field: &str, message: impl std::fmt::Display) -> Error {
     Error::Invalid(FieldErrors::one(field, message))
 }
 
-/// Why Keyhatch cannot start. The message says what to do.
+/// Why Keyhatch cannot be opened. The messages tell the operator what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The data directory cannot be used.
@@ -118,7 +129,7 @@ pub enum OpenError {
     DataDir {
         /// The directory, or the file in it.
         path: String,
-        /// What the operating system said.
+        /// The operating system's error.
         source: std::io::Error,
     },
     /// The policy contradicts itself.
@@ -133,4 +144,13 @@ pub enum OpenError {
     /// The database cannot be opened.
     #[error("cannot open the database: {0}")]
     Store(#[from] StoreError),
+}
+
+impl From<PepperFileError> for OpenError {
+    fn from(error: PepperFileError) -> Self {
+        match error {
+            PepperFileError::Io { path, source } => Self::DataDir { path: path.display().to_string(), source },
+            other => Self::Pepper(other.to_string()),
+        }
+    }
 }

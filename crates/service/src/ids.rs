@@ -1,6 +1,6 @@
-//! Identifiers of rows: a kind and 16 random letters and digits, about 95 bits. Not secret.
+//! Identifiers of rows: a kind and 16 random letters and digits, about 95 bits. They are not secret.
 
-use crate::random::Random;
+use secrets::{Random, random_bytes};
 
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const LENGTH: usize = 16;
@@ -12,8 +12,8 @@ pub(crate) fn new(kind: &str, random: &dyn Random) -> String {
     id.push('_');
     let end = id.len() + LENGTH;
     while id.len() < end {
-        let [byte] = crate::random::bytes::<1>(random);
-        // 248 = 4 * 62: the bytes above it would favour the first letters.
+        let [byte] = random_bytes::<1>(random);
+        // 248 = 4 * 62. Accepting larger bytes would favour the first characters.
         if byte < 248 {
             id.push(char::from(ALPHABET[usize::from(byte % 62)]));
         }

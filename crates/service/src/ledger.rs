@@ -1,9 +1,9 @@
-//! The revocation ledger: a file beside the database that remembers every secret that was revoked.
+//! The revocation ledger: an append-only file beside the database that records every revoked secret.
 //!
-//! A database that is put back from an old backup knows nothing of what was revoked since. At the start everything in
-//! the ledger is revoked again. One line an entry, appended and synced before the revocation is acknowledged:
-//! `v1 <public id> <when> <crc>` for a secret whose key was deleted, `v2 retired <public id> <until> <crc>` for one that
-//! was replaced and works until then at the latest, while its key lives on.
+//! A database restored from an old backup has lost the revocations since; at the start, everything in the ledger is
+//! revoked again. Each entry is one line, appended and synced before the revocation is acknowledged:
+//! `v1 <public id> <when> <crc>` for a secret whose key was deleted, `v2 retired <public id> <until> <crc>` for a secret
+//! that was replaced and works until then at the latest.
 
 use crate::error::OpenError;
 use domain::key::PublicId;
@@ -29,16 +29,16 @@ pub(crate) struct Ledger {
     sync: bool,
 }
 
-/// What the ledger says.
+/// The entries of the ledger.
 #[derive(Debug, Default)]
 pub(crate) struct Revocations {
-    /// Public ids whose keys were deleted.
+    /// Public ids of deleted keys.
     pub deleted: HashSet<String>,
-    /// Public ids that were replaced, and until when each may work.
+    /// Public ids of replaced secrets, and until when each may work.
     pub retired: HashMap<String, Millis>,
 }
 
-/// Writes whole lines, or else makes sure that the next one begins on a line of its own.
+/// Writes whole lines; after a partial write, the next entry starts on a line of its own.
 struct Lines<W> {
     to: W,
     is_torn: bool,
@@ -49,7 +49,7 @@ impl<W: Write> Lines<W> {
         if self.is_torn {
             self.to.write_all(format!("{TORN}\n").as_bytes())?;
         }
-        // A full disk takes a part of a line; glued to it, the next one would pass for damage.
+        // A full disk may take part of a line. An entry appended to it would look like damage.
         self.is_torn = true;
         self.to.write_all(lines.as_bytes())?;
         self.is_torn = false;
@@ -58,7 +58,7 @@ impl<W: Write> Lines<W> {
 }
 
 impl Ledger {
-    /// Opens or makes the ledger and returns what is in it.
+    /// Opens or creates the ledger and returns its entries.
     pub(crate) fn open(data_dir: &Path, sync: bool) -> Result<(Self, Revocations), OpenError> {
         let path = data_dir.join(FILE);
         let failed = |source| OpenError::DataDir { path: path.display().to_string(), source };
@@ -68,22 +68,22 @@ impl Ledger {
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
         file.read_to_string(&mut text).map_err(failed)?;
         if !text.is_empty() && !text.ends_with('\n') {
-            // A crash cut the last line; it was never acknowledged. Closed as such, it is told from a damaged one.
+            // A crash cut the last line, which was never acknowledged. The mark distinguishes it from a damaged one.
             file.write_all(format!("{TORN}\n").as_bytes()).map_err(failed)?;
         }
-        let revocations = read(&text, &path)?;
+        let revocations = parse_ledger(&text, &path)?;
         let file = Arc::new(Mutex::new(Lines { to: file, is_torn: false }));
         Ok((Self { path, file, sync }, revocations))
     }
 
-    /// Remembers for good that the keys of these secrets were deleted.
+    /// Records that the keys of these secrets were deleted.
     pub(crate) async fn append_deleted(&self, ids: &[String], at: Millis) -> std::io::Result<()> {
-        self.append(ids.iter().map(|id| line(DELETED, id, at)).collect()).await
+        self.append(ids.iter().map(|id| format_line(DELETED, id, at)).collect()).await
     }
 
-    /// Remembers for good until when these secrets may work.
+    /// Records until when these secrets may work.
     pub(crate) async fn append_retired(&self, secrets: &[(String, Millis)]) -> std::io::Result<()> {
-        self.append(secrets.iter().map(|(id, until)| line(RETIRED, id, *until)).collect()).await
+        self.append(secrets.iter().map(|(id, until)| format_line(RETIRED, id, *until)).collect()).await
     }
 
     async fn append(&self, lines: String) -> std::io::Result<()> {
@@ -99,19 +99,19 @@ impl Ledger {
     }
 }
 
-fn line(kind: &str, id: &str, at: Millis) -> String {
+fn format_line(kind: &str, id: &str, at: Millis) -> String {
     let body = format!("{kind}{id} {at}");
     format!("{body} {:08x}\n", crc32fast::hash(body.as_bytes()))
 }
 
-fn read(text: &str, path: &Path) -> Result<Revocations, OpenError> {
+fn parse_ledger(text: &str, path: &Path) -> Result<Revocations, OpenError> {
     let mut known = Revocations::default();
     let mut lines = text.lines().enumerate().peekable();
     while let Some((index, line)) = lines.next() {
-        match parse(line) {
+        match parse_line(line) {
             Some((id, None)) => drop(known.deleted.insert(id.to_owned())),
             Some((id, Some(until))) => {
-                // An overlap may have been ended early, which is a second line.
+                // An overlap that was ended early has a second line.
                 known.retired.entry(id.to_owned()).and_modify(|at| *at = until.min(*at)).or_insert(until);
             }
             None if line.is_empty() => {}
@@ -132,7 +132,7 @@ fn read(text: &str, path: &Path) -> Result<Revocations, OpenError> {
 }
 
 /// A public id, and until when it may work if it was replaced.
-fn parse(line: &str) -> Option<(&str, Option<Millis>)> {
+fn parse_line(line: &str) -> Option<(&str, Option<Millis>)> {
     let (body, sum) = line.rsplit_once(' ')?;
     if u32::from_str_radix(sum, 16).ok()? != crc32fast::hash(body.as_bytes()) {
         return None;
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn remembers_across_a_restart_and_ignores_a_cut_line() {
+    async fn entries_survive_a_restart_and_a_cut_line_is_ignored() {
         let folder = tempfile::tempdir().unwrap();
         let (ledger, known) = Ledger::open(folder.path(), true).unwrap();
         assert!(known.deleted.is_empty() && known.retired.is_empty());
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_replaced_secret_is_no_deleted_key_and_its_earliest_end_counts() {
+    async fn retired_secret_is_no_deleted_key_and_its_earliest_end_counts() {
         let folder = tempfile::tempdir().unwrap();
         let (ledger, _) = Ledger::open(folder.path(), true).unwrap();
         let id = "0123456789".to_owned();
@@ -181,13 +181,13 @@ mod tests {
     }
 
     #[test]
-    fn the_first_version_s_lines_are_still_read() {
+    fn lines_of_version_1_are_read() {
         let line = "v1 0123456789 1794992645120 ";
         let line = format!("{line}{:08x}\n", crc32fast::hash(line.trim_end().as_bytes()));
-        assert_eq!(read(&line, Path::new(FILE)).unwrap().deleted, HashSet::from(["0123456789".to_owned()]));
+        assert_eq!(parse_ledger(&line, Path::new(FILE)).unwrap().deleted, HashSet::from(["0123456789".to_owned()]));
     }
 
-    /// A disk that takes `room` more bytes.
+    /// A disk with `room` bytes left.
     struct Full<'a> {
         taken: &'a mut Vec<u8>,
         room: usize,
@@ -207,8 +207,8 @@ mod tests {
     }
 
     #[test]
-    fn a_full_disk_damages_no_line() {
-        let (first, second) = (line(DELETED, "0123456789", 5), line(DELETED, "abcdefghij", 6));
+    fn full_disk_damages_no_line() {
+        let (first, second) = (format_line(DELETED, "0123456789", 5), format_line(DELETED, "abcdefghij", 6));
         for room in 0..first.len() {
             let mut taken = Vec::new();
             let mut lines = Lines { to: Full { taken: &mut taken, room }, is_torn: false };
@@ -217,13 +217,13 @@ mod tests {
             lines.to.room = 1_000;
             lines.append(&second).unwrap();
             lines.append(&first).unwrap();
-            let known = read(&String::from_utf8(taken).unwrap(), Path::new(FILE)).unwrap();
+            let known = parse_ledger(&String::from_utf8(taken).unwrap(), Path::new(FILE)).unwrap();
             assert_eq!(known.deleted.len(), 2, "{room}");
         }
     }
 
     #[test]
-    fn a_damaged_line_stops_the_start() {
+    fn damaged_line_prevents_opening() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(FILE), "rubbish\nmore\n").unwrap();
         assert!(Ledger::open(folder.path(), true).is_err());

@@ -1,29 +1,37 @@
-//! What can be done with Keyhatch: set up, sign in, invite and remove members, issue, list, change and delete a key,
-//! decide a call.
+//! The use cases of Keyhatch: set up, sign in, manage members, create, update and delete keys, decide a call.
 //!
-//! This crate owns the cache, the clock and the randomness, and is the only one that sees a secret in the clear.
-//! It knows nothing of HTTP, pages or command lines; SQL belongs in `store`, rules without effects in `domain`.
+//! [`Keyhatch`] is composed of services, one for each area: [`keys::Keys`], [`accounts::Accounts`],
+//! [`members::Members`], [`identity::Identity`], [`security::Security`], [`audit::Audit`], and the [`gate::Gate`]. Each
+//! use case authorizes its [`actor::Actor`] itself, whatever page or route calls it. HTTP, pages and command lines do
+//! not belong here; SQL belongs in `store`, rules without effects in `domain`.
 
-pub mod access;
-mod accounts;
+pub mod accounts;
+pub mod actor;
 pub mod audit;
-pub mod clock;
+mod audit_chain;
+mod context;
+mod credentials;
+mod detached;
 pub mod error;
-pub mod gate;
+pub mod identity;
 mod ids;
 mod keyhatch;
 pub mod keys;
 mod ledger;
-mod limits;
 mod maintenance;
 pub mod members;
+mod open;
 pub mod pdf;
-pub mod random;
+mod pepper;
 mod replay;
-pub mod secrets;
 pub mod security;
+pub mod session;
 
 pub use clock::{Clock, ManualClock, SystemClock};
-pub use error::{Closed, Error, OpenError};
-pub use keyhatch::{Keyhatch, Options};
-pub use random::{Random, SystemRandom};
+pub use credentials::code_at;
+pub use error::{ClosedInvitation, Error, OpenError};
+pub use gate;
+pub use keyhatch::Keyhatch;
+pub use open::Options;
+pub use secrets;
+pub use secrets::{Random, SystemRandom};

@@ -1,5 +1,4 @@
 //! Tests of errors that can only be provoked on the store's own connections.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::database::{Database, SqliteDatabase};
 use crate::{Store, StoreError, StoreOptions};

@@ -34,11 +34,11 @@ macro_rules! query_in {
         let tx: &mut $crate::transaction::Tx = $tx;
         tx.enter()?;
         let done = match &mut tx.connection {
-            $crate::transaction::Connection::Sqlite(transaction) => {
+            $crate::transaction::TxConnection::Sqlite(transaction) => {
                 let $db = &mut **transaction;
                 $crate::database::with_timeout(tx.timeout, $query).await
             }
-            $crate::transaction::Connection::Postgres(transaction) => {
+            $crate::transaction::TxConnection::Postgres(transaction) => {
                 let $db = &mut **transaction;
                 $crate::database::with_timeout(tx.timeout, $query).await
             }

@@ -18,13 +18,13 @@ const LOCK_POSTGRES: &str = "SELECT pg_advisory_xact_lock(7738725023924642664)";
 /// which rolls back by itself when the disk is full, would run the later statements outside of any transaction.
 #[derive(Debug)]
 pub struct Tx {
-    pub(crate) connection: Connection,
+    pub(crate) connection: TxConnection,
     pub(crate) timeout: Duration,
     is_poisoned: bool,
 }
 
 #[derive(Debug)]
-pub(crate) enum Connection {
+pub(crate) enum TxConnection {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
 }
@@ -42,13 +42,13 @@ impl Store {
     }
 }
 
-async fn begin(database: &Database, timeout: Duration) -> Result<Connection> {
+async fn begin(database: &Database, timeout: Duration) -> Result<TxConnection> {
     database.check_file()?;
     // Once for the connection and once for the lock.
     let timeout = timeout * 2;
     match database {
         Database::Sqlite(sqlite) => {
-            with_timeout(timeout, sqlite.pools.writer.begin_with("BEGIN IMMEDIATE")).await.map(Connection::Sqlite)
+            with_timeout(timeout, sqlite.pools.writer.begin_with("BEGIN IMMEDIATE")).await.map(TxConnection::Sqlite)
         }
         Database::Postgres(pools) => with_timeout(timeout, async {
             let mut transaction = pools.writer.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
@@ -56,7 +56,7 @@ async fn begin(database: &Database, timeout: Duration) -> Result<Connection> {
             Ok(transaction)
         })
         .await
-        .map(Connection::Postgres),
+        .map(TxConnection::Postgres),
     }
 }
 
@@ -72,8 +72,8 @@ impl Tx {
         let timeout = self.timeout * 2;
         let commit = async move {
             match self.connection {
-                Connection::Sqlite(transaction) => transaction.commit().await,
-                Connection::Postgres(transaction) => transaction.commit().await,
+                TxConnection::Sqlite(transaction) => transaction.commit().await,
+                TxConnection::Postgres(transaction) => transaction.commit().await,
             }
         };
         let commit = tokio::spawn(commit.in_current_span());

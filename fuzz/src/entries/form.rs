@@ -1,5 +1,5 @@
-//! What is posted: a plain form, the JSON of the slider, and the query that a gateway asks with. The first byte of the
-//! input chooses.
+//! Posted input: a plain HTML form, the JSON of the key editor, and a gateway's query string. The first byte of the input
+//! selects which.
 
 use adapters::fuzzing as gate;
 use app::{AppError, SignIn};
@@ -17,23 +17,23 @@ const NOW: i64 = 1_794_992_645_120;
 
 pub fn form(data: &[u8]) {
     match data.split_first() {
-        Some((b'p', body)) => plain(body),
-        Some((b'j', body)) => key(body),
-        Some((b'q', query)) => asked(query),
+        Some((b'p', body)) => html_form(body),
+        Some((b'j', body)) => key_form(body),
+        Some((b'q', query)) => gateway_query(query),
         _ => {}
     }
 }
 
-/// As the page of signing in posts it before its script has arrived.
-fn plain(body: &[u8]) {
+/// The sign-in form, as the page posts it before its script has loaded.
+fn html_form(body: &[u8]) {
     let request = Request::post("/api/console/sign-in").body(Body::from(body.to_vec())).expect("a request");
     let read = <SignIn as FromReq<PostUrl, Request<Body>, AppError>>::from_req(request).now_or_never();
-    let Ok(form) = read.expect("a body in memory is read at once") else { return };
+    let Ok(form) = read.expect("a body in memory is ready at once") else { return };
     assert!(form.email.len() <= body.len() && form.password.len() <= body.len());
 }
 
-/// As the slider posts it.
-fn key(body: &[u8]) {
+/// The key form, as the editor posts it.
+fn key_form(body: &[u8]) {
     let Ok(form) = serde_json::from_slice::<KeyForm>(body) else { return };
     let policy = Policy::default();
     let catalogue = Catalogue::parse(policy.modules.clone()).expect("the default modules");
@@ -49,12 +49,12 @@ fn key(body: &[u8]) {
     }
 }
 
-/// As a gateway asks.
-fn asked(query: &[u8]) {
+/// A gateway's query string.
+fn gateway_query(query: &[u8]) {
     let Ok(query) = std::str::from_utf8(query) else { return };
     let twice = format!("{query}&channel=rest&channel=rest");
-    assert!(!gate::is_requirement(&twice), "a parameter twice is refused");
+    assert!(!gate::is_requirement(&twice), "a duplicate parameter is refused");
     let hidden = gate::query_contains_credential("kh", format!("{query}&access_token=").as_bytes());
-    assert!(hidden, "a credential is found wherever it stands");
+    assert!(hidden, "a credential is found anywhere in the query");
     gate::is_requirement(query);
 }

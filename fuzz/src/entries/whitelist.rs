@@ -1,4 +1,4 @@
-//! The whitelist as it is typed.
+//! The whitelist as typed.
 
 use domain::whitelist::{Entry, ParsedEntry, TEXT_LEN_MAX};
 use domain::{Whitelist, count_entries, parse_lines};
@@ -9,7 +9,7 @@ pub fn whitelist(data: &[u8]) {
     assert_eq!(lines.iter().filter(|line| line.counts()).count(), count_entries(&text));
     for line in &lines {
         match &line.parsed {
-            Ok(ParsedEntry::Entry(entry)) => sound(entry),
+            Ok(ParsedEntry::Entry(entry)) => check_entry(entry),
             Ok(_) => {}
             Err(error) => {
                 assert!(!error.to_string().is_empty());
@@ -26,7 +26,7 @@ pub fn whitelist(data: &[u8]) {
     }
 }
 
-fn sound(entry: &Entry) {
+fn check_entry(entry: &Entry) {
     assert_eq!(Entry::parse(&entry.to_string()), Ok(*entry));
     assert!(entry.first() <= entry.last() && entry.size() > 0 && entry.covers(entry));
     assert!(!entry.describe().is_empty());

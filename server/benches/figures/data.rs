@@ -5,7 +5,7 @@ use domain::key::{Environment, KeyFormat, PublicId};
 use domain::policy::Policy;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::SecretString;
-use service::access::Actor;
+use service::actor::Actor;
 use service::{Keyhatch, Options, Random as _, SystemClock, SystemRandom};
 use sha2::Sha256;
 use store::{KeySecretRow, NewKey, Store};
@@ -55,11 +55,11 @@ impl World {
     async fn make(count: usize, limits: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let keyhatch = open(folder.path()).await;
-        let account = keyhatch.create_account(&Actor::Operator, "Acme Mail", None).await.expect("an account");
+        let account = keyhatch.accounts().create(&Actor::Operator, "Acme Mail", None).await.expect("an account");
         let password = SecretString::from(PASSWORD);
         let role = domain::member::Role::Owner;
-        keyhatch.create_member(&Actor::Operator, &account, EMAIL, role, &password).await.expect("a member");
-        let token = keyhatch.create_token(&Actor::Operator, "Figures").await.expect("a token").value;
+        keyhatch.members().create(&Actor::Operator, &account, EMAIL, role, &password).await.expect("a member");
+        let token = keyhatch.identity().create_token(&Actor::Operator, "Figures").await.expect("a token").value;
         keyhatch.close().await.expect("the database closes");
         let keys = insert(folder.path(), &account, count, limits).await;
         Self { folder, account, token, keys }

@@ -24,7 +24,7 @@ pub fn measure() {
         let body = format!(
             r#"{{"form":{{"name":"Nightly report {number}","whitelist":"203.0.113.7\n10.4.0.0/22","all_privileges":false,"privileges":["contacts:read"]}}}}"#
         );
-        let request = post("/api/console/keys/issue", "application/json", &cookie, &body);
+        let request = post("/api/console/keys/create", "application/json", &cookie, &body);
         let began = Instant::now();
         let answer = client.send(request.as_bytes());
         let time = began.elapsed().as_secs_f64() * 1e3;

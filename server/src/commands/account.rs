@@ -2,14 +2,15 @@
 
 use serde_json::json;
 use service::Keyhatch;
-use service::access::Actor;
+use service::actor::Actor;
 
 use super::failure::Failure;
 use crate::cli::CreateAccount;
 
 pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateAccount) -> Result<(), Failure> {
     let id = keyhatch
-        .create_account(&Actor::Operator, &asked.name, asked.parent.as_deref())
+        .accounts()
+        .create(&Actor::Operator, &asked.name, asked.parent.as_deref())
         .await
         .map_err(|error| Failure::of(error, flag))?;
     println!("{}", json!({ "id": id }));

@@ -6,8 +6,8 @@ use service::audit::ChainCheck;
 use super::failure::Failure;
 
 pub(super) async fn verify(keyhatch: &Keyhatch) -> Result<(), Failure> {
-    match keyhatch.verify_audit().await.map_err(|error| Failure::of(error, |_| ""))? {
-        ChainCheck::Whole { rows } => {
+    match keyhatch.audit().verify().await.map_err(|error| Failure::of(error, |_| ""))? {
+        ChainCheck::Intact { rows } => {
             println!("The audit is whole: {rows} rows.");
             Ok(())
         }

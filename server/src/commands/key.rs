@@ -5,7 +5,7 @@ use domain::limits::LimitsForm;
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 use service::Keyhatch;
-use service::access::Actor;
+use service::actor::Actor;
 
 use super::failure::Failure;
 use crate::cli::CreateKey;
@@ -29,8 +29,11 @@ pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateKey) -> Result<(),
             refill: asked.refill,
         },
     };
-    let issued =
-        keyhatch.issue_key(&Actor::Operator, &asked.account, &form).await.map_err(|error| Failure::of(error, flag))?;
+    let issued = keyhatch
+        .keys()
+        .create(&Actor::Operator, &asked.account, &form)
+        .await
+        .map_err(|error| Failure::of(error, flag))?;
     println!("{}", json!({ "id": issued.key.id, "key": issued.secret.expose_secret() }));
     Ok(())
 }

@@ -6,7 +6,7 @@ use domain::time::iso;
 use secrecy::SecretString;
 use serde_json::json;
 use service::Keyhatch;
-use service::access::Actor;
+use service::actor::Actor;
 
 use super::failure::Failure;
 use crate::cli::{CreateMember, ListMembers, OneMember};
@@ -17,7 +17,8 @@ const INPUT_MAX: u64 = 4096;
 pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateMember) -> Result<(), Failure> {
     let password = ask_password()?;
     let id = keyhatch
-        .create_member(&Actor::Operator, &asked.account, &asked.email, asked.role, &password)
+        .members()
+        .create(&Actor::Operator, &asked.account, &asked.email, asked.role, &password)
         .await
         .map_err(|error| Failure::of(error, flag))?;
     println!("{}", json!({ "id": id }));
@@ -26,7 +27,7 @@ pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateMember) -> Result<
 
 /// One line of JSON for each member.
 pub(super) async fn list(keyhatch: &Keyhatch, asked: &ListMembers) -> Result<(), Failure> {
-    let found = keyhatch.list_members(&Actor::Operator, &asked.account).await;
+    let found = keyhatch.members().list(&Actor::Operator, &asked.account).await;
     for member in found.map_err(|error| Failure::of(error, flag))?.members {
         let line = json!({
             "id": member.id,
@@ -42,19 +43,19 @@ pub(super) async fn list(keyhatch: &Keyhatch, asked: &ListMembers) -> Result<(),
 }
 
 pub(super) async fn remove(keyhatch: &Keyhatch, asked: &OneMember) -> Result<(), Failure> {
-    let found = keyhatch.find_member_by_email(&Actor::Operator, &asked.email).await;
+    let found = keyhatch.members().find_by_email(&Actor::Operator, &asked.email).await;
     let (id, account) = found.map_err(|error| Failure::of(error, flag))?;
-    keyhatch.remove_member(&Actor::Operator, &account, &id).await.map_err(|error| Failure::of(error, flag))
+    keyhatch.members().delete(&Actor::Operator, &account, &id).await.map_err(|error| Failure::of(error, flag))
 }
 
 pub(super) async fn reset_password(keyhatch: &Keyhatch, asked: &OneMember) -> Result<(), Failure> {
     let password = ask_password()?;
-    let done = keyhatch.reset_password(&Actor::Operator, &asked.email, &password).await;
+    let done = keyhatch.members().reset_password(&Actor::Operator, &asked.email, &password).await;
     done.map_err(|error| Failure::of(error, flag))
 }
 
 pub(super) async fn reset_two_factor(keyhatch: &Keyhatch, asked: &OneMember) -> Result<(), Failure> {
-    let done = keyhatch.reset_two_factor(&Actor::Operator, &asked.email).await;
+    let done = keyhatch.members().reset_two_factor(&Actor::Operator, &asked.email).await;
     done.map_err(|error| Failure::of(error, flag))
 }
 

@@ -75,7 +75,7 @@ async fn greet(keyhatch: &Keyhatch, public_url: &PublicUrl, gate: SocketAddr) ->
     let origin = public_url.origin();
     println!("AppState  {origin}");
     println!("Gate     http://{gate}");
-    if let Some(token) = keyhatch.open_setup().await.map_err(|error| Failure::of(error, |_| ""))? {
+    if let Some(token) = keyhatch.identity().create_setup_link().await.map_err(|error| Failure::of(error, |_| ""))? {
         println!(
             "\nSet up your account with this link; it works once:\n{origin}/setup?token={}",
             token.expose_secret()

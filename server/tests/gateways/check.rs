@@ -123,7 +123,7 @@ async fn a_check_that_is_stopped_cleans_up() {
 
 pub async fn keys_left(place: &Place) -> usize {
     let request = service::keys::PageRequest::default();
-    let list = place.keyhatch.list_keys(&service::access::Actor::Operator, &place.account, &request).await;
+    let list = place.keyhatch.keys().list(&service::actor::Actor::Operator, &place.account, &request).await;
     list.expect("a list").keys.len()
 }
 

@@ -31,7 +31,7 @@ async fn nobody_is_let_in_by_a_gate_that_is_down_slow_or_strange(gateway: Gatewa
     let mut place = Place::new(gateway).await;
     let key = format!("X-Api-Key: {}", place.key("Good", "", &["*"]).await);
     assert_eq!(place.caller.call("127.0.0.2", "GET /contacts", &[&key]).await.status, 200);
-    let silent = format!("X-Api-Key: {}", place.keyhatch.sign_probe(Probe::Silent).expose_secret());
+    let silent = format!("X-Api-Key: {}", place.keyhatch.gate().sign_probe(Probe::Silent).expose_secret());
     turned_away(&place, &silent, "a silent gate").await;
 
     place.stop_gate().await;

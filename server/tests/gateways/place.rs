@@ -11,7 +11,7 @@ use domain::form::KeyForm;
 use domain::policy::Policy;
 use listener::ListenerLimits;
 use secrecy::ExposeSecret as _;
-use service::access::Actor;
+use service::actor::Actor;
 use service::{Keyhatch, Options, SystemClock, SystemRandom};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -104,7 +104,7 @@ impl Place {
         let path = folder.path();
         certificate(path);
         let keyhatch = open(path).await;
-        let account = keyhatch.create_account(&Actor::Operator, "Acme", None).await.expect("an account");
+        let account = keyhatch.accounts().create(&Actor::Operator, "Acme", None).await.expect("an account");
         let upstream = Upstream::start().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let gate_port = listener.local_addr().expect("an address").port();
@@ -135,7 +135,7 @@ impl Place {
 
     /// The value of a new key of this form.
     pub async fn issue(&self, form: &KeyForm) -> String {
-        let issued = self.keyhatch.issue_key(&Actor::Operator, &self.account, form).await;
+        let issued = self.keyhatch.keys().create(&Actor::Operator, &self.account, form).await;
         issued.expect("a key").secret.expose_secret().to_owned()
     }
 

@@ -65,8 +65,8 @@ async fn refusals_keep_their_status_and_say_why(gateway: Gateway) {
     let place = Place::new(gateway).await;
     let key = place.key("Elsewhere", "127.0.0.9", &["*"]).await;
     let open = place.key("Open", "", &["contacts:read"]).await;
-    let limited = place.keyhatch.sign_probe(Probe::Limited);
-    let unknowable = place.keyhatch.sign_probe(Probe::Unknowable);
+    let limited = place.keyhatch.gate().sign_probe(Probe::Limited);
+    let unknowable = place.keyhatch.gate().sign_probe(Probe::Unavailable);
     let line = |name: &str, value: &str| format!("{name}: {value}");
     let api = |value: &str| line("X-Api-Key", value);
     let before = place.upstream.reached();

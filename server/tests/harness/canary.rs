@@ -88,7 +88,7 @@ fn a_secret_is_in_its_one_answer_only() {
     console(&browser, &mut seen, &keys);
     for (name, id, key) in &keys {
         gate(&server, &mut seen, name, key);
-        seen.answer("delete", browser.keys("deed", &json!({ "deed": "delete", "ids": [id], "reason": "" })));
+        seen.answer("delete", browser.keys("action", &json!({ "action": "delete", "ids": [id], "reason": "" })));
         ask(&server, &mut seen, &format!("ApiKey {key}"), 401);
     }
     people(&browser, &mut seen);
@@ -198,7 +198,7 @@ fn people(browser: &Browser, seen: &mut Seen) {
     // The page shows it in groups, and as a drawing.
     seen.secret("the secret of a second factor", &app, 0);
     let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis();
-    let code = service::security::code_at(&app, i64::try_from(now).unwrap()).unwrap();
+    let code = service::code_at(&app, i64::try_from(now).unwrap()).unwrap();
     let on = seen.answer("confirm", member.page_form(security, &[("do", "confirm-two-factor"), ("code", &code)]));
     let codes: Vec<String> = on
         .text()
@@ -226,7 +226,7 @@ fn people(browser: &Browser, seen: &mut Seen) {
 /// Name, id and value of a new key.
 fn issue(browser: &Browser, seen: &mut Seen, number: usize) -> (String, String, String) {
     let name = format!("Canary {number}");
-    let answer = seen.answer("issue", browser.keys("issue", &json!({ "form": key_form(&name, "203.0.113.0/24") })));
+    let answer = seen.answer("issue", browser.keys("create", &json!({ "form": key_form(&name, "203.0.113.0/24") })));
     assert_eq!(answer.status, 200, "{}", answer.text());
     let issued = answer.json();
     let value = issued["secret"].as_str().unwrap();
@@ -238,20 +238,26 @@ fn issue(browser: &Browser, seen: &mut Seen, number: usize) -> (String, String, 
 fn console(browser: &Browser, seen: &mut Seen, keys: &[(String, String, String)]) {
     for (name, id, key) in keys {
         let bad = json!({ "id": id, "form": key_form("", "203.0.113.300") });
-        assert_eq!(seen.answer("change refused", browser.keys("change", &bad)).status, 422);
+        assert_eq!(seen.answer("change refused", browser.keys("update", &bad)).status, 422);
         let good = json!({ "id": id, "form": key_form(name, "203.0.113.7") });
-        assert_eq!(seen.answer("change", browser.keys("change", &good)).status, 200);
+        assert_eq!(seen.answer("change", browser.keys("update", &good)).status, 200);
         seen.answer("list", browser.keys("list", &json!({ "search": null, "after": null })));
         seen.answer("search for a key", browser.keys("list", &json!({ "search": key, "after": null })));
-        seen.answer("a key as an id", browser.keys("deed", &json!({ "deed": "delete", "ids": [key], "reason": "" })));
+        seen.answer(
+            "a key as an id",
+            browser.keys("action", &json!({ "action": "delete", "ids": [key], "reason": "" })),
+        );
         for path in ["", "?add", &format!("?edit={id}"), &format!("?delete={id}"), "?q=Canary"] {
             assert_eq!(seen.answer("page", browser.get(&format!("/settings/api-keys{path}"))).status, 200);
         }
         let broken = format!("{{\"form\": {{\"name\": \"{key}\", ");
-        seen.answer("broken JSON", browser.post("keys/issue", "application/json", broken.as_bytes()));
-        seen.answer("wrong type", browser.post("keys/issue", "text/plain", key.as_bytes()));
-        seen.answer("a form for JSON", browser.post("keys/issue", "application/x-www-form-urlencoded", key.as_bytes()));
-        seen.answer("too large", browser.post("keys/issue", "application/json", key.repeat(20_000).as_bytes()));
+        seen.answer("broken JSON", browser.post("keys/create", "application/json", broken.as_bytes()));
+        seen.answer("wrong type", browser.post("keys/create", "text/plain", key.as_bytes()));
+        seen.answer(
+            "a form for JSON",
+            browser.post("keys/create", "application/x-www-form-urlencoded", key.as_bytes()),
+        );
+        seen.answer("too large", browser.post("keys/create", "application/json", key.repeat(20_000).as_bytes()));
         seen.answer("unknown function", browser.post("keys/steal", "application/json", key.as_bytes()));
         let forged =
             [("content-type", "application/json"), ("x-api-key", key.as_str()), ("sec-fetch-site", "cross-site")];
@@ -345,7 +351,7 @@ fn commands(place: &Place, seen: &mut Seen) {
 fn outage(place: &Place, server: &Server, browser: &Browser, seen: &mut Seen, key: &str) {
     fs::rename(place.data("keyhatch.db"), place.data("away.db")).unwrap();
     let form = key_form("Never", "");
-    assert_eq!(seen.answer("issue in an outage", browser.keys("issue", &json!({ "form": form }))).status, 503);
+    assert_eq!(seen.answer("issue in an outage", browser.keys("create", &json!({ "form": form }))).status, 503);
     crate::program::until("the gate cannot know any more", || {
         let lines = [("x-api-key", key), ("x-forwarded-for", "203.0.113.7")];
         seen.answer("gate in an outage", send(server.gate, "GET /auth/nginx", &lines, b"")).status == 503

@@ -46,14 +46,17 @@ fn what_commands_make_is_there_at_once() {
     place.member(&account, "viewer@example.com", "viewer");
     let viewer = Browser::signed_in(&server, "viewer@example.com", PASSWORD);
     assert_eq!(viewer.list().1, 1);
-    assert_eq!(viewer.keys("issue", &json!({ "form": key_form("No", "") })).unwrap().status, 403);
+    assert_eq!(viewer.keys("create", &json!({ "form": key_form("No", "") })).unwrap().status, 403);
     assert_eq!(
-        viewer.keys("deed", &json!({ "deed": "delete", "ids": [key["id"]], "reason": "" })).unwrap().status,
+        viewer.keys("action", &json!({ "action": "delete", "ids": [key["id"]], "reason": "" })).unwrap().status,
         403
     );
 
     // A command that runs while the server changes the same key, and the server's word is the last.
-    assert_eq!(owner.keys("deed", &json!({ "deed": "delete", "ids": [key["id"]], "reason": "" })).unwrap().status, 200);
+    assert_eq!(
+        owner.keys("action", &json!({ "action": "delete", "ids": [key["id"]], "reason": "" })).unwrap().status,
+        200
+    );
     assert_eq!(verify(&server, value, "203.0.113.7")["code"], "NOT_FOUND");
     let told = place.run(&["audit", "verify"]);
     assert_eq!(String::from_utf8(told.stdout).unwrap(), "The audit is whole: 8 rows.\n");

@@ -108,7 +108,7 @@ impl Client {
 pub fn issue(browser: &Browser, keys: &mut Vec<Key>) -> std::io::Result<()> {
     let rules = next_rules();
     keys.push(Key::begun(rules.clone()));
-    let answer = browser.keys("issue", &json!({ "form": key_form(&rules.name, &rules.ip) }))?;
+    let answer = browser.keys("create", &json!({ "form": key_form(&rules.name, &rules.ip) }))?;
     assert_eq!(answer.status, 200, "{}", answer.text());
     let issued = answer.json();
     let key = keys.last_mut().unwrap();
@@ -122,7 +122,7 @@ pub fn change(browser: &Browser, key: &mut Key) -> std::io::Result<()> {
     let rules = next_rules();
     key.stage = Stage::Changing(rules.clone());
     let form = key_form(&rules.name, &rules.ip);
-    let answer = browser.keys("change", &json!({ "id": key.id, "form": form }))?;
+    let answer = browser.keys("update", &json!({ "id": key.id, "form": form }))?;
     assert_eq!(answer.status, 200, "{}", answer.text());
     key.changes += 1;
     key.rules = rules;
@@ -143,7 +143,7 @@ pub fn rotate(browser: &Browser, key: &mut Key) -> std::io::Result<()> {
 
 pub fn delete(browser: &Browser, key: &mut Key) -> std::io::Result<()> {
     key.stage = Stage::Deleting;
-    let answer = browser.keys("deed", &json!({ "deed": "delete", "ids": [key.id], "reason": "" }))?;
+    let answer = browser.keys("action", &json!({ "action": "delete", "ids": [key.id], "reason": "" }))?;
     assert_eq!(answer.status, 200, "{}", answer.text());
     key.stage = Stage::Deleted;
     key.was_acknowledged = true;

@@ -3,7 +3,7 @@
 use domain::form::KeyForm;
 use domain::member::Role;
 use domain::policy::Policy;
-use service::access::Actor;
+use service::actor::Actor;
 
 use crate::pages::Site;
 
@@ -19,7 +19,7 @@ async fn every_member_of_the_account_sees_it_and_nobody_else() {
     let site = site().await;
     site.data.key("Web shop", "", &[]).await;
     let own = site.data.account.clone();
-    let foreign = site.data.keyhatch.create_account(&Actor::Operator, "Other", None).await.expect("an account");
+    let foreign = site.data.keyhatch.accounts().create(&Actor::Operator, "Other", None).await.expect("an account");
     for (account, role) in [
         (&own, Role::Owner),
         (&own, Role::Admin),

@@ -18,7 +18,7 @@ fn console(public_url: PublicUrl) -> (Router, Arc<AtomicUsize>) {
     let executed = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&executed);
     let routes = Router::new().route(
-        "/api/console/keys/issue",
+        "/api/console/keys/create",
         any(async move || {
             counter.fetch_add(1, Ordering::SeqCst);
         }),
@@ -53,7 +53,7 @@ async fn forged_shapes_are_refused() {
         for shape in shapes {
             let mut lines = vec![("host", "keys.example.com")];
             lines.extend_from_slice(shape);
-            let answer = send(&console, LOOPBACK, request(method, "/api/console/keys/issue", &lines)).await;
+            let answer = send(&console, LOOPBACK, request(method, "/api/console/keys/create", &lines)).await;
             assert_eq!(answer.status, 403, "{method} {shape:?}");
             assert_eq!(answer.problem(), "foreign_request");
         }
@@ -66,7 +66,7 @@ async fn the_consoles_own_pages_pass() {
     let (console, executed) = console(configured());
     for shape in [("sec-fetch-site", "same-origin"), ("origin", OWN)] {
         for method in UNSAFE {
-            let answer = send(&console, LOOPBACK, request(method, "/api/console/keys/issue", &[shape])).await;
+            let answer = send(&console, LOOPBACK, request(method, "/api/console/keys/create", &[shape])).await;
             assert_eq!(answer.status, 200, "{method} {shape:?}");
         }
     }
@@ -78,7 +78,7 @@ async fn reading_needs_no_proof() {
     let (console, _) = console(configured());
     for method in ["GET", "HEAD"] {
         let lines = [("sec-fetch-site", "cross-site")];
-        assert_eq!(send(&console, LOOPBACK, request(method, "/api/console/keys/issue", &lines)).await.status, 200);
+        assert_eq!(send(&console, LOOPBACK, request(method, "/api/console/keys/create", &lines)).await.status, 200);
     }
 }
 
@@ -97,7 +97,7 @@ async fn without_a_public_url_the_host_counts() {
         ("localhost/x", "http://localhost", 403),
     ] {
         let lines = [("host", host), ("origin", origin)];
-        let answer = send(&console, LOOPBACK, request("POST", "/api/console/keys/issue", &lines)).await;
+        let answer = send(&console, LOOPBACK, request("POST", "/api/console/keys/create", &lines)).await;
         assert_eq!(answer.status, status, "{host} {origin}");
     }
 }

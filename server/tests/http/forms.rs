@@ -2,9 +2,9 @@
 //! what each role may do, and the way of an invitation and of a two-factor code from page to page.
 
 use domain::member::Role;
-use service::access::Actor;
+use service::actor::Actor;
+use service::code_at;
 use service::secrets::SecretString;
-use service::security::code_at;
 
 use crate::pages::{FORM, PASSWORD, SAME, Site};
 use crate::support::Answer;
@@ -17,7 +17,7 @@ impl Site {
     /// Sends a plain form, as a browser without wasm does: with the account that its page shows.
     pub async fn form(&self, path: &str, cookie: &str, body: &str) -> Answer {
         let token = cookie.rsplit_once('=').map(|(_, token)| SecretString::from(token)).unwrap_or_default();
-        let shown = self.data.keyhatch.viewer_of_own_security(&token, None).await;
+        let shown = self.data.keyhatch.identity().viewer_of_own_security(&token, None).await;
         let account = shown.map(|viewer| format!("&account={}", viewer.shown_account())).unwrap_or_default();
         self.post(path, &[SAME, FORM, ("cookie", cookie)], format!("{body}{account}")).await
     }
@@ -41,7 +41,7 @@ impl Answer {
 }
 
 async fn id_of(site: &Site, email: &str) -> String {
-    site.data.keyhatch.find_member_by_email(&Actor::Operator, email).await.expect("a member").0
+    site.data.keyhatch.members().find_by_email(&Actor::Operator, email).await.expect("a member").0
 }
 
 #[tokio::test]
@@ -109,7 +109,7 @@ async fn what_each_role_may_send() {
     let owner = site.owner().await;
     let admin = site.member(&account, "admin@example.com", Role::Admin).await;
     let viewer = site.member(&account, "viewer@example.com", Role::Viewer).await;
-    let foreign = site.data.keyhatch.create_account(&Actor::Operator, "Other", None).await.expect("an account");
+    let foreign = site.data.keyhatch.accounts().create(&Actor::Operator, "Other", None).await.expect("an account");
     let stranger = site.member(&foreign, "stranger@example.com", Role::Owner).await;
     let the_owner = id_of(&site, "owner@example.com").await;
     let the_viewer = id_of(&site, "viewer@example.com").await;
@@ -131,7 +131,8 @@ async fn what_each_role_may_send() {
             assert_eq!(answer.status, status, "{body}");
             site.data
                 .keyhatch
-                .change_role(&Actor::Operator, &account, &the_viewer, Role::Viewer)
+                .members()
+                .update_role(&Actor::Operator, &account, &the_viewer, Role::Viewer)
                 .await
                 .expect("a viewer again");
         }
@@ -273,7 +274,7 @@ async fn who_owes_codes_is_led_to_set_them_up() {
 async fn a_form_of_another_accounts_page_does_nothing() {
     let site = Site::new().await;
     let (keyhatch, account) = (&site.data.keyhatch, site.data.account.as_str());
-    let sub = keyhatch.create_account(&Actor::Operator, "Sub", Some(account)).await.expect("an account");
+    let sub = keyhatch.accounts().create(&Actor::Operator, "Sub", Some(account)).await.expect("an account");
     let cookie = site.owner().await;
     assert_eq!(site.form("/settings/sub-accounts", &cookie, &format!("do=open&id={sub}")).await.status, 303);
     for field in [
@@ -298,7 +299,7 @@ async fn a_form_of_another_accounts_page_does_nothing() {
         assert_eq!(site.post(MEMBERS, &[SAME, FORM, ("cookie", &cookie)], form).await.status, 400);
     }
     for one in [account, &sub] {
-        let members = keyhatch.list_members(&Actor::Operator, one).await.expect("members");
+        let members = keyhatch.members().list(&Actor::Operator, one).await.expect("members");
         assert!(members.invitations.is_empty() && !members.requires_two_factor, "{one}");
     }
     assert_eq!(site.form(MEMBERS, &cookie, "do=require").await.status, 303, "from the page that is open");

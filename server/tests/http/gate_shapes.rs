@@ -94,7 +94,7 @@ async fn traefik_caddy_and_the_haproxy_action_ask_with_x_forwarded_headers() {
 async fn a_reached_limit_is_429_where_the_gateway_passes_it_on() {
     let data = Data::new().await;
     let gate = data.gate("");
-    let probe = data.keyhatch.sign_probe(Probe::Limited);
+    let probe = data.keyhatch.gate().sign_probe(Probe::Limited);
     for (place, status) in [("nginx", 403), ("forward", 429), ("envoy", 429), ("haproxy", 429)] {
         let lines = [("x-api-key", probe.expose_secret())];
         let answer = send(&gate, LOOPBACK, request("GET", &format!("/auth/{place}"), &lines)).await;
@@ -108,13 +108,13 @@ async fn a_reached_limit_is_429_where_the_gateway_passes_it_on() {
 async fn a_checks_credential_only_ever_turns_away() {
     let data = Data::new().await;
     let gate = data.gate("");
-    let unknowable = data.keyhatch.sign_probe(Probe::Unknowable);
+    let unknowable = data.keyhatch.gate().sign_probe(Probe::Unavailable);
     let good = unknowable.expose_secret();
     for profile in ["nginx", "forward", "envoy", "haproxy"] {
         let place = format!("/auth/{profile}");
         assert_eq!(send(&gate, LOOPBACK, request("GET", &place, &[("x-api-key", good)])).await.status, 503);
     }
-    let other = Data::new().await.keyhatch.sign_probe(Probe::Unknowable);
+    let other = Data::new().await.keyhatch.gate().sign_probe(Probe::Unavailable);
     let last = if good.ends_with('0') { "1" } else { "0" };
     for bad in [
         other.expose_secret().to_owned(),

@@ -5,7 +5,7 @@ use axum::body::Body;
 use http::Request;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
-use service::access::Actor;
+use service::actor::Actor;
 
 use crate::pages::Site;
 use crate::support::{Answer, LOOPBACK, request, send};
@@ -18,7 +18,7 @@ struct Management {
 impl Management {
     async fn new() -> Self {
         let site = Site::new().await;
-        let made = site.data.keyhatch.create_token(&Actor::Operator, "Attack").await.expect("a token");
+        let made = site.data.keyhatch.identity().create_token(&Actor::Operator, "Attack").await.expect("a token");
         Self { site, token: made.value.expose_secret().to_owned() }
     }
 
@@ -184,7 +184,10 @@ async fn a_name_carries_nothing_but_letters() {
         assert_eq!(management.key(&body).await.problem(), "invalid", "{name:?}");
         let account = management.with_token("POST", "/accounts", &[], Some(&body)).await;
         assert_eq!(account.problem(), "invalid", "{name:?}");
-        assert!(management.site.data.keyhatch.create_token(&Actor::Operator, name).await.is_err(), "{name:?}");
+        assert!(
+            management.site.data.keyhatch.identity().create_token(&Actor::Operator, name).await.is_err(),
+            "{name:?}"
+        );
     }
     let name = "</title><script>x()</script>&amp;";
     let path = "/accounts/{account}";

@@ -109,10 +109,10 @@ impl Console {
         }
     }
 
-    async fn do_together(&self, deed: &str, numbers: &[usize]) -> (StatusCode, Value) {
+    async fn apply_action(&self, action: &str, numbers: &[usize]) -> (StatusCode, Value) {
         let ids: Vec<String> = numbers.iter().map(|number| id(*number)).collect();
-        let body = json!({ "deed": deed, "ids": ids, "reason": "" });
-        let answer = self.site.json("/api/console/keys/deed", &self.cookie, &body).await;
+        let body = json!({ "action": action, "ids": ids, "reason": "" });
+        let answer = self.site.json("/api/console/keys/action", &self.cookie, &body).await;
         (answer.status, answer.json())
     }
 }
@@ -153,7 +153,7 @@ async fn pages_searches_and_filters_find_each_once() {
     assert_eq!((page["total"].as_u64(), page["limit"].as_u64()), (Some(10_000), Some(10_000)));
     let (status, problem) = {
         let form = json!({ "form": { "name": "One more", "all_privileges": true } });
-        let answer = console.site.json("/api/console/keys/issue", &console.cookie, &form).await;
+        let answer = console.site.json("/api/console/keys/create", &console.cookie, &form).await;
         (answer.status, answer.text())
     };
     assert_eq!(status, StatusCode::CONFLICT, "{problem}");
@@ -164,9 +164,9 @@ async fn five_hundred_are_done_together_and_one_more_is_refused() {
     let console = Console::new().await;
     let chosen: Vec<usize> = (2_000..2_000 + TOGETHER).collect();
     let too_many: Vec<usize> = (2_000..=2_000 + TOGETHER).collect();
-    for deed in ["disable", "enable", "delete"] {
-        let (status, problem) = console.do_together(deed, &too_many).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{deed}: {problem}");
+    for action in ["disable", "enable", "delete"] {
+        let (status, problem) = console.apply_action(action, &too_many).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{action}: {problem}");
         assert!(problem.to_string().contains("at most 500"), "{problem}");
     }
     assert_eq!(
@@ -177,11 +177,11 @@ async fn five_hundred_are_done_together_and_one_more_is_refused() {
     let rest = |which: fn(usize) -> bool| all(|one| which(one) && !chosen.contains(&one));
     let disabled = async || console.found(&json!({ "state": "disabled" })).await.0.into_iter().collect::<BTreeSet<_>>();
 
-    assert_eq!(console.do_together("disable", &chosen).await.0, StatusCode::OK);
+    assert_eq!(console.apply_action("disable", &chosen).await.0, StatusCode::OK);
     assert_eq!(disabled().await, rest(is_disabled).into_iter().chain(chosen.clone()).collect());
-    assert_eq!(console.do_together("enable", &chosen).await.0, StatusCode::OK);
+    assert_eq!(console.apply_action("enable", &chosen).await.0, StatusCode::OK);
     assert_eq!(disabled().await, rest(is_disabled));
-    assert_eq!(console.do_together("delete", &chosen).await.0, StatusCode::OK);
+    assert_eq!(console.apply_action("delete", &chosen).await.0, StatusCode::OK);
     let (kept, _) = console.found(&json!({})).await;
     assert_eq!(kept.into_iter().collect::<BTreeSet<_>>(), rest(|_| true));
     let (deleted, _) = console.found(&json!({ "state": "deleted" })).await;

@@ -12,7 +12,7 @@ use domain::member::Role;
 use domain::policy::Policy;
 use http::Request;
 use mail::Mailer;
-use service::access::{Actor, Viewer};
+use service::actor::{Actor, Viewer};
 use service::secrets::SecretString;
 
 use crate::support::{Answer, Data, LOOPBACK, request, send};
@@ -59,7 +59,7 @@ impl Site {
     /// A member's cookie.
     pub async fn member(&self, account: &str, email: &str, role: Role) -> String {
         let password = SecretString::from(PASSWORD);
-        let made = self.data.keyhatch.create_member(&Actor::Operator, account, email, role, &password).await;
+        let made = self.data.keyhatch.members().create(&Actor::Operator, account, email, role, &password).await;
         made.expect("a member");
         let answer = self.sign_in(email, PASSWORD, &[]).await;
         assert_eq!(answer.status, 200);
@@ -70,7 +70,7 @@ impl Site {
     /// Whoever has this cookie.
     pub async fn viewer(&self, cookie: &str) -> Viewer {
         let token = SecretString::from(cookie.rsplit_once('=').expect("a cookie").1);
-        self.data.keyhatch.viewer_of_own_security(&token, None).await.expect("a session")
+        self.data.keyhatch.identity().viewer_of_own_security(&token, None).await.expect("a session")
     }
 
     pub async fn owner(&self) -> String {
@@ -108,8 +108,8 @@ fn form(name: &str, whitelist: &str) -> serde_json::Value {
     serde_json::json!({ "form": { "name": name, "whitelist": whitelist, "all_privileges": false, "privileges": [] } })
 }
 
-fn deed(deed: &str, key: &str) -> (&'static str, serde_json::Value) {
-    ("/api/console/keys/deed", serde_json::json!({ "deed": deed, "ids": [key], "reason": "" }))
+fn action(action: &str, key: &str) -> (&'static str, serde_json::Value) {
+    ("/api/console/keys/action", serde_json::json!({ "action": action, "ids": [key], "reason": "" }))
 }
 
 /// Each server function with a body that would do something.
@@ -118,14 +118,14 @@ fn functions(key: &str) -> Vec<(&'static str, serde_json::Value)> {
     change["id"] = key.into();
     vec![
         ("/api/console/keys/list", serde_json::json!({ "search": null, "after": null })),
-        ("/api/console/keys/issue", form("New", "")),
-        ("/api/console/keys/change", change),
+        ("/api/console/keys/create", form("New", "")),
+        ("/api/console/keys/update", change),
         ("/api/console/keys/explain", serde_json::json!({ "id": key, "form": { "cost": "1" } })),
         ("/api/console/keys/rotate", serde_json::json!({ "id": key, "form": { "overlap": "1h" } })),
-        deed("end-old", key),
-        deed("disable", key),
-        deed("enable", key),
-        deed("delete", key),
+        action("end-overlap", key),
+        action("disable", key),
+        action("enable", key),
+        action("delete", key),
     ]
 }
 
@@ -159,7 +159,7 @@ async fn every_route_is_known_to_these_tests() {
 #[tokio::test]
 async fn what_each_role_may_do() {
     let site = Site::new().await;
-    let foreign = site.data.keyhatch.create_account(&Actor::Operator, "Other", None).await.expect("an account");
+    let foreign = site.data.keyhatch.accounts().create(&Actor::Operator, "Other", None).await.expect("an account");
     let own = site.data.account.clone();
     for (account, role, expected) in [
         (&own, Some(Role::Owner), [200; 9]),
@@ -178,7 +178,7 @@ async fn what_each_role_may_do() {
         for ((path, body), status) in functions(&key).into_iter().zip(expected) {
             let answer = site.json(path, &cookie, &body).await;
             assert_eq!(answer.status, status, "{path} {role:?} {account} {}", answer.text());
-            if account == &foreign && (path.ends_with("list") || path.ends_with("deed")) {
+            if account == &foreign && (path.ends_with("list") || path.ends_with("action")) {
                 assert!(!answer.text().contains(&key), "{path}: a foreign key is told of");
             }
         }
@@ -190,7 +190,7 @@ async fn what_each_role_may_do() {
 async fn the_page_of_a_key() {
     let site = Site::new().await;
     let cookie = site.owner().await;
-    let foreign = site.data.keyhatch.create_account(&Actor::Operator, "Other", None).await.expect("an account");
+    let foreign = site.data.keyhatch.accounts().create(&Actor::Operator, "Other", None).await.expect("an account");
     let stranger = site.member(&foreign, "stranger@example.com", Role::Owner).await;
     let viewer = site.member(&site.data.account, "viewer@example.com", Role::Viewer).await;
     let (key, secret) = site.data.key("Shop <b>", "203.0.113.7", &["orders:write"]).await;
@@ -201,7 +201,7 @@ async fn the_page_of_a_key() {
     for shown in ["Shop &lt;b&gt;", "203.0.113.7", "Orders: Write", "How to send it", "created this key", "Python"] {
         assert!(text.contains(shown), "{shown}: {text}");
     }
-    for place in ["edit", "change", "disable", "test", "delete"] {
+    for place in ["edit", "rotate", "disable", "test", "delete"] {
         assert!(text.contains(&format!("/settings/api-keys?{place}={key}")), "{place}");
     }
     let text = site.page(&path, &viewer).await.text();
@@ -217,10 +217,10 @@ async fn the_page_of_a_key() {
     let changed = site.json("/api/console/keys/rotate", &cookie, &body).await;
     assert!(changed.text().contains("kh_live_") && !changed.text().contains(&secret));
     let text = site.page(&path, &cookie).await.text();
-    assert!(text.contains("The old key works until") && text.contains(&format!("?end-old={key}")), "{text}");
-    let (path_of_deed, mut body) = deed("delete", &key);
+    assert!(text.contains("The old key works until") && text.contains(&format!("?end-overlap={key}")), "{text}");
+    let (path_of_action, mut body) = action("delete", &key);
     body["reason"] = "It leaked".into();
-    assert_eq!(site.json(path_of_deed, &cookie, &body).await.status, 200);
+    assert_eq!(site.json(path_of_action, &cookie, &body).await.status, 200);
     let page = site.page(&path, &cookie).await;
     assert_eq!(page.status, 200);
     assert!(page.text().contains("It leaked") && !page.text().contains(&format!("?edit={key}")), "{}", page.text());
@@ -236,8 +236,8 @@ async fn a_stale_form_is_told_from_a_bad_one() {
     let mut body = form("Renamed", "");
     body["id"] = key.as_str().into();
     body["revision"] = list.json()["keys"][0]["revision"].clone();
-    assert_eq!(site.json("/api/console/keys/change", &cookie, &body).await.status, 200);
-    let answer = site.json("/api/console/keys/change", &cookie, &body).await;
+    assert_eq!(site.json("/api/console/keys/update", &cookie, &body).await.status, 200);
+    let answer = site.json("/api/console/keys/update", &cookie, &body).await;
     assert_eq!(answer.status, 409, "{}", answer.text());
     let stale = &answer.json()["Stale"];
     assert_eq!((&stale["key"]["updated_by"], &stale["key"]["name"]), (&"owner@example.com".into(), &"Renamed".into()));
@@ -267,14 +267,14 @@ async fn arguments_that_cannot_be_read_are_400() {
     let site = Site::new().await;
     let cookie = site.owner().await;
     for (path, body) in [
-        ("/api/console/keys/issue", "{}"),
-        ("/api/console/keys/issue", "not json"),
-        ("/api/console/keys/issue", r#"{"form":{"name":1}}"#),
-        ("/api/console/keys/deed", r#"{"deed":"sing","ids":[],"reason":""}"#),
-        ("/api/console/keys/change", ""),
+        ("/api/console/keys/create", "{}"),
+        ("/api/console/keys/create", "not json"),
+        ("/api/console/keys/create", r#"{"form":{"name":1}}"#),
+        ("/api/console/keys/action", r#"{"action":"sing","ids":[],"reason":""}"#),
+        ("/api/console/keys/update", ""),
         ("/api/console/keys/list", "[]"),
         ("/api/console/keys/rotate", r#"{"id":"key_1"}"#),
-        ("/api/console/keys/deed", r#"{"deed":"delete","ids":"key_1","reason":""}"#),
+        ("/api/console/keys/action", r#"{"action":"delete","ids":"key_1","reason":""}"#),
     ] {
         let answer = site.post(path, &[SAME, JSON, ("cookie", &cookie)], body).await;
         assert_eq!((answer.status.as_u16(), answer.text().as_str()), (400, "\"BadRequest\""), "{path} {body}");
@@ -287,19 +287,19 @@ async fn arguments_that_cannot_be_read_are_400() {
 async fn each_problem_has_its_status() {
     let site = Site::new().await;
     let cookie = site.owner().await;
-    let answer = site.json("/api/console/keys/issue", &cookie, &form("", "010.0.0.1")).await;
+    let answer = site.json("/api/console/keys/create", &cookie, &form("", "010.0.0.1")).await;
     assert_eq!(answer.status, 422);
     for field in ["name", "whitelist"] {
         assert!(answer.text().contains(&format!("\"field\":\"{field}\"")), "{}", answer.text());
     }
-    let (path, body) = deed("delete", "key_none");
+    let (path, body) = action("delete", "key_none");
     let answer = site.json(path, &cookie, &body).await;
     assert_eq!((answer.status.as_u16(), answer.text().as_str()), (404, "\"NotFound\""));
     for number in 0..100 {
-        let answer = site.json("/api/console/keys/issue", &cookie, &form(&format!("{number}"), "")).await;
+        let answer = site.json("/api/console/keys/create", &cookie, &form(&format!("{number}"), "")).await;
         assert_eq!(answer.status, 200);
     }
-    let answer = site.json("/api/console/keys/issue", &cookie, &form("one too many", "")).await;
+    let answer = site.json("/api/console/keys/create", &cookie, &form("one too many", "")).await;
     assert_eq!((answer.status.as_u16(), answer.text().as_str()), (409, "{\"TooManyKeys\":100}"));
     let answer = site.sign_in("owner@example.com", "wrong", &[]).await;
     assert_eq!((answer.status.as_u16(), answer.text().as_str()), (401, "\"WrongCredentials\""));
@@ -349,11 +349,11 @@ async fn a_key_is_only_issued_to_who_can_show_it() {
     for lines in
         [[SAME, FORM, ("cookie", cookie.as_str())], [SAME, ("content-type", "text/plain"), ("cookie", cookie.as_str())]]
     {
-        let answer = site.post("/api/console/keys/issue", &lines, form("Lost", "").to_string()).await;
+        let answer = site.post("/api/console/keys/create", &lines, form("Lost", "").to_string()).await;
         assert_eq!(answer.status, 415);
     }
     let lines = [SAME, JSON, HTML, ("cookie", cookie.as_str()), ("referer", "http://127.0.0.1:3000/")];
-    let answer = site.post("/api/console/keys/issue", &lines, form("Shown", "").to_string()).await;
+    let answer = site.post("/api/console/keys/create", &lines, form("Shown", "").to_string()).await;
     assert_eq!((answer.status.as_u16(), answer.header("location")), (200, None));
     assert!(answer.text().contains("kh_live_"));
     let list =
@@ -373,7 +373,7 @@ async fn what_was_typed_stays_text_in_every_page() {
         "/settings/api-keys?add".to_owned(),
         format!("/settings/api-keys?edit={key}"),
         format!("/settings/api-keys?delete={key}"),
-        format!("/settings/api-keys?change={key}"),
+        format!("/settings/api-keys?rotate={key}"),
         format!("/settings/api-keys/{key}"),
         format!("/settings/api-keys?state={escaped}"),
         format!("/settings/api-keys?q={escaped}"),
@@ -435,7 +435,8 @@ async fn the_cookie_says_how_it_may_be_used() {
         let site = Site::at(url).await;
         let password = SecretString::from(PASSWORD);
         let account = site.data.account.clone();
-        let made = site.data.keyhatch.create_member(&Actor::Operator, &account, "a@b.example", Role::Owner, &password);
+        let made =
+            site.data.keyhatch.members().create(&Actor::Operator, &account, "a@b.example", Role::Owner, &password);
         made.await.expect("a member");
         let answer = site.sign_in("a@b.example", PASSWORD, &[]).await;
         let cookie = answer.header("set-cookie").expect("a cookie");
@@ -461,7 +462,7 @@ async fn each_line_of_the_table_of_entries() {
     let change = async |whitelist: &str| {
         let mut body = form("Listed", whitelist);
         body["id"] = key.as_str().into();
-        site.json("/api/console/keys/change", &cookie, &body).await
+        site.json("/api/console/keys/update", &cookie, &body).await
     };
     let table = include_str!("../../../crates/domain/tests/cases/whitelist-entries.tsv");
     let mut lines = 0;

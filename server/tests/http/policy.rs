@@ -35,7 +35,7 @@ fn form(change: &Value) -> Value {
 async fn each_rule_is_kept_and_told_at_its_field() {
     let site = Site::with(strict()).await;
     let cookie = site.owner().await;
-    let issued = site.json("/api/console/keys/issue", &cookie, &json!({ "form": form(&json!({})) })).await;
+    let issued = site.json("/api/console/keys/create", &cookie, &json!({ "form": form(&json!({})) })).await;
     assert_eq!(issued.status, 200, "{}", issued.text());
     let (key, secret) = (issued.json()["key"].clone(), issued.json()["secret"].as_str().expect("a key").to_owned());
     assert_eq!(key["masked"], format!("kh_live_…{}", &secret[secret.len() - 4..]));
@@ -46,9 +46,9 @@ async fn each_rule_is_kept_and_told_at_its_field() {
         ("expires", json!({ "expires": "91d" }), true),
         ("environment", json!({ "environment": "sandbox" }), false),
     ] {
-        let issue = site.json("/api/console/keys/issue", &cookie, &json!({ "form": form(&change) })).await;
+        let issue = site.json("/api/console/keys/create", &cookie, &json!({ "form": form(&change) })).await;
         let changed = json!({ "id": id, "form": form(&change) });
-        let change = site.json("/api/console/keys/change", &cookie, &changed).await;
+        let change = site.json("/api/console/keys/update", &cookie, &changed).await;
         for answer in if is_for_both { vec![issue, change] } else { vec![issue] } {
             assert_eq!(answer.status, 422, "{field}: {}", answer.text());
             assert_eq!(answer.json()["Invalid"][0]["field"], field);
@@ -61,7 +61,7 @@ async fn each_rule_is_kept_and_told_at_its_field() {
         (json!([]), true, 422),
     ] {
         let form = form(&json!({ "privileges": privileges, "all_privileges": all }));
-        let answer = site.json("/api/console/keys/change", &cookie, &json!({ "id": id, "form": form })).await;
+        let answer = site.json("/api/console/keys/update", &cookie, &json!({ "id": id, "form": form })).await;
         assert_eq!(answer.status, status, "{privileges} {all}: {}", answer.text());
         match status {
             200 => assert_eq!(answer.json()["privileges"], "orders:write"),
@@ -84,7 +84,7 @@ async fn the_slider_explains_the_rules() {
     let edit = site.page(&format!("/settings/api-keys?edit={key}"), &cookie).await.text();
     let test = site.page(&format!("/settings/api-keys?test={key}"), &cookie).await.text();
     assert!(add.contains("privileges cannot be changed later"), "{add}");
-    assert!(edit.contains("Privileges were chosen when the key was made and cannot be changed."), "{edit}");
+    assert!(edit.contains("Privileges were set when the key was created and cannot be changed."), "{edit}");
     for page in [&add, &edit] {
         assert!(page.contains("List at least one.") && !page.contains("Any address may use this key."), "{page}");
         assert!(page.contains("At most 90 days from now.") && !page.contains(">Never</option><option value=\"30d\""));

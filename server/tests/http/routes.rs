@@ -11,7 +11,7 @@ use domain::privilege::Module;
 use http::Request;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
-use service::access::Actor;
+use service::actor::Actor;
 use service::members::InviteForm;
 
 use crate::pages::Site;
@@ -67,14 +67,14 @@ const PAGES: &[(&str, &str)] = &[
 /// Server functions, for each of [`PEOPLE`]. What takes no id works on the asker's own account.
 const FUNCTIONS: &[(&str, &str)] = &[
     ("keys/list", "401 200 200 200 200 200 200 200 200 200"),
-    ("keys/issue", "401 403 200 200 200 200 403 200 200 200"),
-    ("keys/change", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/create", "401 403 200 200 200 200 403 200 200 200"),
+    ("keys/update", "401 403 200 200 200 200 403 404 404 404"),
     ("keys/explain", "401 200 200 200 200 200 404 404 404 404"),
     ("keys/rotate", "401 403 200 200 200 200 403 404 404 404"),
-    ("keys/deed delete", "401 403 200 200 200 200 403 404 404 404"),
-    ("keys/deed end-old", "401 403 200 200 200 200 403 404 404 404"),
-    ("keys/deed disable", "401 403 200 200 200 200 403 200 200 200"),
-    ("keys/deed enable", "401 403 200 200 200 200 403 200 200 200"),
+    ("keys/action delete", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/action end-overlap", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/action disable", "401 403 200 200 200 200 403 200 200 200"),
+    ("keys/action enable", "401 403 200 200 200 200 403 200 200 200"),
     ("sign-in", "401 401 401 401 401 401 401 401 401 401"),
     ("set-up", "403 403 403 403 403 403 403 403 403 403"),
     ("sign-out", "200 200 200 200 200 200 200 200 200 200"),
@@ -160,7 +160,7 @@ impl World {
         let site = Site::with(policy).await;
         let above = site.data.account.clone();
         let make = async |name: &str, parent: Option<&str>| {
-            site.data.keyhatch.create_account(&Actor::Operator, name, parent).await.expect("an account")
+            site.data.keyhatch.accounts().create(&Actor::Operator, name, parent).await.expect("an account")
         };
         let account = make("Middle", Some(&above)).await;
         let (below, elsewhere) = (make("Below", Some(&account)).await, make("Elsewhere", None).await);
@@ -178,7 +178,7 @@ impl World {
             privileges: privileges.iter().map(ToString::to_string).collect(),
             ..KeyForm::default()
         };
-        let issued = self.site.data.keyhatch.issue_key(&Actor::Operator, account, &form).await.expect("a key");
+        let issued = self.site.data.keyhatch.keys().create(&Actor::Operator, account, &form).await.expect("a key");
         (issued.key.id.clone(), issued.secret.expose_secret().to_owned())
     }
 
@@ -186,18 +186,24 @@ impl World {
     async fn member(&self) -> String {
         let email = format!("member{}@example.com", self.number());
         self.site.member(&self.account, &email, Role::Viewer).await;
-        self.site.data.keyhatch.find_member_by_email(&Actor::Operator, &email).await.expect("a member").0
+        self.site.data.keyhatch.members().find_by_email(&Actor::Operator, &email).await.expect("a member").0
     }
 
     async fn invitation(&self) -> String {
         let form = InviteForm { email: format!("guest{}@example.com", self.number()), role: "viewer".to_owned() };
-        let invited = self.site.data.keyhatch.invite(&Actor::Operator, &self.account, &form).await;
+        let invited = self.site.data.keyhatch.members().create_invitation(&Actor::Operator, &self.account, &form).await;
         invited.expect("an invitation").invitation.id
     }
 
     async fn sub_account(&self) -> String {
         let name = format!("Sub {}", self.number());
-        self.site.data.keyhatch.create_account(&Actor::Operator, &name, Some(&self.account)).await.expect("an account")
+        self.site
+            .data
+            .keyhatch
+            .accounts()
+            .create(&Actor::Operator, &name, Some(&self.account))
+            .await
+            .expect("an account")
     }
 
     /// The cookie of each of [`PEOPLE`].
@@ -230,9 +236,9 @@ impl World {
     /// The credential of each of [`PROGRAMS`].
     async fn programs(&self) -> Vec<String> {
         let keyhatch = &self.site.data.keyhatch;
-        let token = keyhatch.create_token(&Actor::Operator, "Good").await.expect("a token");
-        let revoked = keyhatch.create_token(&Actor::Operator, "Revoked").await.expect("a token");
-        keyhatch.revoke_token(&Actor::Operator, &revoked.id).await.expect("revoked");
+        let token = keyhatch.identity().create_token(&Actor::Operator, "Good").await.expect("a token");
+        let revoked = keyhatch.identity().create_token(&Actor::Operator, "Revoked").await.expect("a token");
+        keyhatch.identity().delete_token(&Actor::Operator, &revoked.id).await.expect("revoked");
         let (read, write) = ("sub-accounts:read", "sub-accounts:write");
         let mut found = vec![String::new()];
         found.extend([&token, &revoked].map(|token| token.value.expose_secret().to_owned()));
@@ -328,7 +334,7 @@ async fn pages() {
 fn body_of(function: &str, key: &str) -> Value {
     let form = json!({ "name": "Changed", "whitelist": "", "all_privileges": false, "privileges": [] });
     match function.split_once(' ') {
-        Some((_, deed)) => json!({ "deed": deed, "ids": [key], "reason": "" }),
+        Some((_, action)) => json!({ "action": action, "ids": [key], "reason": "" }),
         None if function == "keys/explain" => json!({ "id": key, "form": { "cost": "1" } }),
         None if function == "keys/rotate" => json!({ "id": key, "form": { "overlap": "1h" } }),
         None if function == "keys/list" => json!({}),
@@ -389,7 +395,13 @@ async fn forms() {
                 for cookie in cookies {
                     let viewer = world.site.viewer(cookie).await;
                     let actor = Actor::Operator;
-                    let done = world.site.data.keyhatch.require_two_factor(&actor, viewer.shown_account(), false).await;
+                    let done = world
+                        .site
+                        .data
+                        .keyhatch
+                        .members()
+                        .require_two_factor(&actor, viewer.shown_account(), false)
+                        .await;
                     done.expect("as before");
                 }
             }

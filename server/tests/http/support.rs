@@ -14,7 +14,7 @@ use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use listener::PeerAddr;
 use secrecy::ExposeSecret as _;
-use service::access::Actor;
+use service::actor::Actor;
 use service::{Keyhatch, Options, SystemClock, SystemRandom};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -46,7 +46,7 @@ impl Data {
             durable: false,
         };
         let keyhatch = Keyhatch::open(options).await.expect("an empty folder opens");
-        let account = keyhatch.create_account(&Actor::Operator, "Acme", None).await.expect("an account");
+        let account = keyhatch.accounts().create(&Actor::Operator, "Acme", None).await.expect("an account");
         Self { keyhatch, account, folder }
     }
 
@@ -74,7 +74,7 @@ impl Data {
     }
 
     pub async fn issue(&self, form: &KeyForm) -> (String, String) {
-        let issued = self.keyhatch.issue_key(&Actor::Operator, &self.account, form).await.expect("a key");
+        let issued = self.keyhatch.keys().create(&Actor::Operator, &self.account, form).await.expect("a key");
         (issued.key.id.clone(), issued.secret.expose_secret().to_owned())
     }
 

@@ -1,11 +1,11 @@
 //! `POST /api/console/set-up`: makes the first account, once.
 
 use crate::AppError;
-use crate::wire::FormCall;
+use crate::wire::FormProtocol;
 use leptos::prelude::*;
 
 /// Makes the first account and its owner, who is signed in from then on.
-#[server(prefix = "/api/console", endpoint = "set-up", protocol = FormCall)]
+#[server(prefix = "/api/console", endpoint = "set-up", protocol = FormProtocol)]
 pub async fn set_up(token: String, account_name: String, email: String, password: String) -> Result<(), AppError> {
     use crate::context::{app_state, fail, is_plain_form, redirect_to, set_session_cookie, visitor};
     use domain::form::SetupForm;
@@ -13,7 +13,7 @@ pub async fn set_up(token: String, account_name: String, email: String, password
 
     let (state, visitor) = (app_state()?, visitor()?);
     let form = SetupForm { account_name, email, password };
-    match state.keyhatch.set_up(&token, &form, visitor.address).await {
+    match state.keyhatch.identity().set_up(&token, &form, visitor.address).await {
         Ok(signed_in) => {
             set_session_cookie(state.is_https, Some(signed_in.token.expose_secret()));
             if is_plain_form() {

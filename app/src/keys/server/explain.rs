@@ -1,37 +1,37 @@
-//! `POST /api/console/keys/explain`: what the gate would answer to a call, and why.
+//! `POST /api/console/keys/explain`: how the gate would answer a call, and why.
 
 use crate::AppError;
-use crate::wire::JsonCall;
+use crate::wire::JsonProtocol;
 use domain::explain::Explanation;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// A call that somebody thinks of, as typed.
+/// A hypothetical call, as typed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct TestForm {
-    /// Where it would come from; empty if that is not known.
+pub struct ExplainForm {
+    /// The caller's address; empty if unknown.
     pub address: String,
-    /// The privilege that it would need; empty for none.
+    /// The privilege that the call needs; empty for none.
     pub privilege: String,
-    /// The channel that it would come through; empty if none is named.
+    /// The channel; empty for none.
     pub channel: String,
-    /// How much of the limits it would use.
+    /// How many units of the limits it costs.
     pub cost: String,
 }
 
-/// Explains the gate's answer; nothing is counted.
-#[server(prefix = "/api/console", endpoint = "keys/explain", protocol = JsonCall)]
-pub async fn explain_key(id: String, form: TestForm) -> Result<Explanation, AppError> {
+/// Explains the gate's verdict on the call. Nothing is counted.
+#[server(prefix = "/api/console", endpoint = "keys/explain", protocol = JsonProtocol)]
+pub async fn explain_key(id: String, form: ExplainForm) -> Result<Explanation, AppError> {
     use crate::context::{actor, app_state, fail};
 
     let (actor, account) = actor().map_err(fail)?;
     let question = form.question().map_err(|errors| fail(AppError::Invalid(errors)))?;
-    app_state()?.keyhatch.explain_key(&actor, &account, &id, &question).await.map_err(fail)
+    app_state()?.keyhatch.keys().explain(&actor, &account, &id, &question).await.map_err(fail)
 }
 
 #[cfg(feature = "ssr")]
-impl TestForm {
+impl ExplainForm {
     fn question(&self) -> Result<domain::explain::HypotheticalCall<'_>, domain::form::FieldErrors> {
         use domain::address::parse_client_address;
         use domain::form::FieldErrors;
@@ -61,15 +61,15 @@ impl TestForm {
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
-    use super::TestForm;
+    use super::ExplainForm;
 
-    fn form(address: &str, cost: &str) -> TestForm {
-        TestForm { address: address.into(), cost: cost.into(), ..TestForm::default() }
+    fn form(address: &str, cost: &str) -> ExplainForm {
+        ExplainForm { address: address.into(), cost: cost.into(), ..ExplainForm::default() }
     }
 
     #[test]
-    fn a_question_is_read_as_typed() {
-        let typed = TestForm { channel: "ftp".into(), ..form(" 203.0.113.7 ", "1,000,000") };
+    fn typed_values_are_parsed() {
+        let typed = ExplainForm { channel: "ftp".into(), ..form(" 203.0.113.7 ", "1,000,000") };
         let question = typed.question().expect("a good question");
         assert_eq!(question.address, "203.0.113.7".parse().ok());
         assert_eq!((question.cost, question.privilege), (1_000_000, None));
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_or_cost_is_told_at_its_field() {
+    fn invalid_values_are_reported_at_their_field() {
         for (address, cost, field) in [
             ("203.0.113.7:80", "1", "address"),
             ("10.0.0.0/8", "1", "address"),
@@ -89,7 +89,7 @@ mod tests {
             let errors = form(address, cost).question().expect_err("a bad question");
             assert!(errors.get(field).is_some(), "{address} {cost}");
         }
-        let typed = TestForm { channel: "smtp".into(), ..form("", "1") };
+        let typed = ExplainForm { channel: "smtp".into(), ..form("", "1") };
         assert!(typed.question().expect_err("no such channel").get("channel").is_some());
     }
 }

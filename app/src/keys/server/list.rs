@@ -1,13 +1,13 @@
-//! `POST /api/console/keys/list`: a further page, or a search.
+//! `POST /api/console/keys/list`: searching, filtering and paging.
 
 use crate::AppError;
-use crate::wire::JsonCall;
+use crate::wire::JsonProtocol;
 use domain::key::Environment;
 use domain::views::{Cursor, KeyPage, KeyState};
 use leptos::prelude::*;
 
-/// A page of the keys of the viewer's account.
-#[server(prefix = "/api/console", endpoint = "keys/list", protocol = JsonCall)]
+/// A page of the open account's keys.
+#[server(prefix = "/api/console", endpoint = "keys/list", protocol = JsonProtocol)]
 pub async fn list_keys(
     search: Option<String>,
     environment: Option<Environment>,
@@ -19,5 +19,5 @@ pub async fn list_keys(
 
     let (actor, account) = actor().map_err(fail)?;
     let request = PageRequest { search, environment, state: state.unwrap_or_default(), after };
-    app_state()?.keyhatch.list_keys(&actor, &account, &request).await.map_err(fail)
+    app_state()?.keyhatch.keys().list(&actor, &account, &request).await.map_err(fail)
 }

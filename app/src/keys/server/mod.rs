@@ -1,18 +1,18 @@
-//! The server functions of keys; a few lines each, the work is in `service`. All of them take JSON, which no plain
-//! form can send: a key that is issued must be shown, and a redirect shows nothing.
+//! The server functions of the keys page. Each calls one use case of `service`. All take JSON, which a plain HTML form
+//! cannot send: a new secret must be shown by the page itself, and a redirect could not carry it.
 
-mod change;
-mod deed;
+mod action;
+mod create;
+mod edit_conflict;
 mod explain;
-mod issue;
 mod list;
 mod rotate;
-mod stale;
+mod update;
 
-pub use change::{ChangeKey, change_key};
-pub use deed::{Deed, DoDeed, do_deed};
-pub use explain::{ExplainKey, TestForm, explain_key};
-pub use issue::{IssueKey, Issued, issue_key};
+pub use action::{ApplyKeyAction, KeyAction, apply_key_action};
+pub use create::{CreateKey, KeyWithSecret, create_key};
+pub use edit_conflict::EditConflict;
+pub use explain::{ExplainForm, ExplainKey, explain_key};
 pub use list::{ListKeys, list_keys};
 pub use rotate::{RotateKey, rotate_key};
-pub use stale::Stale;
+pub use update::{UpdateKey, update_key};

@@ -1,16 +1,16 @@
-//! `POST /api/console/keys/rotate`: a new secret for a key; with `keys/issue` the only answers that hold one.
+//! `POST /api/console/keys/rotate`. Only this function and `keys/create` answer with a secret.
 
-use super::Issued;
+use super::KeyWithSecret;
 use crate::AppError;
-use crate::wire::JsonCall;
+use crate::wire::JsonProtocol;
 use domain::lifecycle::RotateForm;
 use leptos::prelude::*;
 
-/// Changes a key's secret. The old one works as long as the form says.
-#[server(prefix = "/api/console", endpoint = "keys/rotate", protocol = JsonCall)]
-pub async fn rotate_key(id: String, form: RotateForm) -> Result<Issued, AppError> {
+/// Rotates a key's secret. The old one keeps working for the overlap that the form says.
+#[server(prefix = "/api/console", endpoint = "keys/rotate", protocol = JsonProtocol)]
+pub async fn rotate_key(id: String, form: RotateForm) -> Result<KeyWithSecret, AppError> {
     use crate::context::{actor, app_state, fail};
 
     let (actor, account) = actor().map_err(fail)?;
-    app_state()?.keyhatch.rotate_key(&actor, &account, &id, &form).await.map(Issued::from).map_err(fail)
+    app_state()?.keyhatch.keys().rotate(&actor, &account, &id, &form).await.map(KeyWithSecret::from).map_err(fail)
 }

@@ -4,7 +4,7 @@
 mod filter;
 
 use super::product;
-use crate::keys::encoded;
+use crate::keys::percent_encode;
 use crate::layout::SettingsLayout;
 use domain::activity::ActivityForm;
 use domain::form::FieldErrors;
@@ -66,7 +66,7 @@ pub fn ActivityPage() -> impl IntoView {
 /// The address of a page with what it is narrowed to.
 fn address(path: &str, form: &ActivityForm, after: Option<i64>) -> String {
     let filled = form.fields().into_iter().filter(|(_, typed)| !typed.trim().is_empty());
-    let filled = filled.map(|(name, typed)| format!("{name}={}", encoded(typed.trim())));
+    let filled = filled.map(|(name, typed)| format!("{name}={}", percent_encode(typed.trim())));
     let parts: Vec<String> = after.map(|seq| format!("after={seq}")).into_iter().chain(filled).collect();
     if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
 }
@@ -178,10 +178,10 @@ async fn load() -> Result<ActivityPageData, String> {
     let (keyhatch, visitor) = (app_state().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
     let (actor, account) = actor().map_err(fail).map_err(explain)?;
     let viewer = visitor.viewer.map_err(fail).map_err(explain)?;
-    let people = keyhatch.activity_people(&actor, &account).await.map_err(fail).map_err(explain)?;
+    let people = keyhatch.audit().list_actors(&actor, &account).await.map_err(fail).map_err(explain)?;
     let (page, errors) = match form.check() {
         Ok(filter) => {
-            let page = keyhatch.list_activity(&actor, &account, &filter, after).await;
+            let page = keyhatch.audit().list(&actor, &account, &filter, after).await;
             (page.map_err(fail).map_err(explain)?, FieldErrors::default())
         }
         Err(errors) => (service::audit::ActivityPage::default(), errors),

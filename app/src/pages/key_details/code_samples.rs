@@ -1,6 +1,6 @@
-//! How a program sends its key, in the languages that are asked for most. The key itself is never in here.
+//! Code samples that send a key, in common languages. They read the key from the environment and never contain it.
 
-/// Each language with a call to the operator's host.
+/// Language and code of each sample; the calls go to `url`, the operator's API.
 pub(super) fn code_samples(url: &str) -> Vec<(&'static str, String)> {
     vec![
         ("curl", format!("curl {url} \\\n  -H \"Authorization: ApiKey $KEYHATCH_KEY\"")),

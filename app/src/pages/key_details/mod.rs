@@ -1,5 +1,5 @@
-//! `/settings/api-keys/<id>`: everything about one key. What is done to it is done by the dialogs of the list, to which
-//! its buttons lead, so this page needs no wasm.
+//! `/settings/api-keys/<id>`: everything about one key. Its buttons link to the dialogs of the key list, so this page needs
+//! no wasm.
 
 #[cfg(feature = "ssr")]
 mod code_samples;
@@ -15,39 +15,67 @@ use crate::layout::SettingsLayout;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// What stands beside a heading or in a list: its class and its text.
-type Tag = (&'static str, String);
-
-/// What the page shows, in words.
+/// What the page shows, already formatted as text.
 struct KeyDetails {
     email: String,
     name: String,
     tags: Vec<Tag>,
-    /// Each with its address, and whether it cannot be undone.
-    actions: Vec<(&'static str, String, bool)>,
+    actions: Vec<ActionLink>,
+    /// Label and lines of each property.
     properties: Vec<(&'static str, Vec<String>)>,
-    /// While an old secret works: until when, from where it is used, and where it is ended.
-    old: Option<(String, Vec<String>, Option<String>)>,
-    /// Language and text.
+    retired_secret: Option<RetiredSecret>,
+    /// Language and code.
     code_samples: Vec<(&'static str, String)>,
-    /// When, exactly and in words, what, and from where.
-    history: Vec<(String, String, String, Option<String>)>,
-    /// The address of older history.
+    history: Vec<HistoryItem>,
+    /// Link to the next, older page of the history.
     older: Option<String>,
 }
 
-/// One key in the frame of the settings.
+/// A badge beside the heading.
+struct Tag {
+    class: &'static str,
+    text: String,
+}
+
+/// A button that opens a dialog of the key list.
+struct ActionLink {
+    label: &'static str,
+    href: String,
+    is_destructive: bool,
+}
+
+/// The previous secret, while it still works after a rotation.
+struct RetiredSecret {
+    works_until: String,
+    /// One line for each address that still uses it.
+    uses: Vec<String>,
+    /// Link to the dialog that ends it; only for members who may.
+    end_href: Option<String>,
+}
+
+/// One entry of the history.
+struct HistoryItem {
+    /// ISO 8601, for the `datetime` attribute.
+    datetime: String,
+    /// The same instant as text.
+    at: String,
+    sentence: String,
+    /// The IP address it was done from.
+    address: Option<String>,
+}
+
+/// One key in the settings layout.
 #[component]
 pub fn KeyDetailsPage() -> impl IntoView {
     let page = Suspend::new(async move {
         match load().await {
-            Ok(shown) => page(shown).into_any(),
+            Ok(details) => key_details(details).into_any(),
             Err(crate::AppError::NotFound) => view! { <NotFoundPage /> }.into_any(),
-            Err(problem) => view! {
+            Err(error) => view! {
                 <main class="plain" id="main">
                     <section class="card pad">
                         <h1>"The key cannot be shown"</h1>
-                        <p>{problem.message()}</p>
+                        <p>{error.message()}</p>
                         <a class="button primary wide" href="/settings/api-keys">"Back to API Keys"</a>
                     </section>
                 </main>
@@ -58,16 +86,10 @@ pub fn KeyDetailsPage() -> impl IntoView {
     view! { <Suspense>{page}</Suspense> }
 }
 
-fn page(shown: KeyDetails) -> impl IntoView {
-    let KeyDetails { email, name, tags, actions, properties, old, code_samples, history, older } = shown;
-    let tags = tags.into_iter().map(|(class, text)| view! { <span class=class>{text}</span> }).collect_view();
-    let actions = actions
-        .into_iter()
-        .map(|(label, address, is_final)| {
-            view! { <a class=if is_final { "button danger" } else { "button" } href=address>{label}</a> }
-        })
-        .collect_view();
-    // Not the key's name: the framework writes a title as it is, and a name could end it.
+fn key_details(details: KeyDetails) -> impl IntoView {
+    let KeyDetails { email, name, tags, actions, properties, retired_secret, code_samples, history, older } = details;
+    let tags = tags.into_iter().map(|tag| view! { <span class=tag.class>{tag.text}</span> }).collect_view();
+    // The title omits the key's name: Leptos does not escape titles, so a name could close the element.
     view! {
         <Title text=format!("API key · {}", product()) />
         <SettingsLayout product=product() email>
@@ -78,29 +100,43 @@ fn page(shown: KeyDetails) -> impl IntoView {
                     <p class="tags">{tags}</p>
                 </div>
             </div>
-            <div class="actions">{actions}</div>
+            <div class="actions">{action_links(actions)}</div>
             <div class="sheets">
-                {old.map(old_key)}
-                <section class="card pad" aria-labelledby="about">
-                    <h2 id="about">"About this key"</h2>
-                    <dl class="facts">
-                        {properties.into_iter().map(|(label, lines)| view! { <dt>{label}</dt> <dd>{lines_of(lines)}</dd> }).collect_view()}
-                    </dl>
-                </section>
-                {how_to_send(code_samples)}
+                {retired_secret.map(retired_secret_section)}
+                {properties_section(properties)}
+                {code_samples_section(code_samples)}
                 {history_section(history, older)}
             </div>
         </SettingsLayout>
     }
 }
 
-fn lines_of(lines: Vec<String>) -> impl IntoView {
-    lines.into_iter().map(|line| view! { <div>{line}</div> }).collect_view()
+fn action_links(actions: Vec<ActionLink>) -> impl IntoView {
+    actions
+        .into_iter()
+        .map(|ActionLink { label, href, is_destructive }| {
+            view! { <a class=if is_destructive { "button danger" } else { "button" } href=href>{label}</a> }
+        })
+        .collect_view()
 }
 
-fn old_key((until, uses, end): (String, Vec<String>, Option<String>)) -> impl IntoView {
+fn properties_section(properties: Vec<(&'static str, Vec<String>)>) -> impl IntoView {
+    let lines = |lines: Vec<String>| lines.into_iter().map(|line| view! { <div>{line}</div> }).collect_view();
+    let properties = properties
+        .into_iter()
+        .map(|(label, values)| view! { <dt>{label}</dt> <dd>{lines(values)}</dd> })
+        .collect_view();
+    view! {
+        <section class="card pad" aria-labelledby="about">
+            <h2 id="about">"About this key"</h2>
+            <dl class="facts">{properties}</dl>
+        </section>
+    }
+}
+
+fn retired_secret_section(RetiredSecret { works_until, uses, end_href }: RetiredSecret) -> impl IntoView {
     let uses = if uses.is_empty() {
-        view! { <p>"Nothing has used the old key since it was changed."</p> }.into_any()
+        view! { <p>"The old key has not been used since the rotation."</p> }.into_any()
     } else {
         view! {
             <p>"It was used from:"</p>
@@ -111,23 +147,23 @@ fn old_key((until, uses, end): (String, Vec<String>, Option<String>)) -> impl In
     view! {
         <section class="card pad" aria-labelledby="old">
             <h2 id="old">"Old key"</h2>
-            <p>{format!("The old key works until {until}.")}</p>
+            <p>{format!("The old key works until {works_until}.")}</p>
             {uses}
-            {end.map(|address| view! { <div class="actions"><a class="button danger" href=address>"End old key now"</a></div> })}
+            {end_href.map(|href| view! { <div class="actions"><a class="button danger" href=href>"End old key now"</a></div> })}
         </section>
     }
 }
 
-fn how_to_send(code_samples: Vec<(&'static str, String)>) -> impl IntoView {
-    (!code_samples.is_empty()).then(|| {
-        let code_samples = code_samples
+fn code_samples_section(samples: Vec<(&'static str, String)>) -> impl IntoView {
+    (!samples.is_empty()).then(|| {
+        let samples = samples
             .into_iter()
             .enumerate()
-            .map(|(at, (language, text))| {
+            .map(|(index, (language, code))| {
                 view! {
-                    <details open=at == 0>
+                    <details open=index == 0>
                         <summary>{language}</summary>
-                        <pre tabindex="0" aria-label=format!("Example in {language}")>{text}</pre>
+                        <pre tabindex="0" aria-label=format!("Example in {language}")>{code}</pre>
                     </details>
                 }
             })
@@ -135,21 +171,24 @@ fn how_to_send(code_samples: Vec<(&'static str, String)>) -> impl IntoView {
         view! {
             <section class="card pad" aria-labelledby="send">
                 <h2 id="send">"How to send it"</h2>
-                <p>"Keep the key in the environment of the program, here as KEYHATCH_KEY, and send it with every call."</p>
-                {code_samples}
+                <p>"Keep the key in an environment variable, here KEYHATCH_KEY, and send it with every call."</p>
+                {samples}
             </section>
         }
     })
 }
 
-fn history_section(history: Vec<(String, String, String, Option<String>)>, older: Option<String>) -> impl IntoView {
-    let entries = history
+fn history_section(history: Vec<HistoryItem>, older: Option<String>) -> impl IntoView {
+    let items = history
         .into_iter()
-        .map(|(exact, at, what, from)| {
+        .map(|HistoryItem { datetime, at, sentence, address }| {
             view! {
                 <li>
-                    <p>{what}</p>
-                    <p class="hint"><time datetime=exact>{at}</time>{from.map(|from| format!(", from {from}"))}</p>
+                    <p>{sentence}</p>
+                    <p class="hint">
+                        <time datetime=datetime>{at}</time>
+                        {address.map(|address| format!(", from {address}"))}
+                    </p>
                 </li>
             }
         })
@@ -157,8 +196,8 @@ fn history_section(history: Vec<(String, String, String, Option<String>)>, older
     view! {
         <section class="card pad" aria-labelledby="history">
             <h2 id="history">"History"</h2>
-            <ol class="history" role="list">{entries}</ol>
-            {older.map(|address| view! { <div class="actions"><a class="button" href=address>"Older"</a></div> })}
+            <ol class="history" role="list">{items}</ol>
+            {older.map(|href| view! { <div class="actions"><a class="button" href=href>"Older"</a></div> })}
         </section>
     }
 }
@@ -167,7 +206,7 @@ fn history_section(history: Vec<(String, String, String, Option<String>)>, older
 use load::load;
 
 #[cfg(not(feature = "ssr"))]
-#[expect(clippy::unused_async, reason = "the server's awaits")]
+#[expect(clippy::unused_async, reason = "same signature as on the server, which awaits")]
 async fn load() -> Result<KeyDetails, crate::AppError> {
     Err(crate::AppError::Internal)
 }

@@ -1,4 +1,4 @@
-//! What a key is, in words: its state, its rules, and who made it.
+//! A key's properties as text: its state, its rules, and who created it.
 
 use super::Tag;
 use domain::key::Environment;
@@ -7,29 +7,30 @@ use domain::privilege::{Catalogue, Privileges, action_label};
 use domain::time::{self, Millis, date_time_utc};
 use domain::views::KeyView;
 
-/// What is said beside the name. A key that simply works has its environment there alone.
+/// The badges beside the name: the environment, and whatever keeps the key from working.
 pub(super) fn tags(key: &KeyView, now: Millis) -> Vec<Tag> {
     let mut tags = vec![match key.environment {
-        Environment::Live => ("tag", "Live".to_owned()),
-        Environment::Sandbox => ("tag sandbox", "Sandbox".to_owned()),
+        Environment::Live => Tag { class: "tag", text: "Live".to_owned() },
+        Environment::Sandbox => Tag { class: "tag sandbox", text: "Sandbox".to_owned() },
     }];
+    let bad = |text: String| Tag { class: "tag bad", text };
     if let Some(at) = key.deleted_at {
-        tags.push(("tag bad", format!("Deleted {}", time::date_utc(at))));
+        tags.push(bad(format!("Deleted {}", time::date_utc(at))));
         return tags;
     }
     if !key.enabled {
-        tags.push(("tag bad", "Disabled".to_owned()));
+        tags.push(bad("Disabled".to_owned()));
     }
     if key.needs_rotation {
-        tags.push(("tag bad", "Needs Change Key: its value ended".to_owned()));
+        tags.push(bad("Needs Rotate Key: its secret was retired".to_owned()));
     }
     if key.expires_at.is_some_and(|end| end <= now) {
-        tags.push(("tag bad", "Expired".to_owned()));
+        tags.push(bad("Expired".to_owned()));
     }
     tags
 }
 
-/// Everything else, each with its name.
+/// Label and lines of each property below the heading.
 pub(super) fn properties(key: &KeyView, catalogue: &Catalogue, now: Millis) -> Vec<(&'static str, Vec<String>)> {
     let lines = |text: &str, none: &str| match text {
         "" => vec![none.to_owned()],
@@ -39,9 +40,9 @@ pub(super) fn properties(key: &KeyView, catalogue: &Catalogue, now: Millis) -> V
     let moment = |at: Millis| format!("{} ({})", date_time_utc(at), time::ago(at, now));
     let last_use = key.last_use.as_ref().map_or_else(
         || "Never".to_owned(),
-        |used| {
-            let from = used.address.as_deref().unwrap_or("an address that is not known");
-            format!("{}, from {from}", moment(used.at))
+        |last_use| {
+            let from = last_use.address.as_deref().unwrap_or("an unknown address");
+            format!("{}, from {from}", moment(last_use.at))
         },
     );
     let mut properties = vec![
@@ -55,7 +56,7 @@ pub(super) fn properties(key: &KeyView, catalogue: &Catalogue, now: Millis) -> V
         ("Created", vec![format!("{}, by {}", date_time_utc(key.created_at), key.created_by)]),
     ];
     if key.deleted_at.is_none() {
-        properties.push(("Changed", vec![format!("{}, by {}", date_time_utc(key.updated_at), key.updated_by)]));
+        properties.push(("Updated", vec![format!("{}, by {}", date_time_utc(key.updated_at), key.updated_by)]));
     }
     properties.push(("Last used", vec![last_use]));
     properties.extend(key.delete_reason.clone().map(|reason| ("Reason", vec![reason])));
@@ -68,14 +69,14 @@ fn state(key: &KeyView, now: Millis) -> String {
         (None, false, _) => "Disabled: every call is refused".to_owned(),
         (None, true, Some(end)) if end <= now => "Expired: every call is refused".to_owned(),
         _ if key.needs_rotation => {
-            "Its value ended with a change that this database, put back from a backup, does not know. Change the key."
+            "Its secret was retired by a rotation that this database, restored from a backup, does not contain. Rotate the key."
                 .to_owned()
         }
-        _ => "Works".to_owned(),
+        _ => "Active".to_owned(),
     }
 }
 
-/// One line a module.
+/// One line per module.
 fn privileges(key: &KeyView, catalogue: &Catalogue) -> Vec<String> {
     let Ok(privileges) = Privileges::from_stored(&key.privileges) else { return vec![key.privileges.clone()] };
     if privileges.is_all() || privileges.is_none() {
@@ -91,6 +92,6 @@ fn privileges(key: &KeyView, catalogue: &Catalogue) -> Vec<String> {
         (!chosen.is_empty()).then(|| format!("{}: {}", module.label, chosen.join(", ")))
     };
     let lines: Vec<String> = catalogue.modules.iter().filter_map(line).collect();
-    // The catalogue may no longer know what was chosen once.
+    // The operator may have removed the modules from the catalogue since.
     if lines.is_empty() { privileges.iter().map(ToOwned::to_owned).collect() } else { lines }
 }

@@ -1,8 +1,8 @@
 //! The questions before a member is removed or an invitation withdrawn: `?remove=<id>`, `?withdraw=<id>`.
 
 use super::PATH;
+use crate::forms::{ConfirmDialog, FormOutcome};
 use crate::pages::query;
-use crate::plain::{Confirm, FormOutcome};
 use leptos::prelude::*;
 use service::members::MembersView;
 
@@ -15,8 +15,9 @@ pub struct Confirmation {
 
 impl Confirmation {
     pub(super) fn asked(view: &MembersView) -> Option<Self> {
-        let id =
-            |form: &'static str| Some(FormOutcome::of(form).typed("id")).filter(|id| !id.is_empty()).or(query(form));
+        let id = |form: &'static str| {
+            Some(FormOutcome::for_form(form).typed("id")).filter(|id| !id.is_empty()).or(query(form))
+        };
         let delete = id("delete").and_then(|id| {
             let member = view.members.iter().find(|member| member.id == id)?;
             Some(Self { form: "delete", id, email: member.email.clone() })
@@ -35,19 +36,19 @@ impl Confirmation {
         let Self { form, id, email } = self;
         if form == "delete" {
             view! {
-                <Confirm form title="Delete member" action="Delete member" page=PATH id>
+                <ConfirmDialog form title="Delete member" action="Delete member" page=PATH id>
                     <p>
                         "Delete "<strong>{email}</strong>"? They are signed out everywhere at once and can no longer open this \
                         account. Keys they created keep working."
                     </p>
-                </Confirm>
+                </ConfirmDialog>
             }
             .into_any()
         } else {
             view! {
-                <Confirm form title="Delete invitation" action="Delete invitation" page=PATH id>
+                <ConfirmDialog form title="Delete invitation" action="Delete invitation" page=PATH id>
                     <p>"Delete the invitation of "<strong>{email}</strong>"? Its link will stop working."</p>
-                </Confirm>
+                </ConfirmDialog>
             }
             .into_any()
         }

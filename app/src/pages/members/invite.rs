@@ -1,7 +1,7 @@
 //! Inviting somebody, and the new link, which is shown once.
 
 use super::PATH;
-use crate::plain::{Choice, FormAlert, Submit, TextField};
+use crate::forms::{FormAlert, SelectField, SubmitButton, TextField};
 use domain::Role;
 use leptos::prelude::*;
 use service::secrets::{ExposeSecret, SecretString};
@@ -18,7 +18,7 @@ pub fn InviteMemberForm(role: Role) -> impl IntoView {
                 <FormAlert form="invite" />
                 <div class="columns dated">
                     <TextField form="invite" name="email" label="Email" kind="email" hint="They sign in with it." />
-                    <Choice
+                    <SelectField
                         form="invite"
                         name="role"
                         label="Role"
@@ -26,7 +26,7 @@ pub fn InviteMemberForm(role: Role) -> impl IntoView {
                         hint="Viewers can look, admins manage keys and members, owners manage everything."
                     />
                 </div>
-                <div class="actions"><Submit form="invite" label="Invite" /></div>
+                <div class="actions"><SubmitButton form="invite" label="Invite" /></div>
             </form>
         </section>
     }

@@ -1,11 +1,11 @@
 //! The members and the open invitations.
 
 use super::PATH;
-use crate::plain::{FormAlert, OfAccount};
+use crate::forms::{AccountInput, FormAlert};
 use domain::Role;
 use domain::time::{Millis, ago, date_time_utc, date_utc, iso};
 use leptos::prelude::*;
-use service::access::Viewer;
+use service::actor::Viewer;
 use service::members::{InvitationView, MemberView};
 
 /// Every member in a row, with what this viewer may do about them.
@@ -70,7 +70,7 @@ fn role_form(member: &MemberView, own: Role) -> impl IntoView + use<> {
     let save = format!("Save the role of {}", member.email);
     view! {
         <form method="post" action=PATH class="in-row">
-            <OfAccount />
+            <AccountInput />
             <input type="hidden" name="id" value=member.id.clone() />
             <select class="input" name="role" aria-label=label>{options}</select>
             <button class="button" type="submit" name="do" value="update" aria-label=save>"Save"</button>

@@ -7,12 +7,12 @@ mod invite;
 mod list;
 mod two_factor_policy;
 
-use crate::plain::{DoneNote, FormAlert, FormOutcome, Once, Settings};
+use crate::forms::{FormAlert, FormOutcome, OneTimeSecret, SettingsPage, SuccessNote};
 use confirmations::Confirmation;
 use invite::{InviteMemberForm, NewInvitationLink};
 use leptos::prelude::*;
 use list::{InvitationTable, MemberTable};
-use service::access::{Actor, Viewer};
+use service::actor::{Actor, Viewer};
 use service::members::MembersView;
 use two_factor_policy::TwoFactorPolicy;
 
@@ -30,13 +30,13 @@ const DONE: &[(&str, &str)] = &[
 /// The page.
 #[component]
 pub fn MembersPage() -> impl IntoView {
-    view! { <Settings title="Members" path=PATH load render /> }
+    view! { <SettingsPage title="Members" path=PATH load render /> }
 }
 
 async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<(MembersView, i64), crate::AppError> {
     let keyhatch = crate::context::app_state()?.keyhatch;
     let account = viewer.shown_account().to_owned();
-    let members = keyhatch.list_members(&Actor::Member(viewer), &account).await?;
+    let members = keyhatch.members().list(&Actor::Member(viewer), &account).await?;
     Ok((members, keyhatch.now()))
 }
 
@@ -45,8 +45,8 @@ fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
     let is_asked = question.is_some();
     let is_owner = viewer.role == domain::Role::Owner;
     let may_invite = viewer.role.may_manage(domain::Role::Viewer);
-    let link = match FormOutcome::once() {
-        Some(Once::Invitation { email, link, mailed }) => Some((email, link, mailed)),
+    let link = match FormOutcome::one_time_secret() {
+        Some(OneTimeSecret::Invitation { email, link, mailed }) => Some((email, link, mailed)),
         _ => None,
     };
     let account = viewer.shown_account_name().to_owned();
@@ -59,7 +59,7 @@ fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
                     <p>{format!("People who can use the console of {account}. Each signs in with their own email.")}</p>
                 </div>
             </div>
-            <DoneNote says=DONE />
+            <SuccessNote messages=DONE />
             // A dialog about a deleted member or invitation no longer opens, so its error is shown here.
             {(!is_asked).then(|| view! { <FormAlert form="delete" /><FormAlert form="delete-invitation" /> })}
             {link.map(|(email, link, mailed)| view! { <NewInvitationLink email link mailed /> })}

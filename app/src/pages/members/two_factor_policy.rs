@@ -1,7 +1,7 @@
 //! How members of the account have to sign in; for owners.
 
 use super::PATH;
-use crate::plain::{FormAlert, Submit};
+use crate::forms::{FormAlert, SubmitButton};
 use leptos::prelude::*;
 
 /// Whether two-factor codes are required, and the button to change that.
@@ -21,7 +21,7 @@ pub fn TwoFactorPolicy(required: bool) -> impl IntoView {
                     {says}
                     " When codes are required, every member, including you, must set them up before doing anything else."
                 </p>
-                <div class="actions"><Submit form label class="button" /></div>
+                <div class="actions"><SubmitButton form label class="button" /></div>
             </form>
         </section>
     }

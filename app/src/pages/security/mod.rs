@@ -8,11 +8,11 @@ mod sessions;
 mod two_factor;
 mod two_factor_set_up;
 
-use crate::plain::{DoneNote, FormOutcome, Once, Settings};
+use crate::forms::{FormOutcome, OneTimeSecret, SettingsPage, SuccessNote};
 use leptos::prelude::*;
 use password::PasswordForm;
 use recovery_codes::NewRecoveryCodes;
-use service::access::Viewer;
+use service::actor::Viewer;
 use service::security::{SecurityView, SessionView, TwoFactorSetUp};
 use sessions::SessionTable;
 use two_factor::TwoFactor;
@@ -31,7 +31,7 @@ const DONE: &[(&str, &str)] = &[
 /// The page.
 #[component]
 pub fn SecurityPage() -> impl IntoView {
-    view! { <Settings title="Security" path=PATH load render /> }
+    view! { <SettingsPage title="Security" path=PATH load render /> }
 }
 
 /// What the page shows.
@@ -45,9 +45,9 @@ struct SecurityPageData {
 async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<SecurityPageData, crate::AppError> {
     let keyhatch = crate::context::app_state()?.keyhatch;
     Ok(SecurityPageData {
-        security: keyhatch.security(&viewer).await?,
-        set_up: keyhatch.two_factor_set_up(&viewer).await?,
-        sessions: keyhatch.list_sessions(&viewer).await?,
+        security: keyhatch.security().overview(&viewer).await?,
+        set_up: keyhatch.security().find_two_factor_set_up(&viewer).await?,
+        sessions: keyhatch.security().list_sessions(&viewer).await?,
         now: keyhatch.now(),
     })
 }
@@ -55,8 +55,8 @@ async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<SecurityPage
 fn render(viewer: Viewer, shown: SecurityPageData) -> impl IntoView {
     let SecurityPageData { security, set_up, sessions, now } = shown;
     let owes = security.is_required && security.two_factor_since.is_none();
-    let codes = match FormOutcome::once() {
-        Some(Once::RecoveryCodes(codes)) => Some(codes),
+    let codes = match FormOutcome::one_time_secret() {
+        Some(OneTimeSecret::RecoveryCodes(codes)) => Some(codes),
         _ => None,
     };
     let two_factor = match (security.two_factor_since, set_up) {
@@ -77,7 +77,7 @@ fn render(viewer: Viewer, shown: SecurityPageData) -> impl IntoView {
                     "Your account requires two-factor codes. Set them up below; until then nothing else can be opened."
                 </p>
             })}
-            <DoneNote says=DONE />
+            <SuccessNote messages=DONE />
             {codes.map(|codes| view! { <NewRecoveryCodes codes /> })}
             {two_factor}
             <PasswordForm email=viewer.email />

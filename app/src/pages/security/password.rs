@@ -1,7 +1,7 @@
 //! Changing one's own password.
 
 use super::PATH;
-use crate::plain::{FormAlert, Submit, TextField};
+use crate::forms::{FormAlert, SubmitButton, TextField};
 use leptos::prelude::*;
 
 /// The current password and the new one.
@@ -30,7 +30,7 @@ pub fn PasswordForm(email: String) -> impl IntoView {
                     hint="At least 12 characters. A few words are easier to remember than symbols. \
                           You are signed out everywhere else."
                 />
-                <div class="actions"><Submit form="update-password" label="Change password" class="button" /></div>
+                <div class="actions"><SubmitButton form="update-password" label="Change password" class="button" /></div>
             </form>
         </section>
     }

@@ -1,7 +1,7 @@
 //! Where one is signed in.
 
 use super::PATH;
-use crate::plain::{FormAlert, Submit};
+use crate::forms::{FormAlert, SubmitButton};
 use domain::time::{Millis, ago, date_time_utc, iso};
 use leptos::prelude::*;
 use service::security::SessionView;
@@ -18,7 +18,7 @@ pub fn SessionTable(sessions: Vec<SessionView>, now: Millis) -> impl IntoView {
                 <span class="space"></span>
                 {has_others.then(|| view! {
                     <form method="post" action=PATH>
-                        <Submit form="end-other-sessions" label="Sign out everywhere else" class="button" />
+                        <SubmitButton form="end-other-sessions" label="Sign out everywhere else" class="button" />
                     </form>
                 })}
             </div>

@@ -1,7 +1,7 @@
 //! Two-factor codes that are on: new recovery codes, and turning them off.
 
 use super::PATH;
-use crate::plain::{FormAlert, FormOutcome, Submit, TextField};
+use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
 use domain::time::{Millis, date_utc};
 use leptos::prelude::*;
 use service::security::SecurityView;
@@ -33,7 +33,7 @@ pub fn TwoFactor(security: SecurityView, since: Millis) -> impl IntoView {
 
 /// Open if it was just sent and refused.
 fn was_refused(form: &str) -> bool {
-    let outcome = FormOutcome::of(form);
+    let outcome = FormOutcome::for_form(form);
     outcome.problem.is_some() || !outcome.errors.is_empty()
 }
 
@@ -52,7 +52,7 @@ fn RenewRecoveryCodes() -> impl IntoView {
                     hint="Six digits from your app. Your current recovery codes will stop working."
                     is_code=true
                 />
-                <div class="actions"><Submit form="renew-recovery-codes" label="Create new codes" class="button" /></div>
+                <div class="actions"><SubmitButton form="renew-recovery-codes" label="Create new codes" class="button" /></div>
             </form>
         </details>
     }
@@ -80,7 +80,7 @@ fn DisableTwoFactor() -> impl IntoView {
                     hint="Six digits from your app, or a recovery code."
                     is_code=true
                 />
-                <div class="actions"><Submit form="disable-two-factor" label="Disable" class="button danger" /></div>
+                <div class="actions"><SubmitButton form="disable-two-factor" label="Disable" class="button danger" /></div>
             </form>
         </details>
     }

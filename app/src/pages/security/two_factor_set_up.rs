@@ -1,7 +1,7 @@
 //! Setting up two-factor codes: the password, then the QR code and a first code of the app.
 
 use super::PATH;
-use crate::plain::{FormAlert, FormOutcome, Submit, TextField};
+use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
 use leptos::prelude::*;
 use service::secrets::ExposeSecret;
 use service::security::TwoFactorSetUp;
@@ -10,7 +10,7 @@ use service::security::TwoFactorSetUp;
 #[component]
 pub fn StartTwoFactor() -> impl IntoView {
     // A first code that came too late: its form is gone with the secret.
-    let late = FormOutcome::of("confirm-two-factor").errors.get("code").map(ToOwned::to_owned);
+    let late = FormOutcome::for_form("confirm-two-factor").errors.get("code").map(ToOwned::to_owned);
     view! {
         <section class="card pad" aria-labelledby="two-factor">
             <form method="post" action=PATH class="stack" novalidate>
@@ -28,7 +28,7 @@ pub fn StartTwoFactor() -> impl IntoView {
                     kind="password"
                     autocomplete="current-password"
                 />
-                <div class="actions"><Submit form="begin-two-factor" label="Set up two-factor codes" /></div>
+                <div class="actions"><SubmitButton form="begin-two-factor" label="Set up two-factor codes" /></div>
             </form>
         </section>
     }
@@ -66,7 +66,7 @@ pub fn ConfirmTwoFactor(set_up: TwoFactorSetUp) -> impl IntoView {
                     hint="Six digits from your app."
                     is_code=true
                 />
-                <div class="actions"><Submit form="confirm-two-factor" label="Enable" /></div>
+                <div class="actions"><SubmitButton form="confirm-two-factor" label="Enable" /></div>
             </form>
         </section>
     }

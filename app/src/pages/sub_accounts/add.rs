@@ -1,7 +1,7 @@
 //! Adding a sub-account.
 
 use super::PATH;
-use crate::plain::{FormAlert, Submit, TextField};
+use crate::forms::{FormAlert, SubmitButton, TextField};
 use leptos::prelude::*;
 
 /// A name is all that it needs.
@@ -13,7 +13,7 @@ pub fn AddSubAccountForm() -> impl IntoView {
                 <h2 id="add">"Add a sub-account"</h2>
                 <FormAlert form="create" />
                 <TextField form="create" name="account_name" label="Name" hint="Such as a customer, a branch or a project." />
-                <div class="actions"><Submit form="create" label="Add sub-account" /></div>
+                <div class="actions"><SubmitButton form="create" label="Add sub-account" /></div>
             </form>
         </section>
     }

@@ -1,8 +1,8 @@
 //! What is asked before a sub-account is renamed or closed: `?rename=<id>`, `?close=<id>`.
 
 use super::PATH;
+use crate::forms::{ConfirmDialog, FormAlert, FormOutcome, SubmitButton, TextField};
 use crate::pages::query;
-use crate::plain::{Confirm, FormAlert, FormOutcome, Submit, TextField};
 use domain::views::{AccountPage, AccountView};
 use leptos::prelude::*;
 
@@ -15,7 +15,8 @@ pub struct SubAccountDialog {
 impl SubAccountDialog {
     pub(super) fn asked(page: &AccountPage) -> Option<Self> {
         ["update", "delete"].into_iter().find_map(|form| {
-            let id = Some(FormOutcome::of(form).typed("id")).filter(|id| !id.is_empty()).or_else(|| query(form))?;
+            let id =
+                Some(FormOutcome::for_form(form).typed("id")).filter(|id| !id.is_empty()).or_else(|| query(form))?;
             let account = page.accounts.iter().find(|account| account.id == id)?.clone();
             Some(Self { form, account })
         })
@@ -33,12 +34,12 @@ impl SubAccountDialog {
             keys => format!("Its {keys} keys are deleted and stop working at once."),
         };
         view! {
-            <Confirm form title="Delete sub-account" action="Delete sub-account" page=PATH id=account.id>
+            <ConfirmDialog form title="Delete sub-account" action="Delete sub-account" page=PATH id=account.id>
                 <p>
                     "Delete "<strong>{account.name}</strong>"? "{keys}" Its members and the accounts below it are deleted \
                     as well. This cannot be undone."
                 </p>
-            </Confirm>
+            </ConfirmDialog>
         }
         .into_any()
     }
@@ -57,7 +58,7 @@ fn rename(account: AccountView) -> impl IntoView {
                 <TextField form="update" name="account_name" label="Name" value=account.name first=true />
                 <div class="actions end">
                     <a class="button" href=PATH>"Cancel"</a>
-                    <Submit form="update" label="Rename" />
+                    <SubmitButton form="update" label="Rename" />
                 </div>
             </form>
         </dialog>

@@ -1,7 +1,7 @@
 //! The sub-accounts in a table.
 
 use super::PATH;
-use crate::plain::{FormAlert, OfAccount};
+use crate::forms::{AccountInput, FormAlert};
 use domain::time::{date_utc, iso};
 use domain::views::{AccountPage, AccountView};
 use leptos::prelude::*;
@@ -50,7 +50,7 @@ fn row(account: AccountView, may_manage: bool) -> impl IntoView + use<> {
     let actions = may_manage.then(|| {
         view! {
             <form method="post" action=PATH class="in-row">
-                <OfAccount />
+                <AccountInput />
                 <input type="hidden" name="id" value=id.clone() />
                 <button class="button" type="submit" name="do" value="open" aria-label=label("Open")>"Open"</button>
                 <a class="button" href=format!("{PATH}?update={id}") aria-label=label("Rename")>"Rename"</a>

@@ -5,15 +5,15 @@ mod dialogs;
 mod list;
 
 use crate::context::{Visitor, app_state};
+use crate::forms::{SettingsPage, SuccessNote};
 use crate::pages::query;
-use crate::plain::{DoneNote, Settings};
 use add::AddSubAccountForm;
 use dialogs::SubAccountDialog;
 use domain::member::Role;
 use domain::views::AccountPage;
 use leptos::prelude::*;
 use list::SubAccountTable;
-use service::access::{Actor, Viewer};
+use service::actor::{Actor, Viewer};
 
 /// Where the page is.
 pub const PATH: &str = "/settings/sub-accounts";
@@ -27,7 +27,7 @@ const DONE: &[(&str, &str)] = &[
 /// The page.
 #[component]
 pub fn SubAccountsPage() -> impl IntoView {
-    view! { <Settings title="Sub-accounts" path=PATH load render /> }
+    view! { <SettingsPage title="Sub-accounts" path=PATH load render /> }
 }
 
 struct SubAccountsPageData {
@@ -40,12 +40,12 @@ async fn load(_: Visitor, viewer: Viewer) -> Result<SubAccountsPageData, crate::
     let account = viewer.shown_account().to_owned();
     let after = query("after").and_then(|after| after.parse().ok());
     let actor = Actor::Member(viewer);
-    let page = keyhatch.list_sub_accounts(&actor, &account, after.as_ref()).await?;
-    let may_add = keyhatch.may_have_sub_accounts(&account).await?;
+    let page = keyhatch.accounts().list_sub_accounts(&actor, &account, after.as_ref()).await?;
+    let may_add = keyhatch.accounts().may_have_sub_accounts(&account).await?;
     Ok(SubAccountsPageData { page, may_add })
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "as `Settings` renders every page")]
+#[expect(clippy::needless_pass_by_value, reason = "as `SettingsPage` renders every page")]
 fn render(viewer: Viewer, SubAccountsPageData { page, may_add }: SubAccountsPageData) -> impl IntoView {
     let question = SubAccountDialog::asked(&page);
     let is_asked = question.is_some();
@@ -59,7 +59,7 @@ fn render(viewer: Viewer, SubAccountsPageData { page, may_add }: SubAccountsPage
                     <p>{format!("Accounts below {name}, each with its own keys and members. They cannot see {name} or each other.")}</p>
                 </div>
             </div>
-            <DoneNote says=DONE />
+            <SuccessNote messages=DONE />
             <SubAccountTable page may_manage may_add />
             {(may_manage && may_add).then(|| view! { <AddSubAccountForm /> })}
         </div>

@@ -76,11 +76,11 @@ pub(crate) async fn change(
     IfMatch(revision): IfMatch,
     Json { value: change, .. }: Json<KeyChange>,
 ) -> Answer<impl IntoResponse> {
-    let before = api.keyhatch.find_key(&actor, &account, &key).await.map_err(of)?;
+    let before = api.keyhatch.keys().find(&actor, &account, &key).await.map_err(of)?;
     // What was left out is what was read just now, so a change in between must be noticed in any case.
     let revision = revision.or(Some(before.revision));
     let form = change.form(&before)?;
-    let view = api.keyhatch.change_key(&actor, &account, &key, &form, revision).await.map_err(of)?;
+    let view = api.keyhatch.keys().update(&actor, &account, &key, &form, revision).await.map_err(of)?;
     Ok(([(ETAG, etag::tag(view.revision))], Written(Key::of(view, &account, api.keyhatch.now()))))
 }
 

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::shape::{Key, LimitsShape, NewKey, privileges, whitelist};
 use crate::problems::{Answer, Refusals, of};
-use crate::read::{By, IdempotencyKey, Json, Path};
+use crate::read::{By, IdempotencyKeyHeader, Json, Path};
 use crate::{Api, PREFIX, etag};
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
@@ -62,7 +62,7 @@ pub(crate) async fn create(
     State(api): State<Api>,
     By(actor): By,
     Path(account): Path<String>,
-    idempotency: IdempotencyKey,
+    idempotency: IdempotencyKeyHeader,
     Json { value: wanted, bytes }: Json<WantedKey>,
 ) -> Answer<impl IntoResponse> {
     let (all_privileges, privileges) = privileges(&wanted.privileges);
@@ -76,7 +76,7 @@ pub(crate) async fn create(
         limits: wanted.limits.form(),
     };
     let repeat = idempotency.repeat(&account, &bytes);
-    let created = api.keyhatch.create_key(&actor, &account, &form, repeat).await.map_err(of)?;
+    let created = api.keyhatch.keys().create_idempotent(&actor, &account, &form, repeat).await.map_err(of)?;
     let headers = [
         (LOCATION, format!("{PREFIX}/accounts/{account}/keys/{}", created.key.id)),
         (REPLAYED, created.secret.is_none().to_string()),

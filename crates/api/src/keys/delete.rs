@@ -28,6 +28,6 @@ pub(crate) async fn delete(
     Path((account, key)): Path<(String, String)>,
     Query(which): Query<Why>,
 ) -> Answer<StatusCode> {
-    api.keyhatch.delete_key(&actor, &account, &key, &which.reason.unwrap_or_default()).await.map_err(of)?;
+    api.keyhatch.keys().delete(&actor, &account, &key, &which.reason.unwrap_or_default()).await.map_err(of)?;
     Ok(StatusCode::NO_CONTENT)
 }

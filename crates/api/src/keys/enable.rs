@@ -16,7 +16,7 @@ pub(crate) async fn disable(
     By(actor): By,
     Path((account, key)): Path<(String, String)>,
 ) -> Answer<StatusCode> {
-    api.keyhatch.enable_key(&actor, &account, &key, false).await.map_err(of)?;
+    api.keyhatch.keys().disable(&actor, &account, &key).await.map_err(of)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -29,6 +29,6 @@ pub(crate) async fn enable(
     By(actor): By,
     Path((account, key)): Path<(String, String)>,
 ) -> Answer<StatusCode> {
-    api.keyhatch.enable_key(&actor, &account, &key, true).await.map_err(of)?;
+    api.keyhatch.keys().enable(&actor, &account, &key).await.map_err(of)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -56,7 +56,7 @@ pub(crate) async fn list(
         state: which.state.map(Into::into).unwrap_or_default(),
         after: page::cursor(which.after.as_deref())?,
     };
-    let page = api.keyhatch.list_keys(&actor, &account, &request).await.map_err(of)?;
+    let page = api.keyhatch.keys().list(&actor, &account, &request).await.map_err(of)?;
     Ok(Written(KeyList {
         keys: page.keys.into_iter().map(|view| Key::of(view, &account, api.keyhatch.now())).collect(),
         next: page.next.map(|cursor| cursor.to_string()),

@@ -19,6 +19,6 @@ pub(crate) async fn read(
     By(actor): By,
     Path((account, key)): Path<(String, String)>,
 ) -> Answer<impl IntoResponse> {
-    let view = api.keyhatch.find_key(&actor, &account, &key).await.map_err(of)?;
+    let view = api.keyhatch.keys().find(&actor, &account, &key).await.map_err(of)?;
     Ok(([(ETAG, etag::tag(view.revision))], Written(Key::of(view, &account, api.keyhatch.now()))))
 }

@@ -38,7 +38,7 @@ pub(crate) async fn rotate(
     Json { value: wanted, .. }: Json<NewSecret>,
 ) -> Answer<impl IntoResponse> {
     let form = RotateForm { overlap: wanted.overlap };
-    let issued = api.keyhatch.rotate_key(&actor, &account, &key, &form).await.map_err(of)?;
+    let issued = api.keyhatch.keys().rotate(&actor, &account, &key, &form).await.map_err(of)?;
     let tag = [(ETAG, etag::tag(issued.key.revision))];
     let shown = Key::of(issued.key, &account, api.keyhatch.now());
     Ok((tag, Written(NewKey { shown, key: Some(issued.secret.expose_secret().to_owned()) })))
@@ -53,6 +53,6 @@ pub(crate) async fn end_old(
     By(actor): By,
     Path((account, key)): Path<(String, String)>,
 ) -> Answer<StatusCode> {
-    api.keyhatch.end_overlap(&actor, &account, &key).await.map_err(of)?;
+    api.keyhatch.keys().end_overlap(&actor, &account, &key).await.map_err(of)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use app::plain::{FormOutcome, FormProblem, Once};
+use app::forms::{FormOutcome, FormProblem, OneTimeSecret};
 use axum::body::Body;
 use http::{HeaderMap, StatusCode};
 use service::secrets::SecretString;
@@ -68,7 +68,7 @@ impl Fields {
     }
 
     /// For the page that is rendered in answer.
-    pub(super) fn outcome(self, problem: Option<FormProblem>, once: Option<Once>) -> FormOutcome {
+    pub(super) fn outcome(self, problem: Option<FormProblem>, one_time_secret: Option<OneTimeSecret>) -> FormOutcome {
         // What was done need not be typed again.
         let typed = if problem.is_some() { self.values } else { BTreeMap::new() };
         let (message, errors) = problem.map(|problem| (problem.message, problem.errors)).unwrap_or_default();
@@ -77,7 +77,7 @@ impl Fields {
             typed: typed.into_iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).collect(),
             errors,
             problem: message,
-            once,
+            one_time_secret,
         }
     }
 }

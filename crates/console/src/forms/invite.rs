@@ -13,6 +13,7 @@ pub(super) const FORMS: &[Form] = &[Form { name: "join", fields: &["token", "pas
 pub(super) async fn act(sent: Sent) -> Result<Reply, Error> {
     let (token, password) = (sent.fields.secret("token"), sent.fields.secret("password"));
     let keyhatch = &sent.forms.console.keyhatch;
-    let signed_in = keyhatch.join(&token, &password, sent.visitor.address, sent.visitor.token.as_ref()).await?;
+    let signed_in =
+        keyhatch.members().join(&token, &password, sent.visitor.address, sent.visitor.token.as_ref()).await?;
     Ok(Reply::to(app::safe_redirect_path(None)).with_session(signed_in))
 }

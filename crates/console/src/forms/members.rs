@@ -1,6 +1,6 @@
 //! The forms of `/settings/members`.
 
-use app::plain::Once;
+use app::forms::OneTimeSecret;
 use domain::member::Role;
 use service::Error;
 use service::members::InviteForm;
@@ -27,25 +27,25 @@ pub(super) async fn act(sent: Sent) -> Result<Reply, Error> {
     match fields.form() {
         "invite" => invite(&sent).await,
         "delete-invitation" => {
-            keyhatch.withdraw_invitation(&actor, &account, fields.get("id")).await?;
+            keyhatch.members().delete_invitation(&actor, &account, fields.get("id")).await?;
             Ok(Reply::done(PATH, "invitation-deleted"))
         }
         "update" => {
             // Only a request that no page of ours sends names another role.
             let role = Role::parse(fields.get("role")).ok_or(Error::NotFound)?;
-            keyhatch.change_role(&actor, &account, fields.get("id"), role).await?;
+            keyhatch.members().update_role(&actor, &account, fields.get("id"), role).await?;
             Ok(Reply::done(PATH, "updated"))
         }
         "delete" => {
-            keyhatch.remove_member(&actor, &account, fields.get("id")).await?;
+            keyhatch.members().delete(&actor, &account, fields.get("id")).await?;
             Ok(Reply::done(PATH, "deleted"))
         }
         "require" => {
-            keyhatch.require_two_factor(&actor, &account, true).await?;
+            keyhatch.members().require_two_factor(&actor, &account, true).await?;
             Ok(Reply::done(PATH, "required"))
         }
         _ => {
-            keyhatch.require_two_factor(&actor, &account, false).await?;
+            keyhatch.members().require_two_factor(&actor, &account, false).await?;
             Ok(Reply::done(PATH, "not-required"))
         }
     }
@@ -57,7 +57,7 @@ async fn invite(sent: &Sent) -> Result<Reply, Error> {
     let keyhatch = &sent.forms.console.keyhatch;
     let form = InviteForm { email: sent.fields.get("email").to_owned(), role: sent.fields.get("role").to_owned() };
     let origin = sent.forms.own.of(&sent.parts.headers).ok_or(Error::Internal)?;
-    let invited = keyhatch.invite(&actor, &account, &form).await?;
+    let invited = keyhatch.members().create_invitation(&actor, &account, &form).await?;
     let link = SecretString::from(format!("{origin}/invite?token={}", invited.token.expose_secret()));
     let email = invited.invitation.email;
     let mailed = match &sent.forms.mailer {
@@ -67,5 +67,5 @@ async fn invite(sent: &Sent) -> Result<Reply, Error> {
         }
         None => None,
     };
-    Ok(Reply::Shown(Once::Invitation { email, link, mailed }))
+    Ok(Reply::Shown(OneTimeSecret::Invitation { email, link, mailed }))
 }

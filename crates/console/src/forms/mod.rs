@@ -13,7 +13,7 @@ mod sub_accounts;
 use std::sync::Arc;
 
 use app::context::{AppState, Visitor};
-use app::plain::FormProblem;
+use app::forms::FormProblem;
 use app::shell;
 use axum::Router;
 use axum::body::Body;
@@ -23,7 +23,7 @@ use axum::routing::{MethodRouter, post};
 use http::request::Parts;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
-use service::access::{Actor, Viewer};
+use service::actor::{Actor, Viewer};
 
 use super::own_origin::OwnOrigin;
 use fields::{Fields, Form};
@@ -131,7 +131,7 @@ where
 async fn render(
     forms: &Forms,
     parts: Parts,
-    outcome: app::plain::FormOutcome,
+    outcome: app::forms::FormOutcome,
     status: u16,
     retry_after: Option<u64>,
 ) -> Response {

@@ -1,19 +1,19 @@
 //! What a form is answered when nothing was wrong.
 
 use app::context::session_cookie;
-use app::plain::Once;
+use app::forms::OneTimeSecret;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::header::{RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
-use service::access::SignedIn;
 use service::secrets::{ExposeSecret as _, SecretString};
+use service::session::SignedIn;
 
 /// What comes of a form.
 pub(crate) enum Reply {
     /// The browser goes to another page, or to the same one with a code of what was done.
     Gone(Gone),
     /// The page once more, with what only this answer shows.
-    Shown(Once),
+    Shown(OneTimeSecret),
 }
 
 /// Where the browser goes, and with which session.

@@ -1,6 +1,6 @@
 //! The forms of `/settings/security`.
 
-use app::plain::Once;
+use app::forms::OneTimeSecret;
 use service::Error;
 
 use super::Sent;
@@ -24,32 +24,34 @@ pub(super) async fn act(sent: Sent) -> Result<Reply, Error> {
     let (keyhatch, fields) = (&sent.forms.console.keyhatch, &sent.fields);
     match fields.form() {
         "update-password" => {
-            let signed_in =
-                keyhatch.change_password(viewer, &fields.secret("current"), &fields.secret("password")).await?;
+            let signed_in = keyhatch
+                .security()
+                .update_password(viewer, &fields.secret("current"), &fields.secret("password"))
+                .await?;
             Ok(Reply::done(PATH, "password-updated").with_session(signed_in))
         }
         "begin-two-factor" => {
-            keyhatch.begin_two_factor(viewer, &fields.secret("password")).await?;
+            keyhatch.security().begin_two_factor(viewer, &fields.secret("password")).await?;
             Ok(Reply::to(PATH))
         }
         "confirm-two-factor" => {
-            let codes = keyhatch.confirm_two_factor(viewer, &fields.secret("code")).await?;
-            Ok(Reply::Shown(Once::RecoveryCodes(codes)))
+            let codes = keyhatch.security().enable_two_factor(viewer, &fields.secret("code")).await?;
+            Ok(Reply::Shown(OneTimeSecret::RecoveryCodes(codes)))
         }
         "renew-recovery-codes" => {
-            let codes = keyhatch.renew_recovery_codes(viewer, &fields.secret("code")).await?;
-            Ok(Reply::Shown(Once::RecoveryCodes(codes)))
+            let codes = keyhatch.security().create_recovery_codes(viewer, &fields.secret("code")).await?;
+            Ok(Reply::Shown(OneTimeSecret::RecoveryCodes(codes)))
         }
         "disable-two-factor" => {
-            keyhatch.turn_off_two_factor(viewer, &fields.secret("password"), &fields.secret("code")).await?;
+            keyhatch.security().disable_two_factor(viewer, &fields.secret("password"), &fields.secret("code")).await?;
             Ok(Reply::done(PATH, "two-factor-disabled"))
         }
         "end-session" => {
-            keyhatch.end_session(viewer, fields.get("id")).await?;
+            keyhatch.security().end_session(viewer, fields.get("id")).await?;
             Ok(Reply::done(PATH, "session-ended"))
         }
         _ => {
-            keyhatch.end_other_sessions(viewer).await?;
+            keyhatch.security().end_other_sessions(viewer).await?;
             Ok(Reply::done(PATH, "other-sessions-ended"))
         }
     }

@@ -13,7 +13,7 @@ pub(super) const FORMS: &[Form] = &[Form { name: "code", fields: &["code", "next
 pub(super) async fn act(sent: Sent) -> Result<Reply, Error> {
     let (keyhatch, fields) = (&sent.forms.console.keyhatch, &sent.fields);
     let signed_in = match &sent.visitor.token {
-        Some(token) => keyhatch.sign_in_with_code(token, &fields.secret("code"), sent.visitor.address).await,
+        Some(token) => keyhatch.identity().sign_in_with_code(token, &fields.secret("code"), sent.visitor.address).await,
         None => Err(Error::Unauthenticated),
     };
     match signed_in {

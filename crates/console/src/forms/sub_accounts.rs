@@ -19,21 +19,21 @@ pub(super) async fn act(sent: Sent) -> Result<Reply, Error> {
     let (keyhatch, fields) = (&sent.forms.console.keyhatch, &sent.fields);
     if fields.form() == "open" {
         // Also from a page of another account: whoever comes back from a tab of long ago wants just this.
-        keyhatch.open_account(sent.viewer()?, fields.get("id")).await?;
+        keyhatch.accounts().open(sent.viewer()?, fields.get("id")).await?;
         return Ok(Reply::to("/settings/api-keys"));
     }
     let (actor, account) = sent.actor()?;
     match fields.form() {
         "create" => {
-            keyhatch.create_account(&actor, fields.get("account_name"), Some(&account)).await?;
+            keyhatch.accounts().create(&actor, fields.get("account_name"), Some(&account)).await?;
             Ok(Reply::done(PATH, "created"))
         }
         "update" => {
-            keyhatch.rename_account(&actor, fields.get("id"), fields.get("account_name")).await?;
+            keyhatch.accounts().update(&actor, fields.get("id"), fields.get("account_name")).await?;
             Ok(Reply::done(PATH, "updated"))
         }
         _ => {
-            keyhatch.close_account(&actor, fields.get("id")).await?;
+            keyhatch.accounts().delete(&actor, fields.get("id")).await?;
             Ok(Reply::done(PATH, "deleted"))
         }
     }

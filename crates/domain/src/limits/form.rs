@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Allowance, LIMIT_MAX, Limits, Meter};
-use crate::form::FieldErrors;
+use crate::field_error::FieldErrors;
 use crate::text::group_digits;
 use crate::words::impl_words;
 
@@ -90,8 +90,8 @@ impl LimitsForm {
     }
 }
 
-/// Parses a limit; an empty field is none. Commas, spaces and underscores may group the digits; a point may not, because
-/// it is ambiguous.
+/// Parses a limit; an empty field is none. Commas, spaces and underscores may group the digits; a point may not,
+/// because it is ambiguous.
 fn parse_limit(typed: &str) -> Result<Option<u64>, String> {
     let typed = typed.trim();
     if typed.is_empty() {

@@ -1,20 +1,21 @@
-//! What is counted, and in which window of time: rates by the clock, uses once or refilled.
+//! Meters: what a limit counts, and in which time window.
 
 use ::time::{Date, Month, OffsetDateTime};
 
 use crate::time::Millis;
 use crate::verdict::VerdictCode;
+use crate::words::impl_words;
 
-/// What is counted. The order is the order in which a call asks.
+/// What a limit counts. Declared in the order in which limits are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Meter {
-    /// A rate: calls in each second.
+    /// A rate: calls per second.
     Second,
-    /// A rate: calls in each minute.
+    /// A rate: calls per minute.
     Minute,
-    /// A rate: calls in each hour.
+    /// A rate: calls per hour.
     Hour,
-    /// A rate: calls in each day, UTC.
+    /// A rate: calls per day, UTC.
     Day,
     /// A quota that is never refilled.
     Uses,
@@ -24,49 +25,37 @@ pub enum Meter {
     UsesPerMonth,
 }
 
-/// A window: from its first moment to the first one after it, which never comes for a quota that is not refilled.
+/// A window from `start` (inclusive) to `end` (exclusive); without an end for a quota that is never refilled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
-    /// The first moment.
+    /// The first millisecond.
     pub start: Millis,
-    /// The first moment of the next one.
+    /// The start of the next window.
     pub end: Option<Millis>,
 }
 
+impl_words!(Meter {
+    Second => "second",
+    Minute => "minute",
+    Hour => "hour",
+    Day => "day",
+    Uses => "uses",
+    UsesPerDay => "uses-day",
+    UsesPerMonth => "uses-month",
+});
+
 impl Meter {
-    /// Every meter.
-    pub const ALL: [Self; 7] =
-        [Self::Second, Self::Minute, Self::Hour, Self::Day, Self::Uses, Self::UsesPerDay, Self::UsesPerMonth];
-
-    /// The word in rows and over HTTP.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Second => "second",
-            Self::Minute => "minute",
-            Self::Hour => "hour",
-            Self::Day => "day",
-            Self::Uses => "uses",
-            Self::UsesPerDay => "uses-day",
-            Self::UsesPerMonth => "uses-month",
-        }
-    }
-
-    /// Reads [`Self::as_str`].
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|meter| meter.as_str() == text)
-    }
-
-    /// Whether it is a quota and not a rate.
+    /// Whether it is a quota rather than a rate.
     pub fn counts_uses(self) -> bool {
         matches!(self, Self::Uses | Self::UsesPerDay | Self::UsesPerMonth)
     }
 
-    /// The answer to a call for which nothing is left.
+    /// The verdict on a call for which nothing is left.
     pub fn refusal(self) -> VerdictCode {
         if self.counts_uses() { VerdictCode::QuotaExceeded } else { VerdictCode::RateLimited }
     }
 
-    /// How long a window is, in seconds; a month counts as 30 days. None if it never ends.
+    /// The length of a window in seconds, with 30 days for a month. `None` if it never ends.
     pub fn seconds(self) -> Option<u32> {
         match self {
             Self::Second => Some(1),
@@ -78,26 +67,26 @@ impl Meter {
         }
     }
 
-    /// The window in which a moment lies.
+    /// The window that contains `now`.
     pub fn period(self, now: Millis) -> Period {
         match self {
             Self::Uses => Period { start: 0, end: None },
-            Self::UsesPerMonth => month(now),
-            Self::Second => fixed(now, 1_000),
-            Self::Minute => fixed(now, 60_000),
-            Self::Hour => fixed(now, 3_600_000),
-            Self::Day | Self::UsesPerDay => fixed(now, 86_400_000),
+            Self::UsesPerMonth => calendar_month(now),
+            Self::Second => fixed_window(now, 1_000),
+            Self::Minute => fixed_window(now, 60_000),
+            Self::Hour => fixed_window(now, 3_600_000),
+            Self::Day | Self::UsesPerDay => fixed_window(now, 86_400_000),
         }
     }
 }
 
-/// Days of the calendar are all equally long in this time, so their windows need no calendar.
-fn fixed(now: Millis, length: Millis) -> Period {
+/// Unix time has no leap seconds, so all days are equally long and need no calendar.
+fn fixed_window(now: Millis, length: Millis) -> Period {
     let start = now - now.rem_euclid(length);
     Period { start, end: Some(start + length) }
 }
 
-fn month(now: Millis) -> Period {
+fn calendar_month(now: Millis) -> Period {
     let today = OffsetDateTime::from_unix_timestamp(now.div_euclid(1_000)).unwrap_or(OffsetDateTime::UNIX_EPOCH).date();
     let (year, month) = (today.year(), today.month());
     let next_year = if month == Month::December { year + 1 } else { year };
@@ -117,7 +106,7 @@ mod tests {
     const NOW: Millis = 1_794_992_645_120;
 
     #[test]
-    fn windows_begin_on_the_clock() {
+    fn windows_are_aligned_to_the_clock() {
         use crate::time::iso;
         for (meter, start, end) in [
             (Meter::Second, "2026-11-18T09:04:05.000Z", "2026-11-18T09:04:06.000Z"),
@@ -129,7 +118,7 @@ mod tests {
         ] {
             let period = meter.period(NOW);
             assert_eq!((iso(period.start).as_str(), period.end.map(iso).as_deref()), (start, Some(end)), "{meter:?}");
-            // The ends belong to the window as they should.
+            // The start belongs to the window, the end to the next one.
             assert_eq!(meter.period(period.start), period);
             let end = period.end.expect("an end");
             assert_eq!(meter.period(end - 1), period);
@@ -139,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn months_know_the_calendar() {
+    fn month_windows_follow_the_calendar() {
         use crate::time::iso;
         for (now, end) in [
             (1_709_164_800_000, "2024-03-01T00:00:00.000Z"),
@@ -151,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_read_back() {
+    fn meters_round_trip() {
         for meter in Meter::ALL {
             assert_eq!(Meter::parse(meter.as_str()), Some(meter));
         }

@@ -1,4 +1,4 @@
-//! Tables for catalogue and privileges.
+//! Tables of catalogues and privileges.
 
 use super::*;
 use crate::policy::Policy;
@@ -16,7 +16,7 @@ fn chosen(typed: &str) -> Privileges {
 }
 
 #[test]
-fn a_catalogue_tells_every_privilege_from_every_other() {
+fn an_invalid_catalogue_is_refused() {
     for (modules, error) in [
         (vec![], CatalogueError::Empty),
         (vec![module("Contacts", "Contacts", &["read"])], CatalogueError::Id("Contacts".into())),
@@ -35,7 +35,7 @@ fn a_catalogue_tells_every_privilege_from_every_other() {
 }
 
 #[test]
-fn all_and_none_are_different_things() {
+fn all_and_none_are_distinct() {
     let (all, none) = (Privileges::all(), Privileges::none());
     assert!(all.allows("contacts:read") && all.allows("not-yet:known") && all.is_all() && !all.is_none());
     assert!(!none.allows("contacts:read") && none.is_none() && !none.is_all());
@@ -45,17 +45,17 @@ fn all_and_none_are_different_things() {
 }
 
 #[test]
-fn only_what_is_listed_is_allowed() {
+fn only_listed_privileges_are_allowed() {
     let privileges = chosen("orders:write contacts:read contacts:read");
     assert_eq!(privileges.to_stored(), "contacts:read orders:write");
     assert!(privileges.allows("contacts:read") && privileges.allows("orders:write"));
     assert!(!privileges.allows("contacts:write") && !privileges.allows("contacts:rea"));
-    // What is no privilege is not even covered by all of them.
-    for asked in ["", " ", "*", ":", "contacts", "contacts:", ":read", "contacts:read ", "CONTACTS:READ"] {
-        assert!(!privileges.allows(asked) && !Privileges::all().allows(asked), "{asked:?}");
+    // Malformed privileges are not allowed even with all privileges.
+    for needed in ["", " ", "*", ":", "contacts", "contacts:", ":read", "contacts:read ", "CONTACTS:READ"] {
+        assert!(!privileges.allows(needed) && !Privileges::all().allows(needed), "{needed:?}");
     }
-    for asked in ["contacts:read orders:write", "contacts:read:x", "contacts:é"] {
-        assert!(!privileges.allows(asked) && !Privileges::all().allows(asked), "{asked:?}");
+    for needed in ["contacts:read orders:write", "contacts:read:x", "contacts:é"] {
+        assert!(!privileges.allows(needed) && !Privileges::all().allows(needed), "{needed:?}");
     }
 }
 
@@ -70,7 +70,7 @@ fn unknown_and_malformed_privileges_are_refused() {
 }
 
 #[test]
-fn stored_privileges_are_read_back() {
+fn stored_privileges_round_trip() {
     for stored in ["*", "", "contacts:read", "contacts:read orders:write", "gone:since"] {
         assert_eq!(Privileges::from_stored(stored).map(|privileges| privileges.to_stored()), Ok(stored.to_owned()));
     }
@@ -84,7 +84,7 @@ fn stored_privileges_are_read_back() {
 }
 
 #[test]
-fn the_summary_fits_a_cell() {
+fn the_summary_is_short() {
     for (typed, summary) in [
         ("", "No privileges"),
         ("reports:read", "Reports: Read"),
@@ -106,7 +106,7 @@ fn the_summary_fits_a_cell() {
 }
 
 #[test]
-fn an_action_is_shown_as_words() {
+fn action_labels_are_words() {
     for (id, label) in [("read", "Read"), ("send-test-mail", "Send test mail"), ("", ""), ("2fa", "2fa")] {
         assert_eq!(action_label(id), label);
     }

@@ -1,17 +1,19 @@
-//! A whitelist as a few bytes, for a gate that keeps a million of them and reads each from memory that is far away.
-//! It answers only whether an address is let in; everything else is asked of [`Whitelist`](super::Whitelist).
+//! A whitelist compiled into bytes: a gate that caches a million keys needs them small and contiguous, to avoid cache
+//! misses. It answers only whether an address is allowed; everything else is in [`Whitelist`](super::Whitelist).
 
 use std::net::IpAddr;
 
 use super::Entry;
 
-const V4: usize = 8;
-const V6: usize = 32;
+/// Bytes of an IPv4 entry: first and last address.
+const V4_LEN: usize = 8;
+/// Bytes of an IPv6 entry.
+const V6_LEN: usize = 32;
 
-/// The bytes that [`compile`](super::Whitelist::compile) wrote. No bytes are an empty list, which lets in any address.
+/// The bytes from [`compile`](super::Whitelist::compile). No bytes are an empty list, which allows any address.
 ///
-/// How many IPv4 entries there are in two bytes, then their ends in four bytes each, then the ends of the IPv6 entries
-/// in sixteen bytes each, all big-endian, so that comparing bytes compares addresses.
+/// Layout: the number of IPv4 entries in two bytes, then their ends in four bytes each, then the ends of the IPv6
+/// entries in sixteen bytes each, all big-endian, so that comparing bytes compares addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CompiledWhitelist<'a>(&'a [u8]);
 
@@ -24,22 +26,22 @@ pub(super) fn compile(entries: &[Entry]) -> Vec<u8> {
         match (entry.first(), entry.last()) {
             (IpAddr::V4(first), IpAddr::V4(last)) => four.extend([first.octets(), last.octets()].concat()),
             (IpAddr::V6(first), IpAddr::V6(last)) => six.extend([first.octets(), last.octets()].concat()),
-            // An entry is of one family.
+            // Both ends of an entry are of one family.
             _ => {}
         }
     }
     // A list has at most 500 entries, by `Policy::validate`.
-    let count = u16::try_from(four.len() / V4).unwrap_or(u16::MAX);
+    let count = u16::try_from(four.len() / V4_LEN).unwrap_or(u16::MAX);
     [&count.to_be_bytes()[..], &four, &six].concat()
 }
 
 impl<'a> CompiledWhitelist<'a> {
-    /// Takes bytes from [`compile`](super::Whitelist::compile). Other bytes let in nothing that they do not spell out.
+    /// Wraps bytes from [`compile`](super::Whitelist::compile). Truncated or damaged bytes never match by accident.
     pub fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
 
-    /// Whether a call from this address is let in: every address if the list is empty. Does not allocate.
+    /// Whether a call from this address is allowed: any address if the list is empty. Does not allocate.
     pub fn allows(&self, address: IpAddr) -> bool {
         self.is_empty() || self.contains(address)
     }
@@ -51,15 +53,15 @@ impl<'a> CompiledWhitelist<'a> {
 
     fn contains(&self, address: IpAddr) -> bool {
         let Some((count, spans)) = self.0.split_first_chunk() else { return false };
-        let (four, six) = spans.split_at_checked(usize::from(u16::from_be_bytes(*count)) * V4).unwrap_or_default();
+        let (four, six) = spans.split_at_checked(usize::from(u16::from_be_bytes(*count)) * V4_LEN).unwrap_or_default();
         match address.to_canonical() {
-            IpAddr::V4(address) => is_in::<4>(four.chunks_exact(V4), address.octets()),
-            IpAddr::V6(address) => is_in::<16>(six.chunks_exact(V6), address.octets()),
+            IpAddr::V4(address) => any_span_contains::<4>(four.chunks_exact(V4_LEN), address.octets()),
+            IpAddr::V6(address) => any_span_contains::<16>(six.chunks_exact(V6_LEN), address.octets()),
         }
     }
 }
 
-fn is_in<'a, const N: usize>(mut spans: impl Iterator<Item = &'a [u8]>, address: [u8; N]) -> bool {
+fn any_span_contains<'a, const N: usize>(mut spans: impl Iterator<Item = &'a [u8]>, address: [u8; N]) -> bool {
     spans.any(|span| span[..N] <= address[..] && address[..] <= span[N..])
 }
 
@@ -74,13 +76,13 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_list_is_no_bytes_and_allows_any_address() {
+    fn an_empty_list_compiles_to_no_bytes_and_allows_any_address() {
         let bytes = list("").compile();
         assert!(bytes.is_empty() && CompiledWhitelist::new(&bytes).allows("203.0.113.7".parse().expect("an address")));
     }
 
     #[test]
-    fn damaged_bytes_let_in_nothing() {
+    fn damaged_bytes_allow_nothing() {
         for bytes in [&[0][..], &[0, 0], &[0, 1], &[0, 1, 203, 0, 113, 0], &[255, 255, 0, 0, 0, 0, 255, 255, 255, 255]]
         {
             assert!(!CompiledWhitelist::new(bytes).allows("203.0.113.7".parse().expect("an address")), "{bytes:?}");
@@ -115,7 +117,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn packing_changes_no_answer(
+        fn a_compiled_list_agrees_with_its_source(
             entries in prop::collection::vec(entry(), 0..8),
             addresses in prop::collection::vec(address(), 50),
         ) {

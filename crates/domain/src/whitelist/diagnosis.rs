@@ -1,24 +1,25 @@
-//! Why a text is no entry, and what its author most likely meant. Runs only for what `parse` could not read, so a
-//! wrong guess here never lets an address in: every suggestion is itself an entry that `parse` accepts.
+//! Finds out why a text is not an entry, and what its author most likely meant. Runs only for texts that `parse`
+//! refused, so a wrong guess never allows an address: every suggestion is itself an entry that `parse` accepts.
 
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::{Entry, EntryError};
 use crate::text::{is_invisible, is_joiner, sanitize};
 
-/// The entry that results when `part` of what was typed is replaced by `fixed`.
-fn with(typed: &str, part: &str, fixed: &str) -> Option<String> {
-    read(&typed.replacen(part, fixed, 1))
+/// The entry that results from replacing `part` of the typed text with `fixed`.
+fn corrected(typed: &str, part: &str, fixed: &str) -> Option<String> {
+    suggest(&typed.replacen(part, fixed, 1))
 }
 
-fn read(text: &str) -> Option<String> {
+/// The canonical form of a text, or of the correction of its own mistake.
+fn suggest(text: &str) -> Option<String> {
     match Entry::parse(text) {
         Ok(entry) => Some(entry.to_string()),
         Err(error) => error.suggestion(),
     }
 }
 
-/// Text with characters beyond ASCII: look-alike dashes, invisible characters, digits of other scripts.
+/// Non-ASCII text: look-alike dashes, invisible characters, digits of other scripts.
 pub(super) fn not_ascii(typed: &str) -> EntryError {
     let dash = |c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}');
     let plain: String = typed
@@ -34,57 +35,58 @@ pub(super) fn not_ascii(typed: &str) -> EntryError {
             }
         })
         .collect();
-    let odd = typed.chars().find(|c| !c.is_ascii()).unwrap_or_default();
-    let found = if is_invisible(odd) || is_joiner(odd) || odd.is_whitespace() || odd.is_control() {
-        format!("an invisible character (U+{:04X})", u32::from(odd))
-    } else {
-        format!("{odd} (U+{:04X})", u32::from(odd))
-    };
-    // The rest may still be beyond ASCII; then there is no guess, and no second round.
-    let instead = if plain.is_ascii() { read(&plain) } else { None };
+    let offending = typed.chars().find(|c| !c.is_ascii()).unwrap_or_default();
+    let found =
+        if is_invisible(offending) || is_joiner(offending) || offending.is_whitespace() || offending.is_control() {
+            format!("an invisible character (U+{:04X})", u32::from(offending))
+        } else {
+            format!("{offending} (U+{:04X})", u32::from(offending))
+        };
+    // No suggestion if other non-ASCII characters remain; this also ends the recursion.
+    let instead = if plain.is_ascii() { suggest(&plain) } else { None };
     EntryError::NotPlain { typed: sanitize(typed), found, instead }
 }
 
-/// `10.0.0.1-9`, where the second half leaves out what it shares with the first.
+/// `10.0.0.1-9`, whose second half omits what it shares with the first.
 pub(super) fn short_range(typed: &str, left: &str, right: &str) -> Option<EntryError> {
     let [a, b, c, _] = left.parse::<Ipv4Addr>().ok()?.octets();
     let last = right.parse::<u8>().ok().filter(|_| right.bytes().all(|b| b.is_ascii_digit()))?;
-    let instead = read(&format!("{left}-{a}.{b}.{c}.{last}"));
+    let instead = suggest(&format!("{left}-{a}.{b}.{c}.{last}"));
     Some(EntryError::Abbreviated { typed: sanitize(typed), instead })
 }
 
 /// A range whose first address is the higher one.
 pub(super) fn backwards(typed: &str, left: &str, right: &str) -> EntryError {
-    EntryError::Backwards { typed: sanitize(typed), instead: read(&format!("{right}-{left}")) }
+    EntryError::Backwards { typed: sanitize(typed), instead: suggest(&format!("{right}-{left}")) }
 }
 
-/// What stands after the slash is no prefix length up to `max`.
+/// The text after the slash is not a prefix length up to `max`.
 pub(super) fn prefix(typed: &str, left: &str, right: &str, max: u8) -> EntryError {
     let digits = right.trim().trim_start_matches(['+', '0']);
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    let instead = (is_number && digits != right).then(|| read(&format!("{left}/{digits}"))).flatten();
+    let instead = (is_number && digits != right).then(|| suggest(&format!("{left}/{digits}"))).flatten();
     EntryError::Prefix { typed: sanitize(typed), max, instead }
 }
 
-/// A netmask with holes, or a wildcard mask, whose zeros come first.
+/// A non-contiguous netmask, or a wildcard mask, whose zeros come first.
 pub(super) fn netmask(typed: &str, left: &str, mask: Ipv4Addr) -> EntryError {
     let ones = (!mask.to_bits()).leading_ones();
     let is_wildcard = (!mask.to_bits()).count_ones() == ones;
-    let instead = is_wildcard.then(|| read(&format!("{left}/{ones}"))).flatten();
+    let instead = is_wildcard.then(|| suggest(&format!("{left}/{ones}"))).flatten();
     EntryError::Netmask { typed: sanitize(typed), mask: mask.to_string(), instead }
 }
 
-/// An IPv4 address in the last bits of an otherwise empty IPv6 address.
+/// An IPv4-compatible IPv6 address: an IPv4 address in the low bits of an otherwise zero IPv6 address.
 pub(super) fn v4_compatible(typed: &str, entry: Entry) -> EntryError {
     let low = |address: IpAddr| match address {
         IpAddr::V6(address) => address.to_ipv4().map(|address| address.to_string()).unwrap_or_default(),
         IpAddr::V4(address) => address.to_string(),
     };
-    let instead = read(&format!("{}-{}", low(entry.first()), low(entry.last())));
+    let instead = suggest(&format!("{}-{}", low(entry.first()), low(entry.last())));
     EntryError::V4Compatible { typed: sanitize(typed), instead }
 }
 
-/// `part` of what was typed should be an address and is not.
+/// `part` of the typed text should be an address and is not.
 pub(super) fn not_an_address(typed: &str, part: &str) -> EntryError {
     let shown_typed = sanitize(typed);
     if matches!(typed.to_ascii_lowercase().as_str(), "*" | "*.*.*.*" | "any" | "all") {
@@ -96,17 +98,17 @@ pub(super) fn not_an_address(typed: &str, part: &str) -> EntryError {
     if part.contains('*') {
         return EntryError::Abbreviated {
             typed: shown_typed,
-            instead: wildcard(part).and_then(|network| read(&network)),
+            instead: wildcard(part).and_then(|network| suggest(&network)),
         };
     }
     if let Some(inner) = part.strip_prefix('[') {
         return brackets(typed, part, inner);
     }
     if let Some((before, _)) = part.split_once('%') {
-        return EntryError::Zone { typed: shown_typed, instead: with(typed, part, before) };
+        return EntryError::Zone { typed: shown_typed, instead: corrected(typed, part, before) };
     }
     if let Some(address) = before_port(part) {
-        return EntryError::Port { typed: shown_typed, instead: with(typed, part, address) };
+        return EntryError::Port { typed: shown_typed, instead: corrected(typed, part, address) };
     }
     let is_ipv6_like = part.contains(':') && part.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'));
     if is_ipv6_like { not_ipv6(typed, part) } else { not_ipv4(typed, part) }
@@ -137,18 +139,18 @@ fn wildcard(part: &str) -> Option<String> {
 fn brackets(typed: &str, part: &str, inner: &str) -> EntryError {
     let (address, rest) = inner.split_once(']').unwrap_or((inner, ""));
     let has_port = rest.starts_with(':');
-    let instead = if rest.is_empty() || has_port { with(typed, part, address) } else { None };
+    let instead = if rest.is_empty() || has_port { corrected(typed, part, address) } else { None };
     EntryError::Brackets { typed: sanitize(typed), port: has_port, instead }
 }
 
-/// The address before a port; only IPv4, as in IPv6 without brackets a port cannot be told from a group.
+/// The address before a port. IPv4 only: in IPv6 without brackets, a port looks like a group.
 fn before_port(part: &str) -> Option<&str> {
     let (address, digits) = part.split_once(':')?;
     let is_port = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     (is_port && address.contains('.')).then_some(address)
 }
 
-/// Looks at bytes: the search for a text in a text is large in the browser's half.
+/// Searches bytes, because substring search is large in wasm.
 fn has_two_double_colons(part: &[u8]) -> bool {
     let find = |part: &[u8]| part.windows(2).position(|pair| pair == b"::");
     find(part).is_some_and(|at| find(&part[at + 2..]).is_some())
@@ -193,5 +195,5 @@ fn not_ipv4(typed: &str, part: &str) -> EntryError {
         return EntryError::OctetTooBig { typed: shown_typed, part: (*octet).to_owned() };
     }
     let without_zeros: Vec<String> = octets.iter().map(|octet| plain(octet)).collect();
-    EntryError::LeadingZero { typed: shown_typed, instead: with(typed, part, &without_zeros.join(".")) }
+    EntryError::LeadingZero { typed: shown_typed, instead: corrected(typed, part, &without_zeros.join(".")) }
 }

@@ -1,18 +1,17 @@
-//! One entry of a whitelist: the addresses from a first to a last one, and how they are written. How people type
-//! entries, and which are refused, is in `parse`.
+//! One entry of a whitelist: a range of addresses and its canonical form. Parsing typed entries is in `parse`.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::text::group_digits;
 
-/// A single address, a network or a range; all three are a first and a last address of the same family.
+/// A single address, a network or a range: a first and a last address of the same family.
 ///
-/// Which of the three it is follows from the addresses, so `10.0.0.0-10.0.0.255` and `10.0.0.0/24` are the same entry.
+/// The kind follows from the addresses, so `10.0.0.0-10.0.0.255` and `10.0.0.0/24` are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Entry(Span);
 
-/// IPv6 addresses as bytes rather than `u128`, whose alignment would cost a third more memory in every cached key.
+/// IPv6 addresses are bytes rather than `u128`, whose alignment would need a third more memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Span {
     V4 { first: u32, last: u32 },
@@ -20,7 +19,7 @@ enum Span {
 }
 
 impl Entry {
-    /// The entry from `first` to `last`; none if they are of two families or in the wrong order.
+    /// The entry from `first` to `last`; `None` if their families differ or they are in the wrong order.
     pub(super) fn between(first: IpAddr, last: IpAddr) -> Option<Self> {
         match (first.to_canonical(), last.to_canonical()) {
             (IpAddr::V4(first), IpAddr::V4(last)) if first <= last => {
@@ -49,14 +48,14 @@ impl Entry {
         }
     }
 
-    /// How many addresses it holds.
+    /// The number of addresses in it.
     pub fn size(&self) -> u128 {
         let (first, last, _) = self.bounds();
-        // Only the whole of IPv6 would overflow, and that is refused as an entry.
+        // Only the whole IPv6 space would overflow, and that is refused as an entry.
         (last - first).saturating_add(1)
     }
 
-    /// Whether an address is in it. An IPv4 address written as IPv6 counts as the IPv4 address that it is.
+    /// Whether an address is in it. An IPv4-mapped IPv6 address is treated as IPv4.
     pub fn contains(&self, address: IpAddr) -> bool {
         match address.to_canonical() {
             IpAddr::V4(address) => self.contains_v4(address.to_bits()),
@@ -64,13 +63,13 @@ impl Entry {
         }
     }
 
-    /// [`Self::contains`] for an address that is taken apart already, as a list does once for all its entries.
+    /// [`Self::contains`] for the bits of an IPv4 address, which a list extracts once for all its entries.
     #[inline]
     pub(super) fn contains_v4(&self, address: u32) -> bool {
         matches!(self.0, Span::V4 { first, last } if first <= address && address <= last)
     }
 
-    /// See [`Self::contains_v4`].
+    /// [`Self::contains`] for the bytes of an IPv6 address.
     #[inline]
     pub(super) fn contains_v6(&self, address: &[u8; 16]) -> bool {
         matches!(&self.0, Span::V6 { first, last } if first <= address && address <= last)
@@ -81,7 +80,7 @@ impl Entry {
         self.contains(other.first()) && self.contains(other.last())
     }
 
-    /// The entry in words, as the page confirms it: `10.4.0.0/22, 1,024 addresses`.
+    /// The entry with its size, as the page confirms it: `10.4.0.0/22, 1,024 addresses`.
     pub fn describe(&self) -> String {
         let size = self.size();
         if size == 1 {
@@ -91,7 +90,7 @@ impl Entry {
             Some(_) => self.to_string(),
             None => format!("{} to {}", self.first(), self.last()),
         };
-        // Beyond ten digits nobody reads the number; a power of two still says something.
+        // A number of more than ten digits is unreadable; a power of two still means something.
         if size < 10_000_000_000 {
             format!("{written}, {} addresses", group_digits(size))
         } else if size.is_power_of_two() {
@@ -101,12 +100,12 @@ impl Entry {
         }
     }
 
-    /// Whether it is one address.
+    /// Whether it is a single address.
     pub fn is_single(&self) -> bool {
         self.size() == 1
     }
 
-    /// The prefix length if the addresses form exactly one network.
+    /// The prefix length, if the addresses form exactly one network.
     pub(crate) fn prefix(&self) -> Option<u8> {
         let (first, last, width) = self.bounds();
         let differing = first ^ last;
@@ -115,7 +114,7 @@ impl Entry {
         is_network.then(|| width - host_bits)
     }
 
-    /// First and last as numbers, and the bits an address of this family has.
+    /// First and last as numbers, and the number of bits of an address of this family.
     pub(super) fn bounds(&self) -> (u128, u128, u8) {
         match self.0 {
             Span::V4 { first, last } => (u128::from(first), u128::from(last), 32),
@@ -124,7 +123,7 @@ impl Entry {
     }
 }
 
-/// The canonical form; reading it again gives the same entry.
+/// The canonical form; parsing it gives an equal entry.
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.prefix() {
@@ -144,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn the_shape_follows_from_the_addresses() {
+    fn the_canonical_form_follows_from_the_addresses() {
         for (typed, written, described) in [
             ("203.0.113.7", "203.0.113.7", "203.0.113.7"),
             ("203.0.113.7/32", "203.0.113.7", "203.0.113.7"),
@@ -188,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_covers_only_what_is_wholly_inside() {
+    fn an_entry_covers_only_entries_wholly_inside() {
         let network = entry("10.4.0.0/22");
         for (other, covered) in [
             ("10.4.0.0/22", true),

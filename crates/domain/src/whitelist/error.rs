@@ -1,11 +1,12 @@
-//! What is wrong with a typed entry, said so that the reader knows what to write instead. Finding out is in `diagnosis`.
+//! Why a typed entry is refused, worded so that the reader knows what to write instead. The cause is found in
+//! `diagnosis`.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Why an entry is refused; its text is shown as it is.
+/// Why an entry is refused; its message is shown as it is.
 ///
-/// `typed` is the whole entry, made safe to show; `instead` is an entry that would be accepted.
+/// `typed` is the whole entry, sanitized; `instead` is an entry that would be accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 #[expect(missing_docs, reason = "the fields are described above, and each message says what its variant means")]
 pub enum EntryError {
@@ -19,7 +20,7 @@ pub enum EntryError {
     AnyAddress { typed: String },
     #[error("{typed} {kind}")]
     NotASource { typed: String, kind: NotASource },
-    #[error("{typed} has a leading zero.{}", write(instead.as_ref()))]
+    #[error("{typed} has a leading zero.{}", write_instead(instead.as_ref()))]
     LeadingZero { typed: String, instead: Option<String> },
     #[error("{part} in {typed} is more than 255, the highest number in an IPv4 address.")]
     OctetTooBig { typed: String, part: String },
@@ -27,28 +28,28 @@ pub enum EntryError {
     NotFourParts { typed: String },
     #[error("{typed} is not in decimal. Write an IPv4 address as four decimal numbers, such as 203.0.113.7.")]
     NotDecimal { typed: String },
-    #[error("{typed} has a port. Remove the port{}", colon(instead.as_ref()))]
+    #[error("{typed} has a port. Remove the port{}", colon_instead(instead.as_ref()))]
     Port { typed: String, instead: Option<String> },
-    #[error("Remove the brackets{}{}", if *port { " and the port" } else { "" }, colon(instead.as_ref()))]
+    #[error("Remove the brackets{}{}", if *port { " and the port" } else { "" }, colon_instead(instead.as_ref()))]
     Brackets { typed: String, port: bool, instead: Option<String> },
     #[error(
         "{typed} has a zone, which means something on one machine only. Remove the zone{}",
-        colon(instead.as_ref())
+        colon_instead(instead.as_ref())
     )]
     Zone { typed: String, instead: Option<String> },
     #[error("{typed} has host bits set. Did you mean {network}, or the single address {address}?")]
     HostBits { typed: String, network: String, address: String },
     #[error(
         "{typed} needs a number from 1 to {max} after the slash.{}",
-        write(instead.as_ref())
+        write_instead(instead.as_ref())
     )]
     Prefix { typed: String, max: u8, instead: Option<String> },
     #[error(
         "{mask} is not a netmask: its ones must come first, as in 255.255.255.0.{}",
-        write(instead.as_ref())
+        write_instead(instead.as_ref())
     )]
     Netmask { typed: String, mask: String, instead: Option<String> },
-    #[error("The range {typed} runs backwards.{}", write(instead.as_ref()))]
+    #[error("The range {typed} runs backwards.{}", write_instead(instead.as_ref()))]
     Backwards { typed: String, instead: Option<String> },
     #[error("{typed} begins with one kind of address and ends with another. Write both as IPv4 or both as IPv6.")]
     MixedFamilies { typed: String },
@@ -56,7 +57,7 @@ pub enum EntryError {
     Abbreviated { typed: String, instead: Option<String> },
     #[error(
         "{typed} is an outdated way to write an IPv4 address.{}",
-        write(instead.as_ref())
+        write_instead(instead.as_ref())
     )]
     V4Compatible { typed: String, instead: Option<String> },
     #[error("{typed} has :: twice; it can stand for zeros only once.")]
@@ -71,18 +72,18 @@ pub enum EntryError {
     Extra { typed: String, instead: String },
     #[error(
         "{typed} holds {found}, which does not belong in an address.{}",
-        write(instead.as_ref())
+        write_instead(instead.as_ref())
     )]
     NotPlain { typed: String, found: String, instead: Option<String> },
     #[error("{typed} is not an IP address. Write the address itself, such as 203.0.113.7; names are not looked up.")]
     NotAnAddress { typed: String },
 }
 
-/// Why no call can come from an address.
+/// Why an address cannot be the source of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 #[expect(missing_docs, reason = "each message says what its variant means")]
 pub enum NotASource {
-    #[error("is nobody's address. To allow any address, leave the list empty.")]
+    #[error("is the unspecified address. To allow any address, leave the list empty.")]
     Unspecified,
     #[error("is for many receivers at once (multicast). Write the address that the calls come from.")]
     Multicast,
@@ -91,7 +92,7 @@ pub enum NotASource {
 }
 
 impl EntryError {
-    /// An entry to write instead, where one can be guessed; it would be accepted.
+    /// A correction, where one can be guessed; it is an entry that would be accepted.
     pub fn suggestion(&self) -> Option<String> {
         match self {
             Self::HostBits { network, .. } => Some(network.clone()),
@@ -111,10 +112,10 @@ impl EntryError {
     }
 }
 
-fn write(instead: Option<&String>) -> String {
+fn write_instead(instead: Option<&String>) -> String {
     instead.map(|instead| format!(" Write {instead} instead.")).unwrap_or_default()
 }
 
-fn colon(instead: Option<&String>) -> String {
+fn colon_instead(instead: Option<&String>) -> String {
     instead.map_or_else(|| ".".to_owned(), |instead| format!(": {instead}"))
 }

@@ -1,8 +1,8 @@
-//! Every refusal's words, in one table, so that they can be read side by side.
+//! Every message of a refused entry, in one table, so that they can be compared.
 
 use super::Entry;
 
-/// What is typed, and what the page says.
+/// The typed entry, and its message.
 const REFUSALS: &[(&str, &str)] = &[
     ("", "Type an address, a range or a network."),
     ("0.0.0.0/0", "0.0.0.0/0 is every address: leave the list empty to allow any address."),
@@ -13,7 +13,7 @@ const REFUSALS: &[(&str, &str)] = &[
         "::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff is every address: leave the list empty to allow any address.",
     ),
     ("*", "* is every address: leave the list empty to allow any address."),
-    ("0.0.0.0", "0.0.0.0 is nobody's address. To allow any address, leave the list empty."),
+    ("0.0.0.0", "0.0.0.0 is the unspecified address. To allow any address, leave the list empty."),
     ("ff02::1", "ff02::1 is for many receivers at once (multicast). Write the address that the calls come from."),
     ("203.0.113.07", "203.0.113.07 has a leading zero. Write 203.0.113.7 instead."),
     ("010.0.0.0/08", "010.0.0.0/08 has a leading zero. Write 10.0.0.0/8 instead."),
@@ -76,20 +76,20 @@ const REFUSALS: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn a_refusal_names_the_thing_and_the_way_out() {
+fn a_message_names_the_problem_and_the_remedy() {
     for (typed, message) in REFUSALS {
         assert_eq!(Entry::parse(typed).expect_err(typed).to_string(), *message, "{typed}");
     }
 }
 
 #[test]
-fn an_overlong_entry_is_not_repeated() {
+fn an_overlong_entry_is_not_quoted() {
     let error = Entry::parse(&"1".repeat(101)).expect_err("101 characters");
     assert_eq!(error.to_string(), "An entry has at most 100 characters, this one has 101. Write one entry a line.");
 }
 
 #[test]
-fn what_looks_odd_and_is_meant_is_accepted() {
+fn unusual_forms_are_accepted_and_canonicalized() {
     for (typed, canonical) in [
         (" 203.0.113.7 ", "203.0.113.7"),
         ("10.0.0.1 - 10.0.0.9", "10.0.0.1-10.0.0.9"),

@@ -1,4 +1,4 @@
-//! A key's whitelist as it is stored and asked. What the page says about each typed line is in `reading`.
+//! A key's whitelist: parsing, storing and matching. The report on each line is in `line_report`.
 
 use std::net::IpAddr;
 
@@ -8,12 +8,12 @@ use thiserror::Error;
 use super::line_report::{LineReport, ParsedEntry, parse_lines};
 use super::{Entry, EntryError, TEXT_LEN_MAX};
 
-/// How many lines a message quotes before it only counts.
+/// How many lines a message quotes before it counts the rest.
 const QUOTED: usize = 5;
 
-/// The addresses from which a key may be used; empty means any.
+/// The addresses from which a key may be used; empty allows any.
 ///
-/// Entries stand in the order in which they were typed; none lies inside another.
+/// Entries keep the order in which they were typed; none contains another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Whitelist(Box<[Entry]>);
 
@@ -28,33 +28,36 @@ pub enum WhitelistError {
         /// Entries allowed.
         max: usize,
     },
-    /// More text than is read at all.
+    /// A longer text than is parsed at all.
     #[error("The list is longer than {max} characters. Write networks or ranges instead of single addresses.")]
     TooLong {
         /// Bytes allowed.
         max: usize,
     },
-    /// None at all, where the operator's policy asks for one.
+    /// Empty, although the operator's policy requires a whitelist.
     #[error("List at least one address, range or network: a key works only from those it lists.")]
     Missing,
-    /// Some lines are not entries.
+    /// Some entries are refused.
     #[error("{}", quote(.0))]
     Entries(Vec<LineError>),
 }
 
-/// A line that is not an entry.
+/// A refused entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineError {
     /// The line's number, from 1.
     pub line: usize,
-    /// What stands there.
+    /// The entry as typed.
     pub typed: String,
-    /// What is wrong with it.
+    /// Why it is refused.
     pub error: EntryError,
 }
 
 impl Whitelist {
-    /// Reads a typed list of at most `max` entries, separated by line breaks or commas.
+    /// Parses a typed list of at most `max` entries, separated by line breaks or commas.
+    ///
+    /// # Errors
+    /// See [`WhitelistError`].
     pub fn parse(text: &str, max: usize) -> Result<Self, WhitelistError> {
         if text.len() > TEXT_LEN_MAX {
             return Err(WhitelistError::TooLong { max: TEXT_LEN_MAX });
@@ -67,14 +70,17 @@ impl Whitelist {
         Self::from_lines(lines)
     }
 
-    /// Reads what [`Self::to_stored`] wrote, whatever limits hold today.
+    /// Parses [`Self::to_stored`], regardless of the current limit on entries.
+    ///
+    /// # Errors
+    /// [`WhitelistError::Entries`].
     pub fn from_stored(text: &str) -> Result<Self, WhitelistError> {
-        let read = |(at, typed): (usize, &str)| {
+        let parse = |(at, typed): (usize, &str)| {
             Entry::parse(typed).map_err(|error| {
                 WhitelistError::Entries(vec![LineError { line: at + 1, typed: typed.to_owned(), error }])
             })
         };
-        text.lines().enumerate().map(read).collect::<Result<_, _>>().map(Self)
+        text.lines().enumerate().map(parse).collect::<Result<_, _>>().map(Self)
     }
 
     /// One canonical entry a line.
@@ -82,30 +88,30 @@ impl Whitelist {
         self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 
-    /// The list as bytes for [`CompiledWhitelist`](super::CompiledWhitelist).
+    /// Compiles the list into bytes for [`CompiledWhitelist`](super::CompiledWhitelist).
     pub fn compile(&self) -> Vec<u8> {
         super::compiled::compile(&self.0)
     }
 
     fn from_lines(lines: Vec<LineReport>) -> Result<Self, WhitelistError> {
         let mut entries = Vec::new();
-        let mut problems = Vec::new();
+        let mut errors = Vec::new();
         for line in lines {
             match line.parsed {
                 Ok(ParsedEntry::Entry(entry)) => entries.push(entry),
                 Ok(_) => {}
-                Err(error) => problems.push(LineError { line: line.number, typed: line.typed, error }),
+                Err(error) => errors.push(LineError { line: line.number, typed: line.typed, error }),
             }
         }
-        if problems.is_empty() { Ok(Self(entries.into())) } else { Err(WhitelistError::Entries(problems)) }
+        if errors.is_empty() { Ok(Self(entries.into())) } else { Err(WhitelistError::Entries(errors)) }
     }
 
-    /// Whether a call from this address is let in: every address if the list is empty. Does not allocate.
+    /// Whether a call from this address is allowed: any address if the list is empty. Does not allocate.
     pub fn allows(&self, address: IpAddr) -> bool {
         self.is_empty() || self.contains(address)
     }
 
-    /// Whether an entry names this address; an empty list names none.
+    /// Whether an entry contains this address; an empty list contains none.
     pub fn contains(&self, address: IpAddr) -> bool {
         match address.to_canonical() {
             IpAddr::V4(address) => {
@@ -124,7 +130,7 @@ impl Whitelist {
         self.0.is_empty()
     }
 
-    /// How many entries it has.
+    /// The number of entries.
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -134,7 +140,7 @@ impl Whitelist {
         &self.0
     }
 
-    /// A few words for a table's cell: `Any address`, `10.4.0.0/22`, `3 addresses`, `3 entries`.
+    /// A summary for a table cell: `Any address`, `10.4.0.0/22`, `3 addresses`, `3 entries`.
     pub fn summary(&self) -> String {
         match &*self.0 {
             [] => "Any address".to_owned(),
@@ -147,11 +153,11 @@ impl Whitelist {
     }
 }
 
-fn quote(problems: &[LineError]) -> String {
+fn quote(errors: &[LineError]) -> String {
     let mut lines: Vec<String> =
-        problems.iter().take(QUOTED).map(|problem| format!("Line {}: {}", problem.line, problem.error)).collect();
-    if problems.len() > QUOTED {
-        lines.push(format!("{} more lines are not understood.", problems.len() - QUOTED));
+        errors.iter().take(QUOTED).map(|error| format!("Line {}: {}", error.line, error.error)).collect();
+    if errors.len() > QUOTED {
+        lines.push(format!("{} more lines are not understood.", errors.len() - QUOTED));
     }
     lines.join("\n")
 }
@@ -165,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_list_allows_any_address_and_names_none() {
+    fn an_empty_list_allows_any_address_and_contains_none() {
         let any = list(" \n , \r\n");
         let address = "203.0.113.7".parse().expect("an address");
         assert!(any.is_empty() && any.allows(address) && !any.contains(address));
@@ -175,14 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_read_merged_and_stored_in_its_order() {
+    fn a_list_keeps_its_order_and_drops_redundant_entries() {
         let read = list("10.0.0.9, 203.0.113.7\r\n10.0.0.0/24,2001:DB8::1\n203.0.113.7");
         assert_eq!(read.to_stored(), "203.0.113.7\n10.0.0.0/24\n2001:db8::1");
         assert_eq!(Whitelist::from_stored(&read.to_stored()), Ok(read));
     }
 
     #[test]
-    fn the_limit_counts_merged_entries() {
+    fn the_limit_does_not_count_redundant_entries() {
         let fifty: Vec<String> = (1..=50).map(|n| format!("203.0.113.{n}")).collect();
         let text = format!("{}\n203.0.113.1", fifty.join("\n"));
         assert_eq!(list(&text).len(), 50);
@@ -195,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn every_bad_line_is_named() {
+    fn every_refused_line_is_named() {
         let error = Whitelist::parse("203.0.113.7\n10.4.1.0/22\n1.2.3.4:80", 50).expect_err("two bad lines");
         assert_eq!(
             error.to_string(),
@@ -207,20 +213,20 @@ mod tests {
     }
 
     #[test]
-    fn an_endless_text_is_refused_before_it_is_read() {
+    fn an_overlong_text_is_refused_before_it_is_parsed() {
         let error = Whitelist::parse(&"1.1.1.1\n".repeat(10_000), usize::MAX).expect_err("80 kB");
         assert_eq!(error, WhitelistError::TooLong { max: 65_536 });
     }
 
     #[test]
-    fn a_broken_row_is_an_error_and_never_any_address() {
+    fn a_malformed_row_is_an_error_and_never_any_address() {
         for stored in ["\n", "10.0.0.1\n\n10.0.0.2", "0.0.0.0/0", "x"] {
             assert!(Whitelist::from_stored(stored).is_err(), "{stored:?}");
         }
     }
 
     #[test]
-    fn the_summary_fits_a_cell() {
+    fn the_summary_is_short() {
         for (text, summary) in [
             ("", "Any address"),
             ("10.4.0.0/22", "10.4.0.0/22"),

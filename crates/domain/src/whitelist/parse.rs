@@ -1,5 +1,6 @@
-//! Reading one entry: what is accepted. Every form that a program elsewhere might read differently (octal, hex, short
-//! forms, names) is refused, so that what the page shows is what the gate compares. The refusals' reasons: `diagnosis`.
+//! Parses one entry, strictly. Every form that another program might interpret differently (octal, hexadecimal, short
+//! forms, names) is refused, so that the page shows exactly what the gate compares. The reason for a refusal is found
+//! in `diagnosis`.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -28,53 +29,53 @@ fn parse_entry(typed: &str) -> Result<Entry, EntryError> {
         return Err(diagnosis::not_ascii(typed));
     }
     if let Some((left, right)) = split_network(typed) {
-        network(typed, left, right)
+        parse_network(typed, left, right)
     } else if let Some((left, right)) = typed.split_once('-') {
-        range(typed, left.trim(), right.trim())
+        parse_range(typed, left.trim(), right.trim())
     } else {
-        let address = address(typed, typed)?;
-        usable(typed, Entry::between(address, address))
+        let address = parse_address(typed, typed)?;
+        check_usable(typed, Entry::between(address, address))
     }
 }
 
-/// Splits at the slash, unless the slash stands in the second half of a range.
+/// Splits at the slash, unless it is in the second half of a range.
 fn split_network(typed: &str) -> Option<(&str, &str)> {
     typed.split_once('/').filter(|(left, _)| !left.contains('-'))
 }
 
-/// Reads one address in `typed`, which is only needed to say what is wrong with it.
-fn address(typed: &str, part: &str) -> Result<IpAddr, EntryError> {
+/// Parses one address in `typed`; the whole entry is needed for the error only.
+fn parse_address(typed: &str, part: &str) -> Result<IpAddr, EntryError> {
     part.parse().map_err(|_| diagnosis::not_an_address(typed, part))
 }
 
-fn range(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
+fn parse_range(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
     if let Some(short) = diagnosis::short_range(typed, left, right) {
         return Err(short);
     }
-    let (first, last) = (address(typed, left)?.to_canonical(), address(typed, right)?.to_canonical());
+    let (first, last) = (parse_address(typed, left)?.to_canonical(), parse_address(typed, right)?.to_canonical());
     if first.is_ipv4() != last.is_ipv4() {
         return Err(EntryError::MixedFamilies { typed: sanitize(typed) });
     }
     if first > last {
         return Err(diagnosis::backwards(typed, left, right));
     }
-    usable(typed, Entry::between(first, last))
+    check_usable(typed, Entry::between(first, last))
 }
 
-fn network(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
-    let base = address(typed, left)?;
+fn parse_network(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
+    let base = parse_address(typed, left)?;
     let (address, prefix) = match base {
-        IpAddr::V4(_) => (base, prefix_v4(typed, left, right)?),
+        IpAddr::V4(_) => (base, parse_prefix_v4(typed, left, right)?),
         IpAddr::V6(v6) => {
-            let prefix = number(right, 128).ok_or_else(|| diagnosis::prefix(typed, left, right, 128))?;
+            let prefix = parse_number(right, 128).ok_or_else(|| diagnosis::prefix(typed, left, right, 128))?;
             match (v6.to_ipv4_mapped(), prefix.checked_sub(96)) {
                 (Some(v4), Some(prefix)) => (v4.into(), prefix),
                 _ => (base, prefix),
             }
         }
     };
-    let (first, last) = ends(address, prefix);
-    let entry = usable(typed, Entry::between(first, last))?;
+    let (first, last) = network_ends(address, prefix);
+    let entry = check_usable(typed, Entry::between(first, last))?;
     if first == address {
         Ok(entry)
     } else {
@@ -86,7 +87,7 @@ fn network(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError> {
     }
 }
 
-fn prefix_v4(typed: &str, left: &str, right: &str) -> Result<u8, EntryError> {
+fn parse_prefix_v4(typed: &str, left: &str, right: &str) -> Result<u8, EntryError> {
     match right.parse::<Ipv4Addr>() {
         Ok(mask) => {
             let ones = mask.to_bits().leading_ones();
@@ -96,18 +97,18 @@ fn prefix_v4(typed: &str, left: &str, right: &str) -> Result<u8, EntryError> {
                 Err(diagnosis::netmask(typed, left, mask))
             }
         }
-        Err(_) => number(right, 32).ok_or_else(|| diagnosis::prefix(typed, left, right, 32)),
+        Err(_) => parse_number(right, 32).ok_or_else(|| diagnosis::prefix(typed, left, right, 32)),
     }
 }
 
 /// A plain decimal number up to `max`: no sign, no leading zero.
-fn number(text: &str, max: u8) -> Option<u8> {
+fn parse_number(text: &str, max: u8) -> Option<u8> {
     let plain = text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
     text.parse().ok().filter(|number| plain && *number <= max)
 }
 
-/// The first and the last address of the network that `address` is in.
-fn ends(address: IpAddr, prefix: u8) -> (IpAddr, IpAddr) {
+/// The first and the last address of the network of `address`.
+fn network_ends(address: IpAddr, prefix: u8) -> (IpAddr, IpAddr) {
     match address {
         IpAddr::V4(address) => {
             let host = u32::MAX.checked_shr(prefix.into()).unwrap_or(0);
@@ -122,39 +123,27 @@ fn ends(address: IpAddr, prefix: u8) -> (IpAddr, IpAddr) {
     }
 }
 
-/// Refuses what is everything, and what no call can come from. A large network that merely contains such addresses is
-/// fine: they do no harm in it.
-fn usable(typed: &str, entry: Option<Entry>) -> Result<Entry, EntryError> {
+/// Refuses an entry of all addresses, and one from which no call can come. A larger network that contains such
+/// addresses is accepted.
+fn check_usable(typed: &str, entry: Option<Entry>) -> Result<Entry, EntryError> {
     let Some(entry) = entry else {
         return Err(EntryError::NotAnAddress { typed: sanitize(typed) });
     };
-    let within =
-        |network: (u128, u128)| (network.0..=network.1).contains(&entry.bounds().0) && entry.bounds().1 <= network.1;
-    let no_source = |kind| Err(EntryError::NotASource { typed: sanitize(typed), kind });
     let (first, last, width) = entry.bounds();
+    let is_within = |low: u128, high: u128| low <= first && last <= high;
+    let not_a_source = |kind| Err(EntryError::NotASource { typed: sanitize(typed), kind });
     if first == 0 && last == u128::MAX >> (128 - width) {
         return Err(EntryError::AnyAddress { typed: sanitize(typed) });
     }
-    if width == 32 {
-        if within((0, 0x00ff_ffff)) {
-            return no_source(NotASource::Unspecified);
+    match width {
+        32 if is_within(0, 0x00ff_ffff) => not_a_source(NotASource::Unspecified),
+        32 if is_within(0xe000_0000, 0xefff_ffff) => not_a_source(NotASource::Multicast),
+        32 if is_within(0xffff_ffff, 0xffff_ffff) => not_a_source(NotASource::Broadcast),
+        128 if (first, last) == (0, 0) => not_a_source(NotASource::Unspecified),
+        128 if is_within(0xff << 120, u128::MAX) => not_a_source(NotASource::Multicast),
+        128 if is_within(0, u128::from(u32::MAX)) && (first, last) != (1, 1) => {
+            Err(diagnosis::v4_compatible(typed, entry))
         }
-        if within((0xe000_0000, 0xefff_ffff)) {
-            return no_source(NotASource::Multicast);
-        }
-        if within((0xffff_ffff, 0xffff_ffff)) {
-            return no_source(NotASource::Broadcast);
-        }
-    } else {
-        if (first, last) == (0, 0) {
-            return no_source(NotASource::Unspecified);
-        }
-        if within((0xff << 120, u128::MAX)) {
-            return no_source(NotASource::Multicast);
-        }
-        if within((0, u128::from(u32::MAX))) && (first, last) != (1, 1) {
-            return Err(diagnosis::v4_compatible(typed, entry));
-        }
+        _ => Ok(entry),
     }
-    Ok(entry)
 }

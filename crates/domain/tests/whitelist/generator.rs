@@ -1,12 +1,12 @@
-//! Random entries of every accepted form, and random callers, most of them at an entry's border: a uniformly random
-//! caller meets a random entry about never.
+//! Random entries of every accepted form, and random callers, most of them near an end of an entry: a uniformly random
+//! caller would almost never be in a random entry.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// `SplitMix64`; the same seed gives the same run.
-pub struct Chance(u64);
+pub struct Rng(u64);
 
-impl Chance {
+impl Rng {
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -48,83 +48,83 @@ pub struct Typed {
     ends: [IpAddr; 2],
 }
 
-pub fn entry(chance: &mut Chance) -> Typed {
-    if chance.below(5) < 3 { entry_v4(chance) } else { entry_v6(chance) }
+pub fn entry(rng: &mut Rng) -> Typed {
+    if rng.below(5) < 3 { entry_v4(rng) } else { entry_v6(rng) }
 }
 
-fn entry_v4(chance: &mut Chance) -> Typed {
-    let (one, other) = (chance.v4(), chance.v4());
-    let length = 1 + chance.below(32);
+fn entry_v4(rng: &mut Rng) -> Typed {
+    let (one, other) = (rng.v4(), rng.v4());
+    let length = 1 + rng.below(32);
     let host = u32::MAX.checked_shr(length).unwrap_or(0);
-    let (first, last) = match chance.below(4) {
+    let (first, last) = match rng.below(4) {
         0 => (one, one),
         1 => (one.min(other), one.max(other)),
         _ => (one & !host, one | host),
     };
     let ends = [first, last].map(|end| IpAddr::from(Ipv4Addr::from_bits(end)));
-    let text = if first == last && chance.below(2) == 0 {
-        written(ends[0], chance)
+    let text = if first == last && rng.below(2) == 0 {
+        format_address(ends[0], rng)
     } else if last - first == host {
         let mask = Ipv4Addr::from_bits(!host);
-        match chance.below(4) {
+        match rng.below(4) {
             0 => format!("{}/{mask}", ends[0]),
             1 => format!("::ffff:{}/{}", ends[0], 96 + length),
-            2 => format!("{}-{}", written(ends[0], chance), written(ends[1], chance)),
+            2 => format!("{}-{}", format_address(ends[0], rng), format_address(ends[1], rng)),
             _ => format!("{}/{length}", ends[0]),
         }
     } else {
-        format!("{}-{}", written(ends[0], chance), written(ends[1], chance))
+        format!("{}-{}", format_address(ends[0], rng), format_address(ends[1], rng))
     };
     Typed { text, ends }
 }
 
-fn entry_v6(chance: &mut Chance) -> Typed {
-    let (one, other) = (chance.v6(), chance.v6());
-    let length = 1 + chance.below(128);
+fn entry_v6(rng: &mut Rng) -> Typed {
+    let (one, other) = (rng.v6(), rng.v6());
+    let length = 1 + rng.below(128);
     let host = u128::MAX.checked_shr(length).unwrap_or(0);
-    let (first, last, is_network) = match chance.below(3) {
+    let (first, last, is_network) = match rng.below(3) {
         0 => (one, one, false),
         1 => (one.min(other), one.max(other), false),
         _ => (one & !host, one | host, true),
     };
     let ends = [first, last].map(|end| IpAddr::from(Ipv6Addr::from_bits(end)));
-    let first = written(ends[0], chance);
+    let first = format_address(ends[0], rng);
     let text = if is_network {
         format!("{first}/{length}")
     } else if ends[0] == ends[1] {
         first
     } else {
-        format!("{first}-{}", written(ends[1], chance))
+        format!("{first}-{}", format_address(ends[1], rng))
     };
     Typed { text, ends }
 }
 
-/// A caller: just at, inside or outside one of the ends, or anywhere.
-pub fn caller(chance: &mut Chance, entries: &[Typed]) -> String {
-    let near = &entries[chance.below(u32::try_from(entries.len()).expect("few entries")) as usize];
-    let end = near.ends[chance.below(2) as usize];
-    let step = [0, 0, 1, -1, 2, chance.below(300).cast_signed()][chance.below(6) as usize];
-    let address = match (chance.below(8), end) {
-        (0, _) => IpAddr::from(Ipv4Addr::from_bits(chance.v4())),
-        (1, _) => IpAddr::from(Ipv6Addr::from_bits(chance.v6())),
+/// A caller: at, just inside or just outside an end of an entry, or anywhere.
+pub fn caller(rng: &mut Rng, entries: &[Typed]) -> String {
+    let near = &entries[rng.below(u32::try_from(entries.len()).expect("few entries")) as usize];
+    let end = near.ends[rng.below(2) as usize];
+    let step = [0, 0, 1, -1, 2, rng.below(300).cast_signed()][rng.below(6) as usize];
+    let address = match (rng.below(8), end) {
+        (0, _) => IpAddr::from(Ipv4Addr::from_bits(rng.v4())),
+        (1, _) => IpAddr::from(Ipv6Addr::from_bits(rng.v6())),
         (_, IpAddr::V4(end)) => Ipv4Addr::from_bits(end.to_bits().wrapping_add_signed(step)).into(),
         (_, IpAddr::V6(end)) => Ipv6Addr::from_bits(end.to_bits().wrapping_add_signed(step.into())).into(),
     };
-    written(address, chance)
+    format_address(address, rng)
 }
 
-/// One of the ways to write an address.
-fn written(address: IpAddr, chance: &mut Chance) -> String {
-    match (address, chance.below(6)) {
+/// One of the notations of an address, at random.
+fn format_address(address: IpAddr, rng: &mut Rng) -> String {
+    match (address, rng.below(6)) {
         (IpAddr::V4(v4), 0) => format!("::ffff:{v4}"),
-        (IpAddr::V4(v4), 1) => hexadecimal(v4.to_ipv6_mapped()),
-        (IpAddr::V6(v6), 0) => hexadecimal(v6),
+        (IpAddr::V4(v4), 1) => full_notation(v4.to_ipv6_mapped()),
+        (IpAddr::V6(v6), 0) => full_notation(v6),
         (IpAddr::V6(v6), 1) => v6.to_string().to_uppercase(),
         _ => address.to_string(),
     }
 }
 
-/// All eight groups, without a short form.
-fn hexadecimal(address: Ipv6Addr) -> String {
+/// All eight groups, without `::`.
+fn full_notation(address: Ipv6Addr) -> String {
     address.segments().map(|segment| format!("{segment:x}")).join(":")
 }

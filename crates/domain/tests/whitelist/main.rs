@@ -1,5 +1,5 @@
-//! Whether a call's address is in a whitelist, against an independent implementation: Python's `ipaddress`, as one
-//! child process that reads and answers through pipes.
+//! Compares whitelist matching with an independent implementation: Python's `ipaddress`, in one child process that is
+//! driven through pipes.
 
 mod generator;
 
@@ -8,14 +8,15 @@ use std::net::IpAddr;
 use std::process::{ChildStdin, Command, Stdio};
 
 use domain::{Entry, Whitelist};
-use generator::{Chance, Typed, caller, entry};
+use generator::{Rng, Typed, caller, entry};
 
-/// So many pairs of a list and an address are judged, unless the variable says otherwise.
+/// The variable that sets how many pairs of a list and an address are compared; 1,000,000 by default.
 const PAIRS: &str = "KEYHATCH_WHITELIST_PAIRS";
+/// Addresses per list.
 const CALLERS: usize = 20;
 
 #[test]
-fn every_address_is_let_in_or_not_as_python_says() {
+fn whitelist_matching_agrees_with_python() {
     let pairs: usize = std::env::var(PAIRS).map_or(1_000_000, |pairs| pairs.parse().expect("a number"));
     let mut child = Command::new("python3")
         .args(["-c", include_str!("oracle.py")])
@@ -25,58 +26,60 @@ fn every_address_is_let_in_or_not_as_python_says() {
         .expect("python3 is there: scripts/tools.sh test installs it");
     let (input, output) = (child.stdin.take().expect("its input"), child.stdout.take().expect("its output"));
     let lists = pairs.div_ceil(CALLERS);
-    // Both sides make the same lists from the same seed. What stands between them is only what fits into the pipes.
+    // Writer and reader generate the same lists from the same seed, so only the pipes buffer anything.
     let seed = pairs as u64;
-    let asking = std::thread::spawn(move || ask(input, seed, lists));
-    let mut chance = Chance::new(seed);
-    let (mut compared, mut inside) = (0, 0);
+    let writer = std::thread::spawn(move || write_cases(input, seed, lists));
+    let mut rng = Rng::new(seed);
+    let (mut compared, mut allowed) = (0, 0);
     for line in BufReader::new(output).lines() {
-        let (line, question) = (line.expect("a line"), Question::random(&mut chance));
-        let ours = question.judged();
-        assert_eq!(ours, line, "{:?} {:?}", question.entries, question.callers);
+        let (line, case) = (line.expect("a line"), Case::random(&mut rng));
+        let ours = case.evaluate();
+        assert_eq!(ours, line, "{:?} {:?}", case.entries, case.callers);
         compared += line.len();
-        inside += line.matches('1').count();
+        allowed += line.matches('1').count();
     }
-    asking.join().expect("everything was asked");
+    writer.join().expect("every case was written");
     assert!(child.wait().expect("an end").success());
-    println!("{compared} pairs, {inside} of them inside");
-    assert!(compared >= pairs && inside > pairs / 5 && inside < pairs * 4 / 5);
+    println!("{compared} pairs, {allowed} of them allowed");
+    assert!(compared >= pairs && allowed > pairs / 5 && allowed < pairs * 4 / 5);
 }
 
-fn ask(input: ChildStdin, seed: u64, lists: usize) {
-    let (mut input, mut chance) = (BufWriter::new(input), Chance::new(seed));
+fn write_cases(input: ChildStdin, seed: u64, lists: usize) {
+    let (mut input, mut rng) = (BufWriter::new(input), Rng::new(seed));
     for _ in 0..lists {
-        let Question { entries, callers } = Question::random(&mut chance);
+        let Case { entries, callers } = Case::random(&mut rng);
         writeln!(input, "{}\t{}", entries.join(","), callers.join(",")).expect("Python reads");
     }
 }
 
-struct Question {
+/// A random whitelist with random callers.
+struct Case {
     entries: Vec<String>,
     callers: Vec<String>,
 }
 
-impl Question {
-    fn random(chance: &mut Chance) -> Self {
+impl Case {
+    fn random(rng: &mut Rng) -> Self {
         let mut entries: Vec<Typed> = Vec::new();
-        for _ in 0..=chance.below(3) {
-            entries.push(accepted(chance));
+        for _ in 0..=rng.below(3) {
+            entries.push(accepted_entry(rng));
         }
-        let callers = (0..CALLERS).map(|_| caller(chance, &entries)).collect();
+        let callers = (0..CALLERS).map(|_| caller(rng, &entries)).collect();
         Self { entries: entries.into_iter().map(|entry| entry.text).collect(), callers }
     }
 
-    fn judged(&self) -> String {
-        let list = Whitelist::parse(&self.entries.join("\n"), 50).expect("each of them is accepted");
+    /// One `1` (allowed) or `0` per caller.
+    fn evaluate(&self) -> String {
+        let list = Whitelist::parse(&self.entries.join("\n"), 50).expect("every entry is accepted");
         let allows = |text: &String| list.allows(text.parse::<IpAddr>().expect("an address"));
         self.callers.iter().map(|caller| if allows(caller) { '1' } else { '0' }).collect()
     }
 }
 
-/// Some are refused, such as multicast and everything: those are not the matter here.
-fn accepted(chance: &mut Chance) -> Typed {
+/// Skips entries that are refused, such as multicast and all addresses.
+fn accepted_entry(rng: &mut Rng) -> Typed {
     loop {
-        let typed = entry(chance);
+        let typed = entry(rng);
         if Entry::parse(&typed.text).is_ok() {
             return typed;
         }

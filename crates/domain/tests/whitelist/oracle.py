@@ -1,5 +1,5 @@
-"""Whitelist matching once more, by Python's own ipaddress. Reads a line of `entry,entry TAB address,address`, answers
-a line with 1 or 0 for each address. It knows nothing of Keyhatch but which forms an entry has."""
+"""Whitelist matching by Python's ipaddress. Reads lines of `entry,entry TAB address,address` and writes lines with 1 or 0
+for each address. Independent of Keyhatch except for the forms of entries."""
 
 import sys
 from ipaddress import IPv4Network, ip_address, ip_network
@@ -26,7 +26,7 @@ def matcher(entry):
     return lambda address: address == single
 
 
-def judged(line):
+def evaluate(line):
     entries, addresses = line.rstrip("\n").split("\t")
     matchers = [matcher(entry) for entry in entries.split(",")]
     for address in map(canonical, addresses.split(",")):
@@ -34,4 +34,4 @@ def judged(line):
 
 
 for line in sys.stdin:
-    print("".join(judged(line)))
+    print("".join(evaluate(line)))

@@ -2,7 +2,7 @@
 
 use domain::form::KeyForm;
 use secrecy::{ExposeSecret as _, SecretString};
-use service::access::Actor;
+use service::actor::Actor;
 use service::{Error, Keyhatch};
 
 use super::CheckError;
@@ -44,7 +44,7 @@ impl Keys {
             privileges: Vec::new(),
             ..KeyForm::default()
         };
-        let issued = keyhatch.issue_key(&Actor::Operator, &self.account, &form).await?;
+        let issued = keyhatch.keys().create(&Actor::Operator, &self.account, &form).await?;
         self.ids.push(issued.key.id.clone());
         self.secrets.push(issued.secret);
         Ok(())
@@ -53,7 +53,7 @@ impl Keys {
     pub async fn delete(&self, keyhatch: &Keyhatch) -> Result<(), Error> {
         let mut done = Ok(());
         for id in &self.ids {
-            done = keyhatch.delete_key(&Actor::Operator, &self.account, id, "").await.and(done);
+            done = keyhatch.keys().delete(&Actor::Operator, &self.account, id, "").await.and(done);
         }
         done
     }

@@ -201,12 +201,12 @@ fn upstream(setting: &Setting<'_>) -> Vec<Question> {
 /// How the gateway copes with answers that no key can cause on purpose.
 fn gate(setting: &Setting<'_>) -> Vec<Question> {
     let probe = |about, probe, expected| {
-        let credential = setting.keyhatch.sign_probe(probe);
+        let credential = setting.keyhatch.gate().sign_probe(probe);
         setting.ask(about, "", &[("x-api-key", credential.expose_secret())], expected)
     };
     vec![
         probe("limit reached", Probe::Limited, Expected::Limit),
-        probe("gate cannot know", Probe::Unknowable, Expected::CannotKnow),
+        probe("gate cannot know", Probe::Unavailable, Expected::CannotKnow),
         probe("gate silent", Probe::Silent, Expected::CannotKnow),
     ]
 }

@@ -1,63 +1,63 @@
-//! What the members of an account see of the audit: pages, newest first, in sentences.
+//! The activity of an account: pages of the audit, newest first, in sentences.
 
-use super::sentence;
-use crate::access::Actor;
+use super::Audit;
+use super::sentence::sentence;
+use crate::actor::Actor;
 use crate::error::Error;
-use crate::keyhatch::Keyhatch;
 use domain::activity::{ActivityFilter, ActivityGroup};
 use domain::permission::Permission;
 use domain::time::Millis;
 use serde_json::Value;
 use store::ActivityRow;
 
-/// How many rows a page has.
+/// Rows in a page.
 const PAGE: usize = 50;
-/// How many people are offered to choose from.
-const PEOPLE: i64 = 200;
+/// The most actors that the filter offers.
+const ACTORS: i64 = 200;
 
-/// Something that was done.
+/// One action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Activity {
-    /// Its number in the audit.
+    /// The number of its row in the audit.
     pub seq: i64,
-    /// When.
+    /// When, in epoch milliseconds.
     pub at: Millis,
-    /// Who did it, as the audit names them.
+    /// The actor's name.
     pub actor: String,
-    /// The action's own name, such as `key.change`.
+    /// The action, such as `key.update`.
     pub action: String,
-    /// What was done, a sentence without its subject.
+    /// The action as a sentence without a subject.
     pub sentence: String,
-    /// The key that it was done to.
+    /// The key that the action was about.
     pub key: Option<ActivityKey>,
-    /// From where, if it came over the network.
+    /// The client's address, if the action came over the network.
     pub address: Option<String>,
 }
 
-/// A key that something was done to. It may be deleted by now.
+/// The key of an action; it may have been deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActivityKey {
     /// Its id.
     pub id: String,
-    /// The name that it had last; its id if nothing is left of it.
+    /// Its last name; its id if the key's row is gone.
     pub name: String,
 }
 
-/// A page of what was done, newest first.
+/// A page of activity, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActivityPage {
     /// The rows.
     pub rows: Vec<Activity>,
-    /// After which row the next page begins, if there is one.
+    /// The `after` of the next page, if there is one.
     pub next: Option<i64>,
 }
 
-impl Keyhatch {
-    /// A page of what was done in an account, from the row `after` on.
+impl Audit {
+    /// A page of an account's activity, older than the row `after`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a foreign account, [`Error::Forbidden`] for who may not see what others did.
-    pub async fn list_activity(
+    /// [`Error::NotFound`] for a foreign account, [`Error::Forbidden`] for a role that may not see the activity of others.
+    pub async fn list(
         &self,
         actor: &Actor,
         account_id: &str,
@@ -65,36 +65,36 @@ impl Keyhatch {
         after: Option<i64>,
     ) -> Result<ActivityPage, Error> {
         actor.may(Permission::SeeActivity, account_id)?;
-        let asked = store::AuditFilter {
+        let filter = store::AuditFilter {
             actor: filter.actor.as_deref(),
             group: filter.group.map(ActivityGroup::as_str),
             key: filter.key.as_deref(),
             from: filter.from,
             before: filter.before,
         };
-        // One more than a page tells whether there is another.
+        // One extra row shows whether there is a next page.
         let one_more = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-        let mut rows = self.store().audit().list_activity(account_id, asked, after, one_more).await?;
-        if rows.is_empty() && self.store().accounts().find(account_id).await?.is_none() {
+        let mut rows = self.context.store.audit().list_activity(account_id, filter, after, one_more).await?;
+        if rows.is_empty() && self.context.store.accounts().find(account_id).await?.is_none() {
             return Err(Error::NotFound);
         }
         let has_more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| has_more).map(|row| row.seq);
-        Ok(ActivityPage { rows: rows.into_iter().map(activity).collect(), next })
+        Ok(ActivityPage { rows: rows.into_iter().map(activity_view).collect(), next })
     }
 
-    /// Those who did something in an account, in the order of their names.
+    /// The actors in an account's activity, sorted by name.
     ///
     /// # Errors
-    /// As [`Self::list_activity`].
-    pub async fn activity_people(&self, actor: &Actor, account_id: &str) -> Result<Vec<String>, Error> {
+    /// As [`Self::list`].
+    pub async fn list_actors(&self, actor: &Actor, account_id: &str) -> Result<Vec<String>, Error> {
         actor.may(Permission::SeeActivity, account_id)?;
-        Ok(self.store().audit().list_actors(account_id, PEOPLE).await?)
+        Ok(self.context.store.audit().list_actors(account_id, ACTORS).await?)
     }
 }
 
-fn activity(row: ActivityRow) -> Activity {
+fn activity_view(row: ActivityRow) -> Activity {
     let details = serde_json::from_str(&row.details).unwrap_or(Value::Null);
     Activity {
         seq: row.seq,

@@ -12,34 +12,34 @@ const LONGEST: usize = 80;
 #[must_use]
 pub fn sentence(action: &str, details: &Value) -> String {
     match action {
-        "account.set-up" => account_set_up(details),
+        "account.set_up" => account_set_up(details),
         "account.create" => account_create(details),
-        "account.rename" => account_rename(details),
-        "account.close" => account_close(details),
-        "account.two-factor" => account_two_factor(details),
+        "account.update" => account_rename(details),
+        "account.delete" => account_close(details),
+        "account.require_two_factor" => account_two_factor(details),
         "member.create" => member_create(details),
-        "member.invite" => member("Invited", details),
-        "member.withdraw" => member("Withdrew the invitation of", details),
+        "invitation.create" => member("Invited", details),
+        "invitation.delete" => member("Withdrew the invitation of", details),
         "member.join" => member_join(details),
-        "member.role" => member_role(details),
-        "member.remove" => member("Removed", details),
-        "member.sign-in" => "Signed in.".to_owned(),
-        "password.change" => "Changed the own password.".to_owned(),
+        "member.update" => member_role(details),
+        "member.delete" => member("Removed", details),
+        "member.sign_in" => "Signed in.".to_owned(),
+        "password.update" => "Changed the own password.".to_owned(),
         "session.end" => session_end(details),
-        "two-factor.on" => "Turned two-factor codes on.".to_owned(),
-        "two-factor.off" => "Turned two-factor codes off.".to_owned(),
-        "two-factor.recovery-codes" => "Made new recovery codes.".to_owned(),
-        "key.issue" => key_issue(details),
-        "key.change" => key_change(details),
+        "two_factor.enable" => "Turned two-factor codes on.".to_owned(),
+        "two_factor.disable" => "Turned two-factor codes off.".to_owned(),
+        "two_factor.create_recovery_codes" => "Made new recovery codes.".to_owned(),
+        "key.create" => key_issue(details),
+        "key.update" => key_change(details),
         "key.rotate" => key_rotate(details),
-        "key.end-old-secret" => format!("Ended the old secret of the key{}.", named(details, "name")),
+        "key.end_overlap" => format!("Ended the old secret of the key{}.", named(details, "name")),
         "key.disable" => format!("Disabled the key{}.", named(details, "name")),
         "key.enable" => format!("Enabled the key{}.", named(details, "name")),
         "key.delete" => key_delete(details),
-        "key.revoke-again" => key_revoke_again(),
-        "key.retire-again" => "Ended an old secret again that a restored backup had brought back.".to_owned(),
+        "key.delete_again" => key_revoke_again(),
+        "key.retire_again" => "Ended an old secret again that a restored backup had brought back.".to_owned(),
         "token.create" => format!("Made the operator token{}.", named(details, "name")),
-        "token.revoke" => format!("Revoked the operator token{}.", named(details, "name")),
+        "token.delete" => format!("Revoked the operator token{}.", named(details, "name")),
         other => unknown(other, details),
     }
 }
@@ -231,7 +231,7 @@ mod tests {
             "expires_at": [1_794_992_645_120_i64, null],
         });
         for (action, details, expected) in [
-            ("account.set-up", json!({ "account": "Acme" }), "Set up Keyhatch with the account “Acme”."),
+            ("account.set_up", json!({ "account": "Acme" }), "Set up Keyhatch with the account “Acme”."),
             ("account.create", json!({ "name": "Acme", "parent": null }), "Made the account “Acme”."),
             ("account.create", json!({ "name": "North", "parent": "acc_1" }), "Made the sub-account “North”."),
             (
@@ -239,40 +239,52 @@ mod tests {
                 json!({ "email": "jo@acme.example", "role": "admin" }),
                 "Added jo@acme.example as admin.",
             ),
-            ("account.rename", json!({ "name": ["Acme", "Acme Mail"] }), "Renamed the account “Acme” to “Acme Mail”."),
-            ("account.close", json!({ "name": "North", "keys": 0 }), "Closed the account “North”."),
-            ("account.close", json!({ "name": "North", "keys": 1 }), "Closed the account “North” and deleted its key."),
+            ("account.update", json!({ "name": ["Acme", "Acme Mail"] }), "Renamed the account “Acme” to “Acme Mail”."),
+            ("account.delete", json!({ "name": "North", "keys": 0 }), "Closed the account “North”."),
             (
-                "account.close",
+                "account.delete",
+                json!({ "name": "North", "keys": 1 }),
+                "Closed the account “North” and deleted its key.",
+            ),
+            (
+                "account.delete",
                 json!({ "name": "North", "keys": 7 }),
                 "Closed the account “North” and deleted its keys.",
             ),
             (
-                "account.two-factor",
+                "account.require_two_factor",
                 json!({ "required": [false, true] }),
                 "Made two-factor codes required for every member.",
             ),
-            ("account.two-factor", json!({ "required": [true, false] }), "Left two-factor codes to each member."),
-            ("member.invite", json!({ "email": "a@b.example", "role": "viewer" }), "Invited a@b.example as viewer."),
-            ("member.withdraw", json!({ "email": "a@b.example" }), "Withdrew the invitation of a@b.example."),
+            (
+                "account.require_two_factor",
+                json!({ "required": [true, false] }),
+                "Left two-factor codes to each member.",
+            ),
+            (
+                "invitation.create",
+                json!({ "email": "a@b.example", "role": "viewer" }),
+                "Invited a@b.example as viewer.",
+            ),
+            ("invitation.delete", json!({ "email": "a@b.example" }), "Withdrew the invitation of a@b.example."),
             (
                 "member.join",
                 json!({ "email": "a@b.example", "role": "viewer", "invited_by": "jo@acme.example" }),
                 "Joined as viewer, invited by jo@acme.example.",
             ),
             (
-                "member.role",
+                "member.update",
                 json!({ "email": "a@b.example", "role": ["viewer", "admin"] }),
                 "Made a@b.example admin, who was viewer.",
             ),
-            ("member.remove", json!({ "email": "a@b.example", "role": "admin" }), "Removed a@b.example as admin."),
-            ("member.sign-in", json!({}), "Signed in."),
-            ("password.change", json!({}), "Changed the own password."),
+            ("member.delete", json!({ "email": "a@b.example", "role": "admin" }), "Removed a@b.example as admin."),
+            ("member.sign_in", json!({}), "Signed in."),
+            ("password.update", json!({}), "Changed the own password."),
             ("session.end", json!({ "sessions": 1 }), "Ended a session."),
             ("session.end", json!({ "sessions": 3 }), "Ended 3 sessions."),
-            ("two-factor.on", json!({}), "Turned two-factor codes on."),
-            ("two-factor.off", json!({}), "Turned two-factor codes off."),
-            ("two-factor.recovery-codes", json!({}), "Made new recovery codes."),
+            ("two_factor.enable", json!({}), "Turned two-factor codes on."),
+            ("two_factor.disable", json!({}), "Turned two-factor codes off."),
+            ("two_factor.create_recovery_codes", json!({}), "Made new recovery codes."),
             (
                 "key.rotate",
                 json!({ "name": shop, "old_secret_until": 1_794_992_645_120_i64 }),
@@ -283,17 +295,17 @@ mod tests {
                 json!({ "name": shop, "old_secret_until": null }),
                 "Changed the secret of the key “Web shop”: the old one has ended.",
             ),
-            ("key.end-old-secret", json!({ "name": shop }), "Ended the old secret of the key “Web shop”."),
+            ("key.end_overlap", json!({ "name": shop }), "Ended the old secret of the key “Web shop”."),
             ("key.disable", json!({ "name": shop }), "Disabled the key “Web shop”."),
             ("key.enable", json!({ "name": shop }), "Enabled the key “Web shop”."),
             ("key.delete", json!({ "name": shop, "reason": "leaked" }), "Deleted the key “Web shop”: leaked."),
             (
-                "key.issue",
+                "key.create",
                 json!({ "name": shop, "environment": "live", "whitelist": "", "privileges": "*", "expires_at": null }),
                 "Added the key “Web shop”: all privileges, from any address.",
             ),
             (
-                "key.issue",
+                "key.create",
                 json!({
                     "name": shop, "environment": "sandbox", "whitelist": "10.0.0.0/8\n203.0.113.7",
                     "privileges": "orders:read", "expires_at": 1_794_992_645_120_i64,
@@ -301,23 +313,23 @@ mod tests {
                 "Added the sandbox key “Web shop”: the privilege orders:read, from 2 whitelist entries, until 18 Nov \
                  2026, 09:04 UTC.",
             ),
-            ("key.change", same, "Changed the key “Web shop”: nothing else than before."),
+            ("key.update", same, "Changed the key “Web shop”: nothing else than before."),
             (
-                "key.change",
+                "key.update",
                 all_new,
                 "Changed the key “Web shop”: renamed from “Shop”, the privileges orders:read, orders:write, from \
                  203.0.113.7, other limits, until 18 Nov 2026, 09:04 UTC.",
             ),
-            ("key.change", taken_away, "Changed the key “Web shop”: no privileges, from any address, without an end."),
+            ("key.update", taken_away, "Changed the key “Web shop”: no privileges, from any address, without an end."),
             ("key.delete", json!({ "name": shop }), "Deleted the key “Web shop”."),
-            ("key.revoke-again", json!({}), "Deleted a key again that a restored backup had brought back."),
+            ("key.delete_again", json!({}), "Deleted a key again that a restored backup had brought back."),
             (
-                "key.retire-again",
+                "key.retire_again",
                 json!({ "until": 0 }),
                 "Ended an old secret again that a restored backup had brought back.",
             ),
             ("token.create", json!({ "name": "CI" }), "Made the operator token “CI”."),
-            ("token.revoke", json!({ "name": "tok_1" }), "Revoked the operator token “tok_1”."),
+            ("token.delete", json!({ "name": "tok_1" }), "Revoked the operator token “tok_1”."),
             ("key.move-away", json!({ "name": shop }), "Key move away “Web shop”."),
             ("", json!(null), "."),
         ] {
@@ -339,7 +351,10 @@ mod tests {
         let mut actions = std::collections::BTreeSet::new();
         for path in sources.iter().filter(|path| !path.ends_with("audit/sentence.rs")) {
             let text = std::fs::read_to_string(path).expect("a source");
-            for line in text.lines().filter(|line| line.contains("action: ")) {
+            for line in text
+                .lines()
+                .filter(|line| ["action: ", "self.record(", "event(&"].iter().any(|mark| line.contains(mark)))
+            {
                 let words = line.split('"').skip(1).step_by(2).map(ToOwned::to_owned);
                 actions.extend(words.filter(|word| word.contains('.') && !word.contains(' ')));
             }
@@ -355,17 +370,17 @@ mod tests {
     fn details_of_another_shape_break_nothing() {
         let odd = [json!(null), json!([]), json!("x"), json!({ "name": 1 }), json!({ "name": ["a"], "whitelist": {} })];
         let known = [
-            "account.set-up",
+            "account.set_up",
             "account.create",
-            "account.rename",
-            "account.close",
-            "account.two-factor",
+            "account.update",
+            "account.delete",
+            "account.require_two_factor",
             "member.create",
             "member.join",
-            "member.role",
+            "member.update",
             "session.end",
-            "key.issue",
-            "key.change",
+            "key.create",
+            "key.update",
             "key.rotate",
             "key.delete",
         ];
@@ -383,7 +398,7 @@ mod tests {
         assert_eq!(told.chars().filter(|letter| *letter == 'x').count(), LONGEST);
         assert_eq!(sentence("key.delete", &json!({ "name": "a\nb" })), "Deleted the key “a\u{fffd}b”.");
         let many = (0..40).map(|number| format!("module-{number}:read")).collect::<Vec<_>>().join(" ");
-        let told = sentence("key.issue", &json!({ "name": "a", "privileges": many }));
+        let told = sentence("key.create", &json!({ "name": "a", "privileges": many }));
         assert_eq!(told, "Added the key “a”: 40 privileges, from any address.");
     }
 }

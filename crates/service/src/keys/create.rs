@@ -1,55 +1,115 @@
-//! Creating a key for a program, over the management interface: no sheet to print, and a repeat makes nothing new.
+//! Creating a key. For a person the result includes a PDF; for a program it is idempotent.
 
-use super::repeat::Repeat;
-use crate::access::Actor;
+use super::Keys;
+use super::create_batch::PendingCreate;
+use super::idempotency::IdempotencyKey;
+use super::secret::NewSecret;
+use crate::actor::Actor;
+use crate::detached::run_detached;
 use crate::error::Error;
-use crate::keyhatch::Keyhatch;
+use crate::ids;
 use domain::form::{CheckContext, KeyDraft, KeyForm};
 use domain::views::KeyView;
-use secrecy::SecretString;
-use store::AccountRow;
+use secrets::SecretString;
+use store::{AccountRow, NewKey};
 
-/// What a creation answers.
-pub struct Created {
+/// A new key, or a key with a new secret, which is shown once.
+pub struct CreatedKey {
+    /// The key as a list shows it.
+    pub key: KeyView,
+    /// The whole key.
+    pub secret: SecretString,
+    /// The key PDF, which contains the secret.
+    pub pdf: Vec<u8>,
+}
+
+/// The result of a creation that may be a repeat of an earlier request.
+pub struct IdempotentCreation {
     /// The key.
     pub key: KeyView,
-    /// The whole key; `None` if this was a repeat, which reveals nothing again.
+    /// The whole key; `None` for a repeat, which reveals nothing again.
     pub secret: Option<SecretString>,
 }
 
-impl Keyhatch {
-    /// Creates a key of `account_id`.
+impl Keys {
+    /// Creates a key of `account_id`, with its PDF.
     ///
     /// # Errors
-    /// As [`Self::issue_key`]; also [`Error::RepeatDiffers`] if the asker used the name of `repeat` for something else,
-    /// and [`Error::NotFound`] for a repeat whose key was deleted meanwhile.
-    pub async fn create_key(
+    /// [`Error::Invalid`] for the fields, [`Error::TooManyKeys`] at the account's limit, [`Error::Forbidden`] for a
+    /// viewer.
+    pub async fn create(&self, actor: &Actor, account_id: &str, form: &KeyForm) -> Result<CreatedKey, Error> {
+        actor.may_manage_keys(account_id)?;
+        let draft = self.check_form(form)?;
+        let account = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?;
+        let (this, actor) = (self.clone(), actor.clone());
+        run_detached(async move { this.create_with_pdf(&actor, &account, draft).await }).await
+    }
+
+    async fn create_with_pdf(&self, actor: &Actor, account: &AccountRow, draft: KeyDraft) -> Result<CreatedKey, Error> {
+        let (pending, secret) = self.prepare(actor, account, &draft, None);
+        // Rendered before the key exists: a failure must not leave a key whose secret was never shown.
+        let pdf = self.pdf_of_draft(account, &draft, &secret, pending.new.created_at).await?;
+        let (row, _) = self.batch.create(pending).await?;
+        Ok(CreatedKey { key: self.view(row), secret: secret.value, pdf })
+    }
+
+    /// Creates a key of `account_id`, or returns the key that an earlier request with the same idempotency key created.
+    ///
+    /// # Errors
+    /// As [`Self::create`]; also [`Error::IdempotencyKeyReused`] if the actor used the idempotency key for a different
+    /// request, and [`Error::NotFound`] for a repeat whose key has been deleted.
+    pub async fn create_idempotent(
         &self,
         actor: &Actor,
         account_id: &str,
         form: &KeyForm,
-        repeat: Option<Repeat>,
-    ) -> Result<Created, Error> {
+        idempotency_key: Option<IdempotencyKey>,
+    ) -> Result<IdempotentCreation, Error> {
         actor.may_manage_keys(account_id)?;
-        let draft = form
-            .check(self.policy(), self.catalogue(), CheckContext { now: self.now(), expires_at: None })
-            .map_err(Error::Invalid)?;
+        let draft = self.check_form(form)?;
         actor.may_give(&draft.privileges, None)?;
         actor.may_make_in(draft.environment)?;
-        let account = self.store().accounts().find(account_id).await?.ok_or(Error::NotFound)?;
+        let account = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
-        self.finish(async move { this.create_once(&actor, &account, &draft, repeat).await }).await
+        run_detached(async move {
+            let (pending, secret) = this.prepare(&actor, &account, &draft, idempotency_key);
+            let (row, is_new) = this.batch.create(pending).await?;
+            Ok(IdempotentCreation { key: this.view(row), secret: is_new.then_some(secret.value) })
+        })
+        .await
     }
 
-    async fn create_once(
+    fn check_form(&self, form: &KeyForm) -> Result<KeyDraft, Error> {
+        let moment = CheckContext { now: self.context.now(), expires_at: None };
+        form.check(&self.context.policy, &self.context.catalogue, moment).map_err(Error::Invalid)
+    }
+
+    /// The rows of a new key, and its secret.
+    fn prepare(
         &self,
         actor: &Actor,
         account: &AccountRow,
         draft: &KeyDraft,
-        repeat: Option<Repeat>,
-    ) -> Result<Created, Error> {
-        let (order, secret) = self.order(actor, account, draft, repeat);
-        let (row, is_new) = self.make(order).await?;
-        Ok(Created { key: self.view(row), secret: is_new.then_some(secret.value) })
+        idempotency_key: Option<IdempotencyKey>,
+    ) -> (PendingCreate, NewSecret) {
+        let now = self.context.now();
+        let secret = NewSecret::generate(&self.context, draft.environment);
+        let new = NewKey {
+            id: ids::new("key", &*self.context.random),
+            account_id: account.id.clone(),
+            name: draft.name.as_str().to_owned(),
+            environment: draft.environment.as_str().to_owned(),
+            channel: None,
+            whitelist: draft.whitelist.to_stored(),
+            privileges: draft.privileges.to_stored(),
+            limits: draft.limits.to_stored(),
+            created_at: now,
+            created_by: actor.name(),
+            expires_at: draft.expires_at,
+            generation: 0,
+        };
+        let row = secret.to_row(&new.id, now);
+        let limit = self.context.policy.key_limit(account.parent_id.is_some());
+        (PendingCreate { actor: actor.clone(), limit, new, secret: row, idempotency_key }, secret)
     }
 }

@@ -1,48 +1,56 @@
-//! Disabling keys, which refuses their calls at once, and enabling them again. One key or many, in one transaction.
+//! Disabling keys, which refuses their calls at once, and enabling them again: one key, or many in one transaction.
 
-use super::{changed, check_count};
-use crate::access::Actor;
-use crate::audit::Event;
+use super::{Keys, check_count, find_changed};
+use crate::actor::Actor;
+use crate::audit_chain::AuditEvent;
+use crate::detached::{commit_and_evict, run_detached};
 use crate::error::Error;
-use crate::keyhatch::Keyhatch;
-use domain::views::KeyView;
 use serde_json::json;
 use store::KeyStamp;
 
-impl Keyhatch {
-    /// Disables or enables a key; nothing happens if it is so already. When this returns, no call is decided by what was
-    /// before.
+impl Keys {
+    /// Enables a key; does nothing if it is enabled. Once this returns, no call is decided by its old state.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a deleted or foreign key.
-    pub async fn set_key_enabled(
-        &self,
-        actor: &Actor,
-        account_id: &str,
-        id: &str,
-        enabled: bool,
-    ) -> Result<KeyView, Error> {
-        self.enable_key(actor, account_id, id, enabled).await?;
-        self.find_key(actor, account_id, id).await
+    pub async fn enable(&self, actor: &Actor, account_id: &str, id: &str) -> Result<(), Error> {
+        self.set_enabled(actor, account_id, id, true).await
     }
 
-    /// The same for whoever may manage keys and not see them.
+    /// Disables a key; does nothing if it is disabled. Once this returns, none of its calls is let in.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a deleted or foreign key.
-    pub async fn enable_key(&self, actor: &Actor, account_id: &str, id: &str, enabled: bool) -> Result<(), Error> {
+    pub async fn disable(&self, actor: &Actor, account_id: &str, id: &str) -> Result<(), Error> {
+        self.set_enabled(actor, account_id, id, false).await
+    }
+
+    /// Enables many keys in one transaction; returns the ids of those that were disabled. Deleted and foreign keys are
+    /// skipped.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for too many ids.
+    pub async fn enable_many(&self, actor: &Actor, account_id: &str, ids: &[String]) -> Result<Vec<String>, Error> {
+        self.set_many_enabled(actor, account_id, ids, true).await
+    }
+
+    /// Disables many keys in one transaction; returns the ids of those that were enabled. Deleted and foreign keys are
+    /// skipped.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for too many ids.
+    pub async fn disable_many(&self, actor: &Actor, account_id: &str, ids: &[String]) -> Result<Vec<String>, Error> {
+        self.set_many_enabled(actor, account_id, ids, false).await
+    }
+
+    async fn set_enabled(&self, actor: &Actor, account_id: &str, id: &str, enabled: bool) -> Result<(), Error> {
         actor.may_manage_keys(account_id)?;
-        let key = self.store().keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
+        let key = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         actor.may_manage_in(&key.environment)?;
-        self.set_keys_enabled(actor, account_id, &[id.to_owned()], enabled).await.map(drop)
+        self.set_many_enabled(actor, account_id, &[id.to_owned()], enabled).await.map(drop)
     }
 
-    /// Disables or enables many keys together and answers which were the other before. What is deleted or foreign is
-    /// left out.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] for too many.
-    pub async fn set_keys_enabled(
+    async fn set_many_enabled(
         &self,
         actor: &Actor,
         account_id: &str,
@@ -53,18 +61,18 @@ impl Keyhatch {
         check_count(ids)?;
         let (this, actor) = (self.clone(), actor.clone());
         let (account_id, ids) = (account_id.to_owned(), ids.to_owned());
-        self.finish(async move { this.enable(&actor, &account_id, &ids, enabled).await }).await
+        run_detached(async move { this.write_enabled(&actor, &account_id, &ids, enabled).await }).await
     }
 
-    async fn enable(
+    async fn write_enabled(
         &self,
         actor: &Actor,
         account_id: &str,
         ids: &[String],
         enabled: bool,
     ) -> Result<Vec<String>, Error> {
-        let now = self.now();
-        let mut tx = self.store().begin().await?;
+        let now = self.context.now();
+        let mut tx = self.context.store.begin().await?;
         let generation = tx.next_generation().await?;
         let (mut done, mut public_ids) = (Vec::new(), Vec::new());
         for id in ids {
@@ -72,8 +80,8 @@ impl Keyhatch {
             if !tx.keys().update_enabled(&touch, enabled).await? {
                 continue;
             }
-            let (key, secrets) = changed(&mut tx, account_id, id).await?;
-            let event = Event {
+            let (key, secrets) = find_changed(&mut tx, account_id, id).await?;
+            let event = AuditEvent {
                 at: now,
                 account_id,
                 actor,
@@ -81,17 +89,14 @@ impl Keyhatch {
                 key_id: Some(id),
                 details: json!({ "name": key.name }),
             };
-            self.chain().append(&mut tx, event).await?;
+            self.context.audit.append(&mut tx, event).await?;
             public_ids.extend(secrets);
             done.push(id.clone());
         }
         if done.is_empty() {
             return Ok(done);
         }
-        let committed = tx.commit().await;
-        // Also after an error: the database may have committed and only the answer was lost.
-        self.forget_secrets(&public_ids);
-        committed?;
+        commit_and_evict(tx, &self.gate, &public_ids).await?;
         Ok(done)
     }
 }

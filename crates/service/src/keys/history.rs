@@ -1,30 +1,30 @@
-//! What happened to a key, from the audit. What people read of it is made by the page.
+//! The history of a key, from the audit. The page turns it into sentences.
 
-use crate::access::Actor;
+use super::Keys;
+use crate::actor::Actor;
 use crate::error::Error;
-use crate::keyhatch::Keyhatch;
 use domain::lifecycle::DELETED_VISIBLE_FOR;
 use domain::time::Millis;
 use domain::views::KeyView;
 use serde_json::Value;
 
-/// Entries on one page.
+/// Entries in a page.
 const PAGE: usize = 20;
 
-/// One change of a key.
+/// One action on a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryEntry {
-    /// Its number in the audit.
+    /// The number of its row in the audit.
     pub seq: i64,
-    /// When.
+    /// When, in epoch milliseconds.
     pub at: Millis,
-    /// Who, in words.
+    /// The actor's name.
     pub actor: String,
-    /// From where, if it came over the network.
+    /// The client's address, if the action came over the network.
     pub address: Option<String>,
-    /// What was done: `key.issue`, `key.change` …
+    /// The action, such as `key.create`.
     pub action: String,
-    /// What changed; never a secret.
+    /// What changed; never contains a secret.
     pub details: Value,
 }
 
@@ -35,38 +35,38 @@ pub struct History {
     pub key: KeyView,
     /// The entries.
     pub entries: Vec<HistoryEntry>,
-    /// What to ask for next as `before`, if there is more.
+    /// The `before` of the next page, if there is one.
     pub next: Option<i64>,
 }
 
-impl Keyhatch {
-    /// One key, also for 30 days after it was deleted.
+impl Keys {
+    /// One key, including keys deleted within the last 30 days.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a foreign one and one that was deleted earlier.
-    pub async fn find_key_or_deleted(&self, actor: &Actor, account_id: &str, id: &str) -> Result<KeyView, Error> {
+    /// [`Error::NotFound`] for a foreign key and for one that was deleted earlier.
+    pub async fn find_including_deleted(&self, actor: &Actor, account_id: &str, id: &str) -> Result<KeyView, Error> {
         actor.may_see_keys(account_id)?;
-        let since = self.now() - DELETED_VISIBLE_FOR;
-        let row = self.store().keys().find_or_deleted(account_id, id, since).await?.ok_or(Error::NotFound)?;
+        let since = self.context.now() - DELETED_VISIBLE_FOR;
+        let row = self.context.store.keys().find_or_deleted(account_id, id, since).await?.ok_or(Error::NotFound)?;
         Ok(self.view(row))
     }
 
-    /// What was done to a key, newest first; `before` is where the page before ended.
+    /// A page of a key's history, newest first; `before` is the `next` of the page before.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a foreign key and one that was deleted more than 30 days ago.
-    pub async fn key_history(
+    /// [`Error::NotFound`] for a foreign key and for one that was deleted more than 30 days ago.
+    pub async fn history(
         &self,
         actor: &Actor,
         account_id: &str,
         id: &str,
         before: Option<i64>,
     ) -> Result<History, Error> {
-        let key = self.find_key_or_deleted(actor, account_id, id).await?;
-        // One more than a page tells whether there is another.
+        let key = self.find_including_deleted(actor, account_id, id).await?;
+        // One extra row shows whether there is a next page.
         let one_more = i64::try_from(PAGE).unwrap_or(i64::MAX - 1) + 1;
         let before = before.unwrap_or(i64::MAX);
-        let mut rows = self.store().audit().list_by_key(account_id, id, before, one_more).await?;
+        let mut rows = self.context.store.audit().list_by_key(account_id, id, before, one_more).await?;
         let has_more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| has_more).map(|row| row.seq);

@@ -1,35 +1,58 @@
-//! The keys of an account: issue, list, change, rotate, disable, delete. One file a use case.
+//! The API keys of an account: create, list, update, rotate, disable, enable, delete, explain. One file for each use
+//! case.
 
-mod change;
 mod create;
+mod create_batch;
 mod delete;
 mod enable;
+mod explain;
 mod history;
-mod issue;
+mod idempotency;
+mod key_pdf;
 mod list;
-pub(crate) mod repeat;
 mod rotate;
-mod sheet;
-pub(crate) mod together;
+mod secret;
+mod update;
 mod view;
 
-pub use create::Created;
+pub use create::{CreatedKey, IdempotentCreation};
 pub use history::{History, HistoryEntry};
-pub use issue::Issued;
+pub(crate) use idempotency::IDEMPOTENCY_LIFETIME;
+pub use idempotency::IdempotencyKey;
 pub use list::PageRequest;
-pub use repeat::Repeat;
 
+use crate::context::Context;
 use crate::error::{Error, invalid};
+use crate::ledger::Ledger;
+use create_batch::CreateBatch;
 use domain::lifecycle::BULK_MAX;
+use gate::Gate;
+use std::sync::Arc;
 use store::{KeyRow, Tx};
 
-/// A key as the transaction leaves it, and the public ids of all its secrets: what is to be forgotten.
-async fn changed(tx: &mut Tx, account_id: &str, id: &str) -> Result<(KeyRow, Vec<String>), Error> {
+/// The API keys of an account.
+#[derive(Clone)]
+pub struct Keys {
+    context: Arc<Context>,
+    gate: Arc<Gate>,
+    ledger: Ledger,
+    batch: Arc<CreateBatch>,
+}
+
+impl Keys {
+    pub(crate) fn new(context: Arc<Context>, gate: Arc<Gate>, ledger: Ledger) -> Self {
+        let batch = Arc::new(CreateBatch::new(Arc::clone(&context), Arc::clone(&gate)));
+        Self { context, gate, ledger, batch }
+    }
+}
+
+/// A key as the transaction leaves it, and the public ids of all its secrets, which must be evicted.
+async fn find_changed(tx: &mut Tx, account_id: &str, id: &str) -> Result<(KeyRow, Vec<String>), Error> {
     let row = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
     Ok((row, tx.key_secrets().list_public_ids_by_key(id).await?))
 }
 
-/// A transaction of too many keys would keep everybody else waiting.
+/// Bounds a bulk change: a transaction over too many keys would block all other writers.
 fn check_count(ids: &[String]) -> Result<(), Error> {
     if ids.len() > BULK_MAX {
         return Err(invalid("ids", format!("Choose at most {BULK_MAX} keys at a time.")));

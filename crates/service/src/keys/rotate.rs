@@ -1,58 +1,64 @@
-//! Changing a key's secret: a new one for the same key, while the old one goes on working for a while or ends at once.
+//! Rotating a key's secret: the key gets a new secret, while the old one keeps working for an overlap or ends at once.
 
-use super::changed;
-use super::issue::Issued;
-use crate::access::Actor;
-use crate::audit::Event;
+use super::create::CreatedKey;
+use super::secret::NewSecret;
+use super::{Keys, find_changed};
+use crate::actor::Actor;
+use crate::audit_chain::AuditEvent;
+use crate::detached::{commit_and_evict, run_detached};
 use crate::error::Error;
-use crate::keyhatch::Keyhatch;
-use crate::secrets::{self, NewSecret};
 use domain::key::Environment;
 use domain::lifecycle::RotateForm;
 use domain::privilege::Privileges;
 use domain::time::Millis;
 use domain::views::{KeyView, LastUse};
 use serde_json::json;
-use store::{AccountRow, KeyRow, KeySecretRow, KeyStamp};
+use store::{AccountRow, KeyRow, KeyStamp};
 
-/// How often the sheet is drawn anew because the key was changed while it was drawn.
-const DRAWINGS: usize = 3;
+/// How often the PDF is rendered because the key was changed meanwhile.
+const MAX_ATTEMPTS: usize = 3;
 
-impl Keyhatch {
-    /// Gives a key a new secret. Its name, rules and counters stay. The old secret works as long as the form says; one
-    /// that was older still ends now. When this returns, no call is let in with what has ended, on a restored old backup
-    /// neither.
+impl Keys {
+    /// Gives a key a new secret. Name, rules and counters stay. The old secret works as long as the form says; one from
+    /// an earlier rotation ends now. Once this returns, no call is let in with an ended secret, even after an older
+    /// backup is restored.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a deleted or foreign key, [`Error::Invalid`] for the form.
-    pub async fn rotate_key(
+    pub async fn rotate(
         &self,
         actor: &Actor,
         account_id: &str,
         id: &str,
         form: &RotateForm,
-    ) -> Result<Issued, Error> {
+    ) -> Result<CreatedKey, Error> {
         actor.may_manage_keys(account_id)?;
-        let account = self.store().accounts().find(account_id).await?.ok_or(Error::NotFound)?;
+        let account = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
         let (id, form) = (id.to_owned(), form.clone());
-        self.finish(async move { this.rotate(&actor, &account, &id, &form).await }).await
+        run_detached(async move { this.rotate_with_pdf(&actor, &account, &id, &form).await }).await
     }
 
-    async fn rotate(&self, actor: &Actor, account: &AccountRow, id: &str, form: &RotateForm) -> Result<Issued, Error> {
-        for _ in 0..DRAWINGS {
-            let key = self.store().keys().find(&account.id, id).await?.ok_or(Error::NotFound)?;
+    async fn rotate_with_pdf(
+        &self,
+        actor: &Actor,
+        account: &AccountRow,
+        id: &str,
+        form: &RotateForm,
+    ) -> Result<CreatedKey, Error> {
+        for _ in 0..MAX_ATTEMPTS {
+            let key = self.context.store.keys().find(&account.id, id).await?.ok_or(Error::NotFound)?;
             actor.may_manage_in(&key.environment)?;
-            // Whoever gets the new secret may do all that the key may: asked of the very row that is changed.
+            // The holder of the new secret may do all that the key may, so the actor must be allowed to give that.
             actor.may_give(&Privileges::from_stored(&key.privileges).map_err(|_| Error::Internal)?, None)?;
-            let now = self.now();
+            let now = self.context.now();
             let until = form.check(now, key.expires_at).map_err(Error::Invalid)?;
             let environment = Environment::parse(&key.environment).ok_or(Error::Internal)?;
-            let secret = secrets::new_secret(self.format(), environment, self.pepper(), self.random());
-            // Made before the secret counts: a sheet that cannot be made must not leave a secret that nobody has seen.
-            let pdf = self.sheet_of_row(account, &key, &secret, now).await?;
+            let secret = NewSecret::generate(&self.context, environment);
+            // Rendered before the secret works: a failure must not leave a secret that was never shown.
+            let pdf = self.pdf_of_row(account, &key, &secret, now).await?;
             if let Some(key) = self.replace_secret(actor, &key, &secret, (now, until)).await? {
-                return Ok(Issued { key, secret: secret.value, pdf });
+                return Ok(CreatedKey { key, secret: secret.value, pdf });
             }
         }
         Err(Error::Unavailable)
@@ -67,7 +73,7 @@ impl Keyhatch {
         (now, until): (Millis, Millis),
     ) -> Result<Option<KeyView>, Error> {
         let (account_id, id) = (key.account_id.as_str(), key.id.as_str());
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.context.store.begin().await?;
         let generation = tx.next_generation().await?;
         let before = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         if before.generation != key.generation {
@@ -75,19 +81,10 @@ impl Keyhatch {
         }
         let older = tx.key_secrets().end_retired(id, now).await?;
         let old = tx.key_secrets().retire_current(id, until).await?.ok_or(Error::Internal)?;
-        tx.key_secrets()
-            .insert(&KeySecretRow {
-                public_id: secret.public_id.as_str().to_owned(),
-                key_id: id.to_owned(),
-                hash: secret.hash.to_vec(),
-                last_chars: secret.last_chars.clone(),
-                created_at: now,
-                retires_at: None,
-            })
-            .await?;
+        tx.key_secrets().insert(&secret.to_row(id, now)).await?;
         let touch = KeyStamp { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
         tx.keys().update_stamp(&touch).await?;
-        let event = Event {
+        let event = AuditEvent {
             at: now,
             account_id,
             actor,
@@ -95,36 +92,35 @@ impl Keyhatch {
             key_id: Some(id),
             details: json!({ "name": before.name, "old_secret_until": until }),
         };
-        self.chain().append(&mut tx, event).await?;
-        let (after, public_ids) = changed(&mut tx, account_id, id).await?;
-        let committed = tx.commit().await;
-        // Also after an error: the database may have committed and only the answer was lost.
-        self.known().add(&secret.public_id);
-        self.forget_secrets(&public_ids);
-        committed?;
+        self.context.audit.append(&mut tx, event).await?;
+        let (after, public_ids) = find_changed(&mut tx, account_id, id).await?;
+        // Before the commit's result is known, because the database may commit and its answer be lost.
+        self.gate.add_id(&secret.public_id);
+        commit_and_evict(tx, &self.gate, &public_ids).await?;
         let retired: Vec<_> = older.into_iter().map(|id| (id, now)).chain([(old, until)]).collect();
-        if self.ledger().append_retired(&retired).await.is_err() {
-            // The new secret is shown nowhere else: withholding it would cost more than a line that the next start adds.
+        if self.ledger.append_retired(&retired).await.is_err() {
+            // Not an error: withholding the new secret, which is shown once, would cost more than a line of the ledger
+            // that the next start adds.
             tracing::error!("the ledger lacks a replaced secret; make room and start again, before restoring a backup");
         }
         Ok(Some(self.view(after)))
     }
 
-    /// Ends the old secret of a key before its time; nothing happens if none works any more.
+    /// Ends the overlap of a rotation early: the old secret stops working. Does nothing if none works any more.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a deleted or foreign key. [`Error::Unavailable`] if the revocation ledger could not be
-    /// written: the secret is refused already, and the next start completes the ledger.
+    /// written: the secret is already refused, and the next start completes the ledger.
     pub async fn end_overlap(&self, actor: &Actor, account_id: &str, id: &str) -> Result<KeyView, Error> {
         actor.may_manage_keys(account_id)?;
         let (this, actor) = (self.clone(), actor.clone());
         let (account_id, id) = (account_id.to_owned(), id.to_owned());
-        self.finish(async move { this.end_old(&actor, &account_id, &id).await }).await
+        run_detached(async move { this.write_overlap_ended(&actor, &account_id, &id).await }).await
     }
 
-    async fn end_old(&self, actor: &Actor, account_id: &str, id: &str) -> Result<KeyView, Error> {
-        let now = self.now();
-        let mut tx = self.store().begin().await?;
+    async fn write_overlap_ended(&self, actor: &Actor, account_id: &str, id: &str) -> Result<KeyView, Error> {
+        let now = self.context.now();
+        let mut tx = self.context.store.begin().await?;
         let generation = tx.next_generation().await?;
         let before = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         actor.may_manage_in(&before.environment)?;
@@ -134,35 +130,32 @@ impl Keyhatch {
         }
         let touch = KeyStamp { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
         tx.keys().update_stamp(&touch).await?;
-        let event = Event {
+        let event = AuditEvent {
             at: now,
             account_id,
             actor,
-            action: "key.end-old-secret",
+            action: "key.end_overlap",
             key_id: Some(id),
             details: json!({ "name": before.name, "old_secret_until": before.previous_retires_at }),
         };
-        self.chain().append(&mut tx, event).await?;
-        let (after, public_ids) = changed(&mut tx, account_id, id).await?;
-        let committed = tx.commit().await;
-        // Also after an error: the database may have committed and only the answer was lost.
-        self.forget_secrets(&public_ids);
-        committed?;
+        self.context.audit.append(&mut tx, event).await?;
+        let (after, public_ids) = find_changed(&mut tx, account_id, id).await?;
+        commit_and_evict(tx, &self.gate, &public_ids).await?;
         let ended: Vec<_> = ended.into_iter().map(|id| (id, now)).collect();
-        self.ledger().append_retired(&ended).await.map_err(|_| Error::Unavailable)?;
+        self.ledger.append_retired(&ended).await.map_err(|_| Error::Unavailable)?;
         Ok(self.view(after))
     }
 
-    /// From where the old secret of a key is still used, the latest use first; nothing if none works any more.
+    /// The addresses that still use the old secret of a key, the latest use first; empty if no old secret works.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a deleted or foreign key.
-    pub async fn old_secret_uses(&self, actor: &Actor, account_id: &str, id: &str) -> Result<Vec<LastUse>, Error> {
+    pub async fn list_old_secret_uses(&self, actor: &Actor, account_id: &str, id: &str) -> Result<Vec<LastUse>, Error> {
         actor.may_see_keys(account_id)?;
-        let key = self.store().keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
+        let key = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         match key.previous_public_id {
-            Some(old) if key.previous_retires_at.is_some_and(|until| until > self.now()) => {
-                Ok(self.uses_of_old_secret(&old).await?)
+            Some(old) if key.previous_retires_at.is_some_and(|until| until > self.context.now()) => {
+                Ok(self.gate.list_retired_uses(&old).await?)
             }
             _ => Ok(Vec::new()),
         }

@@ -1,25 +1,26 @@
-//! From a row to what is shown of a key. Never a secret: a row has none.
+//! Converting a key's row to what is shown of it, with uses that are not written yet. A row contains no secret.
 
-use crate::keyhatch::Keyhatch;
+use super::Keys;
 use domain::key::Environment;
 use domain::views::{KeyView, LastUse};
 use store::KeyRow;
 
-impl Keyhatch {
+impl Keys {
     pub(super) fn view(&self, row: KeyRow) -> KeyView {
         let environment = Environment::parse(&row.environment).unwrap_or(Environment::Live);
         let written = row.last_used_at.map(|at| LastUse { at, address: row.last_used_from });
         let last_use = [Some(row.public_id.as_str()), row.previous_public_id.as_deref()]
             .into_iter()
             .flatten()
-            .filter_map(|public_id| self.unwritten_use(public_id, &row.id))
+            .filter_map(|public_id| self.gate.unwritten_use(public_id, &row.id))
             .chain(written)
             .max_by_key(|last| last.at);
-        let now = self.now();
+        let now = self.context.now();
         let old = row.previous_public_id.zip(row.previous_retires_at).filter(|(_, until)| *until > now);
-        let old_used_at = old.as_ref().and_then(|(id, _)| row.previous_used_at.max(self.unwritten_old_use(id)));
+        let old_used_at =
+            old.as_ref().and_then(|(id, _)| row.previous_used_at.max(self.gate.unwritten_retired_use(id)));
         KeyView {
-            masked: self.format().mask(environment, &row.last_chars),
+            masked: self.context.key_format.mask(environment, &row.last_chars),
             id: row.id,
             name: row.name,
             environment,

@@ -1,21 +1,21 @@
-//! Members, as the operator makes them from the command line.
+//! Creating members directly, by the operator. Other members join by an invitation.
 
-use crate::access::Actor;
-use crate::audit::Event;
+use super::Members;
+use crate::actor::Actor;
+use crate::audit_chain::AuditEvent;
 use crate::error::{Error, invalid};
 use crate::ids;
-use crate::keyhatch::Keyhatch;
 use domain::member::{Email, Role, check_password};
-use secrecy::{ExposeSecret, SecretString};
+use secrets::{ExposeSecret, SecretString};
 use serde_json::json;
 use store::{MemberRow, StoreError};
 
-impl Keyhatch {
-    /// Makes a member of an account. Returns its id.
+impl Members {
+    /// Creates a member of an account. Returns its id.
     ///
     /// # Errors
     /// [`Error::Invalid`] for `account`, `email` or `password`.
-    pub async fn create_member(
+    pub async fn create(
         &self,
         actor: &Actor,
         account_id: &str,
@@ -27,20 +27,20 @@ impl Keyhatch {
         let email = Email::parse(email).map_err(|error| invalid("email", error.to_string()))?;
         check_password(password.expose_secret()).map_err(|error| invalid("password", error.to_string()))?;
         let no_account = || invalid("account", format!("There is no account {account_id}."));
-        if self.store().accounts().find(account_id).await?.is_none() {
+        if self.context.store.accounts().find(account_id).await?.is_none() {
             return Err(no_account());
         }
         let member = MemberRow {
-            id: ids::new("mem", self.random()),
+            id: ids::new("mem", &*self.context.random),
             account_id: account_id.to_owned(),
             email: email.as_str().to_owned(),
-            password_hash: self.passwords().hash(password, self.random()).await?,
+            password_hash: self.credentials.hash_password(password).await?,
             role: role.as_str().to_owned(),
-            created_at: self.now(),
+            created_at: self.context.now(),
         };
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        // It may have been closed meanwhile; a member of it could neither sign in nor be removed.
+        // Read again: a member of an account that was deleted meanwhile could neither sign in nor be deleted.
         if tx.accounts().find(account_id).await?.is_none() {
             return Err(no_account());
         }
@@ -48,7 +48,7 @@ impl Keyhatch {
             StoreError::Conflict(_) => invalid("email", format!("{} is a member already.", member.email)),
             other => other.into(),
         })?;
-        let event = Event {
+        let event = AuditEvent {
             at: member.created_at,
             account_id,
             actor,
@@ -56,7 +56,7 @@ impl Keyhatch {
             key_id: None,
             details: json!({ "email": member.email, "role": member.role }),
         };
-        self.chain().append(&mut tx, event).await?;
+        self.context.audit.append(&mut tx, event).await?;
         tx.commit().await?;
         Ok(member.id)
     }

@@ -1,49 +1,51 @@
-//! Becoming a member by the link of an invitation.
+//! Joining an account by the link of an invitation.
 
-use crate::access::{SignedIn, token_hash};
-use crate::audit::Event;
-use crate::error::{Closed, Error, invalid};
+use super::Members;
+use crate::actor::member_actor;
+use crate::audit_chain::AuditEvent;
+use crate::detached::run_detached;
+use crate::error::{ClosedInvitation, Error, invalid};
 use crate::ids;
-use crate::keyhatch::Keyhatch;
+use crate::session::{SignedIn, begin_session, hash_token};
 use domain::member::{Role, check_password};
 use domain::time::Millis;
-use secrecy::{ExposeSecret, SecretString};
+use secrets::{ExposeSecret, SecretString};
 use serde_json::json;
 use std::net::IpAddr;
 use store::{InvitationRow, MemberRow, StoreError};
 
 /// What an open invitation offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
-    /// The account to belong to.
+pub struct InvitationOffer {
+    /// The name of the account to join.
     pub account_name: String,
-    /// The email to sign in with; it cannot be another one.
+    /// The email to sign in with; it cannot be changed while joining.
     pub email: String,
-    /// What the person will be.
+    /// The role that the person will have.
     pub role: Role,
 }
 
-impl Keyhatch {
-    /// What the invitation with this token offers.
+impl Members {
+    /// The offer of the invitation with this token.
     ///
     /// # Errors
-    /// [`Error::InvitationClosed`] says why it offers nothing.
-    pub async fn find_offer(&self, token: &SecretString) -> Result<Offer, Error> {
-        let found = self.store().invitations().find_by_token(&token_hash(token)).await?;
-        let found = open(found, self.now())?;
-        if self.store().members().find_by_email(&found.email).await?.is_some() {
-            return Err(Error::InvitationClosed(Closed::Member));
+    /// [`Error::InvitationClosed`] if the link does not work.
+    pub async fn find_invitation(&self, token: &SecretString) -> Result<InvitationOffer, Error> {
+        let found = self.context.store.invitations().find_by_token(&hash_token(token)).await?;
+        let found = check_open(found, self.context.now())?;
+        if self.context.store.members().find_by_email(&found.email).await?.is_some() {
+            return Err(Error::InvitationClosed(ClosedInvitation::Member));
         }
-        let account = self.store().accounts().find(&found.account_id).await?;
-        let account = account.ok_or(Error::InvitationClosed(Closed::Withdrawn))?;
-        Ok(Offer {
+        let account = self.context.store.accounts().find(&found.account_id).await?;
+        let account = account.ok_or(Error::InvitationClosed(ClosedInvitation::Deleted))?;
+        Ok(InvitationOffer {
             account_name: account.name,
             role: Role::parse(&found.role).ok_or(Error::Internal)?,
             email: found.email,
         })
     }
 
-    /// Makes the invited person a member and signs them in; a session that the browser held before is ended.
+    /// Creates the member and signs them in; a session that the browser had before is ended.
     ///
     /// # Errors
     /// [`Error::InvitationClosed`], or [`Error::Invalid`] for `password`.
@@ -54,32 +56,32 @@ impl Keyhatch {
         address: Option<IpAddr>,
         before: Option<&SecretString>,
     ) -> Result<SignedIn, Error> {
-        self.find_offer(token).await?;
+        self.find_invitation(token).await?;
         check_password(password.expose_secret()).map_err(|error| invalid("password", error))?;
-        let password_hash = self.passwords().hash(password, self.random()).await?;
-        let (this, token, before) = (self.clone(), token_hash(token), before.map(token_hash));
-        self.finish(async move { this.make_invited(&token, password_hash, address, before).await }).await
+        let password_hash = self.credentials.hash_password(password).await?;
+        let (this, token, before) = (self.clone(), hash_token(token), before.map(hash_token));
+        run_detached(async move { this.write_joined(&token, password_hash, address, before).await }).await
     }
 
-    async fn make_invited(
+    async fn write_joined(
         &self,
         token: &[u8],
         password_hash: String,
         address: Option<IpAddr>,
         before: Option<Vec<u8>>,
     ) -> Result<SignedIn, Error> {
-        let now = self.now();
-        let mut tx = self.store().begin().await?;
+        let now = self.context.now();
+        let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        // Read again: of two who open the link at once, one is late.
-        let invitation = open(tx.invitations().find_by_token(token).await?, now)?;
-        // Whoever closes the account takes no notice of a password that is just being hashed.
+        // Read again: a concurrent request may have used the link.
+        let invitation = check_open(tx.invitations().find_by_token(token).await?, now)?;
+        // The account may have been deleted while the password was hashed.
         if tx.accounts().find(&invitation.account_id).await?.is_none() {
-            return Err(Error::InvitationClosed(Closed::Withdrawn));
+            return Err(Error::InvitationClosed(ClosedInvitation::Deleted));
         }
         tx.invitations().accept(&invitation.id).await?;
         let member = MemberRow {
-            id: ids::new("mem", self.random()),
+            id: ids::new("mem", &*self.context.random),
             account_id: invitation.account_id.clone(),
             email: invitation.email.clone(),
             password_hash,
@@ -87,35 +89,34 @@ impl Keyhatch {
             created_at: now,
         };
         tx.members().insert(&member).await.map_err(|error| match error {
-            StoreError::Conflict(_) => Error::InvitationClosed(Closed::Member),
+            StoreError::Conflict(_) => Error::InvitationClosed(ClosedInvitation::Member),
             other => other.into(),
         })?;
         if let Some(before) = before {
             tx.sessions().delete(&before).await?;
         }
-        let token = self.begin_session(&mut tx, &member.id, address).await?;
+        let token = begin_session(&self.context, &mut tx, &member.id, address).await?;
         tx.members().update_last_sign_in(&member.id, now).await?;
-        let actor = crate::access::member_actor(&member, address)?;
-        let event = Event {
+        let event = AuditEvent {
             at: now,
             account_id: &member.account_id,
-            actor: &actor,
+            actor: &member_actor(&member, address)?,
             action: "member.join",
             key_id: None,
             details: json!({ "email": member.email, "role": member.role, "invited_by": invitation.created_by }),
         };
-        self.chain().append(&mut tx, event).await?;
+        self.context.audit.append(&mut tx, event).await?;
         tx.commit().await?;
         Ok(SignedIn { token, needs_code: false })
     }
 }
 
-fn open(found: Option<InvitationRow>, now: Millis) -> Result<InvitationRow, Error> {
-    let Some(found) = found else { return Err(Error::InvitationClosed(Closed::Unknown)) };
+fn check_open(found: Option<InvitationRow>, now: Millis) -> Result<InvitationRow, Error> {
+    let Some(found) = found else { return Err(Error::InvitationClosed(ClosedInvitation::Unknown)) };
     match found.state.as_str() {
-        "accepted" => Err(Error::InvitationClosed(Closed::Used)),
-        "deleted" => Err(Error::InvitationClosed(Closed::Withdrawn)),
-        _ if found.expires_at <= now => Err(Error::InvitationClosed(Closed::Expired)),
+        "accepted" => Err(Error::InvitationClosed(ClosedInvitation::Used)),
+        "deleted" => Err(Error::InvitationClosed(ClosedInvitation::Deleted)),
+        _ if found.expires_at <= now => Err(Error::InvitationClosed(ClosedInvitation::Expired)),
         _ => Ok(found),
     }
 }

@@ -1,64 +1,70 @@
-//! The members of an account, and who is invited.
+//! Listing the members of an account and its open invitations.
 
-use crate::access::Actor;
+use super::Members;
+use crate::actor::Actor;
 use crate::error::Error;
-use crate::keyhatch::Keyhatch;
 use domain::member::Role;
 use domain::time::Millis;
 
-/// Who belongs to an account.
+/// The members of an account and its open invitations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MembersView {
-    /// By email.
+    /// Sorted by email.
     pub members: Vec<MemberView>,
-    /// The invitations that are open, by email.
+    /// Open invitations, sorted by email.
     pub invitations: Vec<InvitationView>,
-    /// Whether every member has to use two-factor codes.
+    /// Whether the account requires two-factor codes.
     pub requires_two_factor: bool,
 }
 
-/// A member as others see them.
+/// A member in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberView {
     /// The member's id.
     pub id: String,
-    /// The address to sign in with.
+    /// The member's email, used to sign in.
     pub email: String,
-    /// What the member may do.
+    /// The member's role.
     pub role: Role,
-    /// Since when, epoch milliseconds.
+    /// When the member joined, in epoch milliseconds.
     pub joined_at: Millis,
-    /// Epoch milliseconds; `None` for one who never did.
+    /// The last sign-in, in epoch milliseconds.
     pub last_sign_in_at: Option<Millis>,
-    /// Whether signing in takes a code.
+    /// Whether the member uses two-factor codes.
     pub has_two_factor: bool,
 }
 
 /// An open invitation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvitationView {
-    /// The invitation's id; its link is not in here.
+    /// The invitation's id; the token of its link is not part of it.
     pub id: String,
-    /// Who is invited.
+    /// The invited person's email.
     pub email: String,
-    /// What they are to be.
+    /// The role that the person will have.
     pub role: Role,
-    /// When the link stops working, epoch milliseconds.
+    /// When the link expires, in epoch milliseconds.
     pub expires_at: Millis,
 }
 
-impl Keyhatch {
-    /// The members of an account, and who is invited to it.
+impl Members {
+    /// The members of an account and its open invitations.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a foreign account.
-    pub async fn list_members(&self, actor: &Actor, account_id: &str) -> Result<MembersView, Error> {
+    pub async fn list(&self, actor: &Actor, account_id: &str) -> Result<MembersView, Error> {
         actor.may_see_members(account_id)?;
         let requires_two_factor =
-            self.store().accounts().requires_two_factor(account_id).await?.ok_or(Error::NotFound)?;
-        let members = self.store().members().list(account_id).await?.into_iter().map(member);
-        let invitations =
-            self.store().invitations().list_open(account_id, self.now()).await?.into_iter().map(invitation);
+            self.context.store.accounts().requires_two_factor(account_id).await?.ok_or(Error::NotFound)?;
+        let members = self.context.store.members().list(account_id).await?.into_iter().map(member_view);
+        let invitations = self
+            .context
+            .store
+            .invitations()
+            .list_open(account_id, self.context.now())
+            .await?
+            .into_iter()
+            .map(invitation_view);
         Ok(MembersView {
             members: members.collect::<Result<_, _>>()?,
             invitations: invitations.collect::<Result<_, _>>()?,
@@ -67,7 +73,7 @@ impl Keyhatch {
     }
 }
 
-fn member(row: store::MemberSummaryRow) -> Result<MemberView, Error> {
+fn member_view(row: store::MemberSummaryRow) -> Result<MemberView, Error> {
     Ok(MemberView {
         role: Role::parse(&row.role).ok_or(Error::Internal)?,
         id: row.id,
@@ -78,7 +84,7 @@ fn member(row: store::MemberSummaryRow) -> Result<MemberView, Error> {
     })
 }
 
-pub(super) fn invitation(row: store::InvitationRow) -> Result<InvitationView, Error> {
+pub(super) fn invitation_view(row: store::InvitationRow) -> Result<InvitationView, Error> {
     Ok(InvitationView {
         role: Role::parse(&row.role).ok_or(Error::Internal)?,
         id: row.id,

@@ -1,39 +1,40 @@
-//! One's own sessions: where one is signed in, and ending it there.
+//! One's own sessions: listing them and ending them.
 
-use crate::access::{Actor, Viewer, is_over};
-use crate::audit::Event;
+use super::Security;
+use crate::actor::Viewer;
+use crate::detached::run_detached;
 use crate::error::Error;
-use crate::keyhatch::Keyhatch;
-use crate::secrets::pepper::hex;
+use crate::session::is_timed_out;
 use domain::time::Millis;
 use hmac::Mac;
+use secrets::hex;
 use serde_json::json;
 
-/// A place where the member is signed in.
+/// A session of the member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionView {
-    /// Names the session; nobody can sign in with it.
+    /// Identifies the session; useless for signing in.
     pub id: String,
-    /// From which address it was begun; empty if that was not known.
+    /// The address from which it was begun; empty if unknown.
     pub address: String,
     /// Epoch milliseconds.
     pub began_at: Millis,
     /// Epoch milliseconds, up to five minutes early.
     pub last_seen_at: Millis,
-    /// Whether it is the one that asks.
+    /// Whether it is the session of this request.
     pub is_this: bool,
 }
 
-impl Keyhatch {
-    /// Where the viewer is signed in: here first, then the one used last.
+impl Security {
+    /// The viewer's sessions: the current one first, then by last use.
     ///
     /// # Errors
     /// The database cannot be read.
     pub async fn list_sessions(&self, viewer: &Viewer) -> Result<Vec<SessionView>, Error> {
-        let now = self.now();
-        let rows = self.store().sessions().list_by_member(&viewer.member_id).await?;
-        let living = rows.into_iter().filter(|row| !is_over(row.last_seen_at, row.expires_at, now));
-        let mut views: Vec<SessionView> = living
+        let now = self.context.now();
+        let rows = self.context.store.sessions().list_by_member(&viewer.member_id).await?;
+        let active = rows.into_iter().filter(|row| !is_timed_out(row.last_seen_at, row.expires_at, now));
+        let mut views: Vec<SessionView> = active
             .map(|row| SessionView {
                 id: self.session_id(&row.token_hash),
                 is_this: row.token_hash == viewer.session,
@@ -46,9 +47,9 @@ impl Keyhatch {
         Ok(views)
     }
 
-    /// A name for a session that tells nothing about what is stored of it.
+    /// A public id for a session, which reveals nothing of its token.
     fn session_id(&self, token_hash: &[u8]) -> String {
-        let mut mac = self.pepper().derive("names of sessions");
+        let mut mac = self.context.pepper.derive("names of sessions");
         mac.update(token_hash);
         hex(&mac.finalize().into_bytes()[..8])
     }
@@ -56,25 +57,26 @@ impl Keyhatch {
     /// Ends one of the viewer's sessions.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if it has ended already or is nobody's.
+    /// [`Error::NotFound`] if the viewer has no such session.
     pub async fn end_session(&self, viewer: &Viewer, id: &str) -> Result<(), Error> {
-        let rows = self.store().sessions().list_by_member(&viewer.member_id).await?;
+        let rows = self.context.store.sessions().list_by_member(&viewer.member_id).await?;
         let found = rows.into_iter().find(|row| self.session_id(&row.token_hash) == id).ok_or(Error::NotFound)?;
         let (this, viewer) = (self.clone(), viewer.clone());
-        self.finish(async move { this.end(&viewer, Some(&found.token_hash)).await }).await
+        run_detached(async move { this.delete_sessions(&viewer, Some(&found.token_hash)).await }).await
     }
 
-    /// Ends all of the viewer's sessions but the one that asks.
+    /// Ends all of the viewer's sessions except the current one.
     ///
     /// # Errors
     /// The database cannot be written.
     pub async fn end_other_sessions(&self, viewer: &Viewer) -> Result<(), Error> {
         let (this, viewer) = (self.clone(), viewer.clone());
-        self.finish(async move { this.end(&viewer, None).await }).await
+        run_detached(async move { this.delete_sessions(&viewer, None).await }).await
     }
 
-    async fn end(&self, viewer: &Viewer, one: Option<&[u8]>) -> Result<(), Error> {
-        let mut tx = self.store().begin().await?;
+    /// Deletes one session, or all except the current one.
+    async fn delete_sessions(&self, viewer: &Viewer, one: Option<&[u8]>) -> Result<(), Error> {
+        let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
         let ended = match one {
             Some(one) => u64::from(tx.sessions().delete(one).await?),
@@ -83,15 +85,7 @@ impl Keyhatch {
         if ended == 0 {
             return if one.is_some() { Err(Error::NotFound) } else { Ok(()) };
         }
-        let event = Event {
-            at: self.now(),
-            account_id: &viewer.account_id,
-            actor: &Actor::Member(viewer.clone()),
-            action: "session.end",
-            key_id: None,
-            details: json!({ "sessions": ended }),
-        };
-        self.chain().append(&mut tx, event).await?;
+        self.record(&mut tx, viewer, ("session.end", json!({ "sessions": ended }))).await?;
         Ok(tx.commit().await?)
     }
 }

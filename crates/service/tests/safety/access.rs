@@ -4,7 +4,7 @@ use crate::on_both;
 use crate::world::{MINUTE, PASSWORD, START, Seeded, World, home, options, sign_in_form};
 use domain::form::SetupForm;
 use domain::member::Role;
-use service::access::Actor;
+use service::actor::Actor;
 use service::secrets::{ExposeSecret, SecretString};
 use service::{Error, Keyhatch, ManualClock};
 use std::net::IpAddr;
@@ -22,7 +22,7 @@ async fn first_start() -> (tempfile::TempDir, Keyhatch, SecretString) {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(ManualClock::at(START));
     let keyhatch = Keyhatch::open(options(folder.path(), &clock, &AtomicU64::new(1))).await.unwrap();
-    let token = keyhatch.open_setup().await.unwrap().unwrap();
+    let token = keyhatch.identity().create_setup_link().await.unwrap().unwrap();
     (folder, keyhatch, token)
 }
 
@@ -32,38 +32,38 @@ async fn the_link_works_once_and_only_whole() {
     let token = token.expose_secret();
     let form = setup_form("ada@example.com");
     for wrong in ["", "x", &token[1..], &format!("{token}x"), &token.to_uppercase()] {
-        assert!(!keyhatch.is_setup_open(wrong).await.unwrap());
-        assert_eq!(keyhatch.set_up(wrong, &form, None).await.err(), Some(Error::SetupClosed), "{wrong}");
+        assert!(!keyhatch.identity().is_setup_open(wrong).await.unwrap());
+        assert_eq!(keyhatch.identity().set_up(wrong, &form, None).await.err(), Some(Error::SetupClosed), "{wrong}");
     }
-    assert!(keyhatch.is_setup_open(token).await.unwrap());
-    let signed_in = keyhatch.set_up(token, &form, Some(home())).await.unwrap();
-    let viewer = keyhatch.viewer(&signed_in.token, None).await.unwrap();
+    assert!(keyhatch.identity().is_setup_open(token).await.unwrap());
+    let signed_in = keyhatch.identity().set_up(token, &form, Some(home())).await.unwrap();
+    let viewer = keyhatch.identity().viewer(&signed_in.token, None).await.unwrap();
     assert_eq!((viewer.role, viewer.account_name.as_str()), (Role::Owner, "Acme"));
 
-    assert!(!keyhatch.is_setup_open(token).await.unwrap());
-    let again = keyhatch.set_up(token, &setup_form("eve@example.com"), None).await;
+    assert!(!keyhatch.identity().is_setup_open(token).await.unwrap());
+    let again = keyhatch.identity().set_up(token, &setup_form("eve@example.com"), None).await;
     assert_eq!(again.err(), Some(Error::SetupClosed));
-    assert!(keyhatch.open_setup().await.unwrap().is_none(), "a later start prints no link");
+    assert!(keyhatch.identity().create_setup_link().await.unwrap().is_none(), "a later start prints no link");
 }
 
 #[tokio::test]
 async fn a_wrong_field_does_not_use_up_the_link() {
     let (_folder, keyhatch, token) = first_start().await;
     let form = SetupForm { account_name: " ".to_owned(), email: "nobody".to_owned(), password: "short".to_owned() };
-    let Err(Error::Invalid(errors)) = keyhatch.set_up(token.expose_secret(), &form, None).await else {
+    let Err(Error::Invalid(errors)) = keyhatch.identity().set_up(token.expose_secret(), &form, None).await else {
         panic!("taken");
     };
     let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, ["account_name", "email", "password"]);
-    assert!(keyhatch.is_setup_open(token.expose_secret()).await.unwrap());
+    assert!(keyhatch.identity().is_setup_open(token.expose_secret()).await.unwrap());
 }
 
 #[tokio::test]
 async fn a_link_from_before_an_account_was_made_elsewhere_is_closed() {
     let (_folder, keyhatch, token) = first_start().await;
-    keyhatch.create_account(&Actor::Operator, "By the operator", None).await.unwrap();
-    assert!(!keyhatch.is_setup_open(token.expose_secret()).await.unwrap());
-    let late = keyhatch.set_up(token.expose_secret(), &setup_form("ada@example.com"), None).await;
+    keyhatch.accounts().create(&Actor::Operator, "By the operator", None).await.unwrap();
+    assert!(!keyhatch.identity().is_setup_open(token.expose_secret()).await.unwrap());
+    let late = keyhatch.identity().set_up(token.expose_secret(), &setup_form("ada@example.com"), None).await;
     assert_eq!(late.err(), Some(Error::SetupClosed));
 }
 
@@ -73,11 +73,11 @@ async fn racers_set_up_once(world: World) {
     let beside = world.open_beside().await.unwrap();
     let mut racers = tokio::task::JoinSet::new();
     for (process, keyhatch) in [world.keyhatch.clone(), beside].into_iter().enumerate() {
-        let token = keyhatch.open_setup().await.unwrap().unwrap();
+        let token = keyhatch.identity().create_setup_link().await.unwrap().unwrap();
         for racer in 0..4 {
             let (keyhatch, token) = (keyhatch.clone(), token.clone());
             let form = setup_form(&format!("racer{process}{racer}@example.com"));
-            racers.spawn(async move { keyhatch.set_up(token.expose_secret(), &form, None).await.map(drop) });
+            racers.spawn(async move { keyhatch.identity().set_up(token.expose_secret(), &form, None).await.map(drop) });
         }
     }
     let outcomes = racers.join_all().await;
@@ -126,7 +126,7 @@ async fn the_tenth_failure_is_answered_and_the_eleventh_waits() {
     }
     // From elsewhere, by the right person: not locked out.
     let elsewhere = Some(IpAddr::from([203, 0, 113, 1]));
-    world.keyhatch.sign_in(&sign_in_form(&known, PASSWORD), elsewhere, None).await.unwrap();
+    world.keyhatch.identity().sign_in(&sign_in_form(&known, PASSWORD), elsewhere, None).await.unwrap();
 
     world.clock.advance(15 * MINUTE - 1);
     assert_eq!(world.sign_in(&known, PASSWORD).await.err(), Some(Error::Limited { retry_after_seconds: 1 }));
@@ -153,9 +153,10 @@ async fn members_make_no_accounts_and_no_members() {
     let world = World::sqlite().await;
     for role in crate::world::ROLES {
         let actor = world.member(role).await;
-        assert_eq!(world.keyhatch.create_account(&actor, "Mine", None).await, Err(Error::Forbidden));
+        assert_eq!(world.keyhatch.accounts().create(&actor, "Mine", None).await, Err(Error::Forbidden));
         let password = SecretString::from(PASSWORD);
-        let made = world.keyhatch.create_member(&actor, &world.account, "x@example.com", Role::Owner, &password).await;
+        let made =
+            world.keyhatch.members().create(&actor, &world.account, "x@example.com", Role::Owner, &password).await;
         assert_eq!(made, Err(Error::Forbidden));
     }
 }
@@ -175,12 +176,12 @@ async fn the_operator_is_told_each_wrong_field() {
         (none, "new@example.com", PASSWORD, "account"),
     ] {
         let password = SecretString::from(password);
-        let refused = world.keyhatch.create_member(&Actor::Operator, account, email, Role::Viewer, &password).await;
+        let refused = world.keyhatch.members().create(&Actor::Operator, account, email, Role::Viewer, &password).await;
         let Err(Error::Invalid(errors)) = refused else { panic!("{field}: {refused:?}") };
         assert_eq!(errors.0[0].field, field);
     }
     for (name, parent, field) in [("", None, "account_name"), ("Below", Some("acc_none"), "parent")] {
-        let refused = world.keyhatch.create_account(&Actor::Operator, name, parent).await;
+        let refused = world.keyhatch.accounts().create(&Actor::Operator, name, parent).await;
         let Err(Error::Invalid(errors)) = refused else { panic!("{field}: {refused:?}") };
         assert_eq!(errors.0[0].field, field);
     }
@@ -197,6 +198,6 @@ async fn tokens_come_from_the_injected_randomness() {
     let clock = Arc::new(ManualClock::at(START));
     let mut other = options(folder.path(), &clock, &AtomicU64::new(1));
     other.random = Box::new(Seeded::new(99));
-    let third = Keyhatch::open(other).await.unwrap().open_setup().await.unwrap().unwrap();
+    let third = Keyhatch::open(other).await.unwrap().identity().create_setup_link().await.unwrap().unwrap();
     assert_ne!(first.expose_secret(), third.expose_secret());
 }

@@ -6,11 +6,11 @@ use domain::form::KeyForm;
 use domain::member::Role;
 use domain::policy::Policy;
 use service::Error;
-use service::access::Actor;
+use service::actor::Actor;
 use service::audit::{Activity, ActivityPage};
 
 async fn list(world: &World, actor: &Actor, filter: ActivityFilter, after: Option<i64>) -> ActivityPage {
-    world.keyhatch.list_activity(actor, &world.account, &filter, after).await.unwrap()
+    world.keyhatch.audit().list(actor, &world.account, &filter, after).await.unwrap()
 }
 
 fn sentences(rows: &[Activity]) -> Vec<&str> {
@@ -28,10 +28,10 @@ async fn each_member_sees_what_was_done_in_sentences() {
     let owner = world.member(Role::Owner).await;
     let viewer = world.member(Role::Viewer).await;
     world.clock.set(START + DAY);
-    let key = world.keyhatch.issue_key(&owner, &world.account, &open_form("Web shop")).await.unwrap().key;
+    let key = world.keyhatch.keys().create(&owner, &world.account, &open_form("Web shop")).await.unwrap().key;
     let renamed = KeyForm { whitelist: "203.0.113.7".to_owned(), ..open_form("Shop") };
-    world.keyhatch.change_key(&owner, &world.account, &key.id, &renamed, None).await.unwrap();
-    world.keyhatch.delete_key(&owner, &world.account, &key.id, "").await.unwrap();
+    world.keyhatch.keys().update(&owner, &world.account, &key.id, &renamed, None).await.unwrap();
+    world.keyhatch.keys().delete(&owner, &world.account, &key.id, "").await.unwrap();
     for actor in [&owner, &viewer, &Actor::Operator] {
         let page = list(&world, actor, ActivityFilter::default(), None).await;
         let expected = [
@@ -48,7 +48,7 @@ async fn each_member_sees_what_was_done_in_sentences() {
         let named = deleted.key.as_ref().map(|key| (key.id.as_str(), key.name.as_str()));
         assert_eq!(named, Some((key.id.as_str(), "Shop")), "what is deleted still has its name");
     }
-    let people = world.keyhatch.activity_people(&viewer, &world.account).await.unwrap();
+    let people = world.keyhatch.audit().list_actors(&viewer, &world.account).await.unwrap();
     assert_eq!(people.len(), 3, "{people:?}");
 }
 
@@ -57,7 +57,7 @@ async fn a_foreign_accounts_rows_are_never_shown() {
     let world = World::sqlite().await;
     let own = world.member(Role::Owner).await;
     let foreign = world.member_of(&world.foreign, Role::Owner).await;
-    let secret = world.keyhatch.issue_key(&foreign, &world.foreign, &open_form("Secret plan")).await.unwrap().key;
+    let secret = world.keyhatch.keys().create(&foreign, &world.foreign, &open_form("Secret plan")).await.unwrap().key;
     world.issue("Own").await;
     let by_id = ActivityFilter { key: Some(secret.id.clone()), ..ActivityFilter::default() };
     let by_name = ActivityFilter { key: Some("Secret plan".to_owned()), ..ActivityFilter::default() };
@@ -67,11 +67,11 @@ async fn a_foreign_accounts_rows_are_never_shown() {
     }
     let all = list(&world, &own, ActivityFilter::default(), None).await;
     assert!(sentences(&all.rows).iter().all(|sentence| !sentence.contains("Secret plan")));
-    let people = world.keyhatch.activity_people(&own, &world.account).await.unwrap();
+    let people = world.keyhatch.audit().list_actors(&own, &world.account).await.unwrap();
     assert!(!people.contains(&email(&world.foreign)), "{people:?}");
-    let asked = world.keyhatch.list_activity(&own, &world.foreign, &ActivityFilter::default(), None).await;
+    let asked = world.keyhatch.audit().list(&own, &world.foreign, &ActivityFilter::default(), None).await;
     assert_eq!(asked, Err(Error::NotFound));
-    assert_eq!(world.keyhatch.activity_people(&own, &world.foreign).await, Err(Error::NotFound));
+    assert_eq!(world.keyhatch.audit().list_actors(&own, &world.foreign).await, Err(Error::NotFound));
 }
 
 /// All of them at one moment: a page ends between two rows of the same time.
@@ -97,7 +97,7 @@ async fn pages_have_no_gap_and_no_row_twice() {
             assert!(page.rows.len() <= 50);
             seen.extend(page.rows.into_iter().map(|row| row.seq));
             // What is done meanwhile stands before the first page.
-            world.keyhatch.create_account(&Actor::Operator, "Meanwhile", None).await.unwrap();
+            world.keyhatch.accounts().create(&Actor::Operator, "Meanwhile", None).await.unwrap();
             pages += 1;
             after = page.next;
             if after.is_none() {
@@ -113,7 +113,7 @@ async fn pages_have_no_gap_and_no_row_twice() {
 async fn filters_go_together() {
     let world = World::sqlite().await;
     let owner = world.member(Role::Owner).await;
-    let shop = world.keyhatch.issue_key(&owner, &world.account, &open_form("Web shop")).await.unwrap().key;
+    let shop = world.keyhatch.keys().create(&owner, &world.account, &open_form("Web shop")).await.unwrap().key;
     world.issue("Warehouse").await;
     let filter = |actor: Option<&str>, group, key: Option<&str>| ActivityFilter {
         actor: actor.map(ToOwned::to_owned),

@@ -5,8 +5,8 @@ use domain::form::KeyForm;
 use domain::key::Environment;
 use domain::lifecycle::RotateForm;
 use domain::privilege::Privileges;
-use service::access::{Actor, KeyActor};
-use service::keys::Repeat;
+use service::actor::{Actor, KeyActor};
+use service::keys::IdempotencyKey;
 use service::{Error, Keyhatch};
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ struct Below {
 impl Below {
     async fn new() -> Self {
         let world = World::sqlite().await;
-        let account = world.keyhatch.create_account(&Actor::Operator, "Sub", Some(&world.account)).await.unwrap();
+        let account = world.keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&world.account)).await.unwrap();
         Self { world, account }
     }
 
@@ -42,7 +42,7 @@ impl Below {
 
     async fn made(&self, environment: Environment, privileges: &[&str]) -> String {
         let form = form(environment, privileges);
-        self.keyhatch().issue_key(&Actor::Operator, &self.account, &form).await.unwrap().key.id
+        self.keyhatch().keys().create(&Actor::Operator, &self.account, &form).await.unwrap().key.id
     }
 }
 
@@ -68,14 +68,15 @@ async fn it_gives_no_more_than_it_has() {
     for (privileges, is_given) in
         [(&["contacts:read"][..], true), (&[], true), (&["contacts:read", "orders:read"], false), (&["*"], false)]
     {
-        let created = keyhatch.create_key(&asker, account, &form(Environment::Live, privileges), None).await;
+        let created =
+            keyhatch.keys().create_idempotent(&asker, account, &form(Environment::Live, privileges), None).await;
         assert_eq!(created.is_ok(), is_given, "creating {privileges:?}");
         // Whoever gets the new secret of a stronger key would have what it may do.
         let stronger = below.made(Environment::Live, privileges).await;
-        let rotated = keyhatch.rotate_key(&asker, account, &stronger, &overlap()).await;
+        let rotated = keyhatch.keys().rotate(&asker, account, &stronger, &overlap()).await;
         assert_eq!(rotated.is_ok(), is_given, "rotating {privileges:?}");
         let weak = below.made(Environment::Live, &[]).await;
-        let changed = keyhatch.change_key(&asker, account, &weak, &form(Environment::Live, privileges), None).await;
+        let changed = keyhatch.keys().update(&asker, account, &weak, &form(Environment::Live, privileges), None).await;
         assert_eq!(changed.is_ok(), is_given, "changing to {privileges:?}");
     }
 }
@@ -88,13 +89,17 @@ async fn one_for_trying_out_leaves_those_for_real_alone() {
     for (environment, is_let) in [(Environment::Sandbox, true), (Environment::Live, false)] {
         let key = below.made(environment, &["contacts:read"]).await;
         let form = form(environment, &["contacts:read"]);
-        assert_eq!(keyhatch.create_key(&asker, account, &form, None).await.is_ok(), is_let, "{environment:?}");
-        assert_eq!(keyhatch.rotate_key(&asker, account, &key, &overlap()).await.is_ok(), is_let, "{environment:?}");
-        assert_eq!(keyhatch.end_overlap(&asker, account, &key).await.is_ok(), is_let, "{environment:?}");
-        assert_eq!(keyhatch.change_key(&asker, account, &key, &form, None).await.is_ok(), is_let, "{environment:?}");
-        assert_eq!(keyhatch.enable_key(&asker, account, &key, false).await.is_ok(), is_let, "{environment:?}");
-        assert_eq!(keyhatch.delete_key(&asker, account, &key, "").await.is_ok(), is_let, "{environment:?}");
-        assert_eq!(keyhatch.find_key(&Actor::Operator, account, &key).await.is_ok(), !is_let, "{environment:?}");
+        assert_eq!(
+            keyhatch.keys().create_idempotent(&asker, account, &form, None).await.is_ok(),
+            is_let,
+            "{environment:?}"
+        );
+        assert_eq!(keyhatch.keys().rotate(&asker, account, &key, &overlap()).await.is_ok(), is_let, "{environment:?}");
+        assert_eq!(keyhatch.keys().end_overlap(&asker, account, &key).await.is_ok(), is_let, "{environment:?}");
+        assert_eq!(keyhatch.keys().update(&asker, account, &key, &form, None).await.is_ok(), is_let, "{environment:?}");
+        assert_eq!(keyhatch.keys().disable(&asker, account, &key).await.is_ok(), is_let, "{environment:?}");
+        assert_eq!(keyhatch.keys().delete(&asker, account, &key, "").await.is_ok(), is_let, "{environment:?}");
+        assert_eq!(keyhatch.keys().find(&Actor::Operator, account, &key).await.is_ok(), !is_let, "{environment:?}");
     }
 }
 
@@ -105,20 +110,20 @@ async fn a_creation_is_repeated_by_who_asked_for_it_and_for_nothing_else() {
     let (one, other) = (below.key(Environment::Live, "contacts:read"), below.key(Environment::Live, "orders:read"));
     let form = form(Environment::Live, &[]);
     let create = async |asker: &Actor, account: &str, request: &[u8]| {
-        keyhatch.create_key(asker, account, &form, Some(Repeat::new("name", request))).await
+        keyhatch.keys().create_idempotent(asker, account, &form, Some(IdempotencyKey::new("name", request))).await
     };
     let first = create(&one, account, b"a").await.unwrap();
     assert!(first.secret.is_some());
     let again = create(&one, account, b"a").await.unwrap();
     assert_eq!((again.key.id.as_str(), again.secret.is_none()), (first.key.id.as_str(), true));
-    assert_eq!(create(&one, account, b"b").await.err(), Some(Error::RepeatDiffers));
+    assert_eq!(create(&one, account, b"b").await.err(), Some(Error::IdempotencyKeyReused));
     let foreign = create(&other, account, b"a").await.unwrap();
     assert_ne!(foreign.key.id, first.key.id, "another asker's names are their own");
     assert!(foreign.secret.is_some());
     // The same words about another account find nothing of this one.
     let elsewhere = create(&Actor::Operator, account, b"a").await.unwrap();
     assert_eq!(create(&Actor::Operator, &below.world.foreign, b"a").await.err(), Some(Error::NotFound));
-    keyhatch.delete_key(&Actor::Operator, account, &first.key.id, "").await.unwrap();
+    keyhatch.keys().delete(&Actor::Operator, account, &first.key.id, "").await.unwrap();
     assert_eq!(create(&one, account, b"a").await.err(), Some(Error::NotFound), "deleted is not made again");
     assert_ne!(elsewhere.key.id, first.key.id);
 }

@@ -3,21 +3,21 @@
 use crate::on_both;
 use crate::world::{PASSWORD, World, open_form};
 use domain::member::Role;
-use service::access::Actor;
+use service::actor::Actor;
 use service::audit::ChainCheck;
 
 on_both!(each_change_has_its_row, nothing_is_edited_or_taken_out_unseen);
 
 async fn verified(world: &World) -> ChainCheck {
-    world.keyhatch.verify_audit().await.unwrap()
+    world.keyhatch.audit().verify().await.unwrap()
 }
 
 /// Two accounts, and then a member, a session and three changes of a key.
 async fn history(world: &World) {
     let actor = world.member(Role::Admin).await;
-    let issued = world.keyhatch.issue_key(&actor, &world.account, &open_form("A")).await.unwrap();
-    world.keyhatch.change_key(&actor, &world.account, &issued.key.id, &open_form("B"), None).await.unwrap();
-    world.keyhatch.delete_key(&actor, &world.account, &issued.key.id, "").await.unwrap();
+    let issued = world.keyhatch.keys().create(&actor, &world.account, &open_form("A")).await.unwrap();
+    world.keyhatch.keys().update(&actor, &world.account, &issued.key.id, &open_form("B"), None).await.unwrap();
+    world.keyhatch.keys().delete(&actor, &world.account, &issued.key.id, "").await.unwrap();
 }
 
 async fn each_change_has_its_row(world: World) {
@@ -30,13 +30,13 @@ async fn each_change_has_its_row(world: World) {
             "account.create",
             "account.create",
             "member.create",
-            "member.sign-in",
-            "key.issue",
-            "key.change",
+            "member.sign_in",
+            "key.create",
+            "key.update",
             "key.delete"
         ]
     );
-    assert_eq!(verified(&world).await, ChainCheck::Whole { rows: 7 });
+    assert_eq!(verified(&world).await, ChainCheck::Intact { rows: 7 });
     for row in &rows[3..] {
         assert!(row.actor.starts_with("admin@") && row.address.as_deref() == Some("198.51.100.7"), "{row:?}");
         assert_eq!(row.account_id, world.account);
@@ -47,7 +47,7 @@ async fn each_change_has_its_row(world: World) {
     // What was refused changed nothing.
     let stranger = world.member_of(&world.foreign, Role::Owner).await;
     let before = world.counts().await;
-    assert!(world.keyhatch.issue_key(&stranger, &world.account, &open_form("C")).await.is_err());
+    assert!(world.keyhatch.keys().create(&stranger, &world.account, &open_form("C")).await.is_err());
     assert!(world.delete("key_none").await.is_err());
     assert_eq!(world.counts().await, before);
 }
@@ -87,7 +87,7 @@ async fn nothing_is_edited_or_taken_out_unseen(world: World) {
         world.sql(tampering).await;
         assert_eq!(verified(&world).await, ChainCheck::Broken { at }, "{tampering}");
         world.sql(mend).await;
-        assert_eq!(verified(&world).await, ChainCheck::Whole { rows: 7 }, "mended after {tampering}");
+        assert_eq!(verified(&world).await, ChainCheck::Intact { rows: 7 }, "mended after {tampering}");
     }
 
     // The end taken off, and the note of the end with it: made to fit what is left, or thrown away.
@@ -104,12 +104,12 @@ async fn nothing_is_edited_or_taken_out_unseen(world: World) {
         world
             .sql(&format!("{mend}; DELETE FROM settings; INSERT INTO settings SELECT * FROM noted; DROP TABLE noted"))
             .await;
-        assert_eq!(verified(&world).await, ChainCheck::Whole { rows: 7 });
+        assert_eq!(verified(&world).await, ChainCheck::Intact { rows: 7 });
     }
 
     // Taken off, and then the product goes on: the next change must not cover the gap.
     world.sql("DELETE FROM audit WHERE seq = 7").await;
-    world.keyhatch.create_account(&Actor::Operator, "Next", None).await.unwrap();
+    world.keyhatch.accounts().create(&Actor::Operator, "Next", None).await.unwrap();
     assert_eq!(verified(&world).await, ChainCheck::Broken { at: 7 });
     world.sql("DELETE FROM audit").await;
     world.sql("DELETE FROM settings WHERE name = 'audit_head'").await;

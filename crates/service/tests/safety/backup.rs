@@ -3,7 +3,7 @@
 use crate::world::{START, World, ask, open_form, options};
 use domain::verdict::VerdictCode;
 use domain::views::KeyView;
-use service::access::Actor;
+use service::actor::Actor;
 use service::audit::ChainCheck;
 use service::keys::PageRequest;
 use service::secrets::ExposeSecret;
@@ -27,7 +27,8 @@ async fn is_whole_while_keys_change() {
                 let id = world.issue(&name).await.key.id;
                 world
                     .keyhatch
-                    .change_key(&Actor::Operator, &world.account, &id, &open_form(&again), None)
+                    .keys()
+                    .update(&Actor::Operator, &world.account, &id, &open_form(&again), None)
                     .await
                     .unwrap();
                 world.delete(&id).await.unwrap();
@@ -50,11 +51,11 @@ async fn is_whole_while_keys_change() {
         fs::copy(world.file("pepper"), folder.path().join("pepper")).unwrap();
         let clock = Arc::new(ManualClock::at(START));
         let copy = Keyhatch::open(options(folder.path(), &clock, &AtomicU64::new(100))).await.unwrap();
-        assert!(matches!(copy.verify_audit().await.unwrap(), ChainCheck::Whole { .. }));
+        assert!(matches!(copy.audit().verify().await.unwrap(), ChainCheck::Intact { .. }));
         assert_eq!(ask(&copy, before.secret.expose_secret()).await, Ok(VerdictCode::Valid));
-        let page = copy.list_keys(&Actor::Operator, &world.account, &PageRequest::default()).await.unwrap();
+        let page = copy.keys().list(&Actor::Operator, &world.account, &PageRequest::default()).await.unwrap();
         assert_eq!(page.keys.len(), page.total, "each key has its secret");
-        copy.issue_key(&Actor::Operator, &world.account, &open_form("In the copy")).await.unwrap();
+        copy.keys().create(&Actor::Operator, &world.account, &open_form("In the copy")).await.unwrap();
     }
 }
 
@@ -71,5 +72,5 @@ async fn overwrites_nothing_and_leaves_nothing_behind() {
     let names: Vec<String> =
         fs::read_dir(world.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(!names.iter().any(|name| name.contains("part")), "{names:?}");
-    assert_eq!(world.keyhatch.find_key(&Actor::Operator, &world.account, &issued.id).await, Ok(issued));
+    assert_eq!(world.keyhatch.keys().find(&Actor::Operator, &world.account, &issued.id).await, Ok(issued));
 }

@@ -5,11 +5,11 @@ use crate::on_both;
 use crate::world::{PASSWORD, World, home, open_form};
 use domain::activity::ActivityFilter;
 use domain::member::Role;
-use service::access::Actor;
+use service::actor::Actor;
 use service::keys::PageRequest;
 use service::members::InviteForm;
 use service::secrets::SecretString;
-use service::{Closed, Error};
+use service::{ClosedInvitation, Error};
 use std::sync::Arc;
 
 on_both!(nothing_of_it_can_be_used, its_links_open_nothing, who_joins_meanwhile_is_no_member, no_text_is_too_odd);
@@ -20,71 +20,87 @@ fn invite_form(email: &str) -> InviteForm {
 
 async fn nothing_of_it_can_be_used(world: World) {
     let keyhatch = &world.keyhatch;
-    let sub = keyhatch.create_account(&Actor::Operator, "Sub", Some(&world.account)).await.unwrap();
+    let sub = keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&world.account)).await.unwrap();
     let Actor::Member(above) = world.member(Role::Owner).await else { unreachable!("a member") };
     let Actor::Member(inside) = world.member_of(&sub, Role::Owner).await else { unreachable!("a member") };
-    let issued = keyhatch.issue_key(&Actor::Operator, &sub, &open_form("Shop")).await.unwrap();
-    keyhatch.open_account(&above, &sub).await.unwrap();
-    assert_eq!(keyhatch.close_account(&Actor::Operator, &world.account).await.unwrap(), 1);
+    let issued = keyhatch.keys().create(&Actor::Operator, &sub, &open_form("Shop")).await.unwrap();
+    keyhatch.accounts().open(&above, &sub).await.unwrap();
+    assert_eq!(keyhatch.accounts().delete(&Actor::Operator, &world.account).await.unwrap(), 1);
 
     assert_eq!(world.ask(&issued.secret).await.unwrap(), domain::verdict::VerdictCode::NotFound);
     for email in [&above.email, &inside.email] {
         assert_eq!(world.sign_in(email, PASSWORD).await.err(), Some(Error::WrongCredentials));
     }
-    assert_eq!(keyhatch.open_account(&above, &sub).await.err(), Some(Error::NotFound), "a request on its way");
+    assert_eq!(keyhatch.accounts().open(&above, &sub).await.err(), Some(Error::NotFound), "a request on its way");
     for (who, account) in
         [(Actor::Member(above), &world.account), (Actor::Member(inside), &sub), (Actor::Operator, &sub)]
     {
         let key = issued.key.id.as_str();
-        let listed = keyhatch.list_keys(&who, account, &PageRequest::default()).await.err();
+        let listed = keyhatch.keys().list(&who, account, &PageRequest::default()).await.err();
         assert_eq!(listed, Some(Error::NotFound), "{account}");
-        assert_eq!(keyhatch.issue_key(&who, account, &open_form("x")).await.err(), Some(Error::NotFound));
-        assert_eq!(keyhatch.enable_key(&who, account, key, true).await.err(), Some(Error::NotFound));
-        assert_eq!(keyhatch.find_account(&who, account).await.err(), Some(Error::NotFound));
-        assert_eq!(keyhatch.list_members(&who, account).await.err(), Some(Error::NotFound));
-        assert_eq!(keyhatch.invite(&who, account, &invite_form("a@example.com")).await.err(), Some(Error::NotFound));
-        assert!(keyhatch.create_account(&who, "x", Some(account)).await.is_err());
+        assert_eq!(keyhatch.keys().create(&who, account, &open_form("x")).await.err(), Some(Error::NotFound));
+        assert_eq!(keyhatch.keys().enable(&who, account, key).await.err(), Some(Error::NotFound));
+        assert_eq!(keyhatch.accounts().find(&who, account).await.err(), Some(Error::NotFound));
+        assert_eq!(keyhatch.members().list(&who, account).await.err(), Some(Error::NotFound));
+        assert_eq!(
+            keyhatch.members().create_invitation(&who, account, &invite_form("a@example.com")).await.err(),
+            Some(Error::NotFound)
+        );
+        assert!(keyhatch.accounts().create(&who, "x", Some(account)).await.is_err());
     }
     // What was done stays, for the operator.
-    let activity = keyhatch.list_activity(&Actor::Operator, &sub, &ActivityFilter::default(), None).await.unwrap();
-    assert!(activity.rows.iter().any(|row| row.action == "key.issue"));
+    let activity = keyhatch.audit().list(&Actor::Operator, &sub, &ActivityFilter::default(), None).await.unwrap();
+    assert!(activity.rows.iter().any(|row| row.action == "key.create"));
 }
 
 async fn its_links_open_nothing(world: World) {
     let keyhatch = &world.keyhatch;
-    let invited = keyhatch.invite(&Actor::Operator, &world.account, &invite_form("new@example.com")).await.unwrap();
-    keyhatch.close_account(&Actor::Operator, &world.account).await.unwrap();
-    let withdrawn = Some(Error::InvitationClosed(Closed::Withdrawn));
-    assert_eq!(keyhatch.find_offer(&invited.token).await.err(), withdrawn);
-    let joined = keyhatch.join(&invited.token, &SecretString::from(PASSWORD), Some(home()), None).await;
+    let invited = keyhatch
+        .members()
+        .create_invitation(&Actor::Operator, &world.account, &invite_form("new@example.com"))
+        .await
+        .unwrap();
+    keyhatch.accounts().delete(&Actor::Operator, &world.account).await.unwrap();
+    let withdrawn = Some(Error::InvitationClosed(ClosedInvitation::Deleted));
+    assert_eq!(keyhatch.members().find_invitation(&invited.token).await.err(), withdrawn);
+    let joined = keyhatch.members().join(&invited.token, &SecretString::from(PASSWORD), Some(home()), None).await;
     assert_eq!(joined.err(), withdrawn);
     // The email is as free as before.
-    keyhatch.invite(&Actor::Operator, &world.foreign, &invite_form("new@example.com")).await.unwrap();
+    keyhatch
+        .members()
+        .create_invitation(&Actor::Operator, &world.foreign, &invite_form("new@example.com"))
+        .await
+        .unwrap();
 }
 
 /// Passwords are hashed before the transaction, which takes long enough for the account to be closed.
 async fn who_joins_meanwhile_is_no_member(world: World) {
     let keyhatch = Arc::new(world.keyhatch.clone());
-    let invited = keyhatch.invite(&Actor::Operator, &world.account, &invite_form("new@example.com")).await.unwrap();
+    let invited = keyhatch
+        .members()
+        .create_invitation(&Actor::Operator, &world.account, &invite_form("new@example.com"))
+        .await
+        .unwrap();
     let joins = tokio::spawn({
         let (keyhatch, token) = (Arc::clone(&keyhatch), invited.token.clone());
-        async move { keyhatch.join(&token, &SecretString::from(PASSWORD), Some(home()), None).await.map(drop) }
+        async move { keyhatch.members().join(&token, &SecretString::from(PASSWORD), Some(home()), None).await.map(drop) }
     });
     let is_made = tokio::spawn({
         let (keyhatch, account) = (Arc::clone(&keyhatch), world.account.clone());
         let password = SecretString::from(PASSWORD);
         async move {
             let email = "made@example.com";
-            keyhatch.create_member(&Actor::Operator, &account, email, Role::Owner, &password).await.map(drop)
+            keyhatch.members().create(&Actor::Operator, &account, email, Role::Owner, &password).await.map(drop)
         }
     });
     tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    keyhatch.close_account(&Actor::Operator, &world.account).await.unwrap();
+    keyhatch.accounts().delete(&Actor::Operator, &world.account).await.unwrap();
     // Whether they were in time or not: nobody is a member of what is closed, and their emails are free.
     let (_, _) = (joins.await.unwrap(), is_made.await.unwrap());
     for email in ["new@example.com", "made@example.com"] {
         let made = keyhatch
-            .create_member(&Actor::Operator, &world.foreign, email, Role::Viewer, &SecretString::from(PASSWORD))
+            .members()
+            .create(&Actor::Operator, &world.foreign, email, Role::Viewer, &SecretString::from(PASSWORD))
             .await;
         assert!(made.is_ok(), "{email}: {made:?}");
     }
@@ -97,20 +113,20 @@ async fn no_text_is_too_odd(world: World) {
     let long = "x".repeat(100_000);
     for odd in ["\0", "a\0b", "\u{202e}", "%", "\u{10ffff}", long.as_str()] {
         let shown = odd.chars().take(5).collect::<String>();
-        let found = keyhatch.find_key(&Actor::Operator, &world.account, odd).await.err();
+        let found = keyhatch.keys().find(&Actor::Operator, &world.account, odd).await.err();
         assert_eq!(found, Some(Error::NotFound), "{shown:?}");
-        let deleted = keyhatch.delete_key(&Actor::Operator, &world.account, odd, "").await.err();
+        let deleted = keyhatch.keys().delete(&Actor::Operator, &world.account, odd, "").await.err();
         assert_eq!(deleted, Some(Error::NotFound), "{shown:?}");
-        let renamed = keyhatch.rename_account(&Actor::Operator, odd, "x").await.err();
+        let renamed = keyhatch.accounts().update(&Actor::Operator, odd, "x").await.err();
         assert_eq!(renamed, Some(Error::NotFound), "{shown:?}");
-        let below = keyhatch.create_account(&Actor::Operator, "x", Some(odd)).await.err();
+        let below = keyhatch.accounts().create(&Actor::Operator, "x", Some(odd)).await.err();
         assert!(matches!(below, Some(Error::NotFound | Error::Invalid(_))), "{shown:?}: {below:?}");
         let searched = PageRequest { search: Some(odd.to_owned()), ..PageRequest::default() };
-        let listed = keyhatch.list_keys(&Actor::Operator, &world.account, &searched).await.unwrap();
+        let listed = keyhatch.keys().list(&Actor::Operator, &world.account, &searched).await.unwrap();
         assert!(listed.keys.is_empty(), "{shown:?}");
         let filter = ActivityFilter { actor: Some(odd.to_owned()), ..ActivityFilter::default() };
-        let activity = keyhatch.list_activity(&Actor::Operator, &world.account, &filter, None).await;
+        let activity = keyhatch.audit().list(&Actor::Operator, &world.account, &filter, None).await;
         assert!(activity.as_ref().map_or_else(|error| *error == Error::NotFound, |page| page.rows.is_empty()));
     }
-    keyhatch.find_key(&Actor::Operator, &world.account, &key).await.unwrap();
+    keyhatch.keys().find(&Actor::Operator, &world.account, &key).await.unwrap();
 }

@@ -4,9 +4,9 @@ use crate::on_both;
 use crate::world::{START, World, ask, open_form};
 use domain::verdict::VerdictCode;
 use service::Error;
-use service::access::Actor;
+use service::actor::Actor;
 use service::audit::ChainCheck;
-use service::keys::{Created, Repeat};
+use service::keys::{IdempotencyKey, IdempotentCreation};
 use service::secrets::ExposeSecret;
 
 const AT_ONCE: usize = 40;
@@ -14,11 +14,15 @@ const AT_ONCE: usize = 40;
 on_both!(each_has_its_key, equal_repeats_make_one_key);
 
 /// A key for each name, all at the same moment.
-async fn create(world: &World, names: &[&str], repeat: Option<&Repeat>) -> Vec<Result<Created, Error>> {
+async fn create(
+    world: &World,
+    names: &[&str],
+    repeat: Option<&IdempotencyKey>,
+) -> Vec<Result<IdempotentCreation, Error>> {
     let creations = names.iter().map(|name| {
         let (keyhatch, account, form) = (world.keyhatch.clone(), world.account.clone(), open_form(name));
         let repeat = repeat.cloned();
-        tokio::spawn(async move { keyhatch.create_key(&Actor::Operator, &account, &form, repeat).await })
+        tokio::spawn(async move { keyhatch.keys().create_idempotent(&Actor::Operator, &account, &form, repeat).await })
     });
     let mut created = Vec::new();
     // All are under way before the first is waited for.
@@ -29,7 +33,7 @@ async fn create(world: &World, names: &[&str], repeat: Option<&Repeat>) -> Vec<R
 }
 
 async fn is_whole(world: &World) -> bool {
-    matches!(world.keyhatch.verify_audit().await.unwrap(), ChainCheck::Whole { .. })
+    matches!(world.keyhatch.audit().verify().await.unwrap(), ChainCheck::Intact { .. })
 }
 
 async fn each_has_its_key(world: World) {
@@ -54,13 +58,13 @@ async fn each_has_its_key(world: World) {
 }
 
 async fn equal_repeats_make_one_key(world: World) {
-    let repeat = Repeat::new("import 1", b"{}");
-    let created: Vec<Created> =
+    let repeat = IdempotencyKey::new("import 1", b"{}");
+    let created: Vec<IdempotentCreation> =
         create(&world, &["Again"; AT_ONCE], Some(&repeat)).await.into_iter().map(Result::unwrap).collect();
     assert_eq!(created.iter().filter(|created| created.secret.is_some()).count(), 1);
     assert!(created.iter().all(|other| other.key.id == created[0].key.id));
-    let differs = create(&world, &["Other"; 3], Some(&Repeat::new("import 1", b"[]"))).await;
-    assert!(differs.iter().all(|created| matches!(created, Err(Error::RepeatDiffers))));
+    let differs = create(&world, &["Other"; 3], Some(&IdempotencyKey::new("import 1", b"[]"))).await;
+    assert!(differs.iter().all(|created| matches!(created, Err(Error::IdempotencyKeyReused))));
     assert_eq!(world.number("SELECT COUNT(*) FROM keys").await, 1);
     assert!(is_whole(&world).await);
 }
@@ -72,7 +76,7 @@ async fn made_beside_one_that_fails(world: &World) -> usize {
     let created = create(world, &names, None).await;
     assert!(created.iter().all(|created| !created.as_ref().is_err_and(|error| *error != Error::Internal)));
     assert!(created[AT_ONCE / 2].is_err());
-    let made: Vec<Created> = created.into_iter().filter_map(Result::ok).collect();
+    let made: Vec<IdempotentCreation> = created.into_iter().filter_map(Result::ok).collect();
     for created in &made {
         assert_eq!(world.ask(created.secret.as_ref().unwrap()).await, Ok(VerdictCode::Valid));
     }

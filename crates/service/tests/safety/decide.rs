@@ -8,7 +8,7 @@ use service::secrets::ExposeSecret;
 use std::net::IpAddr;
 
 async fn code(world: &World, asked: CallRequest<'_>) -> VerdictCode {
-    let decision = world.keyhatch.decide(&asked).await.unwrap();
+    let decision = world.keyhatch.gate().decide(&asked).await.unwrap();
     assert_eq!(decision.key.is_some(), decision.code == VerdictCode::Valid);
     decision.code
 }

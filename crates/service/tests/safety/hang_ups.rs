@@ -4,7 +4,7 @@
 use crate::rows::{Planted, is_deleted};
 use crate::world::{Seeded, World, ask};
 use domain::verdict::VerdictCode;
-use service::access::Actor;
+use service::actor::Actor;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
@@ -52,7 +52,7 @@ async fn ten_thousand_clients_hang_up() {
 async fn hang_up(world: &World, store: &Store, key: &Planted, chance: &Seeded, seen: &Seen) {
     assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
     let patience = 1 + chance.below(PATIENCE[chance.below(PATIENCE.len())]);
-    let mut deletion = Box::pin(world.keyhatch.delete_key(&Actor::Operator, &world.account, &key.id, ""));
+    let mut deletion = Box::pin(world.keyhatch.keys().delete(&Actor::Operator, &world.account, &key.id, ""));
     for _ in 0..patience {
         let polled = std::future::poll_fn(|context| Poll::Ready(deletion.as_mut().poll(context))).await;
         if let Poll::Ready(reply) = polled {

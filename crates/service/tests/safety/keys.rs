@@ -7,7 +7,7 @@ use domain::policy::Policy;
 use domain::verdict::{CallRequest, VerdictCode};
 use domain::views::{Cursor, KeyPage};
 use service::Error;
-use service::access::Actor;
+use service::actor::Actor;
 use service::keys::PageRequest;
 use service::secrets::ExposeSecret;
 use std::net::IpAddr;
@@ -24,7 +24,7 @@ fn form(name: &str, whitelist: &str, privileges: &[&str]) -> KeyForm {
 
 async fn list(world: &World, search: Option<&str>, after: Option<Cursor>) -> KeyPage {
     let request = PageRequest { search: search.map(ToOwned::to_owned), after, ..PageRequest::default() };
-    world.keyhatch.list_keys(&Actor::Operator, &world.account, &request).await.unwrap()
+    world.keyhatch.keys().list(&Actor::Operator, &world.account, &request).await.unwrap()
 }
 
 fn names(page: &KeyPage) -> Vec<&str> {
@@ -41,11 +41,14 @@ async fn a_new_key_is_shown_listed_and_let_in() {
     assert_eq!(issued.key.masked, format!("kh_live_…{}", &value[value.len() - 5..]));
     assert!(issued.pdf.starts_with(b"%PDF-"));
     assert_eq!(list(&world, None, None).await.keys, std::slice::from_ref(&issued.key));
-    assert_eq!(world.keyhatch.find_key(&Actor::Operator, &world.account, &issued.key.id).await, Ok(issued.key.clone()));
+    assert_eq!(
+        world.keyhatch.keys().find(&Actor::Operator, &world.account, &issued.key.id).await,
+        Ok(issued.key.clone())
+    );
 
     let asked =
         CallRequest { address: Some(IpAddr::from([203, 0, 113, 7])), privilege: Some("orders:write"), ..call(value) };
-    let decision = world.keyhatch.decide(&asked).await.unwrap();
+    let decision = world.keyhatch.gate().decide(&asked).await.unwrap();
     let identity = decision.key.unwrap();
     assert_eq!(decision.code, VerdictCode::Valid);
     assert_eq!((identity.id(), identity.name()), (issued.key.id.as_str(), "Web shop"));
@@ -59,11 +62,12 @@ async fn a_sandbox_key_says_so() {
     let form = open_form("Trial");
     let issued = world
         .keyhatch
-        .issue_key(&Actor::Operator, &world.account, &KeyForm { environment: Environment::Sandbox, ..form })
+        .keys()
+        .create(&Actor::Operator, &world.account, &KeyForm { environment: Environment::Sandbox, ..form })
         .await
         .unwrap();
     assert!(issued.secret.expose_secret().starts_with("kh_test_"));
-    let decision = world.keyhatch.decide(&call(issued.secret.expose_secret())).await.unwrap();
+    let decision = world.keyhatch.gate().decide(&call(issued.secret.expose_secret())).await.unwrap();
     assert_eq!(decision.key.unwrap().environment(), "sandbox");
 }
 
@@ -92,8 +96,8 @@ async fn each_wrong_field_is_named() {
         (form("a", "", &["contacts"]), vec!["privileges"]),
         (form("", "nonsense", &["none:such"]), vec!["name", "whitelist", "privileges"]),
     ] {
-        let issued = world.keyhatch.issue_key(&Actor::Operator, &world.account, &form).await;
-        let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, &key.id, &form, None).await;
+        let issued = world.keyhatch.keys().create(&Actor::Operator, &world.account, &form).await;
+        let changed = world.keyhatch.keys().update(&Actor::Operator, &world.account, &key.id, &form, None).await;
         for refused in [issued.err(), changed.err()] {
             let Some(Error::Invalid(errors)) = refused else { panic!("{form:?}: {refused:?}") };
             assert_eq!(errors.0.iter().map(|error| error.field.as_str()).collect::<Vec<_>>(), fields, "{form:?}");
@@ -113,7 +117,7 @@ async fn the_fifty_first_whitelist_entry_is_refused() {
     let with_duplicates = format!("{},{}", fifty.join(","), fifty.join("\n"));
     assert_eq!(world.issue_form(&form("Merged", &with_duplicates, &[])).await.key.whitelist, issued.key.whitelist);
     let one_more = form("One more", &format!("{}\n2001:db8::1", fifty.join("\n")), &[]);
-    let refused = world.keyhatch.issue_key(&Actor::Operator, &world.account, &one_more).await;
+    let refused = world.keyhatch.keys().create(&Actor::Operator, &world.account, &one_more).await;
     let Err(Error::Invalid(errors)) = refused else { panic!("taken") };
     assert!(errors.get("whitelist").unwrap().contains("50"), "{errors}");
 }
@@ -199,7 +203,7 @@ async fn a_change_counts_for_the_very_next_call() {
     let from = |last: u8| Some(IpAddr::from([203, 0, 113, last]));
     let ask = async |last, privilege| {
         let asked = CallRequest { address: from(last), privilege: Some(privilege), ..call(value) };
-        let decision = world.keyhatch.decide(&asked).await.unwrap();
+        let decision = world.keyhatch.gate().decide(&asked).await.unwrap();
         (decision.code, decision.key.map(|key| key.name().to_owned()))
     };
     for round in 0..20 {
@@ -209,14 +213,14 @@ async fn a_change_counts_for_the_very_next_call() {
         assert!(round > 0 || before.0 == VerdictCode::Valid);
         let new = form(&format!("Round {round}"), &format!("203.0.113.{listed}"), &["contacts:read"]);
         let view =
-            world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &new, None).await.unwrap();
+            world.keyhatch.keys().update(&Actor::Operator, &world.account, &issued.key.id, &new, None).await.unwrap();
         assert_eq!((view.name.as_str(), view.updated_at), (new.name.as_str(), world.keyhatch.now()));
         let name = Some(new.name.clone());
         assert_eq!(ask(listed, "contacts:read").await, (VerdictCode::Valid, name));
         assert_eq!(ask(other, "contacts:read").await.0, VerdictCode::IpNotAllowed);
         assert_eq!(ask(listed, "orders:read").await.0, VerdictCode::PrivilegeMissing);
     }
-    let view = world.keyhatch.find_key(&Actor::Operator, &world.account, &issued.key.id).await.unwrap();
+    let view = world.keyhatch.keys().find(&Actor::Operator, &world.account, &issued.key.id).await.unwrap();
     assert_eq!((view.created_at, view.masked), (START, issued.key.masked));
 }
 
@@ -230,9 +234,9 @@ async fn a_deleted_key_is_gone_for_good() {
     assert_eq!(world.ask(&kept.secret).await, Ok(VerdictCode::Valid));
     assert_eq!(world.delete(&gone.key.id).await, Err(Error::NotFound));
     let change =
-        world.keyhatch.change_key(&Actor::Operator, &world.account, &gone.key.id, &open_form("Back"), None).await;
+        world.keyhatch.keys().update(&Actor::Operator, &world.account, &gone.key.id, &open_form("Back"), None).await;
     assert_eq!(change.err(), Some(Error::NotFound));
-    let found = world.keyhatch.find_key(&Actor::Operator, &world.account, &gone.key.id).await;
+    let found = world.keyhatch.keys().find(&Actor::Operator, &world.account, &gone.key.id).await;
     assert_eq!(found.err(), Some(Error::NotFound));
     let page = list(&world, None, None).await;
     assert_eq!((names(&page), page.total), (vec!["Kept"], 1));

@@ -2,7 +2,7 @@
 
 use crate::on_both;
 use crate::world::{World, open_form};
-use service::access::Actor;
+use service::actor::Actor;
 use service::{Error, Keyhatch};
 use std::sync::Arc;
 
@@ -16,13 +16,13 @@ on_both!(the_hundredth_is_the_last, racers_for_the_last_places);
 
 async fn issue(keyhatch: &Keyhatch, account: &str) -> Result<String, Error> {
     let form = open_form("Racer");
-    let issued = keyhatch.issue_key(&Actor::Operator, account, &form).await?;
+    let issued = keyhatch.keys().create(&Actor::Operator, account, &form).await?;
     Ok(issued.key.id)
 }
 
 /// As a program does it; a sheet for each racer would be most of the test's work.
 async fn create(keyhatch: &Keyhatch, account: &str) -> Result<String, Error> {
-    let created = keyhatch.create_key(&Actor::Operator, account, &open_form("Racer"), None).await?;
+    let created = keyhatch.keys().create_idempotent(&Actor::Operator, account, &open_form("Racer"), None).await?;
     Ok(created.key.id)
 }
 

@@ -3,7 +3,7 @@
 use crate::world::{MINUTE, START, World, open_form};
 use domain::verdict::{CallRequest, VerdictCode};
 use domain::views::LastUse;
-use service::access::Actor;
+use service::actor::Actor;
 use service::secrets::{ExposeSecret, SecretString};
 
 crate::on_both![is_known_at_once_and_after_a_stop, survives_a_change_of_the_key, only_calls_that_were_let_in];
@@ -12,11 +12,11 @@ async fn call_from(world: &World, key: &SecretString, from: &str) -> VerdictCode
     let address = from.parse().ok();
     let asked =
         CallRequest { credential: key.expose_secret(), name: None, address, privilege: None, channel: None, cost: 1 };
-    world.keyhatch.decide(&asked).await.unwrap().code
+    world.keyhatch.gate().decide(&asked).await.unwrap().code
 }
 
 async fn last_use(world: &World, id: &str) -> Option<(i64, Option<String>)> {
-    let found = world.keyhatch.find_key(&Actor::Operator, &world.account, id).await.unwrap();
+    let found = world.keyhatch.keys().find(&Actor::Operator, &world.account, id).await.unwrap();
     found.last_use.map(|LastUse { at, address }| (at, address))
 }
 
@@ -43,7 +43,7 @@ async fn survives_a_change_of_the_key(mut world: World) {
     let issued = world.issue("Used").await;
     assert_eq!(call_from(&world, &issued.secret, "203.0.113.7").await, VerdictCode::Valid);
     let (actor, account) = (Actor::Operator, world.account.clone());
-    world.keyhatch.change_key(&actor, &account, &issued.key.id, &open_form("Renamed"), None).await.unwrap();
+    world.keyhatch.keys().update(&actor, &account, &issued.key.id, &open_form("Renamed"), None).await.unwrap();
     let used = Some((START, Some(at("203.0.113.7"))));
     assert_eq!(last_use(&world, &issued.key.id).await, used);
     world.reopen().await;

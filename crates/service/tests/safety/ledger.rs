@@ -4,13 +4,13 @@ use crate::world::{HOUR, World, ask};
 use domain::verdict::VerdictCode;
 use service::OpenError;
 use service::audit::ChainCheck;
-use service::keys::Issued;
+use service::keys::CreatedKey;
 use service::secrets::ExposeSecret;
 use std::fs;
 
 const FILE: &str = "revocations.ledger";
 
-async fn code(world: &World, key: &Issued) -> VerdictCode {
+async fn code(world: &World, key: &CreatedKey) -> VerdictCode {
     ask(&world.keyhatch, key.secret.expose_secret()).await.unwrap()
 }
 
@@ -39,7 +39,7 @@ async fn an_old_database_revives_nothing() {
     assert_eq!(code(&world, &kept).await, VerdictCode::Valid);
     let again = format!("SELECT COUNT(*) FROM audit WHERE action = 'key.revoke-again' AND key_id = '{}'", gone.key.id);
     assert_eq!(world.number(&again).await, 1);
-    assert!(matches!(world.keyhatch.verify_audit().await.unwrap(), ChainCheck::Whole { .. }));
+    assert!(matches!(world.keyhatch.audit().verify().await.unwrap(), ChainCheck::Intact { .. }));
 
     // Once: the next start finds nothing to revoke.
     world.reopen().await;
@@ -157,7 +157,7 @@ async fn an_old_database_revives_no_replaced_secret() {
     let third = world.rotate(&first.key.id, "24h").await.unwrap();
     assert!(!third.key.needs_rotation);
     assert_eq!((code(&world, &third).await, code(&world, &first).await), (VerdictCode::Valid, VerdictCode::NotFound));
-    assert!(matches!(world.keyhatch.verify_audit().await.unwrap(), ChainCheck::Whole { .. }));
+    assert!(matches!(world.keyhatch.audit().verify().await.unwrap(), ChainCheck::Intact { .. }));
 }
 
 /// Killed between the commit and the ledger: the next start adds what it lacks of replaced secrets, too.

@@ -6,7 +6,7 @@ use domain::form::KeyForm;
 use domain::limits::{LimitsForm, Refill};
 use domain::verdict::{CallRequest, VerdictCode};
 use service::Keyhatch;
-use service::access::Actor;
+use service::actor::Actor;
 use service::secrets::ExposeSecret;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -98,7 +98,7 @@ async fn one_denial_takes_nothing_from_the_others(world: World) {
     assert_eq!(let_in(&world.keyhatch, key, 40).await, 5);
     let question = HypotheticalCall { address: None, privilege: None, channel: None, cost: 1 };
     let actor = Actor::Operator;
-    let explained = world.keyhatch.explain_key(&actor, &world.account, &issued.key.id, &question).await.unwrap();
+    let explained = world.keyhatch.keys().explain(&actor, &world.account, &issued.key.id, &question).await.unwrap();
     let findings: Vec<&str> = explained.checks.iter().map(|check| check.finding.as_str()).skip(5).collect();
     assert!(findings[0].starts_with("45 left of 50 a second"), "{findings:?}");
     assert!(findings[1].starts_with("55 left of 60 a minute"), "{findings:?}");
@@ -107,7 +107,7 @@ async fn one_denial_takes_nothing_from_the_others(world: World) {
     assert_eq!(explained.code, VerdictCode::RateLimited);
     // What is refused says how the limits stand and when to come back.
     let asked = CallRequest { credential: key, name: None, address: None, privilege: None, channel: None, cost: 1 };
-    let refused = world.keyhatch.decide(&asked).await.unwrap();
+    let refused = world.keyhatch.gate().decide(&asked).await.unwrap();
     assert_eq!(refused.limits.iter().map(|one| one.left).collect::<Vec<_>>(), [45, 55, 0, 65]);
     assert_eq!(refused.retry_at, Some(START - START % HOUR + HOUR));
 }
@@ -159,12 +159,13 @@ async fn a_change_holds_at_once(world: World) {
     assert_eq!(let_in(&world.keyhatch, key, 10).await, 10);
     for (limit, more) in [("5", 0), ("15", 5), ("200", 185)] {
         let form = limited(|limits| limits.hour = limit.into());
-        world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &form, None).await.unwrap();
+        world.keyhatch.keys().update(&Actor::Operator, &world.account, &issued.key.id, &form, None).await.unwrap();
         assert_eq!(let_in(&world.keyhatch, key, 300).await, more, "{limit}");
     }
     world
         .keyhatch
-        .change_key(&Actor::Operator, &world.account, &issued.key.id, &open_form("Free"), None)
+        .keys()
+        .update(&Actor::Operator, &world.account, &issued.key.id, &open_form("Free"), None)
         .await
         .unwrap();
     assert_eq!(let_in(&world.keyhatch, key, 300).await, 300);

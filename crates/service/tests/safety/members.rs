@@ -4,10 +4,10 @@ use crate::on_both;
 use crate::world::{DAY, PASSWORD, World, home};
 use domain::member::Role;
 use domain::time::Millis;
-use service::access::Actor;
-use service::members::{InviteForm, Invited};
+use service::actor::Actor;
+use service::members::{InviteForm, NewInvitation};
 use service::secrets::{ExposeSecret, SecretString};
-use service::{Closed, Error, Keyhatch};
+use service::{ClosedInvitation, Error, Keyhatch};
 use std::sync::Arc;
 
 on_both!(racers_leave_an_owner, a_link_lets_one_racer_in);
@@ -18,18 +18,23 @@ fn form(email: &str, role: Role) -> InviteForm {
     InviteForm { email: email.to_owned(), role: role.as_str().to_owned() }
 }
 
-async fn invite(world: &World, email: &str) -> Invited {
-    world.keyhatch.invite(&Actor::Operator, &world.account, &form(email, Role::Admin)).await.unwrap()
+async fn invite(world: &World, email: &str) -> NewInvitation {
+    world
+        .keyhatch
+        .members()
+        .create_invitation(&Actor::Operator, &world.account, &form(email, Role::Admin))
+        .await
+        .unwrap()
 }
 
-async fn join(keyhatch: &Keyhatch, invited: &Invited) -> Result<SecretString, Error> {
+async fn join(keyhatch: &Keyhatch, invited: &NewInvitation) -> Result<SecretString, Error> {
     let password = SecretString::from(PASSWORD);
-    Ok(keyhatch.join(&invited.token, &password, Some(home()), None).await?.token)
+    Ok(keyhatch.members().join(&invited.token, &password, Some(home()), None).await?.token)
 }
 
 /// The id of the member with this email.
 async fn id_of(world: &World, email: &str) -> String {
-    world.keyhatch.find_member_by_email(&Actor::Operator, email).await.unwrap().0
+    world.keyhatch.members().find_by_email(&Actor::Operator, email).await.unwrap().0
 }
 
 fn id(actor: &Actor) -> &str {
@@ -46,14 +51,14 @@ async fn an_invited_person_joins_and_is_signed_in() {
     assert_eq!(invited.invitation.email, "new@example.com");
     assert_eq!(invited.invitation.expires_at, world.keyhatch.now() + WEEK);
     assert_eq!(invited.token.expose_secret().len(), 43, "256 bits");
-    let offer = world.keyhatch.find_offer(&invited.token).await.unwrap();
+    let offer = world.keyhatch.members().find_invitation(&invited.token).await.unwrap();
     assert_eq!(
         (offer.account_name.as_str(), offer.email.as_str(), offer.role),
         ("Acme", "new@example.com", Role::Admin)
     );
 
     let weak = SecretString::from("short");
-    let refused = world.keyhatch.join(&invited.token, &weak, None, None).await.err();
+    let refused = world.keyhatch.members().join(&invited.token, &weak, None, None).await.err();
     assert!(matches!(refused, Some(Error::Invalid(_))), "{refused:?}");
     let token = join(&world.keyhatch, &invited).await.unwrap();
     let viewer = world.viewer(&token).await.unwrap();
@@ -61,51 +66,59 @@ async fn an_invited_person_joins_and_is_signed_in() {
         (viewer.email.as_str(), viewer.role, &viewer.account_id),
         ("new@example.com", Role::Admin, &world.account)
     );
-    let list = world.keyhatch.list_members(&Actor::Operator, &world.account).await.unwrap();
+    let list = world.keyhatch.members().list(&Actor::Operator, &world.account).await.unwrap();
     assert!(list.invitations.is_empty());
     assert_eq!(list.members[0].last_sign_in_at, Some(world.keyhatch.now()));
-    assert_eq!(join(&world.keyhatch, &invited).await.err(), Some(Error::InvitationClosed(Closed::Used)));
+    assert_eq!(join(&world.keyhatch, &invited).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Used)));
 }
 
 #[tokio::test]
 async fn a_link_that_is_over_says_why() {
     let world = World::sqlite().await;
-    let closed = async |invited: &Invited| match world.keyhatch.find_offer(&invited.token).await {
+    let closed = async |invited: &NewInvitation| match world.keyhatch.members().find_invitation(&invited.token).await {
         Err(Error::InvitationClosed(why)) => Some(why),
         _ => None,
     };
     let first = invite(&world, "a@example.com").await;
     let second = invite(&world, "a@example.com").await;
-    assert_eq!(closed(&first).await, Some(Closed::Withdrawn), "a newer link takes its place");
+    assert_eq!(closed(&first).await, Some(ClosedInvitation::Deleted), "a newer link takes its place");
     assert_eq!(closed(&second).await, None);
     let withdraw = |id: String| {
         let (keyhatch, account) = (world.keyhatch.clone(), world.account.clone());
-        async move { keyhatch.withdraw_invitation(&Actor::Operator, &account, &id).await }
+        async move { keyhatch.members().delete_invitation(&Actor::Operator, &account, &id).await }
     };
     withdraw(second.invitation.id.clone()).await.unwrap();
-    assert_eq!(closed(&second).await, Some(Closed::Withdrawn));
-    assert_eq!(join(&world.keyhatch, &second).await.err(), Some(Error::InvitationClosed(Closed::Withdrawn)));
+    assert_eq!(closed(&second).await, Some(ClosedInvitation::Deleted));
+    assert_eq!(join(&world.keyhatch, &second).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Deleted)));
     assert_eq!(withdraw(second.invitation.id).await, Err(Error::NotFound));
 
     let late = invite(&world, "b@example.com").await;
     world.clock.advance(WEEK - 1);
     assert_eq!(closed(&late).await, None);
     world.clock.advance(1);
-    assert_eq!(closed(&late).await, Some(Closed::Expired));
-    assert_eq!(join(&world.keyhatch, &late).await.err(), Some(Error::InvitationClosed(Closed::Expired)));
-    assert!(world.keyhatch.list_members(&Actor::Operator, &world.account).await.unwrap().invitations.is_empty());
+    assert_eq!(closed(&late).await, Some(ClosedInvitation::Expired));
+    assert_eq!(join(&world.keyhatch, &late).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Expired)));
+    assert!(world.keyhatch.members().list(&Actor::Operator, &world.account).await.unwrap().invitations.is_empty());
 
     let there = invite(&world, "c@example.com").await;
     let password = SecretString::from(PASSWORD);
-    let made = world.keyhatch.create_member(&Actor::Operator, &world.foreign, "c@example.com", Role::Owner, &password);
+    let made =
+        world.keyhatch.members().create(&Actor::Operator, &world.foreign, "c@example.com", Role::Owner, &password);
     made.await.unwrap();
-    assert_eq!(closed(&there).await, Some(Closed::Member));
-    assert_eq!(join(&world.keyhatch, &there).await.err(), Some(Error::InvitationClosed(Closed::Member)));
-    let again =
-        world.keyhatch.invite(&Actor::Operator, &world.account, &form("C@example.com", Role::Admin)).await.err();
+    assert_eq!(closed(&there).await, Some(ClosedInvitation::Member));
+    assert_eq!(join(&world.keyhatch, &there).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Member)));
+    let again = world
+        .keyhatch
+        .members()
+        .create_invitation(&Actor::Operator, &world.account, &form("C@example.com", Role::Admin))
+        .await
+        .err();
     assert!(matches!(again, Some(Error::Invalid(_))), "{again:?}");
     let made_up = SecretString::from("A".repeat(43));
-    assert_eq!(world.keyhatch.find_offer(&made_up).await.err(), Some(Error::InvitationClosed(Closed::Unknown)));
+    assert_eq!(
+        world.keyhatch.members().find_invitation(&made_up).await.err(),
+        Some(Error::InvitationClosed(ClosedInvitation::Unknown))
+    );
 }
 
 #[tokio::test]
@@ -116,30 +129,31 @@ async fn what_each_role_may_do_about_whom() {
         [(Role::Owner, &Role::ALL[..]), (Role::Admin, &[Role::Admin, Role::Viewer]), (Role::Viewer, &[])]
     {
         let actor = world.member(own).await;
-        assert!(keyhatch.list_members(&actor, account).await.is_ok());
+        assert!(keyhatch.members().list(&actor, account).await.is_ok());
         for other in Role::ALL {
             let is_good = managed.contains(&other);
             let expected = if is_good { None } else { Some(Error::Forbidden) };
             let email = format!("{}-by-{}@example.com", other.as_str(), own.as_str());
-            let invited = keyhatch.invite(&actor, account, &form(&email, other)).await;
+            let invited = keyhatch.members().create_invitation(&actor, account, &form(&email, other)).await;
             assert_eq!(invited.as_ref().err(), expected.as_ref(), "{own:?} invites {other:?}");
 
             let password = SecretString::from(PASSWORD);
-            let made = keyhatch.create_member(&Actor::Operator, account, &format!("x{email}"), other, &password).await;
+            let made =
+                keyhatch.members().create(&Actor::Operator, account, &format!("x{email}"), other, &password).await;
             let made = made.unwrap();
             let to = if other == Role::Viewer { Role::Admin } else { Role::Viewer };
-            let changed = keyhatch.change_role(&actor, account, &made, to).await.err();
+            let changed = keyhatch.members().update_role(&actor, account, &made, to).await.err();
             assert_eq!(changed, expected, "{own:?} changes {other:?}");
-            let up = keyhatch.change_role(&actor, account, &made, Role::Owner).await.err();
+            let up = keyhatch.members().update_role(&actor, account, &made, Role::Owner).await.err();
             assert_eq!(up, if own == Role::Owner { None } else { Some(Error::Forbidden) }, "{own:?} makes an owner");
-            keyhatch.change_role(&Actor::Operator, account, &made, other).await.unwrap();
-            let removed = keyhatch.remove_member(&actor, account, &made).await.err();
+            keyhatch.members().update_role(&Actor::Operator, account, &made, other).await.unwrap();
+            let removed = keyhatch.members().delete(&actor, account, &made).await.err();
             assert_eq!(removed, expected, "{own:?} removes {other:?}");
             if let Ok(invited) = invited {
-                keyhatch.withdraw_invitation(&actor, account, &invited.invitation.id).await.unwrap();
+                keyhatch.members().delete_invitation(&actor, account, &invited.invitation.id).await.unwrap();
             }
         }
-        let rule = keyhatch.require_two_factor(&actor, account, false).await.err();
+        let rule = keyhatch.members().require_two_factor(&actor, account, false).await.err();
         assert_eq!(rule, if own == Role::Owner { None } else { Some(Error::Forbidden) });
     }
 }
@@ -152,18 +166,22 @@ async fn foreign_members_do_not_exist() {
     let invited = invite(&world, "new@example.com").await;
     let stranger = world.member_of(&world.foreign, Role::Owner).await;
     let (keyhatch, account) = (&world.keyhatch, &world.account);
-    assert_eq!(keyhatch.list_members(&stranger, account).await.err(), Some(Error::NotFound));
-    let invitation = keyhatch.invite(&stranger, account, &form("x@example.com", Role::Viewer)).await.err();
+    assert_eq!(keyhatch.members().list(&stranger, account).await.err(), Some(Error::NotFound));
+    let invitation =
+        keyhatch.members().create_invitation(&stranger, account, &form("x@example.com", Role::Viewer)).await.err();
     assert_eq!(invitation, Some(Error::NotFound));
-    assert_eq!(keyhatch.require_two_factor(&stranger, account, true).await, Err(Error::NotFound));
+    assert_eq!(keyhatch.members().require_two_factor(&stranger, account, true).await, Err(Error::NotFound));
     // Also with an id of that account in a request for one's own.
     for account in [account, &world.foreign] {
-        assert_eq!(keyhatch.change_role(&stranger, account, id(&own), Role::Viewer).await, Err(Error::NotFound));
-        assert_eq!(keyhatch.remove_member(&stranger, account, id(&own)).await, Err(Error::NotFound));
-        let withdrawn = keyhatch.withdraw_invitation(&stranger, account, &invited.invitation.id).await;
+        assert_eq!(
+            keyhatch.members().update_role(&stranger, account, id(&own), Role::Viewer).await,
+            Err(Error::NotFound)
+        );
+        assert_eq!(keyhatch.members().delete(&stranger, account, id(&own)).await, Err(Error::NotFound));
+        let withdrawn = keyhatch.members().delete_invitation(&stranger, account, &invited.invitation.id).await;
         assert_eq!(withdrawn, Err(Error::NotFound));
     }
-    assert_eq!(keyhatch.list_members(&own, account).await.unwrap().members.len(), 1);
+    assert_eq!(keyhatch.members().list(&own, account).await.unwrap().members.len(), 1);
 }
 
 #[tokio::test]
@@ -172,18 +190,22 @@ async fn the_last_owner_stays() {
     let owner = world.member(Role::Owner).await;
     let (keyhatch, account) = (&world.keyhatch, &world.account);
     for actor in [&owner, &Actor::Operator] {
-        let made_less = keyhatch.change_role(actor, account, id(&owner), Role::Viewer).await;
+        let made_less = keyhatch.members().update_role(actor, account, id(&owner), Role::Viewer).await;
         assert_eq!(made_less, Err(Error::LastOwner));
-        assert_eq!(keyhatch.remove_member(actor, account, id(&owner)).await, Err(Error::LastOwner));
+        assert_eq!(keyhatch.members().delete(actor, account, id(&owner)).await, Err(Error::LastOwner));
     }
-    keyhatch.change_role(&owner, account, id(&owner), Role::Owner).await.unwrap();
+    keyhatch.members().update_role(&owner, account, id(&owner), Role::Owner).await.unwrap();
     let admin = world.member(Role::Admin).await;
-    keyhatch.change_role(&owner, account, id(&admin), Role::Owner).await.unwrap();
-    keyhatch.change_role(&owner, account, id(&owner), Role::Viewer).await.unwrap();
-    assert_eq!(keyhatch.remove_member(&admin, account, id(&admin)).await.err(), Some(Error::Forbidden), "an old role");
+    keyhatch.members().update_role(&owner, account, id(&admin), Role::Owner).await.unwrap();
+    keyhatch.members().update_role(&owner, account, id(&owner), Role::Viewer).await.unwrap();
+    assert_eq!(
+        keyhatch.members().delete(&admin, account, id(&admin)).await.err(),
+        Some(Error::Forbidden),
+        "an old role"
+    );
     let token = world.sign_in(&format!("admin@{account}.example.com"), PASSWORD).await.unwrap();
     let again = Actor::Member(world.viewer(&token).await.unwrap());
-    assert_eq!(keyhatch.remove_member(&again, account, id(&again)).await, Err(Error::LastOwner));
+    assert_eq!(keyhatch.members().delete(&again, account, id(&again)).await, Err(Error::LastOwner));
 }
 
 /// Two owners who take each other's role, or leave, at once.
@@ -194,7 +216,8 @@ async fn racers_leave_an_owner(world: World) {
         let mut owners = Vec::new();
         for number in 0..2 {
             let email = format!("owner{round}-{number}@example.com");
-            let made = world.keyhatch.create_member(&Actor::Operator, &world.account, &email, Role::Owner, &password);
+            let made =
+                world.keyhatch.members().create(&Actor::Operator, &world.account, &email, Role::Owner, &password);
             owners.push(made.await.unwrap());
         }
         let mut racers = tokio::task::JoinSet::new();
@@ -203,16 +226,16 @@ async fn racers_leave_an_owner(world: World) {
             let (account, owner) = (world.account.clone(), owner.clone());
             racers.spawn(async move {
                 if round % 2 == 0 {
-                    keyhatch.remove_member(&Actor::Operator, &account, &owner).await
+                    keyhatch.members().delete(&Actor::Operator, &account, &owner).await
                 } else {
-                    keyhatch.change_role(&Actor::Operator, &account, &owner, Role::Admin).await
+                    keyhatch.members().update_role(&Actor::Operator, &account, &owner, Role::Admin).await
                 }
             });
         }
         let mut outcomes = racers.join_all().await;
         outcomes.sort_by_key(Result::is_err);
         assert_eq!(outcomes, [Ok(()), Err(Error::LastOwner)], "round {round}");
-        let list = world.keyhatch.list_members(&Actor::Operator, &world.account).await.unwrap().members;
+        let list = world.keyhatch.members().list(&Actor::Operator, &world.account).await.unwrap().members;
         let left: Vec<_> = list.iter().filter(|member| member.role == Role::Owner).collect();
         assert_eq!(left.len(), 1, "round {round}");
         // An empty account again for the next round.
@@ -230,7 +253,7 @@ async fn a_link_lets_one_racer_in(world: World) {
             (Ok(_), Err(error)) | (Err(error), Ok(_)) => error,
             (first, second) => panic!("{:?} {:?}", first.err(), second.err()),
         };
-        assert!(matches!(late, Error::InvitationClosed(Closed::Used | Closed::Member)), "{late:?}");
+        assert!(matches!(late, Error::InvitationClosed(ClosedInvitation::Used | ClosedInvitation::Member)), "{late:?}");
     }
 }
 
@@ -241,13 +264,16 @@ async fn a_removed_member_is_out_at_once_and_their_keys_stay() {
     let token = join(&world.keyhatch, &invited).await.unwrap();
     let actor = Actor::Member(world.viewer(&token).await.unwrap());
     let form = crate::world::open_form("Stays");
-    let issued = world.keyhatch.issue_key(&actor, &world.account, &form).await.unwrap();
-    world.keyhatch.remove_member(&Actor::Operator, &world.account, id(&actor)).await.unwrap();
+    let issued = world.keyhatch.keys().create(&actor, &world.account, &form).await.unwrap();
+    world.keyhatch.members().delete(&Actor::Operator, &world.account, id(&actor)).await.unwrap();
     assert_eq!(world.viewer(&token).await.err(), Some(Error::Unauthenticated));
     assert_eq!(world.sign_in("gone@example.com", PASSWORD).await.err(), Some(Error::WrongCredentials));
     assert_eq!(world.ask(&issued.secret).await, Ok(domain::verdict::VerdictCode::Valid));
     assert_eq!(world.number("SELECT COUNT(*) FROM keys WHERE created_by = 'gone@example.com'").await, 1);
-    assert_eq!(world.keyhatch.remove_member(&Actor::Operator, &world.account, id(&actor)).await, Err(Error::NotFound));
+    assert_eq!(
+        world.keyhatch.members().delete(&Actor::Operator, &world.account, id(&actor)).await,
+        Err(Error::NotFound)
+    );
     // The email is free again.
     invite(&world, "gone@example.com").await;
 }
@@ -259,10 +285,11 @@ async fn a_role_counts_from_the_next_request_on() {
     let invited = invite(&world, "admin@example.com").await;
     let token = join(&world.keyhatch, &invited).await.unwrap();
     let member = id_of(&world, "admin@example.com").await;
-    world.keyhatch.change_role(&Actor::Operator, &world.account, &member, Role::Viewer).await.unwrap();
+    world.keyhatch.members().update_role(&Actor::Operator, &world.account, &member, Role::Viewer).await.unwrap();
     let viewer = world.viewer(&token).await.unwrap();
     assert_eq!(viewer.role, Role::Viewer);
-    let issued = world.keyhatch.issue_key(&Actor::Member(viewer), &world.account, &crate::world::open_form("No")).await;
+    let issued =
+        world.keyhatch.keys().create(&Actor::Member(viewer), &world.account, &crate::world::open_form("No")).await;
     assert_eq!(issued.err(), Some(Error::Forbidden));
 }
 
@@ -271,29 +298,35 @@ async fn every_change_is_in_the_audit_without_a_secret() {
     let world = World::sqlite().await;
     let owner = world.member(Role::Owner).await;
     let (keyhatch, account) = (&world.keyhatch, &world.account);
-    let withdrawn = keyhatch.invite(&owner, account, &form("a@example.com", Role::Viewer)).await.unwrap();
-    keyhatch.withdraw_invitation(&owner, account, &withdrawn.invitation.id).await.unwrap();
-    let invited = keyhatch.invite(&owner, account, &form("b@example.com", Role::Viewer)).await.unwrap();
+    let withdrawn =
+        keyhatch.members().create_invitation(&owner, account, &form("a@example.com", Role::Viewer)).await.unwrap();
+    keyhatch.members().delete_invitation(&owner, account, &withdrawn.invitation.id).await.unwrap();
+    let invited =
+        keyhatch.members().create_invitation(&owner, account, &form("b@example.com", Role::Viewer)).await.unwrap();
     join(keyhatch, &invited).await.unwrap();
     let member = id_of(&world, "b@example.com").await;
-    keyhatch.change_role(&owner, account, &member, Role::Admin).await.unwrap();
-    keyhatch.reset_password(&Actor::Operator, "b@example.com", &SecretString::from("another password")).await.unwrap();
-    keyhatch.remove_member(&owner, account, &member).await.unwrap();
-    keyhatch.require_two_factor(&owner, account, true).await.unwrap();
+    keyhatch.members().update_role(&owner, account, &member, Role::Admin).await.unwrap();
+    keyhatch
+        .members()
+        .reset_password(&Actor::Operator, "b@example.com", &SecretString::from("another password"))
+        .await
+        .unwrap();
+    keyhatch.members().delete(&owner, account, &member).await.unwrap();
+    keyhatch.members().require_two_factor(&owner, account, true).await.unwrap();
     let store = world.store().await;
     let rows = store.audit().list(1, 100).await.unwrap();
     let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).skip(4).collect();
     assert_eq!(
         actions,
         [
-            "member.invite",
-            "member.withdraw",
-            "member.invite",
+            "invitation.create",
+            "invitation.delete",
+            "invitation.create",
             "member.join",
-            "member.role",
+            "member.update",
             "password.reset",
-            "member.remove",
-            "account.two-factor"
+            "member.delete",
+            "account.require_two_factor"
         ]
     );
     let told: String = rows.iter().map(|row| row.details.clone()).collect();

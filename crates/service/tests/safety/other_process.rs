@@ -5,7 +5,7 @@ use crate::on_both;
 use crate::world::{World, ask, open_form, until};
 use domain::form::KeyForm;
 use domain::verdict::VerdictCode;
-use service::access::Actor;
+use service::actor::Actor;
 use std::time::{Duration, Instant};
 
 on_both!(
@@ -25,8 +25,8 @@ async fn a_question_for_changes_finds_them(world: World) {
     for key in &keys {
         assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
     }
-    beside.change_key(&Actor::Operator, &world.account, &keys[0].id, &listed("Changed"), None).await.unwrap();
-    beside.delete_key(&Actor::Operator, &world.account, &keys[1].id, "").await.unwrap();
+    beside.keys().update(&Actor::Operator, &world.account, &keys[0].id, &listed("Changed"), None).await.unwrap();
+    beside.keys().delete(&Actor::Operator, &world.account, &keys[1].id, "").await.unwrap();
     assert!(world.keyhatch.is_ready().await);
     assert_eq!(ask(&world.keyhatch, &keys[0].value).await, Ok(VerdictCode::IpNotAllowed));
     assert_eq!(ask(&world.keyhatch, &keys[1].value).await, Ok(VerdictCode::NotFound));
@@ -40,7 +40,7 @@ async fn the_watcher_finds_them_by_itself(world: World) {
     let mut slowest = Duration::ZERO;
     for key in world.plant(8).await {
         assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
-        beside.delete_key(&Actor::Operator, &world.account, &key.id, "").await.unwrap();
+        beside.keys().delete(&Actor::Operator, &world.account, &key.id, "").await.unwrap();
         let began = Instant::now();
         until("noticed", async || ask(&world.keyhatch, &key.value).await == Ok(VerdictCode::NotFound)).await;
         slowest = slowest.max(began.elapsed());
@@ -52,7 +52,7 @@ async fn without_a_watcher_memory_is_asked_about(world: World) {
     let beside = world.open_beside().await.unwrap();
     let key = world.plant(1).await.remove(0);
     assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
-    beside.delete_key(&Actor::Operator, &world.account, &key.id, "").await.unwrap();
+    beside.keys().delete(&Actor::Operator, &world.account, &key.id, "").await.unwrap();
     world.clock.advance(2_000);
     assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound));
 }

@@ -5,8 +5,8 @@ use crate::world::{PASSWORD, World, ask, open_form, until};
 use domain::member::Role;
 use domain::verdict::VerdictCode;
 use service::Error;
-use service::access::Actor;
-use service::gate::Unknowable;
+use service::actor::Actor;
+use service::gate::DecisionUnavailable;
 use service::keys::PageRequest;
 use service::secrets::{ExposeSecret, SecretString};
 use sqlx::Connection;
@@ -17,13 +17,13 @@ pub async fn change_everything(world: &World, email: &str, id: &str) -> Vec<Opti
     let (keyhatch, operator, account) = (&world.keyhatch, &Actor::Operator, world.account.as_str());
     let (form, password) = (open_form("Never"), SecretString::from(PASSWORD));
     let done = tokio::join!(
-        async { keyhatch.issue_key(operator, account, &form).await.err() },
-        async { keyhatch.change_key(operator, account, id, &form, None).await.err() },
-        async { keyhatch.delete_key(operator, account, id, "").await.err() },
+        async { keyhatch.keys().create(operator, account, &form).await.err() },
+        async { keyhatch.keys().update(operator, account, id, &form, None).await.err() },
+        async { keyhatch.keys().delete(operator, account, id, "").await.err() },
         async { world.sign_in(email, PASSWORD).await.err() },
-        async { keyhatch.create_account(operator, "Never", None).await.err() },
+        async { keyhatch.accounts().create(operator, "Never", None).await.err() },
         async {
-            let made = keyhatch.create_member(operator, account, "never@example.com", Role::Owner, &password).await;
+            let made = keyhatch.members().create(operator, account, "never@example.com", Role::Owner, &password).await;
             made.err()
         },
     );
@@ -35,12 +35,12 @@ pub async fn all_is_well(world: &World) {
     let issued = world.issue("After").await;
     assert_eq!(world.ask(&issued.secret).await, Ok(VerdictCode::Valid));
     let form = open_form("After all");
-    world.keyhatch.change_key(&Actor::Operator, &world.account, &issued.key.id, &form, None).await.unwrap();
+    world.keyhatch.keys().update(&Actor::Operator, &world.account, &issued.key.id, &form, None).await.unwrap();
     world.delete(&issued.key.id).await.unwrap();
     assert_eq!(world.ask(&issued.secret).await, Ok(VerdictCode::NotFound));
-    let page = world.keyhatch.list_keys(&Actor::Operator, &world.account, &PageRequest::default()).await.unwrap();
+    let page = world.keyhatch.keys().list(&Actor::Operator, &world.account, &PageRequest::default()).await.unwrap();
     assert_eq!(page.keys.len(), page.total);
-    assert!(matches!(world.keyhatch.verify_audit().await.unwrap(), service::audit::ChainCheck::Whole { .. }));
+    assert!(matches!(world.keyhatch.audit().verify().await.unwrap(), service::audit::ChainCheck::Intact { .. }));
 }
 
 /// Somebody else holds the write lock for longer than a change waits.
@@ -76,8 +76,8 @@ async fn moved_away_and_put_back() {
     for _ in 0..50 {
         fs::rename(world.file("keyhatch.db"), world.file("elsewhere.db")).unwrap();
         world.clock.advance(2_000);
-        assert_eq!(world.ask(&key.secret).await, Err(Unknowable), "in memory, but for too long");
-        assert_eq!(world.ask(&other.secret).await, Err(Unknowable));
+        assert_eq!(world.ask(&key.secret).await, Err(DecisionUnavailable), "in memory, but for too long");
+        assert_eq!(world.ask(&other.secret).await, Err(DecisionUnavailable));
         assert!(!world.keyhatch.is_ready().await);
         assert_eq!(world.delete(&key.key.id).await, Err(Error::Unavailable));
         fs::rename(world.file("elsewhere.db"), world.file("keyhatch.db")).unwrap();
@@ -100,7 +100,7 @@ async fn replaced_while_open() {
     fs::rename(world.file("keyhatch.db"), world.file("elsewhere.db")).unwrap();
     fs::write(world.file("keyhatch.db"), "").unwrap();
     world.clock.advance(2_000);
-    assert_eq!(world.ask(&key.secret).await, Err(Unknowable));
+    assert_eq!(world.ask(&key.secret).await, Err(DecisionUnavailable));
     assert_eq!(world.delete(&key.key.id).await, Err(Error::Unavailable));
     fs::rename(world.file("elsewhere.db"), world.file("keyhatch.db")).unwrap();
     all_is_well(&world).await;
@@ -117,9 +117,9 @@ async fn a_change_fails_in_the_middle_and_leaves_nothing() {
     // The audit's row comes last, after the key's own rows were written.
     world.sql("CREATE TRIGGER refuse BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END").await;
     let form = open_form("Never");
-    let issued = world.keyhatch.issue_key(&Actor::Operator, &world.account, &form).await;
+    let issued = world.keyhatch.keys().create(&Actor::Operator, &world.account, &form).await;
     assert_eq!(issued.err(), Some(Error::Internal));
-    let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, &key.key.id, &form, None).await;
+    let changed = world.keyhatch.keys().update(&Actor::Operator, &world.account, &key.key.id, &form, None).await;
     assert_eq!(changed.err(), Some(Error::Internal));
     assert_eq!(world.delete(&key.key.id).await, Err(Error::Internal));
     assert_eq!(world.counts().await, before);

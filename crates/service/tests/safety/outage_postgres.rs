@@ -6,7 +6,7 @@ use crate::world::{World, ask, until};
 use domain::member::Role;
 use domain::verdict::VerdictCode;
 use service::Error;
-use service::gate::Unknowable;
+use service::gate::DecisionUnavailable;
 use service::secrets::ExposeSecret;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::time::{Duration, Instant};
@@ -67,10 +67,10 @@ async fn tables_are_held() {
     run(&mut other, "BEGIN; LOCK TABLE keys, changes IN ACCESS EXCLUSIVE MODE").await;
     assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid), "in memory, and not for long");
     let began = Instant::now();
-    assert_eq!(world.ask(&other_key.secret).await, Err(Unknowable));
+    assert_eq!(world.ask(&other_key.secret).await, Err(DecisionUnavailable));
     assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
     world.clock.advance(2_000);
-    assert_eq!(world.ask(&key.secret).await, Err(Unknowable));
+    assert_eq!(world.ask(&key.secret).await, Err(DecisionUnavailable));
     let outcomes = Box::pin(change_everything(&world, &email, &key.key.id)).await;
     assert_eq!(outcomes, vec![Some(Error::Unavailable); 6]);
     run(&mut other, "ROLLBACK").await;
@@ -93,7 +93,7 @@ async fn the_database_is_gone_and_comes_back() {
         run(&mut outside, &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"))
             .await;
         world.clock.advance(2_000);
-        assert_eq!(world.ask(&key.secret).await, Err(Unknowable));
+        assert_eq!(world.ask(&key.secret).await, Err(DecisionUnavailable));
         assert!(!world.keyhatch.is_ready().await);
         assert_eq!(world.delete(&key.key.id).await, Err(Error::Unavailable));
         run(&mut outside, &format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")).await;

@@ -4,7 +4,7 @@ use crate::on_both;
 use crate::server::PostgresDatabase;
 use crate::world::{START, World, ask, open_form, options};
 use domain::verdict::VerdictCode;
-use service::access::Actor;
+use service::actor::Actor;
 use service::secrets::{ExposeSecret, SecretString};
 use service::{Keyhatch, ManualClock, OpenError};
 use std::fs;
@@ -80,10 +80,10 @@ async fn first_starts_at_once_make_one_pepper() {
             starts.spawn(Keyhatch::open(options(folder.path(), &clock, &seeds)));
         }
         let started: Vec<Keyhatch> = starts.join_all().await.into_iter().map(Result::unwrap).collect();
-        let account = started[0].create_account(&Actor::Operator, "Acme", None).await.unwrap();
+        let account = started[0].accounts().create(&Actor::Operator, "Acme", None).await.unwrap();
         for (at, keyhatch) in started.iter().enumerate() {
             let form = open_form(&at.to_string());
-            let issued = keyhatch.issue_key(&Actor::Operator, &account, &form).await.unwrap();
+            let issued = keyhatch.keys().create(&Actor::Operator, &account, &form).await.unwrap();
             for other in &started {
                 assert_eq!(ask(other, issued.secret.expose_secret()).await, Ok(VerdictCode::Valid), "round {round}");
             }

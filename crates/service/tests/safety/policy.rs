@@ -7,7 +7,7 @@ use domain::key::Environment;
 use domain::policy::Policy;
 use domain::verdict::Channel;
 use service::Error;
-use service::access::Actor;
+use service::actor::Actor;
 use service::keys::PageRequest;
 use service::secrets::ExposeSecret;
 
@@ -19,12 +19,12 @@ fn message<T: std::fmt::Debug>(outcome: Result<T, Error>, field: &str) -> String
 }
 
 async fn issue(world: &World, form: &KeyForm) -> Result<String, Error> {
-    let issued = world.keyhatch.issue_key(&Actor::Operator, &world.account, form).await?;
+    let issued = world.keyhatch.keys().create(&Actor::Operator, &world.account, form).await?;
     Ok(issued.key.id.clone())
 }
 
 async fn change(world: &World, id: &str, form: &KeyForm) -> Result<String, Error> {
-    let changed = world.keyhatch.change_key(&Actor::Operator, &world.account, id, form, None).await?;
+    let changed = world.keyhatch.keys().update(&Actor::Operator, &world.account, id, form, None).await?;
     Ok(changed.privileges)
 }
 
@@ -101,7 +101,7 @@ async fn what_does_not_exist_is_refused_by_name() {
     assert!(change(&world, &id, &sandbox).await.is_ok());
     let ask = async |channel| {
         let question = HypotheticalCall { address: None, privilege: None, channel: Some(channel), cost: 1 };
-        world.keyhatch.explain_key(&Actor::Operator, &world.account, &id, &question).await
+        world.keyhatch.keys().explain(&Actor::Operator, &world.account, &id, &question).await
     };
     assert!(ask(Channel::Email).await.is_ok());
     let told = message(ask(Channel::Ftp).await, "channel");
@@ -124,14 +124,14 @@ async fn as_many_characters_stay_as_the_policy_says() {
 async fn sub_accounts_have_a_cap_of_their_own() {
     let policy = Policy { keys_per_account: 2, keys_per_sub_account: Some(1), ..Policy::default() };
     let world = World::with(policy).await;
-    let sub = world.keyhatch.create_account(&Actor::Operator, "North", Some(&world.account)).await.unwrap();
+    let sub = world.keyhatch.accounts().create(&Actor::Operator, "North", Some(&world.account)).await.unwrap();
     for (account, cap) in [(&sub, 1), (&world.account, 2)] {
         for _ in 0..cap {
-            world.keyhatch.issue_key(&Actor::Operator, account, &open_form("Shop")).await.unwrap();
+            world.keyhatch.keys().create(&Actor::Operator, account, &open_form("Shop")).await.unwrap();
         }
-        let refused = world.keyhatch.issue_key(&Actor::Operator, account, &open_form("Shop")).await;
+        let refused = world.keyhatch.keys().create(&Actor::Operator, account, &open_form("Shop")).await;
         assert_eq!(refused.err(), Some(Error::TooManyKeys { limit: cap }));
-        let page = world.keyhatch.list_keys(&Actor::Operator, account, &PageRequest::default()).await.unwrap();
+        let page = world.keyhatch.keys().list(&Actor::Operator, account, &PageRequest::default()).await.unwrap();
         assert_eq!((page.total, page.limit), (cap, cap));
     }
 }

@@ -4,7 +4,7 @@ use crate::on_both;
 use crate::rows::{Planted, is_deleted};
 use crate::world::{Seeded, World, ask, until};
 use domain::verdict::VerdictCode;
-use service::access::Actor;
+use service::actor::Actor;
 use service::{Error, Keyhatch};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -145,7 +145,7 @@ async fn hang_up(world: World, count: u32) {
 
 /// Polls the deletion as long as `patience` yields last, then drops it.
 async fn poll_for_a_while(world: &World, key: &Planted, patience: usize) -> Option<Result<(), Error>> {
-    let mut deletion = Box::pin(world.keyhatch.delete_key(&Actor::Operator, &world.account, &key.id, ""));
+    let mut deletion = Box::pin(world.keyhatch.keys().delete(&Actor::Operator, &world.account, &key.id, ""));
     for _ in 0..patience {
         let polled = std::future::poll_fn(|context| Poll::Ready(deletion.as_mut().poll(context))).await;
         if let Poll::Ready(reply) = polled {

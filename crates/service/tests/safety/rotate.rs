@@ -8,8 +8,8 @@ use domain::lifecycle::RotateForm;
 use domain::verdict::{CallRequest, VerdictCode};
 use domain::views::{KeyView, LastUse};
 use service::Error;
-use service::access::Actor;
-use service::keys::Issued;
+use service::actor::Actor;
+use service::keys::CreatedKey;
 use service::secrets::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -24,22 +24,22 @@ on_both!(
 );
 
 impl World {
-    pub async fn rotate(&self, id: &str, overlap: &str) -> Result<Issued, Error> {
+    pub async fn rotate(&self, id: &str, overlap: &str) -> Result<CreatedKey, Error> {
         let form = RotateForm { overlap: overlap.to_owned() };
-        self.keyhatch.rotate_key(&Actor::Operator, &self.account, id, &form).await
+        self.keyhatch.keys().rotate(&Actor::Operator, &self.account, id, &form).await
     }
 
     pub async fn end_overlap(&self, id: &str) -> Result<KeyView, Error> {
-        self.keyhatch.end_overlap(&Actor::Operator, &self.account, id).await
+        self.keyhatch.keys().end_overlap(&Actor::Operator, &self.account, id).await
     }
 
     async fn call_from(&self, key: &SecretString, from: &str) {
         let asked = CallRequest { address: from.parse().ok(), ..call(key.expose_secret()) };
-        assert_eq!(self.keyhatch.decide(&asked).await.unwrap().code, VerdictCode::Valid);
+        assert_eq!(self.keyhatch.gate().decide(&asked).await.unwrap().code, VerdictCode::Valid);
     }
 
     async fn old_users(&self, id: &str) -> Vec<(i64, Option<String>)> {
-        let uses = self.keyhatch.old_secret_uses(&Actor::Operator, &self.account, id).await.unwrap();
+        let uses = self.keyhatch.keys().list_old_secret_uses(&Actor::Operator, &self.account, id).await.unwrap();
         uses.into_iter().map(|LastUse { at, address }| (at, address)).collect()
     }
 }

@@ -4,8 +4,9 @@ use crate::on_both;
 use crate::world::{MINUTE, PASSWORD, World, home, sign_in_form};
 use domain::member::Role;
 use service::Error;
-use service::access::{Actor, SignedIn, Viewer};
+use service::actor::{Actor, Viewer};
 use service::secrets::{ExposeSecret, SecretString};
+use service::session::SignedIn;
 use std::net::IpAddr;
 
 on_both!(one_code_lets_one_racer_in);
@@ -14,11 +15,11 @@ const STEP: i64 = 30_000;
 
 async fn first_step(world: &World, viewer: &Viewer, address: IpAddr) -> SignedIn {
     let form = sign_in_form(&viewer.email, PASSWORD);
-    world.keyhatch.sign_in(&form, Some(address), None).await.unwrap()
+    world.keyhatch.identity().sign_in(&form, Some(address), None).await.unwrap()
 }
 
 async fn second_step(world: &World, pending: &SignedIn, code: &SecretString) -> Result<SecretString, Error> {
-    let signed_in = world.keyhatch.sign_in_with_code(&pending.token, code, Some(home())).await?;
+    let signed_in = world.keyhatch.identity().sign_in_with_code(&pending.token, code, Some(home())).await?;
     assert!(!signed_in.needs_code);
     Ok(signed_in.token)
 }
@@ -34,14 +35,14 @@ async fn the_password_alone_opens_nothing() {
     let pending = first_step(&world, &viewer, home()).await;
     assert!(pending.needs_code);
     assert_eq!(world.viewer(&pending.token).await.err(), Some(Error::Unauthenticated));
-    let own = world.keyhatch.viewer_of_own_security(&pending.token, None).await.err();
+    let own = world.keyhatch.identity().viewer_of_own_security(&pending.token, None).await.err();
     assert_eq!(own, Some(Error::Unauthenticated));
-    assert!(world.keyhatch.awaits_code(&pending.token).await.unwrap());
+    assert!(world.keyhatch.identity().awaits_code(&pending.token).await.unwrap());
 
     let token = second_step(&world, &pending, &world.code(&app)).await.unwrap();
     assert_ne!(token.expose_secret(), pending.token.expose_secret(), "a new token");
     assert_eq!(world.viewer(&token).await.unwrap().email, viewer.email);
-    assert!(!world.keyhatch.awaits_code(&pending.token).await.unwrap());
+    assert!(!world.keyhatch.identity().awaits_code(&pending.token).await.unwrap());
     world.clock.advance(MINUTE);
     assert_eq!(second_step(&world, &pending, &world.code(&app)).await.err(), Some(Error::Unauthenticated));
 }
@@ -57,7 +58,7 @@ async fn a_code_is_good_once_and_for_its_time() {
     world.clock.advance(STEP);
     assert!(is_wrong_code(&second_step(&world, &pending, &code).await), "replayed in the next step");
     // One of the step before the last that was accepted is no good either.
-    let early = SecretString::from(service::security::code_at(&app, world.keyhatch.now() - STEP).unwrap());
+    let early = SecretString::from(service::code_at(&app, world.keyhatch.now() - STEP).unwrap());
     assert!(is_wrong_code(&second_step(&world, &pending, &early).await));
     let spaced = world.code(&app).expose_secret().to_owned();
     let spaced = SecretString::from(format!(" {} {}", &spaced[..3], &spaced[3..]));
@@ -69,7 +70,7 @@ async fn a_recovery_code_is_good_once() {
     let world = World::sqlite().await;
     let (viewer, _, codes) = world.with_two_factor(Role::Owner).await;
     second_step(&world, &first_step(&world, &viewer, home()).await, &codes[3]).await.unwrap();
-    assert_eq!(world.keyhatch.security(&viewer).await.unwrap().recovery_codes, 9);
+    assert_eq!(world.keyhatch.security().overview(&viewer).await.unwrap().recovery_codes, 9);
     let pending = first_step(&world, &viewer, home()).await;
     assert!(is_wrong_code(&second_step(&world, &pending, &codes[3]).await));
     let shouted = SecretString::from(codes[4].expose_secret().to_uppercase().replace('-', " "));
@@ -82,7 +83,7 @@ async fn the_second_step_has_five_minutes_and_five_tries() {
     let (viewer, app, _) = world.with_two_factor(Role::Owner).await;
     let late = first_step(&world, &viewer, home()).await;
     world.clock.advance(5 * MINUTE);
-    assert!(!world.keyhatch.awaits_code(&late.token).await.unwrap());
+    assert!(!world.keyhatch.identity().awaits_code(&late.token).await.unwrap());
     assert_eq!(second_step(&world, &late, &world.code(&app)).await.err(), Some(Error::Unauthenticated));
     let tried = first_step(&world, &viewer, home()).await;
     for _ in 0..5 {
@@ -104,7 +105,7 @@ async fn guessing_is_bounded_and_locks_nobody_out() {
         let address = IpAddr::from([203, 0, 113, place]);
         let pending = first_step(&world, &viewer, address).await;
         for _ in 0..5 {
-            match world.keyhatch.sign_in_with_code(&pending.token, &wrong, Some(address)).await.err() {
+            match world.keyhatch.identity().sign_in_with_code(&pending.token, &wrong, Some(address)).await.err() {
                 Some(Error::Limited { retry_after_seconds }) => {
                     assert!(retry_after_seconds > 23 * 60 * 60);
                     assert_eq!(place, 10, "after fifty");
@@ -126,11 +127,11 @@ async fn a_stranger_without_the_password_gets_no_second_step() {
     let (viewer, app, _) = world.with_two_factor(Role::Owner).await;
     let made_up = SecretString::from("A".repeat(43));
     for _ in 0..200 {
-        let outcome = world.keyhatch.sign_in_with_code(&made_up, &world.code(&app), Some(home())).await;
+        let outcome = world.keyhatch.identity().sign_in_with_code(&made_up, &world.code(&app), Some(home())).await;
         assert_eq!(outcome.err(), Some(Error::Unauthenticated));
     }
     let form = sign_in_form(&viewer.email, "wrong password here");
-    assert_eq!(world.keyhatch.sign_in(&form, Some(home()), None).await.err(), Some(Error::WrongCredentials));
+    assert_eq!(world.keyhatch.identity().sign_in(&form, Some(home()), None).await.err(), Some(Error::WrongCredentials));
     second_step(&world, &first_step(&world, &viewer, home()).await, &world.code(&app)).await.unwrap();
 }
 
@@ -140,11 +141,11 @@ async fn a_pending_sign_in_ends_with_the_password_and_with_the_member() {
     let (viewer, app, _) = world.with_two_factor(Role::Admin).await;
     let pending = first_step(&world, &viewer, home()).await;
     let password = SecretString::from("another long password");
-    world.keyhatch.reset_password(&Actor::Operator, &viewer.email, &password).await.unwrap();
+    world.keyhatch.members().reset_password(&Actor::Operator, &viewer.email, &password).await.unwrap();
     assert_eq!(second_step(&world, &pending, &world.code(&app)).await.err(), Some(Error::Unauthenticated));
     let form = sign_in_form(&viewer.email, "another long password");
-    let pending = world.keyhatch.sign_in(&form, Some(home()), None).await.unwrap();
-    world.keyhatch.remove_member(&Actor::Operator, &world.account, &viewer.member_id).await.unwrap();
+    let pending = world.keyhatch.identity().sign_in(&form, Some(home()), None).await.unwrap();
+    world.keyhatch.members().delete(&Actor::Operator, &world.account, &viewer.member_id).await.unwrap();
     assert_eq!(second_step(&world, &pending, &world.code(&app)).await.err(), Some(Error::Unauthenticated));
 }
 
@@ -155,8 +156,8 @@ async fn one_code_lets_one_racer_in(world: World) {
         let (one, two) = (first_step(&world, &viewer, home()).await, first_step(&world, &viewer, home()).await);
         let code = world.code(&app);
         let (first, second) = tokio::join!(
-            world.keyhatch.sign_in_with_code(&one.token, &code, Some(home())),
-            beside.sign_in_with_code(&two.token, &code, Some(home())),
+            world.keyhatch.identity().sign_in_with_code(&one.token, &code, Some(home())),
+            beside.identity().sign_in_with_code(&two.token, &code, Some(home())),
         );
         assert_eq!([&first, &second].iter().filter(|outcome| outcome.is_ok()).count(), 1, "round {round}");
         assert!(is_wrong_code(&first) || is_wrong_code(&second));

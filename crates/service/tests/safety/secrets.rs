@@ -4,10 +4,9 @@ use crate::world::{PASSWORD, World, call};
 use domain::form::{SetupForm, SignInForm};
 use domain::member::Role;
 use domain::verdict::CallRequest;
-use service::access::SignedIn;
-use service::keys::Issued;
-use service::secrets::pepper::Pepper;
-use service::secrets::{ExposeSecret, NewSecret, SecretString};
+use service::keys::{CreatedKey, IdempotentCreation};
+use service::secrets::{ExposeSecret, Pepper, SecretString};
+use service::session::SignedIn;
 use service::{Keyhatch, Options};
 use std::fmt::Debug;
 use std::marker::PhantomData;
@@ -32,8 +31,8 @@ impl<T> Otherwise for Probe<T> {}
 #[test]
 fn what_is_made_of_secrets_has_no_debug() {
     assert!(Probe::<String>::has_debug(), "the probe works");
-    assert!(!Probe::<Issued>::has_debug());
-    assert!(!Probe::<NewSecret>::has_debug());
+    assert!(!Probe::<CreatedKey>::has_debug());
+    assert!(!Probe::<IdempotentCreation>::has_debug());
     assert!(!Probe::<SignedIn>::has_debug());
     assert!(!Probe::<CallRequest<'static>>::has_debug());
     assert!(!Probe::<Keyhatch>::has_debug());
@@ -71,13 +70,13 @@ async fn what_comes_of_a_flow_says_nothing() {
     let viewer = world.viewer(&token).await.unwrap();
     let issued = world.issue("Canary").await;
     let value = issued.secret.expose_secret();
-    let decision = world.keyhatch.decide(&call(value)).await.unwrap();
+    let decision = world.keyhatch.gate().decide(&call(value)).await.unwrap();
     let store = world.store().await;
     let public_id = &value[8..18];
     let row = store.keys().find_for_auth(public_id).await.unwrap().unwrap();
     let member = store.members().find_by_email(&email.to_lowercase()).await.unwrap().unwrap();
     let audit = store.audit().list(1, 100).await.unwrap();
-    let refused = world.keyhatch.find_key(&service::access::Actor::Operator, &world.account, value).await;
+    let refused = world.keyhatch.keys().find(&service::actor::Actor::Operator, &world.account, value).await;
     let printed = format!("{viewer:?} {:?} {decision:?} {row:?} {member:?} {audit:?} {refused:?}", issued.key);
     for secret in [value, &value[19..62], token.expose_secret(), PASSWORD, &member.password_hash] {
         says_nothing_of(secret.as_bytes(), &printed);

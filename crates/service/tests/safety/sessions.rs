@@ -60,10 +60,10 @@ async fn signing_out_ends_it_on_the_server() {
     let (world, email, token) = signed_in().await;
     let other = world.sign_in(&email, PASSWORD).await.unwrap();
     let viewer = world.viewer(&token).await.unwrap();
-    world.keyhatch.sign_out(&viewer).await.unwrap();
+    world.keyhatch.identity().sign_out(&viewer).await.unwrap();
     assert!(is_over(&world, &token).await);
     assert!(!is_over(&world, &other).await, "only this one");
-    world.keyhatch.sign_out(&viewer).await.unwrap();
+    world.keyhatch.identity().sign_out(&viewer).await.unwrap();
 }
 
 /// A token that somebody else planted in the browser before is worth nothing after signing in.
@@ -71,13 +71,13 @@ async fn signing_out_ends_it_on_the_server() {
 async fn signing_in_renews_it() {
     let (world, email, before) = signed_in().await;
     let form = sign_in_form(&email, PASSWORD);
-    let after = world.keyhatch.sign_in(&form, Some(home()), Some(&before)).await.unwrap().token;
+    let after = world.keyhatch.identity().sign_in(&form, Some(home()), Some(&before)).await.unwrap().token;
     assert_ne!(before.expose_secret(), after.expose_secret());
     assert!(is_over(&world, &before).await);
     assert!(!is_over(&world, &after).await);
 
     let planted = SecretString::from("chosen-by-somebody-else");
-    let fresh = world.keyhatch.sign_in(&form, Some(home()), Some(&planted)).await.unwrap().token;
+    let fresh = world.keyhatch.identity().sign_in(&form, Some(home()), Some(&planted)).await.unwrap().token;
     assert_ne!(fresh.expose_secret(), planted.expose_secret());
     assert!(is_over(&world, &planted).await);
 }
@@ -86,7 +86,7 @@ async fn signing_in_renews_it() {
 async fn a_failed_sign_in_ends_nothing() {
     let (world, email, token) = signed_in().await;
     let form = sign_in_form(&email, "wrong password here");
-    assert!(world.keyhatch.sign_in(&form, Some(home()), Some(&token)).await.is_err());
+    assert!(world.keyhatch.identity().sign_in(&form, Some(home()), Some(&token)).await.is_err());
     assert!(!is_over(&world, &token).await);
 }
 

@@ -9,7 +9,7 @@ use domain::policy::Policy;
 use domain::verdict::VerdictCode;
 use domain::views::{KeyState, KeyView};
 use service::Error;
-use service::access::Actor;
+use service::actor::Actor;
 use service::audit::ChainCheck;
 use service::keys::PageRequest;
 
@@ -17,17 +17,23 @@ on_both!(a_disabled_key_is_refused_at_once_and_comes_back, many_are_changed_toge
 
 impl World {
     async fn enable(&self, id: &str, enabled: bool) -> Result<KeyView, Error> {
-        self.keyhatch.set_key_enabled(&Actor::Operator, &self.account, id, enabled).await
+        let keys = self.keyhatch.keys();
+        if enabled {
+            keys.enable(&Actor::Operator, &self.account, id).await?;
+        } else {
+            keys.disable(&Actor::Operator, &self.account, id).await?;
+        }
+        keys.find(&Actor::Operator, &self.account, id).await
     }
 
     async fn names_of(&self, state: KeyState) -> Vec<String> {
         let request = PageRequest { state, ..PageRequest::default() };
-        let page = self.keyhatch.list_keys(&Actor::Operator, &self.account, &request).await.unwrap();
+        let page = self.keyhatch.keys().list(&Actor::Operator, &self.account, &request).await.unwrap();
         page.keys.into_iter().map(|key| key.name).collect()
     }
 
     async fn actions(&self, id: &str) -> Vec<String> {
-        let history = self.keyhatch.key_history(&Actor::Operator, &self.account, id, None).await.unwrap();
+        let history = self.keyhatch.keys().history(&Actor::Operator, &self.account, id, None).await.unwrap();
         history.entries.into_iter().map(|entry| entry.action).collect()
     }
 }
@@ -54,7 +60,7 @@ async fn a_disabled_key_is_refused_at_once_and_comes_back(world: World) {
 async fn many_are_changed_together(world: World) {
     let planted = world.plant(6).await;
     let mut ids: Vec<String> = planted.iter().map(|key| key.id.clone()).collect();
-    let foreign = world.keyhatch.issue_key(&Actor::Operator, &world.foreign, &open_form("Theirs")).await.unwrap();
+    let foreign = world.keyhatch.keys().create(&Actor::Operator, &world.foreign, &open_form("Theirs")).await.unwrap();
     for key in &planted {
         assert_eq!(crate::world::ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
     }
@@ -63,27 +69,27 @@ async fn many_are_changed_together(world: World) {
     ids.extend([foreign.key.id.clone(), "key_none".to_owned(), ids[2].clone()]);
 
     let viewer = world.member(Role::Viewer).await;
-    let refused = world.keyhatch.set_keys_enabled(&viewer, &world.account, &ids, false).await;
+    let refused = world.keyhatch.keys().disable_many(&viewer, &world.account, &ids).await;
     assert_eq!(refused, Err(Error::Forbidden));
-    let refused = world.keyhatch.delete_keys(&viewer, &world.account, &ids, "").await;
+    let refused = world.keyhatch.keys().delete_many(&viewer, &world.account, &ids, "").await;
     assert_eq!(refused, Err(Error::Forbidden));
 
     let actor = &Actor::Operator;
-    let done = world.keyhatch.set_keys_enabled(actor, &world.account, &ids, false).await.unwrap();
+    let done = world.keyhatch.keys().disable_many(actor, &world.account, &ids).await.unwrap();
     assert_eq!(done, ids[2..6], "the deleted, the disabled, the foreign and the double one are left out");
     for key in &planted[1..] {
         assert_eq!(crate::world::ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Disabled));
     }
-    let done = world.keyhatch.set_keys_enabled(actor, &world.account, &ids, true).await.unwrap();
+    let done = world.keyhatch.keys().enable_many(actor, &world.account, &ids).await.unwrap();
     assert_eq!(done, ids[1..6]);
-    let done = world.keyhatch.delete_keys(actor, &world.account, &ids, "Cleaned up").await.unwrap();
+    let done = world.keyhatch.keys().delete_many(actor, &world.account, &ids, "Cleaned up").await.unwrap();
     assert_eq!(done, ids[1..6]);
     for key in &planted {
         assert_eq!(crate::world::ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound));
     }
     assert_eq!(world.ask(&foreign.secret).await, Ok(VerdictCode::Valid));
-    assert!(world.keyhatch.delete_keys(actor, &world.account, &ids, "").await.unwrap().is_empty());
-    assert!(matches!(world.keyhatch.verify_audit().await.unwrap(), ChainCheck::Whole { .. }));
+    assert!(world.keyhatch.keys().delete_many(actor, &world.account, &ids, "").await.unwrap().is_empty());
+    assert!(matches!(world.keyhatch.audit().verify().await.unwrap(), ChainCheck::Intact { .. }));
     let count =
         async |action: &str| world.number(&format!("SELECT COUNT(*) FROM audit WHERE action = '{action}'")).await;
     assert_eq!((count("key.disable").await, count("key.enable").await, count("key.delete").await), (5, 5, 6));
@@ -95,11 +101,11 @@ async fn too_many_at_once_are_refused() {
     let key = world.issue("Kept").await;
     let mut ids = vec!["key_none".to_owned(); 499];
     ids.push(key.key.id.clone());
-    assert_eq!(world.keyhatch.set_keys_enabled(&Actor::Operator, &world.account, &ids, false).await.unwrap().len(), 1);
+    assert_eq!(world.keyhatch.keys().disable_many(&Actor::Operator, &world.account, &ids).await.unwrap().len(), 1);
     ids.push("key_none".to_owned());
     for refused in [
-        world.keyhatch.set_keys_enabled(&Actor::Operator, &world.account, &ids, true).await,
-        world.keyhatch.delete_keys(&Actor::Operator, &world.account, &ids, "").await,
+        world.keyhatch.keys().enable_many(&Actor::Operator, &world.account, &ids).await,
+        world.keyhatch.keys().delete_many(&Actor::Operator, &world.account, &ids, "").await,
     ] {
         let Err(Error::Invalid(errors)) = refused else { panic!("{refused:?}") };
         assert!(errors.get("ids").unwrap().contains("500"), "{errors}");
@@ -113,17 +119,17 @@ async fn a_stale_form_changes_nothing(world: World) {
     let opened = world.issue("Shop").await.key;
     world.clock.advance(MINUTE);
     let (keyhatch, account, id) = (&world.keyhatch, world.account.as_str(), opened.id.as_str());
-    let first = keyhatch.change_key(&admin, account, id, &open_form("Theirs"), Some(opened.revision)).await.unwrap();
+    let first = keyhatch.keys().update(&admin, account, id, &open_form("Theirs"), Some(opened.revision)).await.unwrap();
     assert!(first.revision > opened.revision);
     let mine = open_form("Mine");
-    let stale = keyhatch.change_key(&Actor::Operator, account, id, &mine, Some(opened.revision)).await;
+    let stale = keyhatch.keys().update(&Actor::Operator, account, id, &mine, Some(opened.revision)).await;
     let by = format!("admin@{account}.example.com").to_lowercase();
     assert_eq!((first.updated_by.as_str(), first.created_by.as_str()), (by.as_str(), "operator"));
-    assert_eq!(stale, Err(Error::Stale { by, at: START + MINUTE }));
+    assert_eq!(stale, Err(Error::EditConflict { by, at: START + MINUTE }));
     assert_eq!(world.unused_view(id).await.unwrap(), first);
-    let over = keyhatch.change_key(&Actor::Operator, account, id, &mine, Some(first.revision)).await.unwrap();
+    let over = keyhatch.keys().update(&Actor::Operator, account, id, &mine, Some(first.revision)).await.unwrap();
     assert_eq!(over.name, "Mine");
-    keyhatch.change_key(&Actor::Operator, account, id, &mine, None).await.unwrap();
+    keyhatch.keys().update(&Actor::Operator, account, id, &mine, None).await.unwrap();
 }
 
 /// Calls of a key with limits are written to the database, but are no change of the key.
@@ -139,7 +145,7 @@ async fn counting_calls_makes_no_form_stale() {
     world.reopen().await;
     let (keyhatch, account) = (&world.keyhatch, world.account.as_str());
     let revision = Some(issued.key.revision);
-    assert!(keyhatch.change_key(&Actor::Operator, account, &issued.key.id, &form, revision).await.is_ok());
+    assert!(keyhatch.keys().update(&Actor::Operator, account, &issued.key.id, &form, revision).await.is_ok());
 }
 
 #[tokio::test]
@@ -153,26 +159,26 @@ async fn each_state_is_a_list_of_its_own() {
     let all = world.names_of(KeyState::Active).await;
     assert_eq!(all.len(), 2, "a page");
     let request = PageRequest { search: Some("Gone".into()), ..PageRequest::default() };
-    let page = world.keyhatch.list_keys(&Actor::Operator, &world.account, &request).await.unwrap();
+    let page = world.keyhatch.keys().list(&Actor::Operator, &world.account, &request).await.unwrap();
     let gone = page.keys[0].id.clone();
     let request = PageRequest { search: Some("Off".into()), ..PageRequest::default() };
-    let page = world.keyhatch.list_keys(&Actor::Operator, &world.account, &request).await.unwrap();
+    let page = world.keyhatch.keys().list(&Actor::Operator, &world.account, &request).await.unwrap();
     world.enable(&page.keys[0].id, false).await.unwrap();
     let reason = " It leaked ";
-    world.keyhatch.delete_key(&Actor::Operator, &world.account, &gone, reason).await.unwrap();
+    world.keyhatch.keys().delete(&Actor::Operator, &world.account, &gone, reason).await.unwrap();
     assert_eq!(world.names_of(KeyState::Disabled).await, ["Off"]);
     assert_eq!(world.names_of(KeyState::Expired).await, ["Short"]);
     assert_eq!(world.names_of(KeyState::Deleted).await, ["Gone"]);
 
-    let found = world.keyhatch.find_key_or_deleted(&Actor::Operator, &world.account, &gone).await.unwrap();
+    let found = world.keyhatch.keys().find_including_deleted(&Actor::Operator, &world.account, &gone).await.unwrap();
     assert_eq!((found.deleted_at, found.delete_reason.as_deref()), (Some(START + DAY), Some("It leaked")));
-    let history = world.keyhatch.key_history(&Actor::Operator, &world.account, &gone, None).await.unwrap();
+    let history = world.keyhatch.keys().history(&Actor::Operator, &world.account, &gone, None).await.unwrap();
     assert_eq!(history.entries[0].details["reason"], "It leaked");
     world.clock.advance(30 * DAY);
     assert!(world.names_of(KeyState::Deleted).await.is_empty());
-    let found = world.keyhatch.find_key_or_deleted(&Actor::Operator, &world.account, &gone).await;
+    let found = world.keyhatch.keys().find_including_deleted(&Actor::Operator, &world.account, &gone).await;
     assert_eq!(found.err(), Some(Error::NotFound));
-    let history = world.keyhatch.key_history(&Actor::Operator, &world.account, &gone, None).await;
+    let history = world.keyhatch.keys().history(&Actor::Operator, &world.account, &gone, None).await;
     assert_eq!(history.err(), Some(Error::NotFound));
 }
 
@@ -181,7 +187,7 @@ async fn a_reason_that_cannot_be_stored_deletes_nothing() {
     let world = World::sqlite().await;
     let key = world.issue("Kept").await;
     for reason in ["x".repeat(201), "two\nlines".to_owned(), "nul\0".to_owned()] {
-        let refused = world.keyhatch.delete_key(&Actor::Operator, &world.account, &key.key.id, &reason).await;
+        let refused = world.keyhatch.keys().delete(&Actor::Operator, &world.account, &key.key.id, &reason).await;
         let Err(Error::Invalid(errors)) = refused else { panic!("{refused:?}") };
         assert!(errors.get("reason").is_some());
     }
@@ -196,13 +202,13 @@ async fn the_history_is_paged_and_the_own_account_s() {
         world.enable(&id, round % 2 == 1).await.unwrap();
     }
     let (keyhatch, account) = (&world.keyhatch, world.account.as_str());
-    let first = keyhatch.key_history(&Actor::Operator, account, &id, None).await.unwrap();
-    let second = keyhatch.key_history(&Actor::Operator, account, &id, first.next).await.unwrap();
+    let first = keyhatch.keys().history(&Actor::Operator, account, &id, None).await.unwrap();
+    let second = keyhatch.keys().history(&Actor::Operator, account, &id, first.next).await.unwrap();
     assert_eq!((first.entries.len(), second.entries.len(), second.next), (20, 6, None));
     assert!(first.entries.iter().chain(&second.entries).is_sorted_by(|one, other| one.seq > other.seq));
     let stranger = world.member_of(&world.foreign, Role::Owner).await;
     for account in [account, world.foreign.as_str()] {
-        let refused = keyhatch.key_history(&stranger, account, &id, None).await;
+        let refused = keyhatch.keys().history(&stranger, account, &id, None).await;
         assert_eq!(refused.err(), Some(Error::NotFound));
     }
 }

@@ -7,7 +7,7 @@ use domain::member::Role;
 use domain::policy::Policy;
 use domain::verdict::VerdictCode;
 use service::Error;
-use service::access::{Actor, Viewer};
+use service::actor::{Actor, Viewer};
 use service::keys::PageRequest;
 
 const RACES: usize = 30;
@@ -21,7 +21,7 @@ on_both!(
 );
 
 async fn below(world: &World, parent: &str, name: &str) -> Result<String, Error> {
-    world.keyhatch.create_account(&Actor::Operator, name, Some(parent)).await
+    world.keyhatch.accounts().create(&Actor::Operator, name, Some(parent)).await
 }
 
 fn viewer_of(actor: &Actor) -> &Viewer {
@@ -44,10 +44,10 @@ async fn as_deep_as_the_policy_says() {
         let world = World::with(Policy { sub_account_depth: depth, ..Policy::default() }).await;
         let mut parent = world.account.clone();
         for level in 0..depth {
-            assert!(world.keyhatch.may_have_sub_accounts(&parent).await.unwrap());
+            assert!(world.keyhatch.accounts().may_have_sub_accounts(&parent).await.unwrap());
             parent = below(&world, &parent, &format!("Level {level}")).await.unwrap();
         }
-        assert!(!world.keyhatch.may_have_sub_accounts(&parent).await.unwrap());
+        assert!(!world.keyhatch.accounts().may_have_sub_accounts(&parent).await.unwrap());
         assert_eq!(vec![message(below(&world, &parent, "Too deep").await)], messages, "{depth}");
     }
 }
@@ -61,15 +61,15 @@ async fn nothing_is_made_below_what_is_closed_meanwhile(world: World) {
                   WHERE k.deleted_at IS NULL AND a.closed_at IS NOT NULL";
     let mut made = 0;
     for round in 0..RACES {
-        let top = world.keyhatch.create_account(&Actor::Operator, "Top", None).await.unwrap();
+        let top = world.keyhatch.accounts().create(&Actor::Operator, "Top", None).await.unwrap();
         let mut racers = tokio::task::JoinSet::new();
         for racer in 0..RACERS {
             let (keyhatch, top) = (world.keyhatch.clone(), top.clone());
             racers.spawn(async move {
                 if racer % 2 == 0 {
-                    return keyhatch.create_account(&Actor::Operator, "Below", Some(&top)).await.map(drop);
+                    return keyhatch.accounts().create(&Actor::Operator, "Below", Some(&top)).await.map(drop);
                 }
-                keyhatch.create_key(&Actor::Operator, &top, &open_form("Racer"), None).await.map(drop)
+                keyhatch.keys().create_idempotent(&Actor::Operator, &top, &open_form("Racer"), None).await.map(drop)
             });
         }
         let (keyhatch, account) = (world.keyhatch.clone(), top.clone());
@@ -78,7 +78,7 @@ async fn nothing_is_made_below_what_is_closed_meanwhile(world: World) {
             for _ in 0..round * 8 {
                 tokio::task::yield_now().await;
             }
-            keyhatch.close_account(&Actor::Operator, &account).await
+            keyhatch.accounts().delete(&Actor::Operator, &account).await
         });
         for outcome in racers.join_all().await {
             match outcome {
@@ -100,25 +100,26 @@ async fn closing_ends_all_below(mut world: World) {
     let member = world.member_of(&sub, Role::Owner).await;
     let owner = world.member(Role::Owner).await;
     let form = open_form("Till");
-    let key = world.keyhatch.issue_key(&Actor::Operator, &sub, &form).await.unwrap();
+    let key = world.keyhatch.keys().create(&Actor::Operator, &sub, &form).await.unwrap();
     assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
     let (email, shown) = (viewer_of(&member).email.clone(), viewer_of(&owner).clone());
 
-    assert_eq!(world.keyhatch.close_account(&member, &sub).await, Err(Error::NotFound), "its own owner does not");
-    assert_eq!(world.keyhatch.close_account(&owner, &sub).await, Ok(1));
+    assert_eq!(world.keyhatch.accounts().delete(&member, &sub).await, Err(Error::NotFound), "its own owner does not");
+    assert_eq!(world.keyhatch.accounts().delete(&owner, &sub).await, Ok(1));
     assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::NotFound));
-    assert_eq!(world.keyhatch.close_account(&owner, &sub).await, Err(Error::NotFound));
-    assert_eq!(world.keyhatch.open_account(&shown, &sub).await, Err(Error::NotFound));
+    assert_eq!(world.keyhatch.accounts().delete(&owner, &sub).await, Err(Error::NotFound));
+    assert_eq!(world.keyhatch.accounts().open(&shown, &sub).await, Err(Error::NotFound));
     assert_eq!(world.sign_in(&email, crate::world::PASSWORD).await.err(), Some(Error::WrongCredentials));
-    let page = world.keyhatch.list_sub_accounts(&owner, &world.account, None).await.unwrap();
+    let page = world.keyhatch.accounts().list_sub_accounts(&owner, &world.account, None).await.unwrap();
     assert_eq!(page.accounts, []);
-    let gone = world.keyhatch.list_keys(&Actor::Operator, &sub, &PageRequest::default()).await;
+    let gone = world.keyhatch.keys().list(&Actor::Operator, &sub, &PageRequest::default()).await;
     assert_eq!(gone.err(), Some(Error::NotFound));
-    assert!(world.keyhatch.issue_key(&Actor::Operator, &sub, &form).await.is_err());
+    assert!(world.keyhatch.keys().create(&Actor::Operator, &sub, &form).await.is_err());
     // Its email is free again, and the key stays refused after a start.
     world
         .keyhatch
-        .create_member(&Actor::Operator, &world.account, &email, Role::Viewer, &"a long password".into())
+        .members()
+        .create(&Actor::Operator, &world.account, &email, Role::Viewer, &"a long password".into())
         .await
         .unwrap();
     world.reopen().await;
@@ -134,31 +135,32 @@ async fn the_open_account_is_the_one_that_is_worked_in(world: World) {
     let viewer = world.viewer(&token).await.unwrap();
     let own = Actor::Member(viewer.clone());
     let request = PageRequest::default();
-    assert_eq!(world.keyhatch.list_keys(&own, &sub, &request).await.err(), Some(Error::NotFound), "not opened");
+    assert_eq!(world.keyhatch.keys().list(&own, &sub, &request).await.err(), Some(Error::NotFound), "not opened");
     for stranger in [other.as_str(), &world.foreign, "acc_none", ""] {
-        assert_eq!(world.keyhatch.open_account(&viewer, stranger).await, Err(Error::NotFound), "{stranger}");
+        assert_eq!(world.keyhatch.accounts().open(&viewer, stranger).await, Err(Error::NotFound), "{stranger}");
     }
-    world.keyhatch.open_account(&viewer, &sub).await.unwrap();
+    world.keyhatch.accounts().open(&viewer, &sub).await.unwrap();
     let viewer = world.viewer(&token).await.unwrap();
     assert_eq!((viewer.shown_account(), viewer.shown_account_name()), (sub.as_str(), "North"));
     let opened = Actor::Member(viewer.clone());
-    world.keyhatch.issue_key(&opened, &sub, &open_form("Till")).await.unwrap();
-    world.keyhatch.rename_account(&own, &sub, "Northern").await.unwrap();
+    world.keyhatch.keys().create(&opened, &sub, &open_form("Till")).await.unwrap();
+    world.keyhatch.accounts().update(&own, &sub, "Northern").await.unwrap();
     assert_eq!(world.viewer(&token).await.unwrap().shown_account_name(), "Northern");
 
     // Whoever is a viewer from now on sees the own account, whatever is open.
     let id = viewer.member_id.clone();
     world
         .keyhatch
-        .create_member(&Actor::Operator, &world.account, "two@example.com", Role::Owner, &"a long password".into())
+        .members()
+        .create(&Actor::Operator, &world.account, "two@example.com", Role::Owner, &"a long password".into())
         .await
         .unwrap();
-    world.keyhatch.change_role(&Actor::Operator, &world.account, &id, Role::Viewer).await.unwrap();
+    world.keyhatch.members().update_role(&Actor::Operator, &world.account, &id, Role::Viewer).await.unwrap();
     let lowered = world.viewer(&token).await.unwrap();
     assert_eq!(lowered.shown_account(), world.account);
     let lowered = Actor::Member(lowered);
-    assert_eq!(world.keyhatch.list_keys(&lowered, &sub, &request).await.err(), Some(Error::NotFound));
-    assert_eq!(world.keyhatch.open_account(viewer_of(&lowered), &sub).await, Err(Error::NotFound));
+    assert_eq!(world.keyhatch.keys().list(&lowered, &sub, &request).await.err(), Some(Error::NotFound));
+    assert_eq!(world.keyhatch.accounts().open(viewer_of(&lowered), &sub).await, Err(Error::NotFound));
 }
 
 async fn what_the_frame_offers(world: World) {
@@ -166,7 +168,7 @@ async fn what_the_frame_offers(world: World) {
         let Actor::Member(viewer) = actor else { unreachable!("a member") };
         let token = world.sign_in(&viewer.email, PASSWORD).await.unwrap();
         let viewer = world.viewer(&token).await.unwrap();
-        let offered = world.keyhatch.offer_accounts(&viewer).await.unwrap();
+        let offered = world.keyhatch.accounts().list_switchable(&viewer).await.unwrap();
         offered.into_iter().map(|account| account.name).collect()
     }
     let (owner, viewer) = (world.member(Role::Owner).await, world.member(Role::Viewer).await);
@@ -182,7 +184,7 @@ async fn what_the_frame_offers(world: World) {
     for other in [&viewer, &stranger, &inside] {
         assert!(names(&world, other).await.is_empty());
     }
-    world.keyhatch.close_account(&owner, &north).await.unwrap();
+    world.keyhatch.accounts().delete(&owner, &north).await.unwrap();
     assert_eq!(names(&world, &owner).await[1..], ["South"]);
 }
 
@@ -197,13 +199,13 @@ async fn the_open_account_is_offered_once() {
     let owner = world.member(Role::Owner).await;
     let token = world.sign_in(&viewer_of(&owner).email, PASSWORD).await.unwrap();
     let viewer = world.viewer(&token).await.unwrap();
-    let newest = world.keyhatch.offer_accounts(&viewer).await.unwrap();
+    let newest = world.keyhatch.accounts().list_switchable(&viewer).await.unwrap();
     assert_eq!(newest.len(), 13);
     assert!(newest.iter().all(|account| account.id != oldest));
     for open in [oldest, newest[5].id.clone()] {
-        world.keyhatch.open_account(&viewer, &open).await.unwrap();
+        world.keyhatch.accounts().open(&viewer, &open).await.unwrap();
         let viewer = world.viewer(&token).await.unwrap();
-        let offered = world.keyhatch.offer_accounts(&viewer).await.unwrap();
+        let offered = world.keyhatch.accounts().list_switchable(&viewer).await.unwrap();
         assert_eq!(offered[0].id, world.account);
         assert_eq!(offered.iter().filter(|account| account.id == open).count(), 1);
     }

@@ -5,7 +5,7 @@ use domain::lifecycle::RotateForm;
 use domain::member::Role;
 use domain::verdict::VerdictCode;
 use service::Error;
-use service::access::Actor;
+use service::actor::Actor;
 use service::keys::PageRequest;
 
 const USE_CASES: [&str; 10] =
@@ -17,16 +17,16 @@ const LOOKS: [&str; 4] = ["list", "find", "history", "old users"];
 async fn attempt(world: &World, actor: &Actor, account: &str, id: &str, use_case: &str) -> Option<Error> {
     let (keyhatch, form) = (&world.keyhatch, open_form("Taken over"));
     match use_case {
-        "list" => keyhatch.list_keys(actor, account, &PageRequest::default()).await.err(),
-        "find" => keyhatch.find_key(actor, account, id).await.err(),
-        "history" => keyhatch.key_history(actor, account, id, None).await.err(),
-        "old users" => keyhatch.old_secret_uses(actor, account, id).await.err(),
-        "rotate" => keyhatch.rotate_key(actor, account, id, &RotateForm::default()).await.err(),
-        "end overlap" => keyhatch.end_overlap(actor, account, id).await.err(),
-        "disable" => keyhatch.set_key_enabled(actor, account, id, false).await.err(),
-        "issue" => keyhatch.issue_key(actor, account, &form).await.err(),
-        "change" => keyhatch.change_key(actor, account, id, &form, None).await.err(),
-        "delete" => keyhatch.delete_key(actor, account, id, "").await.err(),
+        "list" => keyhatch.keys().list(actor, account, &PageRequest::default()).await.err(),
+        "find" => keyhatch.keys().find(actor, account, id).await.err(),
+        "history" => keyhatch.keys().history(actor, account, id, None).await.err(),
+        "old users" => keyhatch.keys().list_old_secret_uses(actor, account, id).await.err(),
+        "rotate" => keyhatch.keys().rotate(actor, account, id, &RotateForm::default()).await.err(),
+        "end overlap" => keyhatch.keys().end_overlap(actor, account, id).await.err(),
+        "disable" => keyhatch.keys().disable(actor, account, id).await.err(),
+        "issue" => keyhatch.keys().create(actor, account, &form).await.err(),
+        "change" => keyhatch.keys().update(actor, account, id, &form, None).await.err(),
+        "delete" => keyhatch.keys().delete(actor, account, id, "").await.err(),
         other => panic!("{other}"),
     }
 }
@@ -98,7 +98,7 @@ async fn lists_hold_the_own_keys_only() {
         PageRequest { search: Some("Ours".to_owned()), after: None, ..PageRequest::default() },
         PageRequest { search: None, after, ..PageRequest::default() },
     ] {
-        let page = world.keyhatch.list_keys(&stranger, &world.foreign, &request).await.unwrap();
+        let page = world.keyhatch.keys().list(&stranger, &world.foreign, &request).await.unwrap();
         assert_eq!((page.keys.len(), page.total), (0, 0));
     }
 }
@@ -106,15 +106,20 @@ async fn lists_hold_the_own_keys_only() {
 #[tokio::test]
 async fn who_is_made_a_viewer_loses_the_sub_account_that_is_open() {
     let world = World::sqlite().await;
-    let sub = world.keyhatch.create_account(&Actor::Operator, "Sub", Some(&world.account)).await.unwrap();
+    let sub = world.keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&world.account)).await.unwrap();
     let Actor::Member(admin) = world.member(Role::Admin).await else { unreachable!("a member") };
     let token = world.sign_in(&admin.email, PASSWORD).await.unwrap();
-    world.keyhatch.open_account(&world.viewer(&token).await.unwrap(), &sub).await.unwrap();
+    world.keyhatch.accounts().open(&world.viewer(&token).await.unwrap(), &sub).await.unwrap();
     assert_eq!(world.viewer(&token).await.unwrap().shown_account(), sub);
-    world.keyhatch.change_role(&Actor::Operator, &world.account, &admin.member_id, Role::Viewer).await.unwrap();
+    world
+        .keyhatch
+        .members()
+        .update_role(&Actor::Operator, &world.account, &admin.member_id, Role::Viewer)
+        .await
+        .unwrap();
     let viewer = world.viewer(&token).await.unwrap();
     assert_eq!(viewer.shown_account(), world.account);
-    assert_eq!(world.keyhatch.open_account(&viewer, &sub).await.err(), Some(Error::NotFound));
+    assert_eq!(world.keyhatch.accounts().open(&viewer, &sub).await.err(), Some(Error::NotFound));
     let viewer = Actor::Member(viewer);
     for use_case in ["list", "issue"] {
         assert_eq!(attempt(&world, &viewer, &sub, "", use_case).await, Some(Error::NotFound), "{use_case}");

@@ -59,7 +59,7 @@ async fn memory_is_not_trusted_for_longer(world: World) {
     assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
 
     let beside = world.open_beside().await.unwrap();
-    beside.delete_key(&service::access::Actor::Operator, &world.account, &key.id, "").await.unwrap();
+    beside.keys().delete(&service::actor::Actor::Operator, &world.account, &key.id, "").await.unwrap();
     // Nobody watches for changes here; a cache of two seconds must be asked about before it is believed.
     world.clock.advance(2_000);
     assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound));

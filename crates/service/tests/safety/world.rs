@@ -8,9 +8,9 @@ use domain::policy::Policy;
 use domain::time::Millis;
 use domain::verdict::{CallRequest, VerdictCode};
 use domain::views::KeyView;
-use service::access::{Actor, Viewer};
-use service::gate::Unknowable;
-use service::keys::Issued;
+use service::actor::{Actor, Viewer};
+use service::gate::DecisionUnavailable;
+use service::keys::CreatedKey;
 use service::secrets::{ExposeSecret, SecretString};
 use service::{Keyhatch, ManualClock, OpenError, Options, Random};
 use std::net::IpAddr;
@@ -89,8 +89,8 @@ impl World {
         let seeds = AtomicU64::new(1);
         let url = postgres.as_ref().map(|database| database.url().to_owned());
         let keyhatch = open(folder.path(), url, &clock, &seeds, policy).await.unwrap();
-        let account = keyhatch.create_account(&Actor::Operator, "Acme", None).await.unwrap();
-        let foreign = keyhatch.create_account(&Actor::Operator, "Other", None).await.unwrap();
+        let account = keyhatch.accounts().create(&Actor::Operator, "Acme", None).await.unwrap();
+        let foreign = keyhatch.accounts().create(&Actor::Operator, "Other", None).await.unwrap();
         Self { keyhatch, clock, account, foreign, postgres, folder, seeds }
     }
 
@@ -142,18 +142,18 @@ impl World {
     pub async fn member_of(&self, account: &str, role: Role) -> Actor {
         let email = format!("{}@{account}.example.com", role.as_str());
         let password = SecretString::from(PASSWORD);
-        self.keyhatch.create_member(&Actor::Operator, account, &email, role, &password).await.unwrap();
+        self.keyhatch.members().create(&Actor::Operator, account, &email, role, &password).await.unwrap();
         let token = self.sign_in(&email, PASSWORD).await.unwrap();
         Actor::Member(self.viewer(&token).await.unwrap())
     }
 
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SecretString, service::Error> {
-        let signed_in = self.keyhatch.sign_in(&sign_in_form(email, password), Some(home()), None).await?;
+        let signed_in = self.keyhatch.identity().sign_in(&sign_in_form(email, password), Some(home()), None).await?;
         Ok(signed_in.token)
     }
 
     pub async fn viewer(&self, token: &SecretString) -> Result<Viewer, service::Error> {
-        self.keyhatch.viewer(token, Some(home())).await
+        self.keyhatch.identity().viewer(token, Some(home())).await
     }
 
     /// A signed-in member of the account who uses two-factor codes; also the secret of their app and their recovery
@@ -165,39 +165,39 @@ impl World {
     }
 
     pub async fn turn_on_two_factor(&self, viewer: &Viewer) -> (String, Vec<SecretString>) {
-        self.keyhatch.begin_two_factor(viewer, &SecretString::from(PASSWORD)).await.unwrap();
-        let set_up = self.keyhatch.two_factor_set_up(viewer).await.unwrap().unwrap();
+        self.keyhatch.security().begin_two_factor(viewer, &SecretString::from(PASSWORD)).await.unwrap();
+        let set_up = self.keyhatch.security().find_two_factor_set_up(viewer).await.unwrap().unwrap();
         let app = set_up.secret.expose_secret().to_owned();
-        let codes = self.keyhatch.confirm_two_factor(viewer, &self.code(&app)).await.unwrap();
+        let codes = self.keyhatch.security().enable_two_factor(viewer, &self.code(&app)).await.unwrap();
         self.clock.advance(MINUTE);
         (app, codes)
     }
 
     /// What an app shows now.
     pub fn code(&self, app: &str) -> SecretString {
-        SecretString::from(service::security::code_at(app, self.keyhatch.now()).unwrap())
+        SecretString::from(service::code_at(app, self.keyhatch.now()).unwrap())
     }
 
     /// A key of the account that may do everything from everywhere.
-    pub async fn issue(&self, name: &str) -> Issued {
+    pub async fn issue(&self, name: &str) -> CreatedKey {
         self.issue_form(&open_form(name)).await
     }
 
-    pub async fn issue_form(&self, form: &KeyForm) -> Issued {
-        self.keyhatch.issue_key(&Actor::Operator, &self.account, form).await.unwrap()
+    pub async fn issue_form(&self, form: &KeyForm) -> CreatedKey {
+        self.keyhatch.keys().create(&Actor::Operator, &self.account, form).await.unwrap()
     }
 
     /// A key as its account sees it, but for its last use, which calls of a test change.
     pub async fn unused_view(&self, id: &str) -> Result<KeyView, service::Error> {
-        let found = self.keyhatch.find_key(&Actor::Operator, &self.account, id).await?;
+        let found = self.keyhatch.keys().find(&Actor::Operator, &self.account, id).await?;
         Ok(KeyView { last_use: None, ..found })
     }
 
     pub async fn delete(&self, id: &str) -> Result<(), service::Error> {
-        self.keyhatch.delete_key(&Actor::Operator, &self.account, id, "").await
+        self.keyhatch.keys().delete(&Actor::Operator, &self.account, id, "").await
     }
 
-    pub async fn ask(&self, key: &SecretString) -> Result<VerdictCode, Unknowable> {
+    pub async fn ask(&self, key: &SecretString) -> Result<VerdictCode, DecisionUnavailable> {
         ask(&self.keyhatch, key.expose_secret()).await
     }
 }
@@ -227,8 +227,8 @@ pub fn options(folder: &Path, clock: &Arc<ManualClock>, seeds: &AtomicU64) -> Op
 }
 
 /// A call from nowhere in particular that needs nothing.
-pub async fn ask(keyhatch: &Keyhatch, key: &str) -> Result<VerdictCode, Unknowable> {
-    Ok(keyhatch.decide(&call(key)).await?.code)
+pub async fn ask(keyhatch: &Keyhatch, key: &str) -> Result<VerdictCode, DecisionUnavailable> {
+    Ok(keyhatch.gate().decide(&call(key)).await?.code)
 }
 
 pub fn call(key: &str) -> CallRequest<'_> {

@@ -44,8 +44,8 @@ statements! {
              AND (CAST($5 AS TEXT) IS NULL OR a.actor = $5)
              AND (CAST($6 AS TEXT) IS NULL OR $6 = CASE
                 WHEN a.action LIKE 'key.%' THEN 'keys'
-                WHEN a.action LIKE 'member.%' OR a.action LIKE 'session.%' OR a.action LIKE 'password.%'
-                  OR a.action LIKE 'two_factor.%' THEN 'members'
+                WHEN a.action LIKE 'member.%' OR a.action LIKE 'invitation.%' OR a.action LIKE 'session.%'
+                  OR a.action LIKE 'password.%' OR a.action LIKE 'two_factor.%' THEN 'members'
                 ELSE 'account' END)
              AND (CAST($7 AS TEXT) IS NULL OR a.key_id = $7 OR a.key_id IN (
                 SELECT found.id FROM keys found JOIN key_secrets s ON s.key_id = found.id

@@ -1,6 +1,6 @@
 //! Deleting keys. Their rows and those of their secrets stay, so that a public id is never reused.
 
-use super::KeyStamp;
+use super::rows::KeyStamp;
 use crate::error::Result;
 use crate::key_secrets::list_public_ids_by_key;
 use crate::repository::KeyRepository;

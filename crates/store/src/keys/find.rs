@@ -1,6 +1,6 @@
 //! Finding one key: by its id for management, by its public id for the gate.
 
-use super::{AuthRow, KeyRow};
+use super::rows::{AuthRow, KeyRow};
 use crate::error::Result;
 use crate::repository::KeyRepository;
 use crate::statements::{query_in, read, statements};

@@ -1,6 +1,6 @@
 //! Inserting a key with its first secret.
 
-use super::NewKey;
+use super::rows::NewKey;
 use crate::error::Result;
 use crate::key_secrets::{KeySecretRow, insert_secret};
 use crate::repository::KeyRepository;

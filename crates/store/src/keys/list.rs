@@ -1,6 +1,6 @@
 //! Lists of keys: pages for management, changes for caches.
 
-use super::{KeyFilter, KeyRow, KeyStateFilter};
+use super::rows::{KeyFilter, KeyRow, KeyStateFilter};
 use crate::error::Result;
 use crate::repository::KeyRepository;
 use crate::search::search_term;

@@ -1,6 +1,6 @@
 //! Editing, disabling and enabling a key. Every change carries the generation of its transaction.
 
-use super::{KeyStamp, KeyUpdate};
+use super::rows::{KeyStamp, KeyUpdate};
 use crate::error::Result;
 use crate::repository::KeyRepository;
 use crate::search::fold;

@@ -1,11 +1,11 @@
-//! Accounts, members and settings.
+//! Accounts and their members.
 
 use crate::test_store::{TestStore, account, member};
 use store::{AccountRow, MemberRow, StoreError};
 
-crate::on_both![finds_what_was_inserted, refuses_duplicates_and_strangers, settings_are_replaced,];
+crate::on_both![inserted_accounts_and_members_are_found, duplicates_and_missing_references_are_refused];
 
-async fn finds_what_was_inserted(db: &TestStore) {
+async fn inserted_accounts_and_members_are_found(db: &TestStore) {
     let child =
         AccountRow { parent_id: Some("acme".to_owned()), name: "Ωmega — 支店".to_owned(), ..account("child") };
     let mut tx = db.store.begin().await.unwrap();
@@ -14,7 +14,7 @@ async fn finds_what_was_inserted(db: &TestStore) {
     tx.accounts().insert(&child).await.unwrap();
     tx.members().insert(&member("ada", "acme")).await.unwrap();
     assert_eq!(tx.accounts().count().await.unwrap(), 2);
-    assert_eq!(db.store.accounts().count().await.unwrap(), 0, "seen too early");
+    assert_eq!(db.store.accounts().count().await.unwrap(), 0, "visible before the commit");
     tx.commit().await.unwrap();
 
     let store = &db.store;
@@ -28,7 +28,7 @@ async fn finds_what_was_inserted(db: &TestStore) {
     assert_eq!(store.members().find_by_email("eve@example.com").await.unwrap(), None);
 }
 
-async fn refuses_duplicates_and_strangers(db: &TestStore) {
+async fn duplicates_and_missing_references_are_refused(db: &TestStore) {
     db.with_acme().await;
     let same_email = MemberRow { email: "ada@example.com".to_owned(), ..member("other", "acme") };
     let mut tx = db.store.begin().await.unwrap();
@@ -42,24 +42,12 @@ async fn refuses_duplicates_and_strangers(db: &TestStore) {
 
     drop(tx);
     let mut tx = db.store.begin().await.unwrap();
-    let refused = tx.members().insert(&member("eve", "nobody")).await;
+    let refused = tx.members().insert(&member("eve", "unknown")).await;
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 
     drop(tx);
-    let orphan = AccountRow { parent_id: Some("nobody".to_owned()), ..account("orphan") };
+    let orphan = AccountRow { parent_id: Some("unknown".to_owned()), ..account("orphan") };
     let mut tx = db.store.begin().await.unwrap();
     let refused = tx.accounts().insert(&orphan).await;
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
-}
-
-async fn settings_are_replaced(db: &TestStore) {
-    assert_eq!(db.store.settings().find("mark").await.unwrap(), None);
-    for value in ["1", "2"] {
-        let mut tx = db.store.begin().await.unwrap();
-        tx.settings().upsert("mark", value).await.unwrap();
-        assert_eq!(tx.settings().find("mark").await.unwrap().as_deref(), Some(value));
-        tx.commit().await.unwrap();
-        let found = db.store.settings().find("mark").await.unwrap();
-        assert_eq!(found.as_deref(), Some(value));
-    }
 }

@@ -1,14 +1,18 @@
-//! The audit as an account reads it.
+//! The activity of an account: its part of the audit log.
 
 use crate::test_store::{TestStore, account, new_key, secret};
 use store::{AuditFilter, AuditRow, KeyStamp, NewKey};
 
-crate::on_both![pages_newest_first_within_the_account, each_filter_narrows];
+crate::on_both![
+    activity_is_paged_newest_first_within_the_account,
+    each_filter_selects_its_rows,
+    each_action_belongs_to_one_group
+];
 
 fn row(seq: i64, account_id: &str, action: &str, key_id: Option<&str>) -> AuditRow {
     AuditRow {
         seq,
-        // Three rows share each moment.
+        // Three rows share each time.
         at: 1_000 + seq / 3,
         account_id: account_id.to_owned(),
         member_id: None,
@@ -27,7 +31,7 @@ async fn seqs(db: &TestStore, filter: AuditFilter<'_>) -> Vec<i64> {
     rows.into_iter().map(|row| row.seq).collect()
 }
 
-async fn pages_newest_first_within_the_account(db: &TestStore) {
+async fn activity_is_paged_newest_first_within_the_account(db: &TestStore) {
     let mut tx = db.store.begin().await.unwrap();
     for seq in 1..=20 {
         let account = if seq % 5 == 0 { "rival" } else { "acme" };
@@ -49,10 +53,10 @@ async fn pages_newest_first_within_the_account(db: &TestStore) {
     }
     assert_eq!(db.store.audit().list_actors("acme", 10).await.unwrap(), ["ada@example.com", "operator"]);
     assert_eq!(db.store.audit().list_actors("acme", 1).await.unwrap().len(), 1);
-    assert!(db.store.audit().list_actors("nobody", 10).await.unwrap().is_empty());
+    assert!(db.store.audit().list_actors("unknown", 10).await.unwrap().is_empty());
 }
 
-async fn each_filter_narrows(db: &TestStore) {
+async fn each_filter_selects_its_rows(db: &TestStore) {
     let mut tx = db.store.begin().await.unwrap();
     tx.accounts().insert(&account("acme")).await.unwrap();
     tx.accounts().insert(&account("rival")).await.unwrap();
@@ -61,8 +65,8 @@ async fn each_filter_narrows(db: &TestStore) {
         tx.keys().insert(&key, &secret(id)).await.unwrap();
     }
     for (seq, action, key) in [
-        (1, "account.create", None),
-        (2, "member.sign-in", None),
+        (1, "account.set_up", None),
+        (2, "member.sign_in", None),
         (3, "key.create", Some("k1")),
         (4, "key.create", Some("k2")),
         (5, "key.update", Some("k1")),
@@ -71,8 +75,8 @@ async fn each_filter_narrows(db: &TestStore) {
     ] {
         tx.audit().insert(&row(seq, "acme", action, key)).await.unwrap();
     }
-    let touch = KeyStamp { account_id: "acme", id: "k2", updated_at: 9, updated_by: "operator", generation: 9 };
-    tx.keys().delete(&touch, None).await.unwrap();
+    let stamp = KeyStamp { account_id: "acme", id: "k2", updated_at: 9, updated_by: "operator", generation: 9 };
+    tx.keys().delete(&stamp, None).await.unwrap();
     tx.commit().await.unwrap();
     let all = AuditFilter::default();
     assert_eq!(seqs(db, all).await, [7, 6, 5, 4, 3, 2, 1]);
@@ -91,4 +95,23 @@ async fn each_filter_narrows(db: &TestStore) {
     let rows = db.store.audit().list_activity("acme", all, None, 4).await.unwrap();
     let names: Vec<_> = rows.iter().map(|row| row.key_name.as_deref()).collect();
     assert_eq!(names, [None, None, Some("Shop 50% k1"), Some("Shop 50% k2")]);
+}
+
+async fn each_action_belongs_to_one_group(db: &TestStore) {
+    let groups: [(&str, &[&str]); 3] = [
+        ("keys", &["key.create", "key.rotate", "key.delete"]),
+        ("members", &["member.sign_in", "invitation.create", "session.end", "password.update", "two_factor.enable"]),
+        ("account", &["account.update", "account.require_two_factor", "token.create"]),
+    ];
+    let mut tx = db.store.begin().await.unwrap();
+    for (seq, action) in (1..).zip(groups.iter().flat_map(|(_, actions)| *actions)) {
+        tx.audit().insert(&row(seq, "acme", action, None)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    for (group, actions) in groups {
+        let filter = AuditFilter { group: Some(group), ..AuditFilter::default() };
+        let mut rows = db.store.audit().list_activity("acme", filter, None, 100).await.unwrap();
+        rows.reverse();
+        assert_eq!(rows.iter().map(|row| row.action.as_str()).collect::<Vec<_>>(), actions, "{group}");
+    }
 }

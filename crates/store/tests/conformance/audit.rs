@@ -1,9 +1,9 @@
-//! The audit.
+//! The audit log.
 
 use crate::test_store::TestStore;
 use store::{AuditRow, StoreError};
 
-crate::on_both![keeps_the_chain, chain_never_forks];
+crate::on_both![audit_rows_are_listed_in_order, audit_chain_never_forks, audit_is_listed_by_key];
 
 fn row(seq: i64, previous_hash: &[u8]) -> AuditRow {
     AuditRow {
@@ -21,7 +21,7 @@ fn row(seq: i64, previous_hash: &[u8]) -> AuditRow {
     }
 }
 
-async fn keeps_the_chain(db: &TestStore) {
+async fn audit_rows_are_listed_in_order(db: &TestStore) {
     let mut tx = db.store.begin().await.unwrap();
     assert_eq!(tx.audit().find_last().await.unwrap(), None);
     tx.audit().insert(&row(1, b"")).await.unwrap();
@@ -37,7 +37,7 @@ async fn keeps_the_chain(db: &TestStore) {
     assert!(matches!(refused, Err(StoreError::Conflict("audit row"))), "{refused:?}");
 }
 
-async fn chain_never_forks(db: &TestStore) {
+async fn audit_chain_never_forks(db: &TestStore) {
     let mut writers = tokio::task::JoinSet::new();
     for _ in 0..32 {
         let store = db.store.clone();
@@ -54,4 +54,38 @@ async fn chain_never_forks(db: &TestStore) {
     let rows = db.store.audit().list(0, 100).await.unwrap();
     assert_eq!(rows.len(), 32);
     assert!(rows.windows(2).all(|pair| pair[1].previous_hash == pair[0].hash));
+}
+
+async fn audit_is_listed_by_key(db: &TestStore) {
+    let mut tx = db.store.begin().await.unwrap();
+    for (seq, account_id, key_id) in [
+        (1, "acme", Some("k1")),
+        (2, "acme", Some("k2")),
+        (3, "acme", None),
+        (4, "rival", Some("k1")),
+        (5, "acme", Some("k1")),
+    ] {
+        let row = AuditRow {
+            seq,
+            at: seq,
+            account_id: account_id.to_owned(),
+            member_id: None,
+            actor: "ada".to_owned(),
+            action: "key.update".to_owned(),
+            key_id: key_id.map(ToOwned::to_owned),
+            details: "{}".to_owned(),
+            address: None,
+            previous_hash: vec![0],
+            hash: vec![1],
+        };
+        tx.audit().insert(&row).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let page = async |before, limit| {
+        let rows = db.store.audit().list_by_key("acme", "k1", before, limit).await.unwrap();
+        rows.iter().map(|row| row.seq).collect::<Vec<_>>()
+    };
+    assert_eq!(page(i64::MAX, 10).await, [5, 1]);
+    assert_eq!(page(i64::MAX, 1).await, [5]);
+    assert_eq!(page(5, 10).await, [1]);
 }

@@ -1,12 +1,16 @@
-//! The generation, and what changed since one.
+//! The generation, and the list of keys changed since one.
 
 use crate::test_store::{TestStore, add_key};
 use std::collections::BTreeSet;
 use store::StoreError;
 
-crate::on_both![grows_under_concurrent_writers, seen_only_after_commit, lists_whole_generations,];
+crate::on_both![
+    generation_is_unique_and_increasing_under_concurrent_writers,
+    generation_is_visible_only_after_commit,
+    list_of_changes_never_splits_a_generation,
+];
 
-async fn grows_under_concurrent_writers(db: &TestStore) {
+async fn generation_is_unique_and_increasing_under_concurrent_writers(db: &TestStore) {
     assert_eq!(db.store.generation().await.unwrap(), 0);
     let mut writers = tokio::task::JoinSet::new();
     for _ in 0..16 {
@@ -34,7 +38,7 @@ async fn grows_under_concurrent_writers(db: &TestStore) {
     assert_eq!(db.store.generation().await.unwrap(), 160);
 }
 
-async fn seen_only_after_commit(db: &TestStore) {
+async fn generation_is_visible_only_after_commit(db: &TestStore) {
     let mut tx = db.store.begin().await.unwrap();
     assert_eq!(tx.next_generation().await.unwrap(), 1);
     assert_eq!(tx.next_generation().await.unwrap(), 2);
@@ -46,12 +50,12 @@ async fn seen_only_after_commit(db: &TestStore) {
     assert_eq!(db.store.generation().await.unwrap(), 1);
 }
 
-async fn lists_whole_generations(db: &TestStore) {
+async fn list_of_changes_never_splits_a_generation(db: &TestStore) {
     db.with_acme().await;
     for id in ["a", "b", "c", "d"] {
         db.add_key(id, id, 1).await;
     }
-    // One generation for three keys, as when a ledger is replayed.
+    // One generation for three keys, as when the revocation ledger is replayed.
     let mut tx = db.store.begin().await.unwrap();
     let generation = tx.next_generation().await.unwrap();
     for public_id in ["p-a", "p-b", "p-c"] {

@@ -1,19 +1,18 @@
-//! One key: made, found, changed, deleted; and never through another account.
+//! Inserting, finding, updating and deleting one key, never through another account.
 
 use crate::test_store::{TestStore, account, add_key, new_key, secret, stamp};
 use store::{KeyFilter, KeyRow, KeyUpdate, NewKey, StoreError};
 
 crate::on_both![
-    finds_what_was_inserted,
-    refuses_duplicates_and_strangers,
-    changes_only_its_own,
-    deletes_softly,
-    former_secret_stays_beside_the_current,
-    ledger_is_replayed,
-    cap_is_exact_among_racers,
+    inserted_key_is_found,
+    duplicates_and_missing_accounts_are_refused,
+    key_is_updated_only_within_its_account,
+    deleted_key_keeps_its_rows,
+    ledger_deletes_a_key_once,
+    key_cap_is_exact_under_concurrent_writers,
 ];
 
-async fn finds_what_was_inserted(db: &TestStore) {
+async fn inserted_key_is_found(db: &TestStore) {
     db.with_acme().await;
     let bare = NewKey {
         channel: None,
@@ -48,13 +47,13 @@ async fn finds_what_was_inserted(db: &TestStore) {
     assert_eq!(db.store.keys().find_for_auth("P-BARE").await.unwrap(), None);
 }
 
-async fn refuses_duplicates_and_strangers(db: &TestStore) {
+async fn duplicates_and_missing_accounts_are_refused(db: &TestStore) {
     db.with_acme().await;
     db.add_key("k1", "One", 1).await;
     for (key, secret, what) in [
         (new_key("k1", "acme"), secret("k1"), "key"),
         (new_key("k2", "acme"), store::KeySecretRow { public_id: "p-k1".into(), ..secret("k2") }, "public id"),
-        (new_key("k3", "nobody"), secret("k3"), "referenced row is missing"),
+        (new_key("k3", "unknown"), secret("k3"), "referenced row is missing"),
     ] {
         let mut tx = db.store.begin().await.unwrap();
         let refused = tx.keys().insert(&key, &secret).await;
@@ -64,12 +63,12 @@ async fn refuses_duplicates_and_strangers(db: &TestStore) {
     assert_eq!(tx.keys().count("acme").await.unwrap(), 1);
 }
 
-async fn changes_only_its_own(db: &TestStore) {
+async fn key_is_updated_only_within_its_account(db: &TestStore) {
     db.with_acme().await;
     db.add_key("k1", "Before", 1).await;
     let mut tx = db.store.begin().await.unwrap();
     tx.accounts().insert(&account("rival")).await.unwrap();
-    let change = KeyUpdate {
+    let update = KeyUpdate {
         account_id: "acme",
         id: "k1",
         name: "After",
@@ -81,13 +80,13 @@ async fn changes_only_its_own(db: &TestStore) {
         updated_by: "jo",
         generation: 7,
     };
-    let foreign = KeyUpdate { account_id: "rival", name: "Stolen", ..change };
+    let foreign = KeyUpdate { account_id: "rival", name: "Stolen", ..update };
     assert!(!tx.keys().update(&foreign).await.unwrap());
     assert_eq!(tx.keys().delete(&stamp("rival", "k1", 3_000, 8), None).await.unwrap(), None);
-    assert!(tx.keys().update(&change).await.unwrap());
+    assert!(tx.keys().update(&update).await.unwrap());
     assert_eq!(tx.keys().find("rival", "k1").await.unwrap(), None);
     assert_eq!(tx.keys().find("acme", "k1").await.unwrap().unwrap().name, "After");
-    assert!(!tx.keys().update(&KeyUpdate { id: "k2", ..change }).await.unwrap());
+    assert!(!tx.keys().update(&KeyUpdate { id: "k2", ..update }).await.unwrap());
     tx.commit().await.unwrap();
 
     assert_eq!(db.store.keys().find("rival", "k1").await.unwrap(), None);
@@ -107,7 +106,7 @@ async fn changes_only_its_own(db: &TestStore) {
     assert_eq!((found("before").await, found("after").await), (0, 1));
 }
 
-async fn deletes_softly(db: &TestStore) {
+async fn deleted_key_keeps_its_rows(db: &TestStore) {
     db.with_acme().await;
     db.add_key("k1", "One", 1).await;
     let mut tx = db.store.begin().await.unwrap();
@@ -128,35 +127,7 @@ async fn deletes_softly(db: &TestStore) {
     assert!(matches!(again, Err(StoreError::Conflict("key"))), "{again:?}");
 }
 
-/// As while a key's secret is being changed: the former one works on until it retires.
-async fn former_secret_stays_beside_the_current(db: &TestStore) {
-    db.with_acme().await;
-    db.add_key("k1", "One", 1).await;
-    db.run(
-        "UPDATE key_secrets SET retires_at = 7000; \
-         INSERT INTO key_secrets (public_id, key_id, hash, last_chars, created_at, retires_at) \
-         SELECT 'p-new', key_id, hash, 'later', 2000, NULL FROM key_secrets",
-    )
-    .await;
-
-    let listed = db.store.keys().list("acme", KeyFilter::default(), None, 10).await.unwrap();
-    assert_eq!(listed.len(), 1);
-    assert_eq!(listed[0].public_id, "p-new");
-    let key = db.store.keys().find("acme", "k1").await.unwrap().unwrap();
-    assert_eq!((key.public_id.as_str(), key.last_chars.as_str()), ("p-new", "later"));
-    let call = db.store.keys().find_for_auth("p-k1").await.unwrap().unwrap();
-    assert_eq!((call.key_id.as_str(), call.retires_at), ("k1", Some(7_000)));
-
-    let mut tx = db.store.begin().await.unwrap();
-    let deleted = tx.keys().delete(&stamp("acme", "k1", 5_000, 9), None).await.unwrap();
-    assert_eq!(deleted, Some(vec!["p-k1".to_owned(), "p-new".to_owned()]));
-    tx.commit().await.unwrap();
-    let mut listed = db.store.key_secrets().list_public_ids_of_deleted_keys().await.unwrap();
-    listed.sort();
-    assert_eq!(listed, ["p-k1", "p-new"]);
-}
-
-async fn ledger_is_replayed(db: &TestStore) {
+async fn ledger_deletes_a_key_once(db: &TestStore) {
     db.with_acme().await;
     db.add_key("k1", "One", 1).await;
     let mut tx = db.store.begin().await.unwrap();
@@ -168,23 +139,23 @@ async fn ledger_is_replayed(db: &TestStore) {
     assert_eq!((call.deleted_at, call.generation), (Some(5_000), 9));
 }
 
-/// 64 racers, room for 10.
-async fn cap_is_exact_among_racers(db: &TestStore) {
+/// 64 writers compete for 10 keys.
+async fn key_cap_is_exact_under_concurrent_writers(db: &TestStore) {
     db.with_acme().await;
-    let mut racers = tokio::task::JoinSet::new();
-    for racer in 0..64 {
+    let mut writers = tokio::task::JoinSet::new();
+    for writer in 0..64 {
         let store = db.store.clone();
-        racers.spawn(async move {
+        writers.spawn(async move {
             let mut tx = store.begin().await?;
             if tx.keys().count("acme").await? >= 10 {
                 return Ok(false);
             }
-            add_key(&mut tx, &format!("k{racer}"), "Racer", racer).await?;
+            add_key(&mut tx, &format!("k{writer}"), "Key", writer).await?;
             tx.commit().await?;
             Ok::<_, StoreError>(true)
         });
     }
-    let won = racers.join_all().await;
-    assert_eq!(won.into_iter().filter(|won| *won.as_ref().unwrap()).count(), 10);
+    let inserted = writers.join_all().await;
+    assert_eq!(inserted.into_iter().filter(|inserted| *inserted.as_ref().unwrap()).count(), 10);
     assert_eq!(db.store.keys().list("acme", KeyFilter::default(), None, 100).await.unwrap().len(), 10);
 }

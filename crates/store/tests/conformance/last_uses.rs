@@ -1,11 +1,11 @@
-//! When keys were used last.
+//! Last uses of keys.
 
 use crate::test_store::TestStore;
 use store::KeyFilter;
 
-crate::on_both![the_latest_use_stays];
+crate::on_both![latest_use_is_kept];
 
-async fn the_latest_use_stays(db: &TestStore) {
+async fn latest_use_is_kept(db: &TestStore) {
     db.with_acme().await;
     db.add_key("k1", "One", 1).await;
     db.add_key("k2", "Two", 2).await;

@@ -1,13 +1,14 @@
-//! Migrations: the same steps for both databases, once, whoever opens first.
+//! Migrations: the same files for both databases, applied once even when several processes start at the same time.
 
-use crate::test_store::TestStore;
+use crate::postgres_database::PostgresDatabase;
+use crate::test_store::{TestDatabase, TestStore};
 use std::path::Path;
 use store::{Store, StoreOptions};
 
-crate::on_both![opens_again_with_its_rows, many_open_at_once];
+crate::on_both![reopened_database_keeps_its_rows, concurrent_opens_migrate_once];
 
 #[test]
-fn equal_names_on_both() {
+fn both_databases_have_the_same_migrations() {
     let names = |database: &str| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(database);
         let files = std::fs::read_dir(folder).unwrap();
@@ -19,7 +20,7 @@ fn equal_names_on_both() {
     assert_eq!(names("sqlite"), names("postgres"));
 }
 
-async fn opens_again_with_its_rows(db: &TestStore) {
+async fn reopened_database_keeps_its_rows(db: &TestStore) {
     db.with_acme().await;
     db.store.close().await;
     let again = Store::open(&db.url, StoreOptions::default()).await.unwrap();
@@ -28,25 +29,20 @@ async fn opens_again_with_its_rows(db: &TestStore) {
     assert_eq!(again.generation().await.unwrap(), 0);
 }
 
-/// As when the command line is used while the server starts for the first time.
-async fn many_open_at_once(db: &TestStore) {
-    let url = match &db.database {
-        crate::test_store::TestDatabase::Sqlite(folder) => {
-            format!("sqlite://{}/new.db", folder.path().display())
+/// As when a command runs while the server starts for the first time.
+async fn concurrent_opens_migrate_once(db: &TestStore) {
+    match &db.database {
+        TestDatabase::Sqlite(folder) => {
+            open_eight_times(&format!("sqlite://{}/new.db", folder.path().display())).await;
         }
-        crate::test_store::TestDatabase::Postgres(_) => {
-            return many_open_at_once_on_postgres().await;
+        TestDatabase::Postgres(_) => {
+            let database = PostgresDatabase::create();
+            open_eight_times(database.url()).await;
         }
-    };
-    open_eight(&url).await;
+    }
 }
 
-async fn many_open_at_once_on_postgres() {
-    let database = crate::server::PostgresDatabase::create();
-    open_eight(database.url()).await;
-}
-
-async fn open_eight(url: &str) {
+async fn open_eight_times(url: &str) {
     let mut openers = tokio::task::JoinSet::new();
     for opener in 0..8 {
         let url = url.to_owned();
@@ -54,7 +50,7 @@ async fn open_eight(url: &str) {
             let store = Store::open(&url, StoreOptions::default()).await.unwrap();
             let mut tx = store.begin().await.unwrap();
             let name = format!("opener {opener}");
-            tx.settings().upsert(&name, "here").await.unwrap();
+            tx.settings().upsert(&name, "done").await.unwrap();
             tx.commit().await.unwrap();
             store.close().await;
         });

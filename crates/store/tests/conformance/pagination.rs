@@ -1,12 +1,17 @@
-//! Keyset pages of the list.
+//! Keyset pagination of the list.
 
 use crate::test_store::{TestStore, account, add_key, new_key, secret, stamp};
 use store::{KeyFilter, KeyRow, NewKey};
 
-crate::on_both![no_gaps_and_no_duplicates, stays_in_place_while_keys_come_and_go, one_environment, every_public_id];
+crate::on_both![
+    pages_have_no_gaps_and_no_duplicates,
+    pages_are_stable_while_keys_are_added_and_deleted,
+    list_is_filtered_by_environment,
+    public_ids_are_listed_in_pages
+];
 
-/// Three moments for 25 keys, and ids whose order differs between a locale and bytes.
-async fn no_gaps_and_no_duplicates(db: &TestStore) {
+/// Many keys share few creation times, and their ids sort differently by locale and by bytes.
+async fn pages_have_no_gaps_and_no_duplicates(db: &TestStore) {
     db.with_acme().await;
     let mut tx = db.store.begin().await.unwrap();
     let mut expected = Vec::new();
@@ -22,11 +27,11 @@ async fn no_gaps_and_no_duplicates(db: &TestStore) {
     expected.reverse();
 
     for size in [1, 2, 7, 25, 100] {
-        assert_eq!(walk(db, size).await, expected, "pages of {size}");
+        assert_eq!(list_all_pages(db, size).await, expected, "pages of {size}");
     }
 }
 
-async fn walk(db: &TestStore, size: i64) -> Vec<(i64, String)> {
+async fn list_all_pages(db: &TestStore, size: i64) -> Vec<(i64, String)> {
     let mut seen: Vec<(i64, String)> = Vec::new();
     loop {
         let after = seen.last().map(|(at, id)| (*at, id.as_str()));
@@ -39,7 +44,7 @@ async fn walk(db: &TestStore, size: i64) -> Vec<(i64, String)> {
     }
 }
 
-async fn stays_in_place_while_keys_come_and_go(db: &TestStore) {
+async fn pages_are_stable_while_keys_are_added_and_deleted(db: &TestStore) {
     db.with_acme().await;
     for at in 1..=6 {
         db.add_key(&format!("k{at}"), "Key", at).await;
@@ -61,7 +66,7 @@ fn ids(keys: &[KeyRow]) -> Vec<&str> {
     keys.iter().map(|key| key.id.as_str()).collect()
 }
 
-async fn one_environment(db: &TestStore) {
+async fn list_is_filtered_by_environment(db: &TestStore) {
     db.with_acme().await;
     let mut tx = db.store.begin().await.unwrap();
     for (id, environment) in [("k1", "live"), ("k2", "sandbox"), ("k3", "live")] {
@@ -78,7 +83,7 @@ async fn one_environment(db: &TestStore) {
     }
 }
 
-async fn every_public_id(db: &TestStore) {
+async fn public_ids_are_listed_in_pages(db: &TestStore) {
     db.with_acme().await;
     for number in 1..=5 {
         db.add_key(&format!("k{number}"), "Key", number).await;

@@ -1,64 +1,59 @@
-//! What only PostgreSQL has: a server that is away, refuses or is held up.
+//! PostgreSQL only: a server that is unreachable, refuses or is blocked.
 
-use crate::test_store::{TestStore, short_timeout};
+use crate::test_store::{TestStore, assert_unavailable, short_timeout};
 use sqlx::{Connection, PgConnection};
 use std::path::Path;
-use store::{BackupError, Store, StoreError};
-
-fn assert_unavailable<T>(done: Result<T, StoreError>) {
-    let error = done.err();
-    assert!(matches!(error, Some(StoreError::Unavailable)), "{error:?}");
-}
+use store::{BackupError, Store};
 
 async fn run(connection: &mut PgConnection, sql: &'static str) {
     sqlx::raw_sql(sql).execute(connection).await.unwrap();
 }
 
 #[tokio::test]
-async fn nobody_answers() {
-    // Reserved port: nothing listens there.
+async fn unreachable_server_is_unavailable() {
+    // A reserved port, on which nothing listens.
     let url = "postgres://keyhatch@127.0.0.1:1/keyhatch";
     assert_unavailable(Store::open(url, short_timeout()).await);
 }
 
 #[tokio::test]
-async fn missing_database() {
+async fn missing_database_is_unavailable() {
     let db = TestStore::postgres().await;
     let url = format!("{}_missing", db.url.split('?').next().unwrap());
     assert_unavailable(Store::open(&url, short_timeout()).await);
 }
 
-/// Another process is writing: a writer waits and gives up in the end. Readers never wait.
+/// While another process writes, a writer waits and times out. Readers do not wait.
 #[tokio::test]
-async fn locked() {
+async fn second_writer_times_out_and_readers_do_not_wait() {
     let db = TestStore::postgres().await;
-    let hurried = db.open_with_short_timeout().await.unwrap();
+    let impatient = db.open_with_short_timeout().await.unwrap();
     let held = db.store.begin().await.unwrap();
-    assert_unavailable(hurried.begin().await);
-    assert_eq!(hurried.accounts().count().await.unwrap(), 0);
+    assert_unavailable(impatient.begin().await);
+    assert_eq!(impatient.accounts().count().await.unwrap(), 0);
     drop(held);
-    hurried.begin().await.unwrap().commit().await.unwrap();
+    impatient.begin().await.unwrap().commit().await.unwrap();
 }
 
 #[tokio::test]
-async fn table_locked() {
+async fn locked_table_is_unavailable() {
     let db = TestStore::postgres().await;
-    let hurried = db.open_with_short_timeout().await.unwrap();
+    let impatient = db.open_with_short_timeout().await.unwrap();
     let mut other = PgConnection::connect(&db.url).await.unwrap();
     run(&mut other, "BEGIN; LOCK TABLE settings IN ACCESS EXCLUSIVE MODE").await;
-    assert_unavailable(hurried.settings().find("mark").await);
+    assert_unavailable(impatient.settings().find("mark").await);
     run(&mut other, "ROLLBACK").await;
-    assert_eq!(hurried.settings().find("mark").await.unwrap(), None);
+    assert_eq!(impatient.settings().find("mark").await.unwrap(), None);
 }
 
 #[tokio::test]
-async fn read_only() {
+async fn read_only_database_is_unavailable() {
     let db = TestStore::postgres().await;
     let mut tx = db.store.begin().await.unwrap();
     let mut other = PgConnection::connect(&db.url).await.unwrap();
     tx.settings().find("mark").await.unwrap();
     drop(tx);
-    // As on a standby: what the session asks for does not count. A role that may not write is the nearest thing.
+    // As on a standby, which is read-only whatever the session requests; the trigger raises the same error.
     run(
         &mut other,
         "CREATE TABLE held (id INT); CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS \
@@ -70,9 +65,9 @@ async fn read_only() {
     assert_unavailable(tx.settings().upsert("mark", "1").await);
 }
 
-/// Each connection is cut; the next calls open new ones.
+/// All connections are terminated; the next calls open new ones.
 #[tokio::test]
-async fn cut_connections_recover() {
+async fn terminated_connections_are_replaced() {
     let db = TestStore::postgres().await;
     db.with_acme().await;
     let mut tx = db.store.begin().await.unwrap();
@@ -93,7 +88,7 @@ async fn cut_connections_recover() {
 }
 
 #[tokio::test]
-async fn backup_names_the_right_tool() {
+async fn backup_error_names_pg_dump() {
     let db = TestStore::postgres().await;
     let refused = db.store.backup(Path::new("/nowhere/backup.db")).await.unwrap_err();
     assert!(matches!(refused, BackupError::Postgres));

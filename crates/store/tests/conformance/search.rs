@@ -1,11 +1,11 @@
-//! Searching the list.
+//! Searching keys by name and last characters.
 
 use crate::test_store::{TestStore, new_key, secret};
 use store::{KeyFilter, KeySecretRow, NewKey};
 
-crate::on_both![finds_names_and_ends, pages_through_matches];
+crate::on_both![search_matches_names_and_last_characters, search_results_are_paged];
 
-async fn finds_names_and_ends(db: &TestStore) {
+async fn search_matches_names_and_last_characters(db: &TestStore) {
     db.with_acme().await;
     let names = [
         ("a", "100% of Orders", "aaaaa"),
@@ -56,7 +56,7 @@ async fn finds_names_and_ends(db: &TestStore) {
     }
 }
 
-async fn pages_through_matches(db: &TestStore) {
+async fn search_results_are_paged(db: &TestStore) {
     db.with_acme().await;
     for at in 0..10 {
         let name = if at % 2 == 0 { "even" } else { "odd" };

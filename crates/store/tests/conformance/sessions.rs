@@ -3,7 +3,11 @@
 use crate::test_store::{TestStore, member};
 use store::{SessionRow, StoreError};
 
-crate::on_both![one_session, many_sessions, needs_a_member];
+crate::on_both![
+    session_is_found_used_and_deleted,
+    sessions_are_deleted_by_expiry_and_by_member,
+    session_without_member_is_refused
+];
 
 fn session(token: u8, member_id: &str) -> SessionRow {
     SessionRow {
@@ -16,7 +20,7 @@ fn session(token: u8, member_id: &str) -> SessionRow {
     }
 }
 
-async fn one_session(db: &TestStore) {
+async fn session_is_found_used_and_deleted(db: &TestStore) {
     db.with_acme().await;
     let mut tx = db.store.begin().await.unwrap();
     tx.sessions().insert(&session(1, "ada")).await.unwrap();
@@ -38,7 +42,7 @@ async fn one_session(db: &TestStore) {
 
     let mut tx = db.store.begin().await.unwrap();
     assert!(tx.sessions().update_last_seen(&[1; 32], 200).await.unwrap());
-    assert!(!tx.sessions().update_last_seen(&[1; 32], 150).await.unwrap(), "time ran backwards");
+    assert!(!tx.sessions().update_last_seen(&[1; 32], 150).await.unwrap(), "never moves backwards");
     assert!(!tx.sessions().update_last_seen(&[9; 32], 200).await.unwrap());
     tx.commit().await.unwrap();
     let found = db.store.sessions().find(&[1; 32]).await.unwrap().unwrap();
@@ -51,7 +55,7 @@ async fn one_session(db: &TestStore) {
     assert_eq!(db.store.sessions().find(&[1; 32]).await.unwrap(), None);
 }
 
-async fn many_sessions(db: &TestStore) {
+async fn sessions_are_deleted_by_expiry_and_by_member(db: &TestStore) {
     db.with_acme().await;
     let mut tx = db.store.begin().await.unwrap();
     tx.members().insert(&member("bob", "acme")).await.unwrap();
@@ -67,8 +71,8 @@ async fn many_sessions(db: &TestStore) {
     assert!(db.store.sessions().find(&[5; 32]).await.unwrap().is_some());
 }
 
-async fn needs_a_member(db: &TestStore) {
+async fn session_without_member_is_refused(db: &TestStore) {
     let mut tx = db.store.begin().await.unwrap();
-    let refused = tx.sessions().insert(&session(1, "nobody")).await;
+    let refused = tx.sessions().insert(&session(1, "unknown")).await;
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }

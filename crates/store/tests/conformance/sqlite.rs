@@ -1,6 +1,6 @@
-//! What only SQLite has: a file that is locked, read-only, gone or copied.
+//! SQLite only: a file that is locked, moved away, foreign or backed up.
 
-use crate::test_store::{TestStore, account, add_key, short_timeout};
+use crate::test_store::{TestStore, account, add_key, assert_unavailable, short_timeout};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -18,13 +18,8 @@ fn url(path: &Path) -> String {
     format!("sqlite://{}", path.display())
 }
 
-fn assert_unavailable<T>(done: Result<T, StoreError>) {
-    let error = done.err();
-    assert!(matches!(error, Some(StoreError::Unavailable)), "{error:?}");
-}
-
 #[tokio::test]
-async fn only_its_owner_may_read() {
+async fn files_are_readable_only_by_the_owner() {
     let db = TestStore::sqlite().await;
     db.with_acme().await;
     for suffix in ["", "-wal", "-shm"] {
@@ -33,30 +28,30 @@ async fn only_its_owner_may_read() {
     }
 }
 
-/// A search that finds little reads every key of the account: not the rows themselves, nor their secrets.
+/// A search with few matches visits every key of the account, so it must read neither the rows nor their secrets.
 #[tokio::test]
-async fn a_search_walks_the_index_alone() {
+async fn search_reads_only_the_covering_index() {
     let db = TestStore::sqlite().await;
     let mut connection = SqliteConnection::connect(&db.url).await.unwrap();
     for (name, of_keys) in [("LIST", "FROM keys p"), ("COUNT", "FROM keys WHERE")] {
         let (_, sql) = store::all_statements().find(|(found, sql)| *found == name && sql.contains(of_keys)).unwrap();
         let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
         let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
-        let walks = plan.iter().filter(|step| step.3.contains("USING COVERING INDEX keys_page (account_id=?"));
-        assert_eq!(walks.count(), 1, "{name}: {plan:?}");
+        let scans = plan.iter().filter(|step| step.3.contains("USING COVERING INDEX keys_page (account_id=?"));
+        assert_eq!(scans.count(), 1, "{name}: {plan:?}");
     }
 }
 
-/// Another process holds the write lock: a writer waits for it, and gives up in the end. Readers never wait.
+/// While another process holds the write lock, a writer waits and times out. Readers do not wait.
 #[tokio::test]
-async fn locked() {
+async fn second_writer_times_out_and_readers_do_not_wait() {
     let db = TestStore::sqlite().await;
     db.with_acme().await;
-    let hurried = db.open_with_short_timeout().await.unwrap();
+    let impatient = db.open_with_short_timeout().await.unwrap();
     let mut other = SqliteConnection::connect(&db.url).await.unwrap();
     let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
-    assert_unavailable(hurried.begin().await);
-    assert_eq!(hurried.accounts().count().await.unwrap(), 1);
+    assert_unavailable(impatient.begin().await);
+    assert_eq!(impatient.accounts().count().await.unwrap(), 1);
 
     let patient = db.store.clone();
     let waiting = tokio::spawn(async move { patient.begin().await?.commit().await });
@@ -64,18 +59,18 @@ async fn locked() {
     assert!(!waiting.is_finished());
     lock.rollback().await.unwrap();
     waiting.await.unwrap().unwrap();
-    hurried.begin().await.unwrap().commit().await.unwrap();
+    impatient.begin().await.unwrap().commit().await.unwrap();
 }
 
 #[tokio::test]
-async fn missing_folder() {
+async fn missing_folder_is_unavailable() {
     let missing = Path::new("/nowhere/keyhatch.db");
     assert_unavailable(Store::open(&url(missing), short_timeout()).await);
 }
 
-/// The open connections could go on with the removed file; what they were told would be lost.
+/// The open connections could go on with the removed file, and their changes would be lost.
 #[tokio::test]
-async fn file_moved_away_and_back() {
+async fn moved_file_is_unavailable_until_it_is_back() {
     let db = TestStore::sqlite().await;
     db.with_acme().await;
     let aside = db.file().with_extension("aside");
@@ -94,7 +89,7 @@ async fn file_moved_away_and_back() {
 }
 
 #[tokio::test]
-async fn not_a_database() {
+async fn other_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("letter.txt");
     fs::write(&path, "Dear Sir or Madam, ".repeat(100)).unwrap();
@@ -103,7 +98,7 @@ async fn not_a_database() {
 }
 
 #[tokio::test]
-async fn made_by_a_newer_version() {
+async fn database_of_a_newer_version_is_refused() {
     let db = TestStore::sqlite().await;
     db.store.close().await;
     let mut other = SqliteConnection::connect(&db.url).await.unwrap();
@@ -119,18 +114,18 @@ async fn made_by_a_newer_version() {
 }
 
 #[tokio::test]
-async fn without_syncing_it_is_the_same() {
+async fn synchronous_off_commits_the_same_rows() {
     let db = TestStore::sqlite().await;
     let options = StoreOptions { synchronous: Synchronous::Off, ..StoreOptions::default() };
-    let careless = Store::open(&db.url, options).await.unwrap();
-    let mut tx = careless.begin().await.unwrap();
+    let unsynced = Store::open(&db.url, options).await.unwrap();
+    let mut tx = unsynced.begin().await.unwrap();
     tx.accounts().insert(&account("acme")).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(db.store.accounts().count().await.unwrap(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn backup_while_writing() {
+async fn backup_is_consistent_while_writing() {
     let db = TestStore::sqlite().await;
     db.with_acme().await;
     let stop = Arc::new(AtomicBool::new(false));
@@ -155,7 +150,7 @@ async fn backup_while_writing() {
         assert_eq!(mode(&path), 0o600);
         let copy = Store::open(&url(&path), StoreOptions::default()).await.unwrap();
         let keys = copy.keys().list("acme", KeyFilter::default(), None, i64::MAX).await.unwrap();
-        // Each key came with its generation in one transaction, so the copy must agree with itself.
+        // Each key was inserted with its generation in one transaction, so in a consistent copy the numbers agree.
         assert_eq!(i64::try_from(keys.len()).unwrap(), copy.generation().await.unwrap());
         counts.push(keys.len());
         copy.close().await;
@@ -172,7 +167,7 @@ async fn backup_while_writing() {
 }
 
 #[tokio::test]
-async fn backup_overwrites_nothing() {
+async fn backup_never_overwrites() {
     let db = TestStore::sqlite().await;
     let path = db.file().with_file_name("backup.db");
     fs::write(&path, "precious").unwrap();

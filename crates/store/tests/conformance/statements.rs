@@ -1,13 +1,13 @@
-//! Every SQL text is accepted by both databases, with the same number of parameters and columns.
+//! Both databases accept every SQL text, with the same number of parameters and the same columns.
 
 use crate::test_store::TestStore;
 use sqlx::{Column, Connection, Either, Executor, PgConnection, SqlStr, SqliteConnection, Statement};
 
-/// Parameters and names of columns.
+/// Number of parameters and names of columns.
 type Shape = (usize, Vec<String>);
 
 #[tokio::test]
-async fn all_prepare_on_both() {
+async fn every_statement_prepares_on_both_databases() {
     let (sqlite, postgres) = (TestStore::sqlite().await, TestStore::postgres().await);
     let mut on_sqlite = SqliteConnection::connect(&sqlite.url).await.unwrap();
     let mut on_postgres = PgConnection::connect(&postgres.url).await.unwrap();
@@ -20,7 +20,7 @@ async fn all_prepare_on_both() {
         assert_eq!(first, second, "{name}");
         count += 1;
     }
-    assert!(count >= 30, "{count} statements are too few to be all");
+    assert!(count >= 30, "only {count} statements");
 }
 
 fn shape<S: Statement>(statement: &S) -> Shape {

@@ -1,10 +1,10 @@
-//! An empty store for one test, and rows to put into it.
+//! An empty store for one test, and rows to insert.
 
-use crate::server::PostgresDatabase;
+use crate::postgres_database::PostgresDatabase;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::path::PathBuf;
 use std::time::Duration;
-use store::{AccountRow, KeySecretRow, KeyStamp, MemberRow, NewKey, Store, StoreError, StoreOptions, Tx};
+use store::{AccountRow, KeySecretRow, KeyStamp, MemberRow, NewKey, Store, StoreError, StoreOptions, TwoFactorRow, Tx};
 use tempfile::TempDir;
 
 pub struct TestStore {
@@ -15,7 +15,7 @@ pub struct TestStore {
 
 pub enum TestDatabase {
     Sqlite(TempDir),
-    Postgres(#[expect(dead_code, reason = "drops the database")] PostgresDatabase),
+    Postgres(#[expect(dead_code, reason = "held to drop the database at the end of the test")] PostgresDatabase),
 }
 
 impl TestStore {
@@ -35,13 +35,13 @@ impl TestStore {
         Self { store, url, database }
     }
 
-    /// The same database, opened again by somebody in a hurry.
+    /// Opens the same database again with a short time-out.
     pub async fn open_with_short_timeout(&self) -> Result<Store, StoreError> {
         Store::open(&self.url, short_timeout()).await
     }
 
-    /// Runs SQL past the store, for what it cannot do yet or must not do.
-    pub async fn run(&self, sql: &'static str) {
+    /// Runs SQL on a connection of its own, for what the store cannot or must not do.
+    pub async fn run_sql(&self, sql: &'static str) {
         match self.database {
             TestDatabase::Sqlite(_) => {
                 let mut other = SqliteConnection::connect(&self.url).await.unwrap();
@@ -54,6 +54,7 @@ impl TestStore {
         }
     }
 
+    /// SQLite only.
     pub fn file(&self) -> PathBuf {
         match &self.database {
             TestDatabase::Sqlite(folder) => folder.path().join("keyhatch.db"),
@@ -69,7 +70,7 @@ impl TestStore {
         tx.commit().await.unwrap();
     }
 
-    /// Inserts a key of `acme` made at `created_at`.
+    /// Inserts a key of `acme` created at `created_at`.
     pub async fn add_key(&self, id: &str, name: &str, created_at: i64) {
         let mut tx = self.store.begin().await.unwrap();
         add_key(&mut tx, id, name, created_at).await.unwrap();
@@ -133,4 +134,19 @@ pub fn secret(key_id: &str) -> KeySecretRow {
 
 pub fn stamp<'a>(account_id: &'a str, id: &'a str, updated_at: i64, generation: i64) -> KeyStamp<'a> {
     KeyStamp { account_id, id, updated_at, updated_by: "jo", generation }
+}
+
+pub fn two_factor(confirmed_at: Option<i64>) -> TwoFactorRow {
+    TwoFactorRow {
+        member_id: "ada".to_owned(),
+        sealed_secret: vec![1, 2, 3],
+        created_at: 100,
+        confirmed_at,
+        last_step: 0,
+    }
+}
+
+pub fn assert_unavailable<T>(done: Result<T, StoreError>) {
+    let error = done.err();
+    assert!(matches!(error, Some(StoreError::Unavailable)), "{error:?}");
 }

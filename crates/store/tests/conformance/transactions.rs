@@ -1,4 +1,4 @@
-//! Transactions that are dropped, abandoned at every point, or go on after a failure.
+//! Transactions that are dropped, abandoned at any point, or continued after a failed statement.
 
 use crate::test_store::{TestDatabase, TestStore, account, add_key};
 use sqlx::{Connection, PgConnection};
@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 use store::{Store, StoreError};
 
 crate::on_both![
-    dropped_is_undone,
-    abandoned_begin_leaves_nothing_behind,
-    abandoned_statement_leaves_nothing_behind,
-    abandoned_commit_is_whole,
-    abandoned_at_random_moments,
-    failed_statement_spoils_the_rest,
+    dropped_transaction_is_rolled_back,
+    abandoned_begin_leaves_no_open_transaction,
+    abandoned_statement_is_rolled_back,
+    abandoned_commit_completes,
+    change_abandoned_at_any_moment_is_atomic,
+    failed_statement_poisons_the_transaction,
 ];
 
-/// The writer is usable, and what an abandoned transaction wrote is not there.
+/// The writer is usable, and the rows of the abandoned transaction are absent.
 async fn assert_clean(store: &Store) {
     let mut tx = store.begin().await.unwrap();
     assert_eq!(tx.settings().find("abandoned").await.unwrap(), None);
@@ -26,10 +26,10 @@ async fn assert_clean(store: &Store) {
     assert_eq!(store.settings().find("abandoned").await.unwrap(), None);
 }
 
-/// No connection is left inside a transaction, not even until its next use: another process must get its turn.
-async fn assert_nobody_writes(db: &TestStore) {
+/// No connection is left inside a transaction, not even until its next use, because another process may be waiting.
+async fn assert_no_open_transaction(db: &TestStore) {
     match &db.database {
-        TestDatabase::Sqlite(_) => db.run("BEGIN IMMEDIATE; ROLLBACK").await,
+        TestDatabase::Sqlite(_) => db.run_sql("BEGIN IMMEDIATE; ROLLBACK").await,
         TestDatabase::Postgres(_) => {
             let mut other = PgConnection::connect(&db.url).await.unwrap();
             for _ in 0..100 {
@@ -50,7 +50,7 @@ async fn assert_nobody_writes(db: &TestStore) {
     }
 }
 
-/// Polls a future `times` times, a moment apart, and drops it. Whether it had ended.
+/// Polls a future up to `times` times with short pauses, then drops it. Returns its output if it completed.
 async fn poll_and_drop<T>(times: usize, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     for _ in 0..times {
@@ -63,21 +63,21 @@ async fn poll_and_drop<T>(times: usize, future: impl Future<Output = T>) -> Opti
     None
 }
 
-async fn dropped_is_undone(db: &TestStore) {
+async fn dropped_transaction_is_rolled_back(db: &TestStore) {
     let mut tx = db.store.begin().await.unwrap();
     tx.settings().upsert("abandoned", "1").await.unwrap();
     drop(tx);
-    assert_nobody_writes(db).await;
+    assert_no_open_transaction(db).await;
     assert_clean(&db.store).await;
 }
 
-async fn abandoned_begin_leaves_nothing_behind(db: &TestStore) {
+async fn abandoned_begin_leaves_no_open_transaction(db: &TestStore) {
     for round in 0..40 {
         drop(poll_and_drop(round % 5, db.store.begin()).await);
-        assert_nobody_writes(db).await;
+        assert_no_open_transaction(db).await;
         assert_clean(&db.store).await;
     }
-    // While another holds the turn.
+    // While another transaction holds the write lock.
     let held = db.store.begin().await.unwrap();
     for round in 0..20 {
         assert!(poll_and_drop(round % 3, db.store.begin()).await.is_none());
@@ -86,22 +86,22 @@ async fn abandoned_begin_leaves_nothing_behind(db: &TestStore) {
     assert_clean(&db.store).await;
 }
 
-async fn abandoned_statement_leaves_nothing_behind(db: &TestStore) {
+async fn abandoned_statement_is_rolled_back(db: &TestStore) {
     for round in 0..40 {
         let mut tx = db.store.begin().await.unwrap();
         let put = poll_and_drop(round % 4, tx.settings().upsert("abandoned", "1")).await;
         if put.is_none() && round % 4 > 0 {
-            assert!(tx.commit().await.is_err(), "half a change was committed");
+            assert!(tx.commit().await.is_err(), "part of a change was committed");
         } else {
             drop(tx);
         }
-        assert_nobody_writes(db).await;
+        assert_no_open_transaction(db).await;
         assert_clean(&db.store).await;
     }
 }
 
-/// A commit that was started ends, whether somebody waits or not.
-async fn abandoned_commit_is_whole(db: &TestStore) {
+/// A commit that was started completes even when its future is dropped.
+async fn abandoned_commit_completes(db: &TestStore) {
     for round in 0..40_usize {
         let name = format!("round {round}");
         let mut tx = db.store.begin().await.unwrap();
@@ -117,17 +117,17 @@ async fn abandoned_commit_is_whole(db: &TestStore) {
     }
 }
 
-async fn abandoned_at_random_moments(db: &TestStore) {
+async fn change_abandoned_at_any_moment_is_atomic(db: &TestStore) {
     db.with_acme().await;
     let start = Instant::now();
-    change(db.store.clone(), "whole".to_owned()).await.unwrap();
-    let whole = start.elapsed();
-    let mut undone = 0;
+    insert_key(db.store.clone(), "first".to_owned()).await.unwrap();
+    let duration = start.elapsed();
+    let mut rolled_back = 0;
     for round in 0..200 {
         let id = format!("k{round}");
-        let change = tokio::spawn(change(db.store.clone(), id.clone()));
-        // From the very start to well after the end. Tokio's own sleep knows milliseconds only.
-        std::thread::sleep(whole * (round % 40) / 25);
+        let change = tokio::spawn(insert_key(db.store.clone(), id.clone()));
+        // From before the start to after the end of the change. Tokio's sleep has only millisecond resolution.
+        std::thread::sleep(duration * (round % 40) / 25);
         change.abort();
         let acknowledged = matches!(change.await, Ok(Ok(())));
         let mut tx = db.store.begin().await.unwrap();
@@ -135,21 +135,21 @@ async fn abandoned_at_random_moments(db: &TestStore) {
         drop(tx);
         let key = db.store.keys().find("acme", &id).await.unwrap();
         let both = last.as_deref() == Some(id.as_str());
-        assert_eq!(key.is_some(), both, "half a change");
-        assert!(both || !acknowledged, "an acknowledged change is gone");
-        undone += usize::from(!both);
+        assert_eq!(key.is_some(), both, "part of a change");
+        assert!(both || !acknowledged, "an acknowledged change was lost");
+        rolled_back += usize::from(!both);
     }
-    assert!(undone > 0, "no round was abandoned early enough to count");
+    assert!(rolled_back > 0, "no round was abandoned early enough");
 }
 
-async fn change(store: Store, id: String) -> Result<(), StoreError> {
+async fn insert_key(store: Store, id: String) -> Result<(), StoreError> {
     let mut tx = store.begin().await?;
     add_key(&mut tx, &id, "Key", 1).await?;
     tx.settings().upsert("last key", &id).await?;
     tx.commit().await
 }
 
-async fn failed_statement_spoils_the_rest(db: &TestStore) {
+async fn failed_statement_poisons_the_transaction(db: &TestStore) {
     db.with_acme().await;
     let mut tx = db.store.begin().await.unwrap();
     tx.settings().upsert("abandoned", "1").await.unwrap();

@@ -1,7 +1,7 @@
-//! A PostgreSQL database of its own for one test, dropped at the end. Other crates' tests include this file by path.
+//! A separate PostgreSQL database for each test, dropped at its end. Tests of other crates include this file by path.
 //!
-//! `KEYHATCH_TEST_POSTGRES_URL` names a server and a superuser. Without it a throw-away cluster is started from the
-//! installed binaries. What a test does with its database does not belong here.
+//! `KEYHATCH_TEST_POSTGRES_URL` names a server and a superuser. Without it, a temporary cluster is started from the
+//! installed binaries.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -12,9 +12,9 @@ use std::sync::{Arc, Mutex, Weak};
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
-const SERVER: &str = "KEYHATCH_TEST_POSTGRES_URL";
+const SERVER_VARIABLE: &str = "KEYHATCH_TEST_POSTGRES_URL";
 
-/// An empty database. Dropping it drops it on the server, whoever is still connected.
+/// An empty database. Dropping this value drops it on the server, even while connections are open.
 pub struct PostgresDatabase {
     server: String,
     name: String,
@@ -24,16 +24,16 @@ pub struct PostgresDatabase {
 
 impl PostgresDatabase {
     /// # Panics
-    /// If there is neither a server nor the means to start one: a test that cannot run has failed.
+    /// If there is neither a server nor a way to start one: a test that cannot run must fail.
     pub fn create() -> Self {
-        let (server, cluster) = if let Ok(url) = std::env::var(SERVER) {
+        let (server, cluster) = if let Ok(url) = std::env::var(SERVER_VARIABLE) {
             (url, None)
         } else {
             let cluster = Cluster::shared();
             (cluster.url.clone(), Some(cluster))
         };
         let name = unique_name();
-        run(&server, format!("CREATE DATABASE {name}"));
+        run_sql(&server, format!("CREATE DATABASE {name}"));
         Self { url: with_database(&server, &name), server, name, _cluster: cluster }
     }
 
@@ -44,17 +44,17 @@ impl PostgresDatabase {
 
 impl Drop for PostgresDatabase {
     fn drop(&mut self) {
-        run(&self.server, format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+        run_sql(&self.server, format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
     }
 }
 
 fn unique_name() -> String {
-    // Seeded by the system for each process.
+    // The operating system seeds it for each process.
     let random = RandomState::new().build_hasher().finish();
     format!("keyhatch_test_{}_{random:x}", std::process::id())
 }
 
-/// The same server, another database.
+/// Replaces the database in the address of a server.
 fn with_database(server: &str, name: &str) -> String {
     let (address, options) =
         server.split_once('?').map_or((server, String::new()), |(address, options)| (address, format!("?{options}")));
@@ -63,8 +63,8 @@ fn with_database(server: &str, name: &str) -> String {
     format!("{}/{name}{options}", &address[..end])
 }
 
-/// In a thread of its own, because a test's runtime can neither be blocked nor, while unwinding, be awaited.
-fn run(server: &str, sql: String) {
+/// Runs in its own thread, because a test's runtime can neither be blocked nor, while unwinding, be awaited.
+fn run_sql(server: &str, sql: String) {
     let server = server.to_owned();
     let done = std::thread::spawn(move || {
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts").block_on(async {
@@ -87,7 +87,7 @@ struct Cluster {
 }
 
 impl Cluster {
-    /// One for all tests of a process.
+    /// One cluster for all tests of a process.
     fn shared() -> Arc<Self> {
         static RUNNING: Mutex<Weak<Cluster>> = Mutex::new(Weak::new());
         let mut running = RUNNING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -104,11 +104,11 @@ impl Cluster {
         if is_root() {
             // PostgreSQL refuses to run as root.
             let path = folder.path().to_string_lossy().into_owned();
-            must(Command::new("chown").args(["postgres", &path]));
+            run_command(Command::new("chown").args(["postgres", &path]));
         }
         let data = folder.path().join("data");
-        must(
-            as_owner(&bin.join("initdb"))
+        run_command(
+            command_as_owner(&bin.join("initdb"))
                 .args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"])
                 .args(["--no-sync", "-D"])
                 .arg(&data),
@@ -120,17 +120,17 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        let stopped = as_owner(&self.bin.join("pg_ctl"))
+        let stopped = command_as_owner(&self.bin.join("pg_ctl"))
             .args(["stop", "-m", "immediate", "-w", "-D"])
             .arg(self.folder.path().join("data"))
             .output();
         if !stopped.is_ok_and(|output| output.status.success()) {
-            eprintln!("PostgreSQL in {} may still run", self.folder.path().display());
+            eprintln!("PostgreSQL in {} may still be running", self.folder.path().display());
         }
     }
 }
 
-/// Another process may take a free port before the server does, so it is tried again.
+/// Retries, because another process may take the free port before the server does.
 fn start_server(bin: &Path, data: &Path, folder: &Path) -> u16 {
     for _ in 0..5 {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
@@ -138,7 +138,7 @@ fn start_server(bin: &Path, data: &Path, folder: &Path) -> u16 {
             "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
              -c fsync=off -c max_connections=200"
         );
-        let started = as_owner(&bin.join("pg_ctl"))
+        let started = command_as_owner(&bin.join("pg_ctl"))
             .args(["start", "-w", "-D"])
             .arg(data)
             .arg("-l")
@@ -161,7 +161,7 @@ fn find_binaries() -> PathBuf {
     folders
         .into_iter()
         .find(|folder| folder.join("initdb").is_file() && folder.join("pg_ctl").is_file())
-        .unwrap_or_else(|| panic!("set {SERVER}, or install PostgreSQL's initdb and pg_ctl"))
+        .unwrap_or_else(|| panic!("set {SERVER_VARIABLE}, or install PostgreSQL's initdb and pg_ctl"))
 }
 
 fn is_root() -> bool {
@@ -169,7 +169,7 @@ fn is_root() -> bool {
     id.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
-fn as_owner(program: &Path) -> Command {
+fn command_as_owner(program: &Path) -> Command {
     let mut command = if is_root() {
         let mut command = Command::new("runuser");
         command.args(["-u", "postgres", "--"]).arg(program);
@@ -177,12 +177,12 @@ fn as_owner(program: &Path) -> Command {
     } else {
         Command::new(program)
     };
-    // The folder that the test runs in may be closed to that user.
+    // That user may not be allowed to enter the folder that the test runs in.
     command.current_dir("/").stdout(std::process::Stdio::null());
     command
 }
 
-fn must(command: &mut Command) {
+fn run_command(command: &mut Command) {
     let status = command.status().expect("the program can be run");
     assert!(status.success(), "{command:?}: {status}");
 }

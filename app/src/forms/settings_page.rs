@@ -1,0 +1,60 @@
+//! The frame around a settings page that needs no wasm.
+
+use crate::context::Visitor;
+use crate::layout::SettingsLayout;
+use crate::pages::product;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use service::actor::Viewer;
+
+/// Loads a page's data and renders it in the frame, or shows why that failed.
+#[component]
+pub fn SettingsPage<T, L, F, V>(
+    /// The page's heading.
+    title: &'static str,
+    /// The page's path.
+    path: &'static str,
+    /// Loads the data that this visitor may see.
+    load: L,
+    /// Renders the data.
+    render: fn(Viewer, T) -> V,
+) -> impl IntoView
+where
+    T: Send + 'static,
+    L: FnOnce(Visitor, Viewer) -> F + Send + 'static,
+    F: Future<Output = Result<T, crate::AppError>> + Send + 'static,
+    V: IntoView + 'static,
+{
+    let page = Suspend::new(async move {
+        match load_for_visitor(load).await {
+            Ok((viewer, data)) => {
+                let email = viewer.email.clone();
+                view! { <SettingsLayout product=product() email>{render(viewer, data)}</SettingsLayout> }.into_any()
+            }
+            Err(problem) => view! {
+                <main class="plain" id="main">
+                    <section class="card pad">
+                        <h1>"This page cannot be shown"</h1>
+                        <p>{problem.message()}</p>
+                        <a class="button primary wide" href=path>"Try again"</a>
+                    </section>
+                </main>
+            }
+            .into_any(),
+        }
+    });
+    view! {
+        <Title text=format!("{title} · {}", product()) />
+        <Suspense>{page}</Suspense>
+    }
+}
+
+async fn load_for_visitor<T, F: Future<Output = Result<T, crate::AppError>>>(
+    load: impl FnOnce(Visitor, Viewer) -> F,
+) -> Result<(Viewer, T), crate::AppError> {
+    use crate::context::{fail, visitor};
+    let visitor = visitor()?;
+    let viewer = visitor.viewer.clone().map_err(fail)?;
+    let data = load(visitor, viewer.clone()).await.map_err(fail)?;
+    Ok((viewer, data))
+}

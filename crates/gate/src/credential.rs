@@ -1,0 +1,38 @@
+//! Reading credentials: finding the public id in a key, and comparing a key with its stored hash.
+
+use crate::cached_key::CachedKey;
+use domain::key::{KeyFormat, KeyParts};
+use domain::time::Millis;
+use secrets::Pepper;
+use std::sync::Arc;
+
+/// Reads the credentials of this installation: keys here, probes in `probe`.
+pub(crate) struct CredentialReader {
+    format: KeyFormat,
+    pub(crate) prefix: String,
+    pub(crate) pepper: Arc<Pepper>,
+}
+
+impl CredentialReader {
+    pub(crate) fn new(format: KeyFormat, prefix: String, pepper: Arc<Pepper>) -> Self {
+        Self { format, prefix, pepper }
+    }
+
+    /// The parts of a well-formed key; `None` for any other text.
+    pub(crate) fn parse_key(&self, credential: &str) -> Option<KeyParts> {
+        self.format.parse(credential)
+    }
+
+    /// Whether `key` is the value of the cached key, and `name`, if there is one, its name.
+    pub(crate) fn proves(&self, cached: &CachedKey, key: &str, name: Option<&str>, now: Millis) -> bool {
+        let is_same = self.pepper.matches(key, cached.hash());
+        let is_named = name.is_none_or(|name| name == cached.name());
+        is_same && is_named && !cached.is_retired(now)
+    }
+
+    /// Does the work of [`Self::proves`] for a key that does not exist, so that the time taken does not reveal which
+    /// ids exist.
+    pub(crate) fn compare_with_nothing(&self, key: &str) {
+        let _ = self.pepper.matches(key, &[0; 32]);
+    }
+}

@@ -1,0 +1,145 @@
+//! Password hashing: argon2id on a bounded pool, with the same work for an unknown user as for a known one.
+
+use crate::random::{Random, random_bytes};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// OWASP's parameters for argon2id: 19 MiB, two passes, one lane (about 12 ms on a current core).
+const MEMORY_KIB: u32 = 19_456;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+/// Length of the queue: about as many as are served within [`QUEUE_TIMEOUT`]. Later callers are refused immediately
+/// instead of holding a connection in vain.
+const QUEUE: usize = 256;
+/// How long a caller waits for a permit.
+const QUEUE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Why a password was neither hashed nor verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordError {
+    /// The pool and its queue are full.
+    #[error("too many passwords are being hashed, try again in {retry_after_seconds} s")]
+    Busy {
+        /// When to retry, in seconds.
+        retry_after_seconds: u64,
+    },
+    /// The hashing task panicked or the pool was closed.
+    #[error("password hashing has stopped")]
+    Stopped,
+}
+
+/// Hashes and verifies passwords, a few at a time, so that a flood of sign-ins cannot occupy all cores.
+pub struct PasswordHasher {
+    queue: Semaphore,
+    permits: Arc<Semaphore>,
+    dummy_hash: String,
+}
+
+impl PasswordHasher {
+    /// A pool that runs at most `concurrency` hashes at the same time.
+    #[must_use]
+    pub fn new(concurrency: usize, random: &dyn Random) -> Self {
+        let dummy_hash = hash("nobody has this password", &random_bytes(random));
+        Self { queue: Semaphore::new(QUEUE), permits: Arc::new(Semaphore::new(concurrency)), dummy_hash }
+    }
+
+    /// The stored form of a password, a PHC string.
+    ///
+    /// # Errors
+    /// [`PasswordError::Busy`] if no permit is free in time.
+    pub async fn hash(&self, password: &SecretString, random: &dyn Random) -> Result<String, PasswordError> {
+        let salt = random_bytes::<16>(random);
+        let password = password.clone();
+        self.run(move || hash(password.expose_secret(), &salt)).await
+    }
+
+    /// Whether the password matches `stored`. Without a stored hash the answer is `false`, after the same work.
+    ///
+    /// # Errors
+    /// [`PasswordError::Busy`] if no permit is free in time.
+    pub async fn verify(&self, password: &SecretString, stored: Option<&str>) -> Result<bool, PasswordError> {
+        let is_known = stored.is_some();
+        let stored = stored.unwrap_or(&self.dummy_hash).to_owned();
+        let password = password.clone();
+        let matches = self.run(move || verify(password.expose_secret(), &stored)).await?;
+        Ok(matches && is_known)
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
+        let busy = || PasswordError::Busy { retry_after_seconds: QUEUE_TIMEOUT.as_secs() };
+        let place = self.queue.try_acquire().map_err(|_| busy())?;
+        let permit = tokio::time::timeout(QUEUE_TIMEOUT, Arc::clone(&self.permits).acquire_owned())
+            .await
+            .map_err(|_| busy())?
+            .map_err(|_| PasswordError::Stopped)?;
+        drop(place);
+        // The task owns the permit: if the caller hangs up, its hash still counts until it is done.
+        let task = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work()
+        });
+        task.await.map_err(|_| PasswordError::Stopped)
+    }
+}
+
+fn argon2() -> Argon2<'static> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the constants are within argon2's bounds");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+fn hash(password: &str, salt: &[u8; 16]) -> String {
+    let hash: PasswordHash = argon2()
+        .hash_password_with_salt(password.as_bytes(), salt)
+        .expect("a salt of 16 bytes and a password below 4 GiB can be hashed");
+    hash.to_string()
+}
+
+fn verify(password: &str, stored: &str) -> bool {
+    PasswordHash::new(stored).is_ok_and(|stored| argon2().verify_password(password.as_bytes(), &stored).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::SystemRandom;
+
+    /// Shown by structure because a test cannot measure it: an unknown user's password takes a permit and is compared
+    /// with a hash of the same cost by the same function.
+    #[tokio::test]
+    async fn unknown_user_costs_a_permit_and_a_hash() {
+        let passwords = PasswordHasher::new(1, &SystemRandom);
+        let password = SecretString::from("nobody has this password");
+        let stored = passwords.hash(&password, &SystemRandom).await.unwrap();
+        let cost = |hash: &str| hash.rsplitn(3, '$').last().map(ToOwned::to_owned);
+        assert_eq!(cost(&passwords.dummy_hash), cost(&stored));
+        assert_eq!(cost(&stored).as_deref(), Some("$argon2id$v=19$m=19456,t=2,p=1"));
+        assert_eq!(passwords.verify(&password, Some(&stored)).await, Ok(true));
+        assert!(verify(password.expose_secret(), &passwords.dummy_hash), "the dummy hash matches");
+        assert_eq!(passwords.verify(&password, None).await, Ok(false), "and is refused all the same");
+        passwords.permits.close();
+        assert_eq!(passwords.verify(&password, Some(&stored)).await, Err(PasswordError::Stopped));
+        assert_eq!(passwords.verify(&password, None).await, Err(PasswordError::Stopped), "it needs a permit too");
+    }
+
+    #[tokio::test]
+    async fn full_queue_refuses_at_once() {
+        let passwords = PasswordHasher::new(1, &SystemRandom);
+        let password = SecretString::from("wrong");
+        let _busy = Arc::clone(&passwords.permits).acquire_owned().await.unwrap();
+        let mut waiting: Vec<_> = (0..QUEUE).map(|_| Box::pin(passwords.verify(&password, None))).collect();
+        for one in &mut waiting {
+            assert!(
+                std::future::poll_fn(|context| std::task::Poll::Ready(one.as_mut().poll(context))).await.is_pending()
+            );
+        }
+        assert!(matches!(passwords.verify(&password, None).await, Err(PasswordError::Busy { .. })));
+        drop(waiting.pop());
+        let mut next = Box::pin(passwords.verify(&password, None));
+        assert!(std::future::poll_fn(|context| std::task::Poll::Ready(next.as_mut().poll(context))).await.is_pending());
+    }
+}

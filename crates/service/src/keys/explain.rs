@@ -1,0 +1,80 @@
+//! Explaining a hypothetical call, behind "Test this key" and `POST /v1/explain`: what the gate would answer, and why. It
+//! charges nothing to the key's limits and records no use.
+
+use super::Keys;
+use crate::actor::Actor;
+use crate::error::{Error, invalid};
+use domain::explain::{ExplainedKey, Explanation, HypotheticalCall, explain};
+use domain::limits::Limits;
+use domain::privilege::Privileges;
+use domain::verdict::{Channel, KeyRules};
+use domain::whitelist::{CompiledWhitelist, Whitelist};
+use store::KeyRow;
+
+impl Keys {
+    /// Explains a call for a member of the key's account.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a deleted or foreign key, [`Error::Invalid`] for an unknown channel.
+    pub async fn explain(
+        &self,
+        actor: &Actor,
+        account_id: &str,
+        id: &str,
+        call: &HypotheticalCall<'_>,
+    ) -> Result<Explanation, Error> {
+        actor.may_see_keys(account_id)?;
+        let known = call.channel.map_or(Ok(()), |channel| self.context.policy.check_channel(channel));
+        known.map_err(|message| invalid("channel", message))?;
+        let row = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
+        self.explain_row(&row, call).await
+    }
+
+    /// Explains a call for the operator, who knows a key's id from a log.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a deleted key.
+    pub async fn explain_any(&self, id: &str, call: &HypotheticalCall<'_>) -> Result<Explanation, Error> {
+        let row = self.context.store.keys().find_in_any_account(id).await?.ok_or(Error::NotFound)?;
+        self.explain_row(&row, call).await
+    }
+
+    async fn explain_row(&self, row: &KeyRow, call: &HypotheticalCall<'_>) -> Result<Explanation, Error> {
+        let now = self.context.now();
+        let StoredRules { whitelist, privileges, limits, channel } = parse_rules(row).ok_or_else(|| {
+            tracing::error!(key = %row.id, "a key's row cannot be read; its calls are refused");
+            Error::Internal
+        })?;
+        let compiled = whitelist.compile();
+        let rules = KeyRules {
+            enabled: row.enabled,
+            expires_at: row.expires_at,
+            channel,
+            whitelist: CompiledWhitelist::new(&compiled),
+            privileges: &privileges,
+        };
+        let limits = self.gate.limit_status(&row.id, &limits, now).await?;
+        Ok(explain(&ExplainedKey { rules, whitelist: &whitelist, limits: &limits }, call, now))
+    }
+}
+
+/// The rules of a key, parsed from its row.
+struct StoredRules {
+    whitelist: Whitelist,
+    privileges: Privileges,
+    limits: Limits,
+    channel: Option<Channel>,
+}
+
+fn parse_rules(row: &KeyRow) -> Option<StoredRules> {
+    let channel = match &row.channel {
+        Some(channel) => Some(Channel::parse(channel)?),
+        None => None,
+    };
+    Some(StoredRules {
+        whitelist: Whitelist::from_stored(&row.whitelist).ok()?,
+        privileges: Privileges::from_stored(&row.privileges).ok()?,
+        limits: Limits::from_stored(&row.limits).ok()?,
+        channel,
+    })
+}
