@@ -1,6 +1,5 @@
-// How the browser tests run: Debian's Chromium, two at a time. What they need (a Keyhatch, an nginx) each test
-// starts by itself, on free loopback ports. One that fails is tried once more, because a machine that stands still for
-// seconds is no fault of ours; the run names every test that needed it.
+// How the browser tests run: in Debian's Chromium, two at a time. The servers that they need are started by fixtures, on
+// free loopback ports (support/test.ts). A failed test is not retried: a flaky test is a defect.
 import { defineConfig } from "@playwright/test";
 
 const report = process.env.REPORT;
@@ -25,14 +24,7 @@ export default defineConfig({
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-      ],
+      args: ["--no-sandbox", "--disable-gpu"],
     },
   },
   projects: [

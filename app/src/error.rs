@@ -28,6 +28,10 @@ pub enum AppError {
     EditConflict(Box<EditConflict>),
     /// Validation failed; one message per field.
     Invalid(FieldErrors),
+    /// The member is the account's last owner, who cannot be deleted or given another role.
+    LastOwner,
+    /// The invitation cannot be used; why.
+    InvitationClosed(String),
     /// The set-up link was used before or is invalid.
     SetupClosed,
     /// Rate-limited; seconds to wait.
@@ -63,6 +67,8 @@ impl AppError {
             }
             Self::EditConflict(conflict) => conflict.summary.clone(),
             Self::Invalid(_) => "Some fields need another value.".into(),
+            Self::LastOwner => "An account needs at least one owner. Make another member an owner first.".into(),
+            Self::InvitationClosed(reason) => reason.clone(),
             Self::SetupClosed => {
                 "This set-up link was already used or is invalid. Sign in, or restart Keyhatch to get a new link.".into()
             }
@@ -91,6 +97,8 @@ impl AppError {
             Self::TooManyKeys(_) => "too-many-keys",
             Self::EditConflict(_) => "edit-conflict",
             Self::Invalid(_) => "invalid",
+            Self::LastOwner => "last-owner",
+            Self::InvitationClosed(_) => "invitation-closed",
             Self::SetupClosed => "setup-closed",
             Self::Limited(_) => "limited",
             Self::BadRequest => "bad-request",
@@ -104,9 +112,9 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut | Self::WrongCredentials => 401,
-            Self::Forbidden | Self::TwoFactorRequired | Self::SetupClosed => 403,
+            Self::Forbidden | Self::TwoFactorRequired | Self::InvitationClosed(_) | Self::SetupClosed => 403,
             Self::NotFound => 404,
-            Self::OtherAccount | Self::TooManyKeys(_) | Self::EditConflict(_) => 409,
+            Self::OtherAccount | Self::TooManyKeys(_) | Self::EditConflict(_) | Self::LastOwner => 409,
             Self::Invalid(_) => 422,
             Self::Limited(_) => 429,
             Self::BadRequest => 400,
@@ -171,8 +179,9 @@ impl From<service::Error> for AppError {
         match error {
             Error::Unauthenticated => Self::SignedOut,
             Error::WrongCredentials => Self::WrongCredentials,
-            // The last two occur in plain forms only, which show messages of their own.
-            Error::Forbidden | Error::LastOwner | Error::InvitationClosed(_) => Self::Forbidden,
+            Error::Forbidden => Self::Forbidden,
+            Error::LastOwner => Self::LastOwner,
+            Error::InvitationClosed(reason) => Self::InvitationClosed(reason.to_string()),
             Error::TwoFactorRequired => Self::TwoFactorRequired,
             Error::NotFound => Self::NotFound,
             Error::OtherAccount => Self::OtherAccount,

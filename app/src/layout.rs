@@ -1,4 +1,4 @@
-//! The frame of the settings: the product's name, the member's menu, the side menu.
+//! The layout of settings pages: top bar with account switcher and profile menu, side menu, content.
 
 use crate::components::{menu, submit};
 use crate::dom::{Element, el};
@@ -6,35 +6,35 @@ use crate::wire::initial_state;
 use leptos::prelude::*;
 use serde::Serialize;
 
-/// Pages about what programs use.
-const CONNECTIONS: &[(&str, &str)] = &[("/settings/api-keys", "API Keys")];
-/// Pages about people.
-const ACCOUNT: &[(&str, &str)] = &[
+/// Side menu group of credentials for programs.
+const CONNECTIONS_LINKS: &[(&str, &str)] = &[("/settings/api-keys", "API Keys")];
+/// Side menu group of the account.
+const ACCOUNT_LINKS: &[(&str, &str)] = &[
     ("/settings/sub-accounts", "Sub-accounts"),
     ("/settings/members", "Members"),
     ("/settings/activity", "Activity"),
     ("/settings/security", "Security"),
 ];
 
-/// Everything around a page of the settings.
+/// Top bar and side menu around a settings page.
 #[component]
 pub fn SettingsLayout(product: String, email: String, children: Children) -> impl IntoView {
     provide_context(ProfileMenuInitialState { email });
-    let shown = shown();
+    let shown = shown_account();
     let account = shown.as_ref().map(|shown| shown.id.clone());
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
         <header class="top">
             <ProductName product />
-            {shown.as_ref().map(account_name)}
+            {shown.as_ref().map(account_switcher)}
             <span class="space"></span>
             <ProfileMenu />
         </header>
-        {shown.and_then(|shown| shown.below).map(|own| view! { <BackTo own /> })}
+        {shown.and_then(|shown| shown.own_account).map(|own| view! { <SubAccountBanner own /> })}
         <div class="frame">
             <nav class="side" aria-label="Settings">
-                <SideGroup id="connections" title="Connections" links=CONNECTIONS />
-                <SideGroup id="account" title="Account" links=ACCOUNT />
+                <SideMenuGroup id="connections" title="Connections" links=CONNECTIONS_LINKS />
+                <SideMenuGroup id="account" title="Account" links=ACCOUNT_LINKS />
             </nav>
             <main id="main" tabindex="-1" data-account=account>{children()}</main>
         </div>
@@ -45,38 +45,39 @@ pub fn SettingsLayout(product: String, email: String, children: Children) -> imp
 struct ShownAccount {
     id: String,
     name: String,
-    /// Id and name of those that can be shown instead, this one among them; empty if there is no choice.
-    choice: Vec<(String, String)>,
-    /// The member's own account, id and name, if this is one below it.
-    below: Option<(String, String)>,
+    /// Id and name of each account the member can switch to, including this one; empty if there is only one.
+    switchable: Vec<(String, String)>,
+    /// Id and name of the member's own account while a sub-account is shown.
+    own_account: Option<(String, String)>,
 }
 
 #[cfg(feature = "ssr")]
-fn shown() -> Option<ShownAccount> {
+fn shown_account() -> Option<ShownAccount> {
     let visitor = crate::context::visitor().ok()?;
-    let choice = visitor.accounts.into_iter().map(|account| (account.id, account.name)).collect();
+    let switchable = visitor.accounts.into_iter().map(|account| (account.id, account.name)).collect();
     let viewer = visitor.viewer.ok()?;
-    let below = viewer.open.is_some().then(|| (viewer.account_id.clone(), viewer.account_name.clone()));
+    let own_account = viewer.open.is_some().then(|| (viewer.account_id.clone(), viewer.account_name.clone()));
     Some(ShownAccount {
         id: viewer.shown_account().to_owned(),
         name: viewer.shown_account_name().to_owned(),
-        choice,
-        below,
+        switchable,
+        own_account,
     })
 }
 
 #[cfg(not(feature = "ssr"))]
-fn shown() -> Option<ShownAccount> {
+fn shown_account() -> Option<ShownAccount> {
     None
 }
 
-/// The account's name; where there is a choice, it opens a list of accounts. The browser does that by itself.
-fn account_name(shown: &ShownAccount) -> impl IntoView + use<> {
-    let ShownAccount { id, name, choice, .. } = shown;
-    if choice.is_empty() {
+/// The account's name, as a button that opens the list of accounts if there are several. A native popover, so it works
+/// without wasm.
+fn account_switcher(shown: &ShownAccount) -> impl IntoView + use<> {
+    let ShownAccount { id, name, switchable, .. } = shown;
+    if switchable.is_empty() {
         return view! { <span class="account-name">{name.clone()}</span> }.into_any();
     }
-    let choices = choice.iter().map(|(own, name)| {
+    let choices = switchable.iter().map(|(own, name)| {
         let current = (own == id).then_some("true");
         view! {
             <button class="menu-item" type="submit" name="id" value=own.clone() aria-current=current>{name.clone()}</button>
@@ -96,9 +97,9 @@ fn account_name(shown: &ShownAccount) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// Says that a sub-account is open, and leads back to the member's own account.
+/// Shown while a sub-account is open, with a button back to the member's own account.
 #[component]
-fn BackTo(own: (String, String)) -> impl IntoView {
+fn SubAccountBanner(own: (String, String)) -> impl IntoView {
     let (id, name) = own;
     view! {
         <form class="below" method="post" action="/settings/sub-accounts">
@@ -109,9 +110,13 @@ fn BackTo(own: (String, String)) -> impl IntoView {
     }
 }
 
-/// A part of the side menu. The page that is open is marked, also while something below it is.
+/// A group of the side menu. The link of the current page is marked, also on pages below it.
 #[component]
-fn SideGroup(id: &'static str, title: &'static str, links: &'static [(&'static str, &'static str)]) -> impl IntoView {
+fn SideMenuGroup(
+    id: &'static str,
+    title: &'static str,
+    links: &'static [(&'static str, &'static str)],
+) -> impl IntoView {
     let here = leptos_router::hooks::use_location().pathname.get_untracked();
     let is_here = |path: &str| here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let link = |(path, label): &(&'static str, &'static str)| {
@@ -127,25 +132,25 @@ fn SideGroup(id: &'static str, title: &'static str, links: &'static [(&'static s
     }
 }
 
-/// The product's name with its sign.
+/// The product's name and icon.
 #[component]
 pub fn ProductName(product: String) -> impl IntoView {
     view! { <span class="mark"><span class="sign" aria-hidden="true"></span>{product}</span> }
 }
 
-/// Who is signed in.
+/// Initial state of the profile menu.
 #[derive(Clone, Serialize)]
 pub struct ProfileMenuInitialState {
-    /// By this name.
+    /// Email of the signed-in member.
     pub email: String,
 }
 
-/// The menu behind the member's email: the way to the settings, and out.
+/// The menu on the member's email: settings and sign-out.
 #[island]
 fn ProfileMenu() -> impl IntoView {
     let (ProfileMenuInitialState { email }, text) = initial_state("member");
     let initials: String = email.chars().take(1).collect();
-    let face = vec![
+    let button_content = vec![
         el("span").class("initials").attr("aria-hidden", "true").attr("data-initials", initials),
         el("span").class("email").child(email.clone()),
     ];
@@ -159,5 +164,5 @@ fn ProfileMenu() -> impl IntoView {
             .child(item(submit("menu-item")).child("Sign out")),
     ];
     let root = el("div").attr("id", "member").attr("data-initial-state", text);
-    root.class("contents").children(menu("profile-menu", &email, "who", face, items))
+    root.class("contents").children(menu("profile-menu", &email, "who", button_content, items))
 }

@@ -1,5 +1,5 @@
-//! The browser's files are part of the program. They are built before it; without them the folder is empty, and the
-//! program answers with pages that no script wakes.
+//! The browser's files are embedded into the program, so the frontend is built first. Without it the folder is empty, and
+//! pages are served without hydration.
 
 use std::io;
 use std::path::Path;

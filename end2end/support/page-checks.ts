@@ -88,6 +88,12 @@ export class PageChecks {
   }
 }
 
+/** Lets no wasm arrive in this page, as on a line that is too slow for it. */
+export async function blockWasm(page: Page, pageChecks: PageChecks): Promise<void> {
+  pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/);
+  await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());
+}
+
 /** Waits until the islands handle events without navigation. */
 export async function waitForHydration(page: Page): Promise<void> {
   await page.waitForFunction(() => window.keyhatchHydrated === true);

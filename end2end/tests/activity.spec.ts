@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { Page } from "@playwright/test";
 import { press, reach } from "../support/keyboard";
-import { expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
+import { blockWasm, expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
 import { chooseAction, deleteDialog, fillSignIn, keysPath, openEdit, rows, signIn, visit } from "../support/screen";
 import { addKeyOnPage } from "../support/steps";
 import { expect, test } from "../support/test";
@@ -32,10 +32,10 @@ test("activity is listed as sentences, newest first", async ({ page, keyhatch, s
   await expect(menu.getByRole("link", { name: "Activity" })).toHaveAttribute("aria-current", "page");
   await expect(menu.getByRole("link", { name: "API Keys" })).not.toHaveAttribute("aria-current", "page");
   await expect(done(page)).toContainText([
-    "Added the key “=By hand”: no privileges, from any address.",
+    "Created the key “=By hand”: no privileges, from any address.",
     "Deleted the key “Shop”.",
-    "Changed the key “Shop”: renamed from “Web shop”, from 203.0.113.7.",
-    "Added the key “Web shop”: no privileges, from any address.",
+    "Updated the key “Shop”: renamed from “Web shop”, from 203.0.113.7.",
+    "Created the key “Web shop”: no privileges, from any address.",
     "Signed in.",
   ]);
   await expect(done(page).nth(1)).toContainText(signedIn.owner.email);
@@ -76,20 +76,19 @@ test("the filter form submits to the URL", async ({ page, keyhatch, signedIn }) 
   // A key in a row links to that key's activity.
   await page.goto(keyhatch.url + path);
   await page.getByRole("link", { name: "Warehouse" }).click();
-  await expect(done(page)).toHaveText([/Added the key “Warehouse”/]);
+  await expect(done(page)).toHaveText([/Created the key “Warehouse”/]);
 
   await page.goto(`${keyhatch.url}${path}?from=2999-01-01`);
   await expect(page.getByText("No activity matches these filters.")).toBeVisible();
   await expectAccessible(page);
   await page.goto(`${keyhatch.url}${path}?from=2026-05-02&to=2026-05-01`);
   await expect(page.getByText("The last day is before the first. Choose a later one.")).toBeVisible();
-  await expect(filter(page).getByLabel("From day")).toHaveValue("2026-05-02");
+  await expect(filter(page).getByLabel("From date")).toHaveValue("2026-05-02");
   await expectAccessible(page);
 });
 
 test("older pages are links that work without wasm and by keyboard", async ({ page, keyhatch, pageChecks }) => {
-  await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());
-  pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/);
+  await blockWasm(page, pageChecks);
   const { id, owner } = await keyhatch.createAccount();
   for (let n = 1; n <= 55; n++) await keyhatch.createKey(id, `Program ${n}`);
   await page.goto(`${keyhatch.url}/sign-in`);

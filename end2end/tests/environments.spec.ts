@@ -1,5 +1,5 @@
 // Live and sandbox keys: chosen at creation, marked everywhere, and a filter of the list.
-import { expectAccessible, expectNoWiderThanScreen, waitForHydration } from "../support/page-checks";
+import { blockWasm, expectAccessible, expectNoWiderThanScreen, waitForHydration } from "../support/page-checks";
 import { RevealDialog, KeyEditor, chooseAction, deleteDialog, fillSignIn, keysPath, environmentFilter, openAdd, openEdit, rows, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, test } from "../support/test";
@@ -97,8 +97,7 @@ test("the environment filter combines with the search in the URL, and Back undoe
 });
 
 test("without wasm filters, search and paging are plain navigation", async ({ page, keyhatch, pageChecks }) => {
-  await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());
-  pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/);
+  await blockWasm(page, pageChecks);
   const { id, owner } = await keyhatch.createAccount();
   for (let n = 1; n <= 51; n++) await keyhatch.createKey(id, `Tests ${n}`, { environment: "sandbox" });
   await keyhatch.createKey(id, "Warehouse sync", { privileges: ["contacts:read"] });

@@ -128,7 +128,7 @@ testWithOwnServer("a key shows when it expires and that it has expired", async (
   await explain.test.click();
   await expect(explain.answer).toContainText("Refused: EXPIRED");
 
-  // It may be renamed as it is, and brought back.
+  // An expired key can be renamed, and reactivated by a later expiry.
   await explain.edit.click();
   const edit = new KeyEditor(page, "Edit API key");
   await expect(edit.limit("Expires at (UTC)")).toHaveValue("2026-01-01T00:00");

@@ -2,7 +2,7 @@
 // fail the test if a script runs or the Content-Security-Policy reports a violation.
 import { Page } from "@playwright/test";
 import { injections, shortCount } from "../support/injections";
-import { waitForHydration } from "../support/page-checks";
+import { blockWasm, waitForHydration } from "../support/page-checks";
 import { chooseAction, deleteDialog, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
 import { resumeSession } from "../support/steps";
 import { expect, test, testWithOwnServer } from "../support/test";
@@ -96,9 +96,9 @@ testWithOwnServer("script injection in sign-in is inert", async ({ page, keyhatc
 });
 
 testWithOwnServer("script injection in sign-in as a plain form is inert", async ({ page, keyhatch, pageChecks }) => {
-  pageChecks.allow(/\.wasm/, /ERR_FAILED/, /Failed to fetch/, /status of 4\d\d/);
+  pageChecks.allow(/status of 4\d\d/);
   test.setTimeout(180_000);
-  await page.route(/\.wasm(\?.*)?$/, (route) => route.abort());
+  await blockWasm(page, pageChecks);
   await page.goto(`${keyhatch.url}/sign-in`);
   for (const text of injections) {
     await typeCredentials(page, text);

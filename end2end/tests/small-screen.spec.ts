@@ -5,7 +5,7 @@ import { expect, testWithOwnServer as test } from "../support/test";
 
 test.use({ viewport: { width: 390, height: 844 } });
 
-test("every page and dialog fits a phone screen a phone screen a phone screen", async ({ page, keyhatch, pageChecks }) => {
+test("every page and dialog fits a phone screen a phone screen a phone screen a phone screen", async ({ page, keyhatch, pageChecks }) => {
   pageChecks.allow(/status of 4\d\d/);
   const check = async () => {
     await expectNoWiderThanScreen(page);

@@ -1,4 +1,4 @@
-//! Signing in and out and setting up: their server functions and the islands that call them.
+//! Sign-in, sign-out and set-up: the server functions and the islands that call them.
 
 mod navigation;
 mod reauthentication;

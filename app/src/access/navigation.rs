@@ -1,9 +1,9 @@
-//! Going to another page from an island.
+//! Page navigation from an island.
 
-/// Loads another page.
-pub fn go(path: &str) {
+/// Loads another page of the console.
+pub fn load_page(path: &str) {
     if let Some(window) = web_sys::window() {
-        // A page that cannot be left is being closed anyway.
+        // Fails only while the page is already unloading.
         let _ = window.location().assign(path);
     }
 }

@@ -1,4 +1,4 @@
-//! Signing in again in the middle of a form: a small dialog above it, and the form is as it was.
+//! The re-authentication dialog: signs in again above an open form after the session expired, keeping its input.
 
 use super::server::sign_in;
 use super::sign_in::{EMAIL, PASSWORD};
@@ -8,11 +8,11 @@ use domain::form::FieldErrors;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// A code is asked for by a page of its own, and leaving this one would lose what was typed.
+/// The code form is a page of its own, and leaving this page would lose the open form's input.
 const CODE_NEEDED: &str =
     "Your password is correct. Open Keyhatch in another tab, enter your code there, then cancel this and save again.";
 
-/// Asks for email and password while `shown`; then `on_done`.
+/// Shows the dialog while `shown` is true; calls `on_done` after a successful sign-in.
 pub fn reauthentication_dialog(shown: RwSignal<bool>, on_done: Callback<()>, on_cancel: Callback<()>) -> Element {
     el("div").bind_child(move || shown.get().then(|| dialog(on_done, on_cancel)))
 }

@@ -1,6 +1,6 @@
-//! The form that makes the first account.
+//! The set-up form, which creates the first account.
 
-use super::navigation::go;
+use super::navigation::load_page;
 use super::server::set_up;
 use crate::AppError;
 use crate::components::{Field, alert, show_field_errors, submit};
@@ -28,16 +28,16 @@ const PASSWORD: Field = Field {
     hint: "At least 12 characters. A few words are easier to remember than symbols.",
 };
 
-/// What the address says.
+/// Initial state of the island, from the query string.
 #[derive(Clone, Serialize)]
 pub struct SetUpInitialState {
-    /// The token of the one-time link.
+    /// Token of the one-time set-up link.
     pub token: String,
-    /// What went wrong with a plain form.
+    /// The error of a plain form post, as a message.
     pub problem: Option<String>,
 }
 
-/// Account name, email and password, with the token of the one-time link.
+/// Account name, email and password, and the set-up token as a hidden field.
 #[island]
 pub fn SetUpForm() -> impl IntoView {
     let (SetUpInitialState { token, problem }, text) = initial_state("set-up");
@@ -68,7 +68,7 @@ pub fn SetUpForm() -> impl IntoView {
         let token = token.clone();
         spawn_local(async move {
             match set_up(token, form.account_name, form.email, form.password).await {
-                Ok(()) => go("/settings/api-keys"),
+                Ok(()) => load_page("/settings/api-keys"),
                 Err(problem) => {
                     busy.set(false);
                     match problem {

@@ -1,6 +1,6 @@
-//! The sign-in form. Works as a plain form until wasm has arrived.
+//! The sign-in form. Until wasm has loaded it is posted as a plain form.
 
-use super::navigation::go;
+use super::navigation::load_page;
 use super::server::{safe_redirect_path, sign_in};
 use crate::components::{Field, alert, submit};
 use crate::dom::el;
@@ -15,16 +15,16 @@ pub(super) const EMAIL: Field =
 pub(super) const PASSWORD: Field =
     Field { id: "password", label: "Password", kind: "password", autocomplete: "current-password", hint: "" };
 
-/// What the address says.
+/// Initial state of the island, from the query string.
 #[derive(Clone, Serialize)]
 pub struct SignInInitialState {
-    /// Where to go afterwards.
+    /// Path to open after sign-in.
     pub next: Option<String>,
-    /// What went wrong with a plain form.
+    /// The error of a plain form post, as a message.
     pub problem: Option<String>,
 }
 
-/// Email and password; afterwards `next`, if it is a page of the settings.
+/// Email and password; then opens `next` if that is a settings page.
 #[island]
 pub fn SignInForm() -> impl IntoView {
     let (SignInInitialState { next, problem }, text) = initial_state("sign-in");
@@ -42,8 +42,8 @@ pub fn SignInForm() -> impl IntoView {
         let next = after.clone();
         spawn_local(async move {
             match sign_in(email.get_untracked(), password.get_untracked(), next.clone()).await {
-                // Whoever has to show a code is asked for it on the way there.
-                Ok(_) => go(safe_redirect_path(next.as_deref())),
+                // If a two-factor code is required, that page redirects to the code form.
+                Ok(_) => load_page(safe_redirect_path(next.as_deref())),
                 Err(problem) => {
                     message.set(Some(problem.message()));
                     busy.set(false);

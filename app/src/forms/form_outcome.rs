@@ -1,8 +1,8 @@
 //! The outcome of a posted form, for the page that is rendered in response.
 
+use crate::AppError;
 use domain::form::FieldErrors;
 use leptos::prelude::use_context;
-use service::Error;
 use service::secrets::SecretString;
 
 /// The outcome of the form that was just posted. Without one, a page renders its forms empty.
@@ -68,28 +68,24 @@ pub struct FormProblem {
     pub retry_after: Option<u64>,
 }
 
-impl From<Error> for FormProblem {
-    fn from(error: Error) -> Self {
-        let (status, message) = match &error {
-            Error::Invalid(_) => (422, None),
-            Error::Forbidden => (403, Some("Your role does not allow this. Ask an owner of the account.".to_owned())),
-            Error::NotFound => {
-                (404, Some("This no longer exists. It may have been deleted; reload the page.".to_owned()))
-            }
-            Error::LastOwner => {
-                (409, Some("An account needs at least one owner. Make another member an owner first.".to_owned()))
-            }
-            Error::InvitationClosed(why) => (403, Some(why.to_string())),
-            other => {
-                let problem = crate::AppError::from(other.clone());
-                (problem.status(), Some(problem.message()))
-            }
+impl From<service::Error> for FormProblem {
+    fn from(error: service::Error) -> Self {
+        Self::from(AppError::from(error))
+    }
+}
+
+impl From<AppError> for FormProblem {
+    fn from(error: AppError) -> Self {
+        let message = match &error {
+            AppError::Invalid(_) => None,
+            // The messages of `AppError` are about keys.
+            AppError::Forbidden => Some("Your role does not allow this. Ask an owner of the account.".to_owned()),
+            AppError::NotFound => Some("This no longer exists. It may have been deleted; reload the page.".to_owned()),
+            other => Some(other.message()),
         };
-        let retry_after = match &error {
-            Error::Limited { retry_after_seconds } => Some(*retry_after_seconds),
-            _ => None,
-        };
-        let errors = if let Error::Invalid(errors) = error { errors } else { FieldErrors::default() };
+        let status = error.status();
+        let retry_after = if let AppError::Limited(seconds) = &error { Some(*seconds) } else { None };
+        let errors = if let AppError::Invalid(errors) = error { errors } else { FieldErrors::default() };
         Self { status, message, errors, retry_after }
     }
 }

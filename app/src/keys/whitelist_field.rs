@@ -31,7 +31,7 @@ pub(super) fn whitelist_field(
     let lines = move || value.with(|text| whitelist::parse_lines(text)).into_iter().map(feedback).collect();
     let hint = el("p").class("hint").attr("id", "whitelist-hint").child("One address, range or network per line. ");
     let (hint, empty_note) = if is_required {
-        let required = "A key works only from the addresses listed here. KeyList at least one.";
+        let required = "A key works only from the addresses listed here. List at least one.";
         (hint, el("p").class("note").child(required))
     } else {
         let warning = el("p").class("note warn").child("Any address may use this key.");

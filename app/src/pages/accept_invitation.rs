@@ -1,4 +1,4 @@
-//! `/invite?token=…`: an invited person chooses a password and is a member.
+//! `/invite?token=…`: accepting an invitation by choosing a password.
 
 use super::{CardPage, query};
 use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use service::members::InvitationOffer;
 use service::secrets::SecretString;
 
-/// Where the page is.
+/// Path of the page.
 pub const PATH: &str = "/invite";
 
-/// The form, or why the link opens none.
+/// The form, or why the invitation cannot be used.
 #[component]
 pub fn AcceptInvitationPage() -> impl IntoView {
     let typed = FormOutcome::for_form("join").typed("token");
@@ -32,13 +32,15 @@ pub fn AcceptInvitationPage() -> impl IntoView {
 }
 
 async fn load(token: &str) -> Result<InvitationOffer, String> {
-    use crate::context::{app_state, set_status};
+    use crate::context::{app_state, fail};
     use crate::forms::FormProblem;
-    let state = app_state().map_err(|problem| problem.message())?;
-    state.keyhatch.members().find_invitation(&SecretString::from(token)).await.map_err(|error| {
-        set_status(&crate::AppError::from(error.clone()));
-        FormProblem::from(error).message.unwrap_or_default()
-    })
+    let state = app_state().map_err(|error| error.message())?;
+    state
+        .keyhatch
+        .members()
+        .find_invitation(&SecretString::from(token))
+        .await
+        .map_err(|error| FormProblem::from(fail(error)).message.unwrap_or_default())
 }
 
 #[component]

@@ -1,7 +1,7 @@
-//! What stands in the browser's half for pages that only the server renders.
+//! Placeholder in the wasm build for pages that only the server renders.
 
 use leptos::prelude::*;
 
-/// Nothing: in the browser only islands are awake.
+/// Renders nothing: in the browser only islands run.
 #[component]
 pub fn Empty() -> impl IntoView {}

@@ -1,4 +1,4 @@
-//! `/settings/api-keys`: loads the first page of keys, and what the address says is open.
+//! `/settings/api-keys`: loads the first page of keys and the dialog that the URL opens; the `KeysPage` island does the rest.
 
 use super::product;
 use crate::keys::{KeysInitialState, KeysPage};
@@ -6,7 +6,7 @@ use crate::layout::SettingsLayout;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// The list of keys in the frame of the settings.
+/// The key list in the settings layout.
 #[component]
 pub fn KeyListPage() -> impl IntoView {
     let page = Suspend::new(async move {
@@ -43,19 +43,19 @@ async fn load() -> Result<(String, KeysInitialState), String> {
     use domain::views::KeyState;
     use service::keys::PageRequest;
 
-    let explain = |problem: crate::AppError| problem.message();
+    let to_message = |error: crate::AppError| error.message();
     let (search, after) = (query("q"), query("after"));
     let environment = query("environment").and_then(|environment| Environment::parse(&environment));
     let state = query("state").and_then(|state| KeyState::parse(&state)).unwrap_or_default();
     let overlay_query = Overlay::NAMES.into_iter().find_map(|name| query(name).map(|value| format!("{name}={value}")));
     let overlay_query = overlay_query.unwrap_or_default();
     let overlay = Overlay::from_query(&overlay_query);
-    let (keyhatch, visitor) = (app_state().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
-    let (actor, account) = actor().map_err(fail).map_err(explain)?;
-    let viewer = visitor.viewer.map_err(fail).map_err(explain)?;
+    let (keyhatch, visitor) = (app_state().map_err(to_message)?.keyhatch, visitor().map_err(to_message)?);
+    let (actor, account) = actor().map_err(fail).map_err(to_message)?;
+    let viewer = visitor.viewer.map_err(fail).map_err(to_message)?;
     let request =
         PageRequest { search: search.clone(), environment, after: after.and_then(|after| after.parse().ok()), state };
-    let page = keyhatch.keys().list(&actor, &account, &request).await.map_err(fail).map_err(explain)?;
+    let page = keyhatch.keys().list(&actor, &account, &request).await.map_err(fail).map_err(to_message)?;
     let overlay_key = match overlay.key_id() {
         Some(id) if page.keys.iter().all(|key| key.id != id) => keyhatch.keys().find(&actor, &account, id).await.ok(),
         _ => None,
@@ -81,7 +81,7 @@ async fn load() -> Result<(String, KeysInitialState), String> {
 }
 
 #[cfg(not(feature = "ssr"))]
-#[expect(clippy::unused_async, reason = "the server's awaits")]
+#[expect(clippy::unused_async, reason = "same signature as on the server, which awaits")]
 async fn load() -> Result<(String, KeysInitialState), String> {
     Err(String::new())
 }

@@ -1,5 +1,5 @@
-//! One file a page. A page asks the service for what it shows and hands it to components. What it waits for is one
-//! `Suspend`, not a closure that makes one: `Suspense` calls a closure three times, and each would ask the database.
+//! One file per page. A page loads its data from the service and passes it to components. Pages await one `Suspend`, not
+//! a closure that creates one: `Suspense` calls a closure three times, and each call would query the database.
 
 #[cfg(feature = "ssr")]
 mod accept_invitation;
@@ -39,7 +39,7 @@ pub use sub_accounts::SubAccountsPage;
 
 use leptos::prelude::*;
 
-/// The product's name, as the operator calls it.
+/// The product name from the operator's policy.
 pub fn product() -> String {
     #[cfg(feature = "ssr")]
     if let Ok(state) = crate::context::app_state() {
@@ -48,12 +48,12 @@ pub fn product() -> String {
     String::new()
 }
 
-/// A value of the address's query.
+/// A parameter of the query string.
 pub fn query(name: &str) -> Option<String> {
     leptos_router::hooks::use_query_map().with_untracked(|query| query.get(name))
 }
 
-/// A page with one card in its middle.
+/// A page with a single centred card, without the settings layout.
 #[component]
 fn CardPage(title: &'static str, children: Children) -> impl IntoView {
     use crate::layout::ProductName;

@@ -1,9 +1,9 @@
-//! The page for an address that does not exist.
+//! The 404 page.
 
 use super::CardPage;
 use leptos::prelude::*;
 
-/// Says so, with the way back.
+/// A message, a link to the key list, and status 404.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     #[cfg(feature = "ssr")]

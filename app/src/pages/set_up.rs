@@ -1,11 +1,11 @@
-//! `/setup?token=…`, by the one-time link that the first start prints.
+//! `/setup?token=…`: first-time set-up, opened by the one-time link that Keyhatch prints when it starts.
 
 use super::{CardPage, query};
 use crate::access::{SetUpForm, SetUpInitialState};
 use crate::error::message_for_code;
 use leptos::prelude::*;
 
-/// The form, or what to do without a link that opens it.
+/// The set-up form, or what to do if the link is not valid.
 #[component]
 pub fn SetUpPage() -> impl IntoView {
     let token = query("token").unwrap_or_default();
@@ -34,7 +34,7 @@ fn Closed() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 async fn is_open(token: &str) -> Result<bool, String> {
-    let state = crate::context::app_state().map_err(|problem| problem.message())?;
+    let state = crate::context::app_state().map_err(|error| error.message())?;
     let open = state.keyhatch.identity().is_setup_open(token).await;
     open.map_err(|error| crate::context::fail(error).message())
 }

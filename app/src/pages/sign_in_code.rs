@@ -4,7 +4,7 @@ use super::CardPage;
 use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
 use leptos::prelude::*;
 
-/// Asks for the code; afterwards the person goes where they wanted to.
+/// The code form; afterwards `next` is opened.
 #[component]
 pub fn SignInCodePage(next: String) -> impl IntoView {
     let typed = FormOutcome::for_form("code").typed("next");

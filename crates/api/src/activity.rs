@@ -1,6 +1,6 @@
 //! `GET /accounts/{account}/activity`.
 
-use axum::Json as Written;
+use axum::Json;
 use axum::extract::State;
 use domain::activity::ActivityFilter;
 use http::StatusCode;
@@ -8,58 +8,61 @@ use serde::{Deserialize, Serialize};
 use service::audit::Activity;
 use utoipa::{IntoParams, ToSchema};
 
-use super::problems::{Answer, Refusals, of};
-use super::read::{By, Path, Query};
-use super::{Api, times};
+use super::Api;
+use super::error::{ApiResult, ErrorResponses, to_problem};
+use super::extract::{Authenticated, Path, Query};
+use super::timestamp::format_timestamp;
 use problem::Problem;
 
-/// Which rows.
+/// The filter.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Which {
-    /// Only what this actor did.
+pub(super) struct ListActivityQuery {
+    /// Only the actions of this actor.
     actor: Option<String>,
-    /// Only what was done to this key, by its id.
+    /// Only the actions on this key, by its id.
     key: Option<String>,
-    /// The `next` of the page before.
+    /// The `next` of the previous page.
     after: Option<String>,
 }
 
-/// One thing that was done.
+/// One entry of the activity log.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Done {
-    /// Its number; greater numbers are later.
+#[schema(as = Activity)]
+pub(super) struct ActivityDto {
+    /// Its number; a later entry has a greater one.
     number: i64,
     /// When, RFC 3339, UTC.
     at: String,
-    /// Who did it.
+    /// The actor.
     actor: String,
-    /// From where, if it came over the network.
+    /// The client's address, if the action came over the network.
     address: Option<String>,
-    /// A word for programs.
+    /// A stable code for programs.
     #[schema(example = "key.update")]
     action: String,
-    /// The id of the key that it was done to.
+    /// The id of the key concerned.
     key: Option<String>,
-    /// What was done, for people.
+    /// A sentence for people.
     sentence: String,
 }
 
-/// What was done, newest first.
+/// A page of the activity log, newest first.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Activities {
-    /// The page.
-    activity: Vec<Done>,
+#[schema(as = Activities)]
+pub(super) struct ActivityListDto {
+    /// The entries of this page.
+    activity: Vec<ActivityDto>,
     /// For the next page: send it as `after`. `null` on the last one.
     next: Option<String>,
 }
 
-impl From<Activity> for Done {
+impl From<Activity> for ActivityDto {
     fn from(row: Activity) -> Self {
         Self {
             number: row.seq,
-            at: times::written(row.at),
+            at: format_timestamp(row.at),
             actor: row.actor,
             address: row.address,
             action: row.action,
@@ -69,24 +72,24 @@ impl From<Activity> for Done {
     }
 }
 
-/// Who did what in an account, newest first. For operator tokens.
+/// The activity log of an account, newest first. For operator tokens.
 #[utoipa::path(get, path = "/api/v1/accounts/{account}/activity", tag = "Activity", operation_id = "list_activity",
-    params(("account" = String, Path, description = "The account's id"), Which),
-    responses((status = 200, body = Activities), Refusals))]
+    params(("account" = String, Path, description = "The account's id"), ListActivityQuery),
+    responses((status = 200, body = ActivityListDto), ErrorResponses))]
 pub(super) async fn list(
     State(api): State<Api>,
-    By(actor): By,
+    Authenticated(actor): Authenticated,
     Path(account): Path<String>,
-    Query(which): Query<Which>,
-) -> Answer<Written<Activities>> {
-    let after = which.after.as_deref().map(str::parse).transpose().map_err(|_| {
+    Query(query): Query<ListActivityQuery>,
+) -> ApiResult<Json<ActivityListDto>> {
+    let after = query.after.as_deref().map(str::parse).transpose().map_err(|_| {
         let title = "after must be the next of the page before";
         Problem::new(StatusCode::BAD_REQUEST, "bad_parameter", title)
     })?;
-    let filter = ActivityFilter { actor: which.actor, key: which.key, ..ActivityFilter::default() };
-    let page = api.keyhatch.audit().list(&actor, &account, &filter, after).await.map_err(of)?;
-    Ok(Written(Activities {
-        activity: page.rows.into_iter().map(Done::from).collect(),
+    let filter = ActivityFilter { actor: query.actor, key: query.key, ..ActivityFilter::default() };
+    let page = api.keyhatch.audit().list(&actor, &account, &filter, after).await.map_err(to_problem)?;
+    Ok(Json(ActivityListDto {
+        activity: page.rows.into_iter().map(ActivityDto::from).collect(),
         next: page.next.map(|next| next.to_string()),
     }))
 }

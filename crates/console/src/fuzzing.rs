@@ -1,9 +1,9 @@
-//! The console's own parsers for the fuzz targets in `fuzz/`: a narrow door, so that the parsers stay private.
+//! Entry points for the fuzz targets in `fuzz/`, so that the parsers themselves stay private.
 
 use http::HeaderMap;
 use service::secrets::ExposeSecret as _;
 
-/// The session among the cookies.
+/// Finds the session among the cookies.
 pub fn session_token(headers: &HeaderMap, name: &str) -> Option<String> {
-    super::session::token(headers, name).map(|token| token.expose_secret().to_owned())
+    super::session::session_token(headers, name).map(|token| token.expose_secret().to_owned())
 }

@@ -1,22 +1,22 @@
-//! The first listener: pages and server functions, for browsers. One file a layer; pages are `app`, and what each
-//! request may do is decided in `service`.
+//! The console's HTTP side: sessions, forms, assets and the middleware around the pages of `app`. One file for each layer;
+//! authorization is up to `service`.
 
-mod activity;
+mod activity_csv;
 mod assets;
 mod compression;
-mod forgery;
+mod cross_site;
 mod forms;
 #[doc(hidden)]
 pub mod fuzzing;
 mod layers;
-mod limits;
-mod own_origin;
+mod origin;
 mod public_url;
 mod referer;
+mod request_limits;
+mod request_log;
 mod router;
 mod security_headers;
 mod session;
-mod trace;
 
 use ipnet::IpNet;
 
@@ -24,19 +24,19 @@ use mail::Mailer;
 
 pub use assets::Assets;
 #[doc(hidden)]
-pub use forms::names as form_names;
-pub use layers::{guarded, layers};
+pub use forms::form_names;
+pub use layers::{layers, protected};
 pub use public_url::PublicUrl;
+pub use request_log::RequestId;
 pub use router::router;
-pub use trace::RequestId;
 
-/// What the console needs to know of the configuration.
+/// Configuration of the console.
 #[derive(Debug, Clone)]
 pub struct ConsoleConfig {
-    /// The console's address as a browser types it.
+    /// The console's URL as a browser sees it.
     pub public_url: PublicUrl,
-    /// Proxies whose word about the client's address is believed.
+    /// Proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// What sends mail, if the operator named a mail server.
+    /// Sends mail, if a mail server is configured.
     pub mailer: Option<Mailer>,
 }

@@ -1,5 +1,5 @@
-//! The console's address as a browser sees it. It decides whether cookies are `Secure`, whether HSTS is sent, and
-//! which `Origin` is the console's own.
+//! The console's URL as a browser sees it. It decides whether cookies are `Secure`, whether HSTS is sent, and which
+//! `Origin` is the console's own.
 
 use http::Uri;
 
@@ -11,13 +11,13 @@ pub struct PublicUrl {
 }
 
 impl PublicUrl {
-    /// Reads what the operator wrote.
+    /// Parses an http(s) origin.
     ///
     /// # Errors
-    /// The message for the operator, when it is not an http(s) origin.
-    pub fn parse(typed: &str) -> Result<Self, String> {
+    /// A message for the operator.
+    pub fn parse(text: &str) -> Result<Self, String> {
         const WANTED: &str = "must be an origin such as https://keys.example.com";
-        let uri: Uri = typed.parse().map_err(|_| WANTED.to_owned())?;
+        let uri: Uri = text.parse().map_err(|_| WANTED.to_owned())?;
         let scheme = uri.scheme_str().unwrap_or_default();
         let default_port = match scheme {
             "http" => 80,
@@ -28,7 +28,7 @@ impl PublicUrl {
         if authority.as_str().contains('@') {
             return Err(format!("{WANTED}: no user name or password"));
         }
-        // An empty or unreadable port is not seen by `port_u16`, so the text after the host is looked at as well.
+        // `port_u16` does not report an empty or invalid port, so the text after the host is checked too.
         let host = authority.host();
         let port_text = authority.as_str().get(host.len()..).unwrap_or_default();
         let port = authority.port_u16().filter(|port| *port > 0);
@@ -36,7 +36,7 @@ impl PublicUrl {
             return Err(format!("{WANTED}: a host and, if wanted, a port"));
         }
         let path = uri.path_and_query().map_or("", |path| path.as_str());
-        if !matches!(path, "" | "/") || typed.contains('#') {
+        if !matches!(path, "" | "/") || text.contains('#') {
             return Err(format!("{WANTED}: no path, query or fragment"));
         }
         let host = host.to_ascii_lowercase();
@@ -47,12 +47,12 @@ impl PublicUrl {
         Ok(Self { origin, configured: true })
     }
 
-    /// The default: plain HTTP at the console's own address. Other names of this machine are good as well.
+    /// The default: plain HTTP at the listener's address. Other names of this machine work as well.
     pub fn of_listener(address: std::net::SocketAddr) -> Self {
         Self { origin: format!("http://{address}"), configured: false }
     }
 
-    /// As browsers write it in `Origin`: lower case, no default port, no trailing slash.
+    /// As browsers send it in `Origin`: lower case, no default port, no trailing slash.
     pub fn origin(&self) -> &str {
         &self.origin
     }
@@ -62,8 +62,7 @@ impl PublicUrl {
         self.origin.starts_with("https://")
     }
 
-    /// Whether the operator named it. If not, the console answers under each name that leads to it, so its own
-    /// origin is that of the request's `Host`.
+    /// Whether the operator configured it. If not, the console's own origin is that of the request's `Host`.
     pub fn is_configured(&self) -> bool {
         self.configured
     }
@@ -74,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn origins_are_normalised() {
+    fn origins_are_normalized() {
         for (typed, origin) in [
             ("https://keys.example.com", "https://keys.example.com"),
             ("https://Keys.Example.com:443/", "https://keys.example.com"),
@@ -86,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_origin_is_refused() {
+    fn invalid_origins_are_refused() {
         for typed in [
             "",
             "keys.example.com",

@@ -1,5 +1,5 @@
-//! Server functions send a plain form's sender back to `Referer`, with the error in that address. Another site's
-//! address there would get both, so it is replaced by the console's own.
+//! Server functions redirect a plain form to `Referer`, with the error in that URL. A foreign `Referer` would receive both,
+//! so it is replaced by the console's origin.
 
 use std::sync::Arc;
 
@@ -9,16 +9,20 @@ use axum::response::Response;
 use http::header::REFERER;
 use http::{HeaderValue, Method, Uri};
 
-use super::own_origin::{OwnOrigin, single};
+use super::origin::{OwnOrigin, single_value};
 use crate::PublicUrl;
 
-/// Makes sure that whoever reads `Referer` after this finds an address of the console, or none.
-pub(super) async fn replace_foreign(State(own): State<Arc<OwnOrigin>>, mut request: Request, next: Next) -> Response {
+/// Replaces a foreign `Referer` by the console's root, or removes it.
+pub(super) async fn replace_foreign_referer(
+    State(own): State<Arc<OwnOrigin>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let headers = request.headers();
     if request.method() == Method::POST && headers.contains_key(REFERER) {
-        let origin = own.of(headers);
-        let is_own = match (single(headers, REFERER.as_str()), &origin) {
-            (Ok(Some(referer)), Some(origin)) => origin_of(referer).is_some_and(|found| found == *origin),
+        let origin = own.for_request(headers);
+        let is_own = match (single_value(headers, REFERER.as_str()), &origin) {
+            (Ok(Some(referer)), Some(origin)) => origin_of_url(referer).is_some_and(|found| found == *origin),
             _ => false,
         };
         if !is_own {
@@ -32,8 +36,8 @@ pub(super) async fn replace_foreign(State(own): State<Arc<OwnOrigin>>, mut reque
     next.run(request).await
 }
 
-fn origin_of(address: &str) -> Option<String> {
-    let uri: Uri = address.parse().ok()?;
+fn origin_of_url(url_text: &str) -> Option<String> {
+    let uri: Uri = url_text.parse().ok()?;
     let (scheme, authority) = (uri.scheme_str()?, uri.authority()?);
     PublicUrl::parse(&format!("{scheme}://{authority}")).ok().map(|url| url.origin().to_owned())
 }

@@ -1,4 +1,4 @@
-//! The console's routes: pages and their forms, server functions, the browser's files. The layers over them are in `layers`.
+//! The console's routes: pages and their forms, server functions, assets. Their middleware is in `layers`.
 
 use std::sync::Arc;
 
@@ -17,25 +17,26 @@ use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use service::Keyhatch;
 
 use super::forms::{self, Forms};
-use super::layers::with_programs;
-use super::own_origin::OwnOrigin;
+use super::layers::with_api;
+use super::origin::OwnOrigin;
 use super::session::{self, Sessions};
-use super::{Assets, ConsoleConfig, activity};
+use super::{Assets, ConsoleConfig, activity_csv};
 use problem::Problem;
 use problem::body;
 
-/// Everything that the console's listener answers.
+/// Every route of the console's listener.
 pub fn router(keyhatch: Keyhatch, config: &ConsoleConfig, assets: &Assets) -> Router {
     let is_https = config.public_url.is_https();
     let sessions = Sessions { keyhatch: keyhatch.clone(), is_https };
-    let programs = api::router(keyhatch.clone());
+    let api = api::router(keyhatch.clone());
     let console = AppState { keyhatch, is_https };
-    let own =
-        pages(console, config, assets).layer(from_fn(json_for_keys)).layer(from_fn_with_state(sessions, session::find));
-    with_programs(own.merge(assets.router()), programs, config)
+    let own = pages(console, config, assets)
+        .layer(from_fn(require_json_for_keys))
+        .layer(from_fn_with_state(sessions, session::resolve_visitor));
+    with_api(own.merge(assets.router()), api, config)
 }
 
-/// Pages, and with them the server functions, each on a route of its own.
+/// Pages and server functions.
 fn pages(console: AppState, config: &ConsoleConfig, assets: &Assets) -> Router {
     let options = LeptosOptions::builder().output_name(assets.output_name()).site_pkg_dir("pkg").build();
     let own = Arc::new(OwnOrigin::new(config.public_url.clone()));
@@ -48,7 +49,7 @@ fn pages(console: AppState, config: &ConsoleConfig, assets: &Assets) -> Router {
     Router::new()
         .route("/", get(async || Redirect::to("/settings/api-keys")))
         .route("/settings", get(async || Redirect::to("/settings/api-keys")))
-        .route("/settings/activity.csv", get(move |request: Request| activity::export(keyhatch, request)))
+        .route("/settings/activity.csv", get(move |request: Request| activity_csv::export(keyhatch, request)))
         .leptos_routes_with_context(&options, generate_route_list(App), context, move || shell(shell_options.clone()))
         .merge(forms::routes(&forms))
         .fallback(async move |request: Request| {
@@ -60,14 +61,14 @@ fn pages(console: AppState, config: &ConsoleConfig, assets: &Assets) -> Router {
         .with_state(options)
 }
 
-/// The functions of keys; the others are plain forms too.
-fn is_json(path: &str) -> bool {
+/// Whether the path is a server function of keys. The other functions also accept plain forms.
+fn requires_json(path: &str) -> bool {
     path.starts_with(&format!("{}/keys/", app::FUNCTIONS))
 }
 
-/// A plain form would be answered with a redirect, and a key that was issued to it would be lost.
-async fn json_for_keys(mut request: Request, next: Next) -> Response {
-    if !is_json(request.uri().path()) {
+/// Requires JSON for the functions of keys: the response to a plain form is a redirect, which would lose a new key.
+async fn require_json_for_keys(mut request: Request, next: Next) -> Response {
+    if !requires_json(request.uri().path()) {
         return next.run(request).await;
     }
     if !body::is_of_type(request.headers(), &["application/json"]) {

@@ -17,22 +17,22 @@ pub struct Viewer {
     pub member_id: String,
     /// The member's email.
     pub email: String,
-    /// What the member may do.
+    /// The member's role.
     pub role: Role,
     /// The account that the member belongs to.
     pub account_id: String,
     /// That account's name.
     pub account_name: String,
-    /// The account below it that is open in this session, if one is: found out when the session is read.
+    /// The sub-account that is open in this session, if any.
     pub open: Option<OpenAccount>,
-    /// Whether there are accounts below the own one that the member may open.
+    /// Whether there are sub-accounts that the member may open.
     pub has_sub_accounts: bool,
-    /// Where the request came from.
+    /// The client's address.
     pub address: Option<IpAddr>,
     pub(crate) session: Vec<u8>,
 }
 
-/// A member who acts without a session yet: who is signing in or joining.
+/// A member who has no session yet, while signing in or joining.
 pub(crate) fn member_actor(member: &MemberRow, address: Option<IpAddr>) -> Result<Actor, Error> {
     Ok(Actor::Member(Viewer {
         role: Role::parse(&member.role).ok_or(Error::Internal)?,
@@ -47,7 +47,7 @@ pub(crate) fn member_actor(member: &MemberRow, address: Option<IpAddr>) -> Resul
     }))
 }
 
-/// An account that is open in a session, or may be opened.
+/// An account that is open in a session, or can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenAccount {
     /// Its id.
@@ -85,7 +85,7 @@ pub struct KeyActor {
     pub environment: Environment,
     /// The account that is asked about, if it is one below the key's own.
     pub about: Option<String>,
-    /// Where the request came from.
+    /// The client's address.
     pub address: Option<IpAddr>,
 }
 
@@ -96,7 +96,7 @@ pub struct TokenActor {
     pub id: String,
     /// The token's name.
     pub name: String,
-    /// Where the request came from.
+    /// The client's address.
     pub address: Option<IpAddr>,
 }
 
@@ -128,7 +128,7 @@ impl Actor {
         }
     }
 
-    /// As the audit and "made by" name the actor.
+    /// The actor's name in the audit and in "created by".
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Member(viewer) => viewer.email.clone(),
@@ -139,7 +139,7 @@ impl Actor {
         }
     }
 
-    /// The id of whoever asks, which two askers never share.
+    /// An id that no two actors share.
     pub(crate) fn id(&self) -> &str {
         match self {
             Self::Member(viewer) => &viewer.member_id,
@@ -159,7 +159,7 @@ impl Actor {
         }
     }
 
-    /// May this actor do this with `account`? To whoever may not even see it, the account does not exist.
+    /// Authorizes an act on `account`. If the actor may not even see the account, it does not exist for them.
     ///
     /// # Errors
     /// [`Error::Forbidden`] or [`Error::NotFound`].
@@ -179,7 +179,7 @@ impl Actor {
         self.may(Permission::ManageKeys, account)
     }
 
-    /// May this actor make accounts without a parent, and members without an invitation?
+    /// Authorizes the operator's acts: top-level accounts, members without an invitation, resets.
     pub(crate) fn may_operate(&self) -> Result<(), Error> {
         match self.principal() {
             Principal::Operator => Ok(()),
@@ -187,8 +187,8 @@ impl Actor {
         }
     }
 
-    /// May this actor give a key these privileges, which has those of `before` already? A key gives nobody more than it
-    /// has itself.
+    /// Authorizes giving these privileges to a key that has those of `before`. A key cannot give privileges that it lacks
+    /// itself.
     pub(crate) fn may_give(&self, privileges: &Privileges, before: Option<&Privileges>) -> Result<(), Error> {
         let Self::Key(key) = self else { return Ok(()) };
         let has = |privilege: &str| key.privileges.allows(privilege);
@@ -200,8 +200,8 @@ impl Actor {
         privileges.iter().find(|privilege| !has(privilege) && !had(privilege)).map_or(Ok(()), |one| Err(lacks(one)))
     }
 
-    /// May this actor make keys of this environment?
-    pub(crate) fn may_make_in(&self, environment: Environment) -> Result<(), Error> {
+    /// Authorizes creating keys in this environment: a sandbox key creates sandbox keys only.
+    pub(crate) fn may_create_in(&self, environment: Environment) -> Result<(), Error> {
         match self {
             Self::Key(key) if key.environment == Environment::Sandbox && environment == Environment::Live => {
                 Err(invalid("environment", "A sandbox key makes sandbox keys only. Use a live key, or write sandbox."))
@@ -210,7 +210,7 @@ impl Actor {
         }
     }
 
-    /// May this actor change a key of this environment, as it is stored? Its new secret would be one for real.
+    /// Authorizes updating and rotating a key in this stored environment: a sandbox key must not obtain a live secret.
     pub(crate) fn may_manage_in(&self, environment: &str) -> Result<(), Error> {
         match self {
             Self::Key(key)
@@ -222,12 +222,12 @@ impl Actor {
         }
     }
 
-    /// May this actor see who belongs to `account`?
+    /// Authorizes listing the members of `account`.
     pub(crate) fn may_see_members(&self, account: &str) -> Result<(), Error> {
         self.may(Permission::SeeMembers, account)
     }
 
-    /// May this actor invite, change and remove members of `account` that have the role `other`, and give it?
+    /// Authorizes inviting, updating and deleting members of `account` with the role `other`, and assigning that role.
     pub(crate) fn may_manage_members(&self, account: &str, other: Role) -> Result<(), Error> {
         self.may(Permission::ManageMembers, account)?;
         match self {
@@ -236,7 +236,7 @@ impl Actor {
         }
     }
 
-    /// May this actor decide how members of `account` have to sign in?
+    /// Authorizes updating the sign-in rules of `account`.
     pub(crate) fn may_set_sign_in_rules(&self, account: &str) -> Result<(), Error> {
         self.may_manage_members(account, Role::Owner)
     }

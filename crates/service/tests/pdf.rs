@@ -1,6 +1,6 @@
 //! The key sheet as its readers see it: through poppler's `pdftotext`, `pdfinfo` and `pdffonts` (Debian: poppler-utils).
 
-use service::pdf::{Sheet, render};
+use service::pdf::{KeyPdf, render};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -20,7 +20,7 @@ struct Rendered {
 }
 
 impl Rendered {
-    fn of(sheet: &Sheet<'_>) -> Self {
+    fn of(sheet: &KeyPdf<'_>) -> Self {
         let bytes = render(sheet).expect("the sheet is made");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("sheet.pdf");
@@ -71,8 +71,8 @@ impl Rendered {
 }
 
 /// A sheet with everything usual on it, for a test to change.
-fn usual<'a>(name: &'a str, whitelist: &'a [String], privileges: &'a [String]) -> Sheet<'a> {
-    Sheet {
+fn usual<'a>(name: &'a str, whitelist: &'a [String], privileges: &'a [String]) -> KeyPdf<'a> {
+    KeyPdf {
         product: "Acme Mail",
         account: "Müller & Søn Ωmega",
         name,
@@ -142,7 +142,7 @@ fn says_when_any_address_may_use_the_key() {
 #[test]
 fn keeps_a_key_with_the_longest_prefix_on_one_line() {
     let key = KEY.replace("kh_", "abcdefghijklmnop_");
-    let rendered = Rendered::of(&Sheet { key: &key, ..usual("Long prefix", &[], &[]) });
+    let rendered = Rendered::of(&KeyPdf { key: &key, ..usual("Long prefix", &[], &[]) });
     assert!(has_line(&rendered.text(), &key));
     assert!(rendered.extent().1 < 541.0);
 }
@@ -244,7 +244,7 @@ fn stays_within_the_margins_whatever_the_lengths() {
     let whitelist: Vec<String> = (0..50).map(|n| format!("{n}.").repeat(60)).collect();
     let privileges: Vec<String> = (0..200).map(|n| format!("Module number {n}: Some-long-action")).collect();
     let (long_name, long_account) = ("Ŵ🦀".repeat(120), "長い名前の会社 GmbH ".repeat(20));
-    let sheet = Sheet {
+    let sheet = KeyPdf {
         account: &long_account,
         api_url: "https://a-very-long-host-name-that-goes-on-and-on.example.com/with/a/path/that/never/ends/at/all/really",
         ..usual(&long_name, &whitelist, &privileges)

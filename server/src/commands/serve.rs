@@ -73,7 +73,7 @@ fn bind(key: &str, address: SocketAddr) -> Result<TcpListener, Failure> {
 /// Where to go, on standard output: scripts and people read it.
 async fn greet(keyhatch: &Keyhatch, public_url: &PublicUrl, gate: SocketAddr) -> Result<(), Failure> {
     let origin = public_url.origin();
-    println!("AppState  {origin}");
+    println!("Console  {origin}");
     println!("Gate     http://{gate}");
     if let Some(token) = keyhatch.identity().create_setup_link().await.map_err(|error| Failure::of(error, |_| ""))? {
         println!(

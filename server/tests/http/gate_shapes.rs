@@ -108,8 +108,8 @@ async fn a_reached_limit_is_429_where_the_gateway_passes_it_on() {
 async fn a_checks_credential_only_ever_turns_away() {
     let data = Data::new().await;
     let gate = data.gate("");
-    let unknowable = data.keyhatch.gate().sign_probe(Probe::Unavailable);
-    let good = unknowable.expose_secret();
+    let unavailable = data.keyhatch.gate().sign_probe(Probe::Unavailable);
+    let good = unavailable.expose_secret();
     for profile in ["nginx", "forward", "envoy", "haproxy"] {
         let place = format!("/auth/{profile}");
         assert_eq!(send(&gate, LOOPBACK, request("GET", &place, &[("x-api-key", good)])).await.status, 503);
@@ -119,7 +119,7 @@ async fn a_checks_credential_only_ever_turns_away() {
     for bad in [
         other.expose_secret().to_owned(),
         format!("{}{last}", &good[..good.len() - 1]),
-        good.replace("unknowable", "limited"),
+        good.replace("unavailable", "limited"),
         "kh_check_limited_99999999999999_".to_owned(),
         "kh_check_".to_owned(),
     ] {

@@ -239,7 +239,7 @@ async fn a_stale_form_is_told_from_a_bad_one() {
     assert_eq!(site.json("/api/console/keys/update", &cookie, &body).await.status, 200);
     let answer = site.json("/api/console/keys/update", &cookie, &body).await;
     assert_eq!(answer.status, 409, "{}", answer.text());
-    let stale = &answer.json()["Stale"];
+    let stale = &answer.json()["EditConflict"];
     assert_eq!((&stale["key"]["updated_by"], &stale["key"]["name"]), (&"owner@example.com".into(), &"Renamed".into()));
 }
 

@@ -1,10 +1,10 @@
-//! `POST /api/console/set-up`: makes the first account, once.
+//! `POST /api/console/set-up`: creates the first account, once.
 
 use crate::AppError;
 use crate::wire::FormProtocol;
 use leptos::prelude::*;
 
-/// Makes the first account and its owner, who is signed in from then on.
+/// Creates the first account and its owner, and signs the owner in.
 #[server(prefix = "/api/console", endpoint = "set-up", protocol = FormProtocol)]
 pub async fn set_up(token: String, account_name: String, email: String, password: String) -> Result<(), AppError> {
     use crate::context::{app_state, fail, is_plain_form, redirect_to, set_session_cookie, visitor};

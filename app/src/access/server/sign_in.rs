@@ -1,10 +1,10 @@
-//! `POST /api/console/sign-in`: as a call from an island, or as a plain form before wasm has arrived.
+//! `POST /api/console/sign-in`: called by the island, or posted as a plain form before wasm has loaded.
 
 use crate::AppError;
 use crate::wire::FormProtocol;
 use leptos::prelude::*;
 
-/// Begins a session. False if a code has to be shown first, which `/sign-in` then asks for.
+/// Starts a session. Returns false if a two-factor code is still required, which `/sign-in` then asks for.
 #[server(prefix = "/api/console", endpoint = "sign-in", protocol = FormProtocol)]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<bool, AppError> {
     use crate::context::{app_state, fail, is_plain_form, redirect_to, set_session_cookie, visitor};
@@ -17,7 +17,7 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
         Ok(signed_in) => {
             set_session_cookie(state.is_https, Some(signed_in.token.expose_secret()));
             if is_plain_form() {
-                // Without a session the way there leads to the page that asks for the code.
+                // If a code is still required, that page redirects to the code form.
                 redirect_to(crate::access::server::safe_redirect_path(next.as_deref()));
             }
             Ok(!signed_in.needs_code)

@@ -4,7 +4,7 @@ use crate::AppError;
 use crate::wire::FormProtocol;
 use leptos::prelude::*;
 
-/// Ends the session, here and in the browser.
+/// Ends the session and deletes its cookie.
 #[server(prefix = "/api/console", endpoint = "sign-out", protocol = FormProtocol)]
 pub async fn sign_out() -> Result<(), AppError> {
     use crate::context::{app_state, fail, is_plain_form, redirect_to, set_session_cookie, visitor};

@@ -1,35 +1,35 @@
-//! The filter above the activity: fields with what is asked for, and what is wrong with it.
+//! The filter form of the activity page, with its current values and error messages.
 
-use super::{ActivityPageData, PATH, named};
+use super::{ActivityPageData, PATH, actor_name};
 use domain::activity::ActivityGroup;
 use domain::form::FieldErrors;
 use leptos::prelude::*;
 
-/// The form. Its fields are the words of the address.
-pub(super) fn filter(shown: &ActivityPageData) -> AnyView {
+/// The form. Its field names are the query parameters.
+pub(super) fn filter_form(shown: &ActivityPageData) -> AnyView {
     let ActivityPageData { form, errors, people, .. } = shown;
     let groups = ActivityGroup::ALL.into_iter().map(|group| (group.as_str().to_owned(), group.label().to_owned()));
-    // Somebody who is looked for stays chosen, also if nothing is known of them.
+    // A member in the query stays selected even if they never did anything.
     let unknown = Some(form.member.clone()).filter(|member| !member.is_empty() && !people.contains(member));
-    let people = people.iter().cloned().chain(unknown).map(|person| (person.clone(), named(&person)));
-    let everything = (!form.is_empty()).then(|| {
+    let people = people.iter().cloned().chain(unknown).map(|person| (person.clone(), actor_name(&person)));
+    let clear_link = (!form.is_empty()).then(|| {
         view! { <p class="everything"><a href=PATH>"Show everything"</a></p> }
     });
     view! {
         <form class="filters" role="search" aria-label="Filter activity" method="get" action=PATH>
-            {choice("member", "Who", "Everyone", people.collect(), &form.member, errors)}
-            {choice("group", "About", "Everything", groups.collect(), &form.group, errors)}
-            {text("key", "Key", "search", &form.key, errors)}
-            {text("from", "From day", "date", &form.from, errors)}
-            {text("to", "To day", "date", &form.to, errors)}
+            {select_field("member", "Who", "Everyone", people.collect(), &form.member, errors)}
+            {select_field("group", "About", "Everything", groups.collect(), &form.group, errors)}
+            {text_field("key", "Key", "search", &form.key, errors)}
+            {text_field("from", "From date", "date", &form.from, errors)}
+            {text_field("to", "To date", "date", &form.to, errors)}
             <button class="button primary" type="submit">"Filter"</button>
-            {everything}
+            {clear_link}
         </form>
     }
     .into_any()
 }
 
-fn choice(
+fn select_field(
     name: &'static str,
     label: &'static str,
     all: &'static str,
@@ -44,18 +44,24 @@ fn choice(
             view! { <option value=value selected=is_chosen>{label}</option> }
         })
         .collect();
-    let input = view! { <select class="input" id=id(name) name=name>{options}</select> };
+    let input = view! { <select class="input" id=element_id(name) name=name>{options}</select> };
     field(name, label, input.into_any(), errors)
 }
 
-fn text(name: &'static str, label: &'static str, kind: &'static str, typed: &str, errors: &FieldErrors) -> AnyView {
+fn text_field(
+    name: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    typed: &str,
+    errors: &FieldErrors,
+) -> AnyView {
     let hint = (kind == "search").then_some("Name or last characters");
     let invalid = errors.get(name).map(|_| "true");
-    let described = invalid.map(|_| format!("{}-error", id(name)));
+    let described = invalid.map(|_| format!("{}-error", element_id(name)));
     let input = view! {
         <input
             class="input"
-            id=id(name)
+            id=element_id(name)
             name=name
             type=kind
             value=typed.to_owned()
@@ -68,19 +74,19 @@ fn text(name: &'static str, label: &'static str, kind: &'static str, typed: &str
     field(name, label, input.into_any(), errors)
 }
 
-/// The menu of the frame has ids as well.
-fn id(name: &str) -> String {
+/// Prefixed, because the side menu uses ids such as `account`.
+fn element_id(name: &str) -> String {
     format!("activity-{name}")
 }
 
 fn field(name: &'static str, label: &'static str, input: AnyView, errors: &FieldErrors) -> AnyView {
     let error = errors.get(name).map(|message| {
-        let (id, message) = (format!("{}-error", id(name)), message.to_owned());
+        let (id, message) = (format!("{}-error", element_id(name)), message.to_owned());
         view! { <p class="error" role="alert" id=id>{message}</p> }
     });
     view! {
         <div class="field">
-            <label for=id(name)>{label}</label>
+            <label for=element_id(name)>{label}</label>
             {input}
             {error}
         </div>

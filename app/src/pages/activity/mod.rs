@@ -1,5 +1,5 @@
-//! `/settings/activity`: who did what, newest first. A plain page: its filter is a form that is sent to its own address,
-//! and its pages are links.
+//! `/settings/activity`: the audit log as sentences, newest first. Needs no wasm: the filter is a GET form, and pages are
+//! links.
 
 mod filter;
 
@@ -9,7 +9,7 @@ use crate::layout::SettingsLayout;
 use domain::activity::ActivityForm;
 use domain::form::FieldErrors;
 use domain::time::{Millis, date_time_utc, iso};
-use filter::filter;
+use filter::filter_form;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -26,24 +26,24 @@ struct ActivityPageData {
     next: Option<i64>,
 }
 
-/// One row.
+/// One row of the table.
 struct ActivityRowView {
     at: Millis,
     actor: String,
     sentence: String,
-    /// Its id and its name.
+    /// Id and name of the key that the row is about.
     key: Option<(String, String)>,
     address: Option<String>,
 }
 
-/// The rows in the frame of the settings, with the filter above them.
+/// The filter and the rows in the settings layout.
 #[component]
 pub fn ActivityPage() -> impl IntoView {
     let page = Suspend::new(async move {
         match load().await {
             Ok(shown) => {
                 let email = shown.email.clone();
-                view! { <SettingsLayout product=product() email>{activity(&shown)}</SettingsLayout> }.into_any()
+                view! { <SettingsLayout product=product() email>{activity_page(&shown)}</SettingsLayout> }.into_any()
             }
             Err(message) => view! {
                 <main class="plain" id="main">
@@ -63,16 +63,16 @@ pub fn ActivityPage() -> impl IntoView {
     }
 }
 
-/// The address of a page with what it is narrowed to.
-fn address(path: &str, form: &ActivityForm, after: Option<i64>) -> String {
+/// A link to `path` with the filter as its query, and `after` as the page cursor.
+fn filtered_path(path: &str, form: &ActivityForm, after: Option<i64>) -> String {
     let filled = form.fields().into_iter().filter(|(_, typed)| !typed.trim().is_empty());
     let filled = filled.map(|(name, typed)| format!("{name}={}", percent_encode(typed.trim())));
     let parts: Vec<String> = after.map(|seq| format!("after={seq}")).into_iter().chain(filled).collect();
     if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
 }
 
-fn activity(shown: &ActivityPageData) -> AnyView {
-    let csv = address("/settings/activity.csv", &shown.form, None);
+fn activity_page(shown: &ActivityPageData) -> AnyView {
+    let csv = filtered_path("/settings/activity.csv", &shown.form, None);
     view! {
         <div class="page-head">
             <div>
@@ -81,15 +81,15 @@ fn activity(shown: &ActivityPageData) -> AnyView {
             </div>
             <a class="button" href=csv>"Export as CSV"</a>
         </div>
-        {filter(shown)}
-        {list(shown)}
-        {pages(shown)}
+        {filter_form(shown)}
+        {activity_table(shown)}
+        {page_links(shown)}
     }
     .into_any()
 }
 
-/// Who did it, as a person reads it.
-fn named(actor: &str) -> String {
+/// Display name of an actor.
+fn actor_name(actor: &str) -> String {
     match actor {
         "operator" => "Operator".to_owned(),
         "keyhatch" => "Keyhatch".to_owned(),
@@ -97,7 +97,7 @@ fn named(actor: &str) -> String {
     }
 }
 
-fn list(shown: &ActivityPageData) -> AnyView {
+fn activity_table(shown: &ActivityPageData) -> AnyView {
     if !shown.errors.is_empty() {
         return ().into_any();
     }
@@ -111,7 +111,7 @@ fn list(shown: &ActivityPageData) -> AnyView {
         }
         .into_any();
     }
-    let rows: Vec<_> = shown.rows.iter().map(row).collect();
+    let rows: Vec<_> = shown.rows.iter().map(table_row).collect();
     view! {
         <div class="card">
             <table class="activity" aria-label="Activity">
@@ -131,16 +131,16 @@ fn list(shown: &ActivityPageData) -> AnyView {
     .into_any()
 }
 
-fn row(row: &ActivityRowView) -> AnyView {
+fn table_row(row: &ActivityRowView) -> AnyView {
     let key = row.key.as_ref().map(|(id, name)| {
         let only = ActivityForm { key: id.clone(), ..ActivityForm::default() };
         let title = format!("Show the activity of the key {name}");
-        view! { <a href=address(PATH, &only, None) title=title>{name.clone()}</a> }
+        view! { <a href=filtered_path(PATH, &only, None) title=title>{name.clone()}</a> }
     });
     view! {
         <tr>
             <td class="when"><time datetime=iso(row.at)>{date_time_utc(row.at)}</time></td>
-            <td class="by">{named(&row.actor)}</td>
+            <td class="by">{actor_name(&row.actor)}</td>
             <td class="what">{row.sentence.clone()}</td>
             <td class="about">{key}</td>
             <td class="from">{row.address.clone()}</td>
@@ -149,12 +149,12 @@ fn row(row: &ActivityRowView) -> AnyView {
     .into_any()
 }
 
-fn pages(shown: &ActivityPageData) -> Option<AnyView> {
+fn page_links(shown: &ActivityPageData) -> Option<AnyView> {
     let newest = (!shown.is_first).then(|| {
-        view! { <a class="button" href=address(PATH, &shown.form, None)>"Newest"</a> }
+        view! { <a class="button" href=filtered_path(PATH, &shown.form, None)>"Newest"</a> }
     });
     let older = shown.next.map(|after| {
-        view! { <a class="button" href=address(PATH, &shown.form, Some(after))>"Older"</a> }
+        view! { <a class="button" href=filtered_path(PATH, &shown.form, Some(after))>"Older"</a> }
     });
     let has_any = newest.is_some() || older.is_some();
     has_any.then(|| view! { <nav class="more" aria-label="Activity pages">{newest}{older}</nav> }.into_any())
@@ -165,7 +165,7 @@ async fn load() -> Result<ActivityPageData, String> {
     use super::query;
     use crate::context::{actor, app_state, fail, visitor};
 
-    let explain = |problem: crate::AppError| problem.message();
+    let to_message = |error: crate::AppError| error.message();
     let field = |name| query(name).unwrap_or_default();
     let form = ActivityForm {
         member: field("member"),
@@ -175,14 +175,14 @@ async fn load() -> Result<ActivityPageData, String> {
         to: field("to"),
     };
     let after: Option<i64> = query("after").and_then(|after| after.parse().ok());
-    let (keyhatch, visitor) = (app_state().map_err(explain)?.keyhatch, visitor().map_err(explain)?);
-    let (actor, account) = actor().map_err(fail).map_err(explain)?;
-    let viewer = visitor.viewer.map_err(fail).map_err(explain)?;
-    let people = keyhatch.audit().list_actors(&actor, &account).await.map_err(fail).map_err(explain)?;
+    let (keyhatch, visitor) = (app_state().map_err(to_message)?.keyhatch, visitor().map_err(to_message)?);
+    let (actor, account) = actor().map_err(fail).map_err(to_message)?;
+    let viewer = visitor.viewer.map_err(fail).map_err(to_message)?;
+    let people = keyhatch.audit().list_actors(&actor, &account).await.map_err(fail).map_err(to_message)?;
     let (page, errors) = match form.check() {
         Ok(filter) => {
             let page = keyhatch.audit().list(&actor, &account, &filter, after).await;
-            (page.map_err(fail).map_err(explain)?, FieldErrors::default())
+            (page.map_err(fail).map_err(to_message)?, FieldErrors::default())
         }
         Err(errors) => (service::audit::ActivityPage::default(), errors),
     };
@@ -205,7 +205,7 @@ async fn load() -> Result<ActivityPageData, String> {
 }
 
 #[cfg(not(feature = "ssr"))]
-#[expect(clippy::unused_async, reason = "the server's awaits")]
+#[expect(clippy::unused_async, reason = "same signature as on the server, which awaits")]
 async fn load() -> Result<ActivityPageData, String> {
     Err(String::new())
 }

@@ -1,4 +1,4 @@
-//! The questions before a member is removed or an invitation withdrawn: `?remove=<id>`, `?withdraw=<id>`.
+//! Confirmation dialogs of the members page: `?delete=<member id>`, `?delete-invitation=<id>`.
 
 use super::PATH;
 use crate::forms::{ConfirmDialog, FormOutcome};
@@ -6,7 +6,7 @@ use crate::pages::query;
 use leptos::prelude::*;
 use service::members::MembersView;
 
-/// The question that the address, or a refused answer to it, asks; none about somebody who is not in the list.
+/// The dialog that the URL or a refused form opens, if its member or invitation is in the list.
 pub struct Confirmation {
     form: &'static str,
     id: String,
@@ -14,7 +14,7 @@ pub struct Confirmation {
 }
 
 impl Confirmation {
-    pub(super) fn asked(view: &MembersView) -> Option<Self> {
+    pub(super) fn from_request(view: &MembersView) -> Option<Self> {
         let id = |form: &'static str| {
             Some(FormOutcome::for_form(form).typed("id")).filter(|id| !id.is_empty()).or(query(form))
         };
@@ -31,7 +31,7 @@ impl Confirmation {
 }
 
 impl Confirmation {
-    /// The open dialog.
+    /// Renders the open dialog.
     pub(super) fn view(self) -> AnyView {
         let Self { form, id, email } = self;
         if form == "delete" {

@@ -1,4 +1,4 @@
-//! Inviting somebody, and the new link, which is shown once.
+//! The invitation form, and the new invitation link, which is shown once.
 
 use super::PATH;
 use crate::forms::{FormAlert, SelectField, SubmitButton, TextField};
@@ -6,7 +6,7 @@ use domain::Role;
 use leptos::prelude::*;
 use service::secrets::{ExposeSecret, SecretString};
 
-/// Email and role of somebody new. Nobody can give more than they have.
+/// Email and role of the new member. The roles offered are those that `role` may manage.
 #[component]
 pub fn InviteMemberForm(role: Role) -> impl IntoView {
     let options = Role::ALL.into_iter().rev().filter(|other| role.may_manage(*other));
@@ -32,7 +32,7 @@ pub fn InviteMemberForm(role: Role) -> impl IntoView {
     }
 }
 
-/// The link of an invitation that was just made.
+/// The link of an invitation that was just created.
 #[component]
 pub fn NewInvitationLink(email: String, link: SecretString, mailed: Option<bool>) -> impl IntoView {
     let mail = match mailed {

@@ -1,4 +1,4 @@
-//! The members and the open invitations.
+//! Tables of members and of open invitations.
 
 use super::PATH;
 use crate::forms::{AccountInput, FormAlert};
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use service::actor::Viewer;
 use service::members::{InvitationView, MemberView};
 
-/// Every member in a row, with what this viewer may do about them.
+/// One row per member, with the actions that this viewer may take.
 #[component]
 pub fn MemberTable(members: Vec<MemberView>, viewer: Viewer, now: Millis) -> impl IntoView {
     let rows: Vec<_> = members.into_iter().map(|member| row(member, &viewer, now)).collect();
@@ -48,9 +48,9 @@ fn row(member: MemberView, viewer: &Viewer, now: Millis) -> impl IntoView + use<
                 {is_self.then(|| view! { " "<span class="tag">"You"</span> })}
             </th>
             <td class="role">{role}</td>
-            <td class="quiet joined" data-head="Joined">{moment(member.joined_at, now)}</td>
+            <td class="quiet joined" data-head="Joined">{relative_time(member.joined_at, now)}</td>
             <td class="quiet seen" data-head="Last signed in:">
-                {member.last_sign_in_at.map_or_else(|| "Never".into_any(), |at| moment(at, now).into_any())}
+                {member.last_sign_in_at.map_or_else(|| "Never".into_any(), |at| relative_time(at, now).into_any())}
             </td>
             <td class="quiet factor" data-head="Two-factor codes:">{if member.has_two_factor { "On" } else { "Off" }}</td>
             <td class="do">{delete}</td>
@@ -58,7 +58,7 @@ fn row(member: MemberView, viewer: &Viewer, now: Millis) -> impl IntoView + use<
     }
 }
 
-/// Each row has a form of its own: it works without a script.
+/// Each row has its own form, so that it works without scripts.
 fn role_form(member: &MemberView, own: Role) -> impl IntoView + use<> {
     let chosen = member.role;
     let options: Vec<_> = Role::ALL
@@ -78,11 +78,11 @@ fn role_form(member: &MemberView, own: Role) -> impl IntoView + use<> {
     }
 }
 
-pub(super) fn moment(at: Millis, now: Millis) -> impl IntoView {
+pub(super) fn relative_time(at: Millis, now: Millis) -> impl IntoView {
     view! { <time datetime=iso(at) title=date_utc(at)>{ago(at, now)}</time> }
 }
 
-/// Who is invited and has not joined yet.
+/// Invitations that were not accepted yet.
 #[component]
 pub fn InvitationTable(invitations: Vec<InvitationView>, may_invite: bool) -> impl IntoView {
     if invitations.is_empty() {

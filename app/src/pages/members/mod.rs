@@ -1,4 +1,4 @@
-//! `/settings/members`: who belongs to the account, who is invited, and how they have to sign in.
+//! `/settings/members`: members, invitations, and the account's two-factor policy.
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 
@@ -16,7 +16,7 @@ use service::actor::{Actor, Viewer};
 use service::members::MembersView;
 use two_factor_policy::TwoFactorPolicy;
 
-/// Where the page is.
+/// Path of the page.
 pub const PATH: &str = "/settings/members";
 
 const DONE: &[(&str, &str)] = &[
@@ -27,7 +27,7 @@ const DONE: &[(&str, &str)] = &[
     ("not-required", "Two-factor codes are no longer required."),
 ];
 
-/// The page.
+/// The page, in the settings layout.
 #[component]
 pub fn MembersPage() -> impl IntoView {
     view! { <SettingsPage title="Members" path=PATH load render /> }
@@ -41,8 +41,8 @@ async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<(MembersView
 }
 
 fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
-    let question = Confirmation::asked(&view);
-    let is_asked = question.is_some();
+    let dialog = Confirmation::from_request(&view);
+    let has_dialog = dialog.is_some();
     let is_owner = viewer.role == domain::Role::Owner;
     let may_invite = viewer.role.may_manage(domain::Role::Viewer);
     let link = match FormOutcome::one_time_secret() {
@@ -52,7 +52,7 @@ fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
     let account = viewer.shown_account_name().to_owned();
     let role = viewer.role;
     view! {
-        <div class="pile" inert=is_asked>
+        <div class="pile" inert=has_dialog>
             <div class="page-head">
                 <div>
                     <h1>"Members"</h1>
@@ -61,13 +61,13 @@ fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
             </div>
             <SuccessNote messages=DONE />
             // A dialog about a deleted member or invitation no longer opens, so its error is shown here.
-            {(!is_asked).then(|| view! { <FormAlert form="delete" /><FormAlert form="delete-invitation" /> })}
+            {(!has_dialog).then(|| view! { <FormAlert form="delete" /><FormAlert form="delete-invitation" /> })}
             {link.map(|(email, link, mailed)| view! { <NewInvitationLink email link mailed /> })}
             <MemberTable members=view.members viewer now />
             <InvitationTable invitations=view.invitations may_invite />
             {may_invite.then(|| view! { <InviteMemberForm role /> })}
             {is_owner.then(|| view! { <TwoFactorPolicy required=view.requires_two_factor /> })}
         </div>
-        {question.map(Confirmation::view)}
+        {dialog.map(Confirmation::view)}
     }
 }

@@ -1,13 +1,13 @@
-//! How members of the account have to sign in; for owners.
+//! Whether the account requires two-factor codes; for owners.
 
 use super::PATH;
 use crate::forms::{FormAlert, SubmitButton};
 use leptos::prelude::*;
 
-/// Whether two-factor codes are required, and the button to change that.
+/// Whether two-factor codes are required, and the button to toggle that.
 #[component]
 pub fn TwoFactorPolicy(required: bool) -> impl IntoView {
-    let (says, form, label) = if required {
+    let (text, form, label) = if required {
         ("Every member must use two-factor codes.", "do-not-require", "Make codes optional")
     } else {
         ("Members choose whether to use two-factor codes.", "require", "Require codes")
@@ -18,7 +18,7 @@ pub fn TwoFactorPolicy(required: bool) -> impl IntoView {
                 <h2 id="rules">"Two-factor codes"</h2>
                 <FormAlert form />
                 <p>
-                    {says}
+                    {text}
                     " When codes are required, every member, including you, must set them up before doing anything else."
                 </p>
                 <div class="actions"><SubmitButton form label class="button" /></div>

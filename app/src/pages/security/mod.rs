@@ -1,4 +1,4 @@
-//! `/settings/security`: one's own password, two-factor codes and sessions.
+//! `/settings/security`: the member's own password, two-factor codes and sessions.
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 
@@ -18,7 +18,7 @@ use sessions::SessionTable;
 use two_factor::TwoFactor;
 use two_factor_set_up::{ConfirmTwoFactor, StartTwoFactor};
 
-/// Where the page is.
+/// Path of the page.
 pub const PATH: &str = "/settings/security";
 
 const DONE: &[(&str, &str)] = &[
@@ -28,7 +28,7 @@ const DONE: &[(&str, &str)] = &[
     ("other-sessions-ended", "You are signed out everywhere else."),
 ];
 
-/// The page.
+/// The page, in the settings layout.
 #[component]
 pub fn SecurityPage() -> impl IntoView {
     view! { <SettingsPage title="Security" path=PATH load render /> }
@@ -54,7 +54,7 @@ async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<SecurityPage
 
 fn render(viewer: Viewer, shown: SecurityPageData) -> impl IntoView {
     let SecurityPageData { security, set_up, sessions, now } = shown;
-    let owes = security.is_required && security.two_factor_since.is_none();
+    let must_set_up = security.is_required && security.two_factor_since.is_none();
     let codes = match FormOutcome::one_time_secret() {
         Some(OneTimeSecret::RecoveryCodes(codes)) => Some(codes),
         _ => None,
@@ -72,7 +72,7 @@ fn render(viewer: Viewer, shown: SecurityPageData) -> impl IntoView {
                     <p>{format!("How you ({}) sign in, and where you are signed in.", viewer.email)}</p>
                 </div>
             </div>
-            {owes.then(|| view! {
+            {must_set_up.then(|| view! {
                 <p class="note warn" role="alert">
                     "Your account requires two-factor codes. Set them up below; until then nothing else can be opened."
                 </p>

@@ -1,10 +1,10 @@
-//! Changing one's own password.
+//! The form that changes the member's own password.
 
 use super::PATH;
 use crate::forms::{FormAlert, SubmitButton, TextField};
 use leptos::prelude::*;
 
-/// The current password and the new one.
+/// Current and new password.
 #[component]
 pub fn PasswordForm(email: String) -> impl IntoView {
     view! {
@@ -12,7 +12,7 @@ pub fn PasswordForm(email: String) -> impl IntoView {
             <form method="post" action=PATH class="stack" novalidate>
                 <h2 id="password">"Password"</h2>
                 <FormAlert form="update-password" />
-                // For password managers, which ask whose password it is.
+                // Password managers need the user name beside the password.
                 <input type="email" autocomplete="username" value=email readonly hidden />
                 <TextField
                     form="update-password"

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use service::secrets::{ExposeSecret, SecretString};
 
-/// The ten codes.
+/// The list of codes.
 #[component]
 pub fn NewRecoveryCodes(codes: Vec<SecretString>) -> impl IntoView {
     let codes: Vec<_> = codes.iter().map(|code| view! { <li>{code.expose_secret().to_owned()}</li> }).collect();

@@ -1,4 +1,4 @@
-//! Where one is signed in.
+//! The member's sessions.
 
 use super::PATH;
 use crate::forms::{FormAlert, SubmitButton};
@@ -6,7 +6,7 @@ use domain::time::{Millis, ago, date_time_utc, iso};
 use leptos::prelude::*;
 use service::security::SessionView;
 
-/// Every session in a row, this one marked, each of the others with a button that ends it.
+/// One row per session: the current one marked, the others with a button to end them.
 #[component]
 pub fn SessionTable(sessions: Vec<SessionView>, now: Millis) -> impl IntoView {
     let has_others = sessions.len() > 1;

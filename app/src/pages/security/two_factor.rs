@@ -1,4 +1,4 @@
-//! Two-factor codes that are on: new recovery codes, and turning them off.
+//! Two-factor codes while enabled: renewing recovery codes, and disabling two-factor codes.
 
 use super::PATH;
 use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
@@ -6,7 +6,7 @@ use domain::time::{Millis, date_utc};
 use leptos::prelude::*;
 use service::security::SecurityView;
 
-/// Since when, how many recovery codes are left, and what can be changed.
+/// Since when they are enabled, how many recovery codes are left, and the forms to change that.
 #[component]
 pub fn TwoFactor(security: SecurityView, since: Millis) -> impl IntoView {
     let left = security.recovery_codes;
@@ -31,7 +31,7 @@ pub fn TwoFactor(security: SecurityView, since: Millis) -> impl IntoView {
     }
 }
 
-/// Open if it was just sent and refused.
+/// Whether this form was just posted and refused; its section is then rendered open.
 fn was_refused(form: &str) -> bool {
     let outcome = FormOutcome::for_form(form);
     outcome.problem.is_some() || !outcome.errors.is_empty()

@@ -1,4 +1,4 @@
-//! Setting up two-factor codes: the password, then the QR code and a first code of the app.
+//! Enabling two-factor codes: the password, then the QR code and a first code from the app.
 
 use super::PATH;
 use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use service::secrets::ExposeSecret;
 use service::security::TwoFactorSetUp;
 
-/// Before it is begun.
+/// The first step: the password.
 #[component]
 pub fn StartTwoFactor() -> impl IntoView {
-    // A first code that came too late: its form is gone with the secret.
-    let late = FormOutcome::for_form("confirm-two-factor").errors.get("code").map(ToOwned::to_owned);
+    // The error of a first code after the secret expired; its own form is no longer shown.
+    let expired = FormOutcome::for_form("confirm-two-factor").errors.get("code").map(ToOwned::to_owned);
     view! {
         <section class="card pad" aria-labelledby="two-factor">
             <form method="post" action=PATH class="stack" novalidate>
@@ -20,7 +20,7 @@ pub fn StartTwoFactor() -> impl IntoView {
                     or Google Authenticator. A stolen password is then not enough."
                 </p>
                 <FormAlert form="begin-two-factor" />
-                {late.map(|late| view! { <p class="note bad" role="alert">{late}</p> })}
+                {expired.map(|message| view! { <p class="note bad" role="alert">{message}</p> })}
                 <TextField
                     form="begin-two-factor"
                     name="password"
@@ -34,11 +34,11 @@ pub fn StartTwoFactor() -> impl IntoView {
     }
 }
 
-/// While the app's first code is awaited.
+/// The second step: QR code and first code.
 #[component]
 pub fn ConfirmTwoFactor(set_up: TwoFactorSetUp) -> impl IntoView {
     let secret = set_up.secret.expose_secret().as_bytes();
-    // In groups of four, as a person reads it off.
+    // Groups of four are easier to type.
     let groups: Vec<String> = secret.chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
     view! {
         <section class="card pad" aria-labelledby="two-factor">

@@ -1,10 +1,10 @@
-//! Adding a sub-account.
+//! The form that creates a sub-account.
 
 use super::PATH;
 use crate::forms::{FormAlert, SubmitButton, TextField};
 use leptos::prelude::*;
 
-/// A name is all that it needs.
+/// The name of the new sub-account.
 #[component]
 pub fn AddSubAccountForm() -> impl IntoView {
     view! {

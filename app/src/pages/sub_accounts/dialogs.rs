@@ -1,4 +1,4 @@
-//! What is asked before a sub-account is renamed or closed: `?rename=<id>`, `?close=<id>`.
+//! Dialogs of the sub-accounts page: rename (`?update=<id>`) and delete (`?delete=<id>`).
 
 use super::PATH;
 use crate::forms::{ConfirmDialog, FormAlert, FormOutcome, SubmitButton, TextField};
@@ -6,14 +6,14 @@ use crate::pages::query;
 use domain::views::{AccountPage, AccountView};
 use leptos::prelude::*;
 
-/// The question that the address, or a refused answer to it, asks; none about an account that is not in the list.
+/// The dialog that the URL or a refused form opens, if its account is in the list.
 pub struct SubAccountDialog {
     form: &'static str,
     account: AccountView,
 }
 
 impl SubAccountDialog {
-    pub(super) fn asked(page: &AccountPage) -> Option<Self> {
+    pub(super) fn from_request(page: &AccountPage) -> Option<Self> {
         ["update", "delete"].into_iter().find_map(|form| {
             let id =
                 Some(FormOutcome::for_form(form).typed("id")).filter(|id| !id.is_empty()).or_else(|| query(form))?;
@@ -22,11 +22,11 @@ impl SubAccountDialog {
         })
     }
 
-    /// The open dialog.
+    /// Renders the open dialog.
     pub(super) fn view(self) -> AnyView {
         let Self { form, account } = self;
         if form == "update" {
-            return rename(account).into_any();
+            return rename_dialog(account).into_any();
         }
         let keys = match account.keys {
             0 => "It has no keys.".to_owned(),
@@ -45,7 +45,7 @@ impl SubAccountDialog {
     }
 }
 
-fn rename(account: AccountView) -> impl IntoView {
+fn rename_dialog(account: AccountView) -> impl IntoView {
     view! {
         <dialog class="dialog" open aria-modal="true" aria-labelledby="question">
             <header class="dialog-head">

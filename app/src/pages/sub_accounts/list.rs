@@ -1,4 +1,4 @@
-//! The sub-accounts in a table.
+//! The table of sub-accounts.
 
 use super::PATH;
 use crate::forms::{AccountInput, FormAlert};
@@ -6,7 +6,7 @@ use domain::time::{date_utc, iso};
 use domain::views::{AccountPage, AccountView};
 use leptos::prelude::*;
 
-/// Every sub-account in a row, with what this viewer may do with it; or what one is for.
+/// One row per sub-account, with the actions that this viewer may take; if there are none, what sub-accounts are for.
 #[component]
 pub fn SubAccountTable(page: AccountPage, may_manage: bool, may_add: bool) -> impl IntoView {
     let AccountPage { accounts, next } = page;

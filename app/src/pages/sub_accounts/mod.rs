@@ -1,4 +1,4 @@
-//! `/settings/sub-accounts`: the accounts below the one that is shown; open, create, rename and delete them.
+//! `/settings/sub-accounts`: the sub-accounts of the open account: open, create, rename and delete.
 
 mod add;
 mod dialogs;
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use list::SubAccountTable;
 use service::actor::{Actor, Viewer};
 
-/// Where the page is.
+/// Path of the page.
 pub const PATH: &str = "/settings/sub-accounts";
 
 const DONE: &[(&str, &str)] = &[
@@ -24,7 +24,7 @@ const DONE: &[(&str, &str)] = &[
     ("deleted", "The sub-account was deleted. Its keys no longer work, and its members are signed out."),
 ];
 
-/// The page.
+/// The page, in the settings layout.
 #[component]
 pub fn SubAccountsPage() -> impl IntoView {
     view! { <SettingsPage title="Sub-accounts" path=PATH load render /> }
@@ -47,12 +47,12 @@ async fn load(_: Visitor, viewer: Viewer) -> Result<SubAccountsPageData, crate::
 
 #[expect(clippy::needless_pass_by_value, reason = "as `SettingsPage` renders every page")]
 fn render(viewer: Viewer, SubAccountsPageData { page, may_add }: SubAccountsPageData) -> impl IntoView {
-    let question = SubAccountDialog::asked(&page);
-    let is_asked = question.is_some();
+    let dialog = SubAccountDialog::from_request(&page);
+    let has_dialog = dialog.is_some();
     let may_manage = viewer.role != Role::Viewer;
     let name = viewer.shown_account_name().to_owned();
     view! {
-        <div class="pile" inert=is_asked>
+        <div class="pile" inert=has_dialog>
             <div class="page-head">
                 <div>
                     <h1>"Sub-accounts"</h1>
@@ -63,6 +63,6 @@ fn render(viewer: Viewer, SubAccountsPageData { page, may_add }: SubAccountsPage
             <SubAccountTable page may_manage may_add />
             {(may_manage && may_add).then(|| view! { <AddSubAccountForm /> })}
         </div>
-        {question.map(SubAccountDialog::view)}
+        {dialog.map(SubAccountDialog::view)}
     }
 }

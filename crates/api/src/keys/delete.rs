@@ -6,28 +6,28 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::Api;
-use crate::problems::{Answer, Refusals, of};
-use crate::read::{By, Path, Query};
+use crate::error::{ApiResult, ErrorResponses, to_problem};
+use crate::extract::{Authenticated, Path, Query};
 
-/// Why.
+/// The reason.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct Why {
-    /// For the record of activity, at most 200 characters.
+pub(crate) struct DeleteKeyQuery {
+    /// For the activity log, at most 200 characters.
     reason: Option<String>,
 }
 
-/// Delete a key for good. When this is answered, no call is let in with it any more.
+/// Delete a key permanently. It is refused from the response on.
 #[utoipa::path(delete, path = "/api/v1/accounts/{account}/keys/{key}", tag = "Keys", operation_id = "delete_key",
-    params(("account" = String, Path, description = "The account's id"), ("key" = String, Path, description = "The key's id"), Why),
-    responses((status = 204, description = "Deleted"), Refusals))]
+    params(("account" = String, Path, description = "The account's id"), ("key" = String, Path, description = "The key's id"), DeleteKeyQuery),
+    responses((status = 204, description = "Deleted"), ErrorResponses))]
 pub(crate) async fn delete(
     State(api): State<Api>,
-    By(actor): By,
+    Authenticated(actor): Authenticated,
     Path((account, key)): Path<(String, String)>,
-    Query(which): Query<Why>,
-) -> Answer<StatusCode> {
-    api.keyhatch.keys().delete(&actor, &account, &key, &which.reason.unwrap_or_default()).await.map_err(of)?;
+    Query(query): Query<DeleteKeyQuery>,
+) -> ApiResult<StatusCode> {
+    api.keyhatch.keys().delete(&actor, &account, &key, &query.reason.unwrap_or_default()).await.map_err(to_problem)?;
     Ok(StatusCode::NO_CONTENT)
 }

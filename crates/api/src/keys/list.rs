@@ -1,64 +1,66 @@
 //! `GET /accounts/{account}/keys`.
 
-use axum::Json as Written;
+use axum::Json;
 use domain::key::Environment;
 use serde::{Deserialize, Serialize};
 use service::keys::PageRequest;
 use utoipa::{IntoParams, ToSchema};
 
-use super::shape::{Key, State};
-use crate::problems::{Answer, Refusals, of};
-use crate::read::{By, Path, Query};
-use crate::{Api, page};
+use super::dto::{KeyDto, KeyStateDto};
+use crate::Api;
+use crate::cursor::parse_cursor;
+use crate::error::{ApiResult, ErrorResponses, to_problem};
+use crate::extract::{Authenticated, Path, Query};
 
-/// Which keys.
+/// The filter.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct Which {
+pub(crate) struct ListKeysQuery {
     /// Part of a name, or the last characters of a key.
     search: Option<String>,
     /// Only keys of this environment.
     #[param(inline)]
     environment: Option<Environment>,
-    /// Those that are not deleted (`active`, which is meant if nothing is said), of them the `disabled` or `expired`
-    /// ones, or those that were `deleted` in the last 30 days.
+    /// Keys that are not deleted (`active`, the default), those of them that are `disabled` or `expired`, or keys that were
+    /// `deleted` in the last 30 days.
     #[param(inline)]
-    state: Option<State>,
-    /// The `next` of the page before.
+    state: Option<KeyStateDto>,
+    /// The `next` of the previous page.
     after: Option<String>,
 }
 
-/// Keys, newest first.
+/// A page of keys, newest first.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct KeyList {
-    /// The page.
-    keys: Vec<Key>,
+#[schema(as = KeyList)]
+pub(crate) struct KeyListDto {
+    /// The keys of this page.
+    keys: Vec<KeyDto>,
     /// For the next page: send it as `after`. `null` on the last one.
     next: Option<String>,
-    /// How many keys the account has, whatever was searched for.
+    /// How many keys the account has, regardless of the filter.
     total: usize,
 }
 
-/// The keys of an account, newest first. A key sees those of accounts below its own.
+/// The keys of an account, newest first. A key can list those of the sub-accounts of its account.
 #[utoipa::path(get, path = "/api/v1/accounts/{account}/keys", tag = "Keys", operation_id = "list_keys",
-    params(("account" = String, Path, description = "The account's id"), Which),
-    responses((status = 200, body = KeyList), Refusals))]
+    params(("account" = String, Path, description = "The account's id"), ListKeysQuery),
+    responses((status = 200, body = KeyListDto), ErrorResponses))]
 pub(crate) async fn list(
     axum::extract::State(api): axum::extract::State<Api>,
-    By(actor): By,
+    Authenticated(actor): Authenticated,
     Path(account): Path<String>,
-    Query(which): Query<Which>,
-) -> Answer<Written<KeyList>> {
+    Query(query): Query<ListKeysQuery>,
+) -> ApiResult<Json<KeyListDto>> {
     let request = PageRequest {
-        search: which.search,
-        environment: which.environment,
-        state: which.state.map(Into::into).unwrap_or_default(),
-        after: page::cursor(which.after.as_deref())?,
+        search: query.search,
+        environment: query.environment,
+        state: query.state.map(Into::into).unwrap_or_default(),
+        after: parse_cursor(query.after.as_deref())?,
     };
-    let page = api.keyhatch.keys().list(&actor, &account, &request).await.map_err(of)?;
-    Ok(Written(KeyList {
-        keys: page.keys.into_iter().map(|view| Key::of(view, &account, api.keyhatch.now())).collect(),
+    let page = api.keyhatch.keys().list(&actor, &account, &request).await.map_err(to_problem)?;
+    Ok(Json(KeyListDto {
+        keys: page.keys.into_iter().map(|view| KeyDto::from_view(view, &account, api.keyhatch.now())).collect(),
         next: page.next.map(|cursor| cursor.to_string()),
         total: page.total,
     }))

@@ -1,10 +1,11 @@
-//! `/accounts/{account}/keys`: one file a verb. What a key looks like stands in `shape`.
+//! `/accounts/{account}/keys`. One file for each verb; the JSON types are in `dto`.
 
-pub(super) mod change;
 pub(super) mod create;
 pub(super) mod delete;
+pub(super) mod disable;
+mod dto;
 pub(super) mod enable;
+pub(super) mod get;
 pub(super) mod list;
-pub(super) mod read;
 pub(super) mod rotate;
-mod shape;
+pub(super) mod update;

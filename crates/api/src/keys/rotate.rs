@@ -1,6 +1,6 @@
-//! `POST /accounts/{account}/keys/{key}/secret`: a new secret for the same key, and the end of the old one.
+//! `POST /accounts/{account}/keys/{key}/secret` rotates a key's secret, `DELETE` ends the overlap with the previous one.
 
-use axum::Json as Written;
+use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::lifecycle::RotateForm;
@@ -10,49 +10,51 @@ use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::shape::{Key, NewKey};
-use crate::problems::{Answer, Refusals, of};
-use crate::read::{By, Json, Path};
-use crate::{Api, etag};
+use super::dto::{CreatedKeyDto, KeyDto};
+use crate::Api;
+use crate::error::{ApiResult, ErrorResponses, to_problem};
+use crate::extract::{Authenticated, JsonBody, Path};
+use crate::if_match::entity_tag;
 
-/// How the secret is changed.
+/// How the secret is rotated.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = NewSecret)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct NewSecret {
-    /// How long the old secret goes on working: `none`, `1h`, `24h`, `7d`, or until a moment such as
+pub(crate) struct RotateKeyRequest {
+    /// How long the previous secret keeps working: `none`, `1h`, `24h`, `7d`, or until a time such as
     /// `2027-12-31T18:00Z` (UTC, whole minutes); never longer than the key itself.
     #[schema(example = "24h")]
     overlap: String,
 }
 
-/// Give a key a new secret. All else stays. The old secret works as long as `overlap` says, and one that was older still
-/// ends now. A key may do this only with keys that may do no more than itself.
-#[utoipa::path(post, path = "/api/v1/accounts/{account}/keys/{key}/secret", tag = "Keys", operation_id = "change_secret",
-    request_body = NewSecret,
+/// Rotate a key's secret. The previous secret works for the `overlap`; an even older one stops working now. A key can
+/// rotate only keys whose privileges it has itself.
+#[utoipa::path(post, path = "/api/v1/accounts/{account}/keys/{key}/secret", tag = "Keys", operation_id = "rotate_key",
+    request_body = RotateKeyRequest,
     params(("account" = String, Path, description = "The account's id"), ("key" = String, Path, description = "The key's id")),
-    responses((status = 200, body = NewKey, headers(("ETag" = String))), Refusals))]
+    responses((status = 200, body = CreatedKeyDto, headers(("ETag" = String))), ErrorResponses))]
 pub(crate) async fn rotate(
     State(api): State<Api>,
-    By(actor): By,
+    Authenticated(actor): Authenticated,
     Path((account, key)): Path<(String, String)>,
-    Json { value: wanted, .. }: Json<NewSecret>,
-) -> Answer<impl IntoResponse> {
-    let form = RotateForm { overlap: wanted.overlap };
-    let issued = api.keyhatch.keys().rotate(&actor, &account, &key, &form).await.map_err(of)?;
-    let tag = [(ETAG, etag::tag(issued.key.revision))];
-    let shown = Key::of(issued.key, &account, api.keyhatch.now());
-    Ok((tag, Written(NewKey { shown, key: Some(issued.secret.expose_secret().to_owned()) })))
+    JsonBody { value: request, .. }: JsonBody<RotateKeyRequest>,
+) -> ApiResult<impl IntoResponse> {
+    let form = RotateForm { overlap: request.overlap };
+    let issued = api.keyhatch.keys().rotate(&actor, &account, &key, &form).await.map_err(to_problem)?;
+    let tag = [(ETAG, entity_tag(issued.key.revision))];
+    let details = KeyDto::from_view(issued.key, &account, api.keyhatch.now());
+    Ok((tag, Json(CreatedKeyDto { details, key: Some(issued.secret.expose_secret().to_owned()) })))
 }
 
-/// End the old secret of a key now.
-#[utoipa::path(delete, path = "/api/v1/accounts/{account}/keys/{key}/secret", tag = "Keys", operation_id = "end_old_secret",
+/// End the overlap: the previous secret stops working now.
+#[utoipa::path(delete, path = "/api/v1/accounts/{account}/keys/{key}/secret", tag = "Keys", operation_id = "end_overlap",
     params(("account" = String, Path, description = "The account's id"), ("key" = String, Path, description = "The key's id")),
-    responses((status = 204, description = "The old secret works no more"), Refusals))]
-pub(crate) async fn end_old(
+    responses((status = 204, description = "The previous secret no longer works"), ErrorResponses))]
+pub(crate) async fn end_overlap(
     State(api): State<Api>,
-    By(actor): By,
+    Authenticated(actor): Authenticated,
     Path((account, key)): Path<(String, String)>,
-) -> Answer<StatusCode> {
-    api.keyhatch.keys().end_overlap(&actor, &account, &key).await.map_err(of)?;
+) -> ApiResult<StatusCode> {
+    api.keyhatch.keys().end_overlap(&actor, &account, &key).await.map_err(to_problem)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,5 +1,5 @@
-//! What a plain form sends: which of the page's forms it is, and its fields. A field that the form does not have is
-//! refused, and so is one that stands there twice: what a request means must not depend on who reads it.
+//! The fields of a submitted form. Unknown and duplicate fields are refused: programs could disagree on which of them
+//! counts.
 
 use std::collections::BTreeMap;
 
@@ -11,43 +11,48 @@ use service::secrets::SecretString;
 use problem::Problem;
 
 /// A form of a page.
-pub(crate) struct Form {
-    /// The value of its field `do`.
+pub(crate) struct FormSpec {
+    /// The value of its field `do`, which selects the form.
     pub name: &'static str,
     /// Its other fields.
     pub fields: &'static [&'static str],
 }
 
-/// The account that the form's page showed: a field of every form.
+/// The field of every form with the account that its page showed.
 const ACCOUNT: &str = "account";
 
-/// Fields that are never shown again, whatever form they are in.
+/// Fields whose values are never rendered again.
 const SECRET: [&str; 3] = ["password", "current", "code"];
 
-/// A form that was read.
+/// A parsed form.
 #[derive(Clone)]
-pub(crate) struct Fields {
+pub(crate) struct SubmittedFields {
     form: &'static str,
     values: BTreeMap<String, String>,
 }
 
-impl Fields {
-    pub(super) async fn read(headers: &HeaderMap, body: Body, table: &'static [Form]) -> Result<Self, Problem> {
-        Self::parse(&super::read_body(headers, body).await?, table)
+impl SubmittedFields {
+    /// Reads and parses the body of a form in `table`.
+    pub(super) async fn from_body(
+        headers: &HeaderMap,
+        body: Body,
+        table: &'static [FormSpec],
+    ) -> Result<Self, Problem> {
+        Self::parse(&super::read_form_body(headers, body).await?, table)
     }
 
-    fn parse(encoded: &[u8], table: &'static [Form]) -> Result<Self, Problem> {
+    fn parse(encoded: &[u8], table: &'static [FormSpec]) -> Result<Self, Problem> {
         let mut values = BTreeMap::new();
         for (name, value) in form_urlencoded::parse(encoded) {
             if values.insert(name.into_owned(), value.into_owned()).is_some() {
-                return Err(refused("doubled_parameter", "A parameter stands there twice"));
+                return Err(invalid_form("doubled_parameter", "Duplicate parameter"));
             }
         }
         let name = values.remove("do").unwrap_or_default();
         let form = table.iter().find(|form| form.name == name);
-        let form = form.ok_or_else(|| refused("unknown_form", "This page has no such form"))?;
+        let form = form.ok_or_else(|| invalid_form("unknown_form", "This page has no such form"))?;
         if values.keys().any(|name| name != ACCOUNT && !form.fields.contains(&name.as_str())) {
-            return Err(refused("unknown_field", "This form has no such field"));
+            return Err(invalid_form("unknown_field", "This form has no such field"));
         }
         Ok(Self { form: form.name, values })
     }
@@ -57,19 +62,23 @@ impl Fields {
         self.form
     }
 
-    /// What was typed into a field; empty if it was not sent.
+    /// The value of a field; empty if it is absent.
     pub fn get(&self, name: &str) -> &str {
         self.values.get(name).map(String::as_str).unwrap_or_default()
     }
 
-    /// The same for what must not show itself.
+    /// The value of a secret field.
     pub fn secret(&self, name: &str) -> SecretString {
         SecretString::from(self.get(name))
     }
 
-    /// For the page that is rendered in answer.
-    pub(super) fn outcome(self, problem: Option<FormProblem>, one_time_secret: Option<OneTimeSecret>) -> FormOutcome {
-        // What was done need not be typed again.
+    /// The outcome for the page that is rendered as the response.
+    pub(super) fn into_outcome(
+        self,
+        problem: Option<FormProblem>,
+        one_time_secret: Option<OneTimeSecret>,
+    ) -> FormOutcome {
+        // Only a form with an error keeps its values.
         let typed = if problem.is_some() { self.values } else { BTreeMap::new() };
         let (message, errors) = problem.map(|problem| (problem.message, problem.errors)).unwrap_or_default();
         FormOutcome {
@@ -82,6 +91,6 @@ impl Fields {
     }
 }
 
-fn refused(code: &'static str, title: &'static str) -> Problem {
+fn invalid_form(code: &'static str, title: &'static str) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, code, title)
 }

@@ -1,11 +1,11 @@
-//! Pages whose forms post to the page's own address and need no wasm. One file a page: it says which forms there are,
-//! which fields each has, and which use case it calls. What came of it is a redirect to the page (so that a reload sends
-//! nothing again), or the same page at once with what was wrong and what was typed.
+//! Plain forms that post to their own page and need no wasm. One file for each page declares its forms, their fields and the
+//! use case they call. The response is a redirect to the page (so that a reload does not submit again), or the page with
+//! the errors and the submitted values.
 
 mod fields;
 mod invite;
 mod members;
-mod reply;
+mod outcome;
 mod security;
 mod sign_in;
 mod sub_accounts;
@@ -25,14 +25,14 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use service::actor::{Actor, Viewer};
 
-use super::own_origin::OwnOrigin;
-use fields::{Fields, Form};
+use super::origin::OwnOrigin;
+use fields::{FormSpec, SubmittedFields};
 use mail::Mailer;
+use outcome::FormResponse;
 use problem::Problem;
 use problem::body;
-use reply::Reply;
 
-/// What every form works with.
+/// State shared by all forms.
 #[derive(Clone)]
 pub(super) struct Forms {
     pub console: AppState,
@@ -41,20 +41,20 @@ pub(super) struct Forms {
     pub mailer: Option<Mailer>,
 }
 
-/// A form that was sent, by whom and from where.
-pub(super) struct Sent {
+/// A submitted form with its visitor and request.
+pub(super) struct Submission {
     pub forms: Forms,
     pub visitor: Visitor,
-    pub fields: Fields,
+    pub fields: SubmittedFields,
     pub parts: Parts,
 }
 
-impl Sent {
+impl Submission {
     fn viewer(&self) -> Result<&Viewer, service::Error> {
         self.visitor.viewer.as_ref().map_err(Clone::clone)
     }
 
-    /// The signed-in member as one who acts, and the account that the form's page showed, which must still be open.
+    /// The signed-in member as actor, and the account of the form's page, which must still be the open one.
     fn actor(&self) -> Result<(Actor, String), service::Error> {
         let viewer = self.viewer()?.clone();
         let account = viewer.shown_account().to_owned();
@@ -65,18 +65,18 @@ impl Sent {
     }
 }
 
-/// The routes that take the forms. The pages themselves are among those of `app`.
+/// The routes that accept the forms. The pages themselves are routes of `app`.
 pub(super) fn routes(forms: &Forms) -> Router<LeptosOptions> {
     Router::new()
-        .route(members::PATH, page(forms, members::FORMS, members::act))
-        .route(sub_accounts::PATH, page(forms, sub_accounts::FORMS, sub_accounts::act))
-        .route(security::PATH, page(forms, security::FORMS, security::act))
-        .route(invite::PATH, page(forms, invite::FORMS, invite::act))
-        .route(sign_in::PATH, page(forms, sign_in::FORMS, sign_in::act))
+        .route(members::PATH, form_route(forms, members::FORMS, members::submit))
+        .route(sub_accounts::PATH, form_route(forms, sub_accounts::FORMS, sub_accounts::submit))
+        .route(security::PATH, form_route(forms, security::FORMS, security::submit))
+        .route(invite::PATH, form_route(forms, invite::FORMS, invite::submit))
+        .route(sign_in::PATH, form_route(forms, sign_in::FORMS, sign_in::submit))
 }
 
-/// The page and the name of every form, for tests that must not forget one.
-pub fn names() -> Vec<(&'static str, &'static str)> {
+/// The page and the name of every form, so that tests can check each.
+pub fn form_names() -> Vec<(&'static str, &'static str)> {
     let tables = [
         (members::PATH, members::FORMS),
         (sub_accounts::PATH, sub_accounts::FORMS),
@@ -87,72 +87,74 @@ pub fn names() -> Vec<(&'static str, &'static str)> {
     tables.into_iter().flat_map(|(path, table)| table.iter().map(move |form| (path, form.name))).collect()
 }
 
-/// Takes the forms of one page.
-fn page<F, O>(forms: &Forms, table: &'static [Form], act: F) -> MethodRouter<LeptosOptions>
+/// The route for the forms of one page.
+fn form_route<F, O>(forms: &Forms, table: &'static [FormSpec], submit: F) -> MethodRouter<LeptosOptions>
 where
-    F: Fn(Sent) -> O + Copy + Send + Sync + 'static,
-    O: Future<Output = Result<Reply, service::Error>> + Send + 'static,
+    F: Fn(Submission) -> O + Copy + Send + Sync + 'static,
+    O: Future<Output = Result<FormResponse, service::Error>> + Send + 'static,
 {
     let forms = forms.clone();
     post(move |request: Request| {
         let forms = forms.clone();
-        async move { answer(forms, table, act, request).await }
+        async move { handle_submission(forms, table, submit, request).await }
     })
 }
 
-async fn answer<F, O>(forms: Forms, table: &'static [Form], act: F, request: Request) -> Response
+async fn handle_submission<F, O>(forms: Forms, table: &'static [FormSpec], submit: F, request: Request) -> Response
 where
-    F: Fn(Sent) -> O + Send,
-    O: Future<Output = Result<Reply, service::Error>> + Send,
+    F: Fn(Submission) -> O + Send,
+    O: Future<Output = Result<FormResponse, service::Error>> + Send,
 {
     let (parts, body) = request.into_parts();
-    let fields = match Fields::read(&parts.headers, body, table).await {
+    let fields = match SubmittedFields::from_body(&parts.headers, body, table).await {
         Ok(fields) => fields,
         Err(problem) => return problem.into_response(),
     };
     let Some(visitor) = parts.extensions.get::<Visitor>().cloned() else {
         return Problem::internal().into_response();
     };
-    let sent = Sent { forms: forms.clone(), visitor, fields: fields.clone(), parts: parts.clone() };
-    match act(sent).await {
-        Ok(Reply::Gone(gone)) => gone.into_response(forms.console.is_https),
-        Ok(Reply::Shown(once)) => render(&forms, parts, fields.outcome(None, Some(once)), 200, None).await,
-        // The session ended while the form was on its way.
+    let submission = Submission { forms: forms.clone(), visitor, fields: fields.clone(), parts: parts.clone() };
+    match submit(submission).await {
+        Ok(FormResponse::Redirect(redirect)) => redirect.into_response(forms.console.is_https),
+        Ok(FormResponse::Page(once)) => {
+            render_page(&forms, parts, fields.into_outcome(None, Some(once)), 200, None).await
+        }
+        // The session ended before the form was submitted.
         Err(service::Error::Unauthenticated) => Redirect::to("/sign-in?problem=signed-out").into_response(),
         Err(error) => {
             let problem = FormProblem::from(error);
             let (status, retry_after) = (problem.status, problem.retry_after);
-            render(&forms, parts, fields.outcome(Some(problem), None), status, retry_after).await
+            render_page(&forms, parts, fields.into_outcome(Some(problem), None), status, retry_after).await
         }
     }
 }
 
-/// The page that the form is on, with what came of it.
-async fn render(
+/// Renders the form's page with the outcome.
+async fn render_page(
     forms: &Forms,
     parts: Parts,
-    outcome: app::forms::FormOutcome,
+    form_outcome: app::forms::FormOutcome,
     status: u16,
     retry_after: Option<u64>,
 ) -> Response {
     let (console, options) = (forms.console.clone(), forms.options.clone());
     let context = move || {
         provide_context(console.clone());
-        provide_context(outcome.clone());
+        provide_context(form_outcome.clone());
     };
     let page = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
     let mut response = page(Request::from_parts(parts, Body::empty())).await;
-    reply::mark(&mut response, status, retry_after);
+    outcome::set_status(&mut response, status, retry_after);
     response
 }
 
 /// The content type of every form.
-const FORM: &str = "application/x-www-form-urlencoded";
-/// A form of a few short fields.
+const FORM_TYPE: &str = "application/x-www-form-urlencoded";
+/// Largest form, bytes.
 const BODY_MAX: usize = 16 * 1024;
 
-async fn read_body(headers: &http::HeaderMap, body: Body) -> Result<bytes::Bytes, Problem> {
-    if !body::is_of_type(headers, &[FORM]) {
+async fn read_form_body(headers: &http::HeaderMap, body: Body) -> Result<bytes::Bytes, Problem> {
+    if !body::is_of_type(headers, &[FORM_TYPE]) {
         let title = "The body must be a form";
         return Err(Problem::new(http::StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", title));
     }

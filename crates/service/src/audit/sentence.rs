@@ -1,45 +1,45 @@
-//! What a row of the audit says to people, in one sentence without its subject: who did it stands beside it. One
-//! function an action. Reading rows and the order of a page do not belong here.
+//! An audit row as one sentence without its subject, because the page shows the actor in a column of its own. One
+//! function per action. Loading and paging rows does not belong here.
 
 use domain::time::date_time_utc;
 use serde_json::Value;
 
-/// Names that are longer than this are cut: a row stays a row.
+/// Longer names are truncated, in characters.
 const LONGEST: usize = 80;
 
-/// The sentence for an action and its details, as the row holds them. An action that is not known here, because a newer
-/// Keyhatch wrote it, is shown as the words of its name.
+/// The sentence of an audit action with its stored details. An unknown action, written by a newer Keyhatch, is shown as the
+/// words of its name.
 #[must_use]
 pub fn sentence(action: &str, details: &Value) -> String {
     match action {
         "account.set_up" => account_set_up(details),
         "account.create" => account_create(details),
-        "account.update" => account_rename(details),
-        "account.delete" => account_close(details),
-        "account.require_two_factor" => account_two_factor(details),
+        "account.update" => account_update(details),
+        "account.delete" => account_delete(details),
+        "account.require_two_factor" => account_require_two_factor(details),
         "member.create" => member_create(details),
         "invitation.create" => member("Invited", details),
-        "invitation.delete" => member("Withdrew the invitation of", details),
+        "invitation.delete" => format!("Deleted the invitation of {}.", email(details)),
         "member.join" => member_join(details),
-        "member.update" => member_role(details),
-        "member.delete" => member("Removed", details),
+        "member.update" => member_update(details),
+        "member.delete" => format!("Deleted the member {}.", email(details)),
         "member.sign_in" => "Signed in.".to_owned(),
-        "password.update" => "Changed the own password.".to_owned(),
+        "password.update" => "Updated their own password.".to_owned(),
         "session.end" => session_end(details),
-        "two_factor.enable" => "Turned two-factor codes on.".to_owned(),
-        "two_factor.disable" => "Turned two-factor codes off.".to_owned(),
-        "two_factor.create_recovery_codes" => "Made new recovery codes.".to_owned(),
-        "key.create" => key_issue(details),
-        "key.update" => key_change(details),
+        "two_factor.enable" => "Enabled two-factor codes.".to_owned(),
+        "two_factor.disable" => "Disabled two-factor codes.".to_owned(),
+        "two_factor.create_recovery_codes" => "Created new recovery codes.".to_owned(),
+        "key.create" => key_create(details),
+        "key.update" => key_update(details),
         "key.rotate" => key_rotate(details),
         "key.end_overlap" => format!("Ended the old secret of the key{}.", named(details, "name")),
         "key.disable" => format!("Disabled the key{}.", named(details, "name")),
         "key.enable" => format!("Enabled the key{}.", named(details, "name")),
         "key.delete" => key_delete(details),
-        "key.delete_again" => key_revoke_again(),
-        "key.retire_again" => "Ended an old secret again that a restored backup had brought back.".to_owned(),
-        "token.create" => format!("Made the operator token{}.", named(details, "name")),
-        "token.delete" => format!("Revoked the operator token{}.", named(details, "name")),
+        "key.delete_again" => "Deleted a key again after a restored backup had revived it.".to_owned(),
+        "key.retire_again" => "Retired an old secret again after a restored backup had revived it.".to_owned(),
+        "token.create" => format!("Created the operator token{}.", named(details, "name")),
+        "token.delete" => format!("Deleted the operator token{}.", named(details, "name")),
         other => unknown(other, details),
     }
 }
@@ -53,30 +53,30 @@ fn account_set_up(details: &Value) -> String {
 
 fn account_create(details: &Value) -> String {
     let kind = if text(details, "parent").is_some() { "sub-account" } else { "account" };
-    format!("Made the {kind}{}.", named(details, "name"))
+    format!("Created the {kind}{}.", named(details, "name"))
 }
 
-fn account_rename(details: &Value) -> String {
+fn account_update(details: &Value) -> String {
     match (details["name"].get(0).and_then(Value::as_str), details["name"].get(1).and_then(Value::as_str)) {
         (Some(old), Some(new)) => format!("Renamed the account {} to {}.", quoted(old), quoted(new)),
         _ => "Renamed the account.".to_owned(),
     }
 }
 
-fn account_close(details: &Value) -> String {
+fn account_delete(details: &Value) -> String {
     let keys = match details["keys"].as_i64() {
-        Some(1) => " and deleted its key",
-        Some(2..) => " and deleted its keys",
+        Some(1) => " and its key",
+        Some(2..) => " and its keys",
         _ => "",
     };
-    format!("Closed the account{}{keys}.", named(details, "name"))
+    format!("Deleted the account{}{keys}.", named(details, "name"))
 }
 
-fn account_two_factor(details: &Value) -> String {
+fn account_require_two_factor(details: &Value) -> String {
     match details["required"].get(1).and_then(Value::as_bool) {
-        Some(true) => "Made two-factor codes required for every member.".to_owned(),
-        Some(false) => "Left two-factor codes to each member.".to_owned(),
-        None => "Changed whether two-factor codes are required.".to_owned(),
+        Some(true) => "Required two-factor codes for every member.".to_owned(),
+        Some(false) => "Made two-factor codes optional.".to_owned(),
+        None => "Updated whether two-factor codes are required.".to_owned(),
     }
 }
 
@@ -86,24 +86,26 @@ fn member_create(details: &Value) -> String {
 
 /// `Invited jo@acme.example as admin.`
 fn member(did: &str, details: &Value) -> String {
-    let role = text(details, "role").map(|role| format!(" as {}", cut(role))).unwrap_or_default();
+    let role = text(details, "role").map(|role| format!(" as {}", truncated(role))).unwrap_or_default();
     format!("{did} {}{role}.", email(details))
 }
 
 fn email(details: &Value) -> String {
-    text(details, "email").map_or_else(|| "a member".to_owned(), cut)
+    text(details, "email").map_or_else(|| "a member".to_owned(), truncated)
 }
 
 fn member_join(details: &Value) -> String {
-    let role = text(details, "role").map(|role| format!(" as {}", cut(role))).unwrap_or_default();
-    let by = text(details, "invited_by").map(|by| format!(", invited by {}", cut(by))).unwrap_or_default();
+    let role = text(details, "role").map(|role| format!(" as {}", truncated(role))).unwrap_or_default();
+    let by = text(details, "invited_by").map(|by| format!(", invited by {}", truncated(by))).unwrap_or_default();
     format!("Joined{role}{by}.")
 }
 
-fn member_role(details: &Value) -> String {
+fn member_update(details: &Value) -> String {
     match (details["role"].get(0).and_then(Value::as_str), details["role"].get(1).and_then(Value::as_str)) {
-        (Some(old), Some(new)) => format!("Made {} {}, who was {}.", email(details), cut(new), cut(old)),
-        _ => format!("Changed the role of {}.", email(details)),
+        (Some(old), Some(new)) => {
+            format!("Updated the role of {} from {} to {}.", email(details), truncated(old), truncated(new))
+        }
+        _ => format!("Updated the role of {}.", email(details)),
     }
 }
 
@@ -114,15 +116,15 @@ fn session_end(details: &Value) -> String {
     }
 }
 
-fn key_issue(details: &Value) -> String {
+fn key_create(details: &Value) -> String {
     let kind = if text(details, "environment") == Some("sandbox") { "sandbox key" } else { "key" };
-    let mut has = vec![privileges(text(details, "privileges").unwrap_or_default())];
-    has.push(addresses(text(details, "whitelist").unwrap_or_default()));
-    has.extend(details["expires_at"].as_i64().map(|at| format!("until {}", date_time_utc(at))));
-    format!("Added the {kind}{}: {}.", named(details, "name"), has.join(", "))
+    let mut properties = vec![privileges(text(details, "privileges").unwrap_or_default())];
+    properties.push(addresses(text(details, "whitelist").unwrap_or_default()));
+    properties.extend(details["expires_at"].as_i64().map(|at| format!("expires {}", date_time_utc(at))));
+    format!("Created the {kind}{}: {}.", named(details, "name"), properties.join(", "))
 }
 
-fn key_change(details: &Value) -> String {
+fn key_update(details: &Value) -> String {
     let pair = |field: &str| details[field].as_array().filter(|pair| pair.len() == 2 && pair[0] != pair[1]);
     let name = details["name"].get(1).and_then(Value::as_str).map(|name| format!(" {}", quoted(name)));
     let mut changes = Vec::new();
@@ -136,38 +138,34 @@ fn key_change(details: &Value) -> String {
         changes.push(addresses(new));
     }
     if pair("limits").is_some() {
-        changes.push("other limits".to_owned());
+        changes.push("new limits".to_owned());
     }
     if let Some(pair) = pair("expires_at") {
         changes.push(match pair[1].as_i64() {
-            Some(at) => format!("until {}", date_time_utc(at)),
-            None => "without an end".to_owned(),
+            Some(at) => format!("expires {}", date_time_utc(at)),
+            None => "never expires".to_owned(),
         });
     }
-    let changes = if changes.is_empty() { "nothing else than before".to_owned() } else { changes.join(", ") };
-    format!("Changed the key{}: {changes}.", name.unwrap_or_default())
+    let changes = if changes.is_empty() { "no changes".to_owned() } else { changes.join(", ") };
+    format!("Updated the key{}: {changes}.", name.unwrap_or_default())
 }
 
 fn key_rotate(details: &Value) -> String {
     let old = match details["old_secret_until"].as_i64() {
-        Some(until) => format!("the old one works until {}", date_time_utc(until)),
-        None => "the old one has ended".to_owned(),
+        Some(until) => format!("the old secret works until {}", date_time_utc(until)),
+        None => "the old secret stopped working at once".to_owned(),
     };
-    format!("Changed the secret of the key{}: {old}.", named(details, "name"))
+    format!("Rotated the key{}: {old}.", named(details, "name"))
 }
 
 fn key_delete(details: &Value) -> String {
-    let reason = text(details, "reason").map(|reason| format!(": {}", cut(reason))).unwrap_or_default();
+    let reason = text(details, "reason").map(|reason| format!(": {}", truncated(reason))).unwrap_or_default();
     format!("Deleted the key{}{reason}.", named(details, "name"))
 }
 
-fn key_revoke_again() -> String {
-    "Deleted a key again that a restored backup had brought back.".to_owned()
-}
-
-/// `key.move-away` as "Key move away", with the name that the row gives.
+/// `key.move-away` as "Key move away", with the name in the details.
 fn unknown(action: &str, details: &Value) -> String {
-    let words = cut(action).replace(['.', '-', '_'], " ");
+    let words = truncated(action).replace(['.', '-', '_'], " ");
     let mut letters = words.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}{}.", letters.as_str(), named(details, "name"))
@@ -182,10 +180,10 @@ fn named(details: &Value, field: &str) -> String {
 }
 
 fn quoted(name: &str) -> String {
-    format!("“{}”", cut(name))
+    format!("“{}”", truncated(name))
 }
 
-fn cut(name: &str) -> String {
+fn truncated(name: &str) -> String {
     let mut letters = name.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter });
     let kept: String = letters.by_ref().take(LONGEST).collect();
     if letters.next().is_some() { format!("{kept}…") } else { kept }
@@ -232,41 +230,29 @@ mod tests {
         });
         for (action, details, expected) in [
             ("account.set_up", json!({ "account": "Acme" }), "Set up Keyhatch with the account “Acme”."),
-            ("account.create", json!({ "name": "Acme", "parent": null }), "Made the account “Acme”."),
-            ("account.create", json!({ "name": "North", "parent": "acc_1" }), "Made the sub-account “North”."),
+            ("account.create", json!({ "name": "Acme", "parent": null }), "Created the account “Acme”."),
+            ("account.create", json!({ "name": "North", "parent": "acc_1" }), "Created the sub-account “North”."),
             (
                 "member.create",
                 json!({ "email": "jo@acme.example", "role": "admin" }),
                 "Added jo@acme.example as admin.",
             ),
             ("account.update", json!({ "name": ["Acme", "Acme Mail"] }), "Renamed the account “Acme” to “Acme Mail”."),
-            ("account.delete", json!({ "name": "North", "keys": 0 }), "Closed the account “North”."),
-            (
-                "account.delete",
-                json!({ "name": "North", "keys": 1 }),
-                "Closed the account “North” and deleted its key.",
-            ),
-            (
-                "account.delete",
-                json!({ "name": "North", "keys": 7 }),
-                "Closed the account “North” and deleted its keys.",
-            ),
+            ("account.delete", json!({ "name": "North", "keys": 0 }), "Deleted the account “North”."),
+            ("account.delete", json!({ "name": "North", "keys": 1 }), "Deleted the account “North” and its key."),
+            ("account.delete", json!({ "name": "North", "keys": 7 }), "Deleted the account “North” and its keys."),
             (
                 "account.require_two_factor",
                 json!({ "required": [false, true] }),
-                "Made two-factor codes required for every member.",
+                "Required two-factor codes for every member.",
             ),
-            (
-                "account.require_two_factor",
-                json!({ "required": [true, false] }),
-                "Left two-factor codes to each member.",
-            ),
+            ("account.require_two_factor", json!({ "required": [true, false] }), "Made two-factor codes optional."),
             (
                 "invitation.create",
                 json!({ "email": "a@b.example", "role": "viewer" }),
                 "Invited a@b.example as viewer.",
             ),
-            ("invitation.delete", json!({ "email": "a@b.example" }), "Withdrew the invitation of a@b.example."),
+            ("invitation.delete", json!({ "email": "a@b.example" }), "Deleted the invitation of a@b.example."),
             (
                 "member.join",
                 json!({ "email": "a@b.example", "role": "viewer", "invited_by": "jo@acme.example" }),
@@ -275,25 +261,25 @@ mod tests {
             (
                 "member.update",
                 json!({ "email": "a@b.example", "role": ["viewer", "admin"] }),
-                "Made a@b.example admin, who was viewer.",
+                "Updated the role of a@b.example from viewer to admin.",
             ),
-            ("member.delete", json!({ "email": "a@b.example", "role": "admin" }), "Removed a@b.example as admin."),
+            ("member.delete", json!({ "email": "a@b.example", "role": "admin" }), "Deleted the member a@b.example."),
             ("member.sign_in", json!({}), "Signed in."),
-            ("password.update", json!({}), "Changed the own password."),
+            ("password.update", json!({}), "Updated their own password."),
             ("session.end", json!({ "sessions": 1 }), "Ended a session."),
             ("session.end", json!({ "sessions": 3 }), "Ended 3 sessions."),
-            ("two_factor.enable", json!({}), "Turned two-factor codes on."),
-            ("two_factor.disable", json!({}), "Turned two-factor codes off."),
-            ("two_factor.create_recovery_codes", json!({}), "Made new recovery codes."),
+            ("two_factor.enable", json!({}), "Enabled two-factor codes."),
+            ("two_factor.disable", json!({}), "Disabled two-factor codes."),
+            ("two_factor.create_recovery_codes", json!({}), "Created new recovery codes."),
             (
                 "key.rotate",
                 json!({ "name": shop, "old_secret_until": 1_794_992_645_120_i64 }),
-                "Changed the secret of the key “Web shop”: the old one works until 18 Nov 2026, 09:04 UTC.",
+                "Rotated the key “Web shop”: the old secret works until 18 Nov 2026, 09:04 UTC.",
             ),
             (
                 "key.rotate",
                 json!({ "name": shop, "old_secret_until": null }),
-                "Changed the secret of the key “Web shop”: the old one has ended.",
+                "Rotated the key “Web shop”: the old secret stopped working at once.",
             ),
             ("key.end_overlap", json!({ "name": shop }), "Ended the old secret of the key “Web shop”."),
             ("key.disable", json!({ "name": shop }), "Disabled the key “Web shop”."),
@@ -302,7 +288,7 @@ mod tests {
             (
                 "key.create",
                 json!({ "name": shop, "environment": "live", "whitelist": "", "privileges": "*", "expires_at": null }),
-                "Added the key “Web shop”: all privileges, from any address.",
+                "Created the key “Web shop”: all privileges, from any address.",
             ),
             (
                 "key.create",
@@ -310,26 +296,26 @@ mod tests {
                     "name": shop, "environment": "sandbox", "whitelist": "10.0.0.0/8\n203.0.113.7",
                     "privileges": "orders:read", "expires_at": 1_794_992_645_120_i64,
                 }),
-                "Added the sandbox key “Web shop”: the privilege orders:read, from 2 whitelist entries, until 18 Nov \
+                "Created the sandbox key “Web shop”: the privilege orders:read, from 2 whitelist entries, expires 18 Nov \
                  2026, 09:04 UTC.",
             ),
-            ("key.update", same, "Changed the key “Web shop”: nothing else than before."),
+            ("key.update", same, "Updated the key “Web shop”: no changes."),
             (
                 "key.update",
                 all_new,
-                "Changed the key “Web shop”: renamed from “Shop”, the privileges orders:read, orders:write, from \
-                 203.0.113.7, other limits, until 18 Nov 2026, 09:04 UTC.",
+                "Updated the key “Web shop”: renamed from “Shop”, the privileges orders:read, orders:write, from \
+                 203.0.113.7, new limits, expires 18 Nov 2026, 09:04 UTC.",
             ),
-            ("key.update", taken_away, "Changed the key “Web shop”: no privileges, from any address, without an end."),
+            ("key.update", taken_away, "Updated the key “Web shop”: no privileges, from any address, never expires."),
             ("key.delete", json!({ "name": shop }), "Deleted the key “Web shop”."),
-            ("key.delete_again", json!({}), "Deleted a key again that a restored backup had brought back."),
+            ("key.delete_again", json!({}), "Deleted a key again after a restored backup had revived it."),
             (
                 "key.retire_again",
                 json!({ "until": 0 }),
-                "Ended an old secret again that a restored backup had brought back.",
+                "Retired an old secret again after a restored backup had revived it.",
             ),
-            ("token.create", json!({ "name": "CI" }), "Made the operator token “CI”."),
-            ("token.delete", json!({ "name": "tok_1" }), "Revoked the operator token “tok_1”."),
+            ("token.create", json!({ "name": "CI" }), "Created the operator token “CI”."),
+            ("token.delete", json!({ "name": "tok_1" }), "Deleted the operator token “tok_1”."),
             ("key.move-away", json!({ "name": shop }), "Key move away “Web shop”."),
             ("", json!(null), "."),
         ] {
@@ -337,7 +323,7 @@ mod tests {
         }
     }
 
-    /// Whoever adds an action finds out here that it needs words.
+    /// Fails for a new action without a sentence.
     #[test]
     fn no_action_of_this_crate_is_unknown() {
         fn files(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
@@ -367,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn details_of_another_shape_break_nothing() {
+    fn malformed_details_still_give_a_sentence() {
         let odd = [json!(null), json!([]), json!("x"), json!({ "name": 1 }), json!({ "name": ["a"], "whitelist": {} })];
         let known = [
             "account.set_up",
@@ -392,13 +378,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_long_is_cut_and_what_is_invisible_is_seen() {
+    fn long_names_are_truncated_and_control_characters_replaced() {
         let name = "x".repeat(200);
-        let told = sentence("key.delete", &json!({ "name": name }));
-        assert_eq!(told.chars().filter(|letter| *letter == 'x').count(), LONGEST);
+        let long = sentence("key.delete", &json!({ "name": name }));
+        assert_eq!(long.chars().filter(|letter| *letter == 'x').count(), LONGEST);
         assert_eq!(sentence("key.delete", &json!({ "name": "a\nb" })), "Deleted the key “a\u{fffd}b”.");
         let many = (0..40).map(|number| format!("module-{number}:read")).collect::<Vec<_>>().join(" ");
-        let told = sentence("key.create", &json!({ "name": "a", "privileges": many }));
-        assert_eq!(told, "Added the key “a”: 40 privileges, from any address.");
+        let long = sentence("key.create", &json!({ "name": "a", "privileges": many }));
+        assert_eq!(long, "Created the key “a”: 40 privileges, from any address.");
     }
 }

@@ -68,7 +68,7 @@ impl Keys {
         actor.may_manage_keys(account_id)?;
         let draft = self.check_form(form)?;
         actor.may_give(&draft.privileges, None)?;
-        actor.may_make_in(draft.environment)?;
+        actor.may_create_in(draft.environment)?;
         let account = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
         run_detached(async move {

@@ -64,7 +64,7 @@ impl Keys {
         let (product, api_url) = (self.context.policy.product_name.clone(), self.context.policy.api_url.clone());
         let (account, key) = (account.name.clone(), secret.value.clone());
         let rendered = tokio::task::spawn_blocking(move || {
-            pdf::render(&pdf::Sheet {
+            pdf::render(&pdf::KeyPdf {
                 product: &product,
                 account: &account,
                 name: &about.name,

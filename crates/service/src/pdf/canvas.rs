@@ -1,4 +1,5 @@
-//! Pages of placed text and boxes, in points from the lower left corner. Knows no fonts' insides and no file format.
+//! Pages of positioned text and boxes, in points from the lower left corner. Font tables and the file format do not
+//! belong here.
 
 use super::line::Line;
 
@@ -11,13 +12,13 @@ pub(super) const PAGE_HEIGHT: f32 = 841.89;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Colour(pub(super) u8, pub(super) u8, pub(super) u8);
 
-/// Something drawn.
+/// A drawn item.
 pub(super) enum Item {
     Text { x: f32, baseline: f32, size: f32, colour: Colour, line: Line },
     Panel(Panel),
 }
 
-/// A box, `x` and `y` at its lower left corner.
+/// A box; `x` and `y` are its lower left corner.
 pub(super) struct Panel {
     pub(super) x: f32,
     pub(super) y: f32,
@@ -28,19 +29,19 @@ pub(super) struct Panel {
     pub(super) border: Option<Colour>,
 }
 
-/// What is drawn, page by page.
+/// The drawn items, by page.
 #[derive(Default)]
 pub(super) struct Canvas {
     pub(super) pages: Vec<Vec<Item>>,
 }
 
 impl Canvas {
-    /// Starts a page; what is drawn from now on is on it.
+    /// Starts a page, on which all later items are drawn.
     pub(super) fn add_page(&mut self) {
         self.pages.push(Vec::new());
     }
 
-    /// Draws on the newest page.
+    /// Draws on the last page.
     pub(super) fn draw(&mut self, item: Item) {
         if self.pages.is_empty() {
             self.add_page();

@@ -1,7 +1,7 @@
-//! Writes a canvas as a PDF file with `printpdf`. Where things stand on a page does not belong here.
+//! Writes a canvas as a PDF file with `printpdf`. Positions on a page do not belong here.
 //!
-//! The file states no time but the key's own and no identifier: `printpdf` would add a random one, which a PDF that is
-//! not encrypted does not need.
+//! The file contains no time but the key's own, and no identifier: `printpdf` would add a random one, which only an
+//! encrypted PDF needs.
 
 use super::PdfError;
 use super::canvas::{Canvas, Colour, Item, PAGE_HEIGHT, PAGE_WIDTH, Panel};
@@ -14,7 +14,7 @@ use printpdf::{
 };
 use std::collections::BTreeMap;
 
-/// What the file says about itself. Never the secret.
+/// The metadata of the file; never the secret.
 pub(super) struct About {
     pub(super) title: String,
     pub(super) author: String,
@@ -25,7 +25,7 @@ pub(super) struct About {
 
 /// Writes the canvas as a PDF file.
 pub(super) fn write(canvas: &Canvas, about: About) -> Result<Vec<u8>, PdfError> {
-    let fonts = Fonts::of(canvas)?;
+    let fonts = Fonts::collect(canvas)?;
     let mut document = PdfDocument::new(&about.title);
     document.resources.fonts.map = fonts.programs()?;
     document.pages = canvas
@@ -106,7 +106,7 @@ fn line_operators(line: &Line, (mut x, baseline): (f32, f32), size: f32, fonts: 
     }
 }
 
-/// Shows a run and returns where the next one begins.
+/// Shows a run and returns the position of the next one.
 fn run_operators(run: &Run, (start, baseline): (f32, f32), size: f32, fonts: &Fonts, ops: &mut Vec<Op>) -> f32 {
     let em = size / 1000.0;
     let mut show = |x: f32, y: f32, codes| {
@@ -117,8 +117,8 @@ fn run_operators(run: &Run, (start, baseline): (f32, f32), size: f32, fonts: &Fo
         let (number, text) = fonts.find(run.face, glyph)?;
         Some(Codepoint::with_cid(number, 0.0, text.to_owned()))
     };
-    // What stands in the line in one go, so that readers take it for one piece; what is moved off it, after that. A
-    // moved glyph takes up no room.
+    // Glyphs on the baseline in one operation, so that readers extract them as one piece; then the glyphs that are moved
+    // off it. A moved glyph has no width.
     show(start, baseline, run.glyphs.iter().filter(|glyph| !glyph.is_moved()).filter_map(code).collect());
     let mut x = start;
     for glyph in &run.glyphs {
@@ -132,7 +132,7 @@ fn run_operators(run: &Run, (start, baseline): (f32, f32), size: f32, fonts: &Fo
     x
 }
 
-/// The property that tells readers what a piece of content says.
+/// The property (`ActualText`) with the text of a piece of content.
 fn actual_text(text: &str) -> DictItem {
     let data = [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
     DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), DictItem::String { data, literal: false })]) }
@@ -157,9 +157,9 @@ fn panel_operators(panel: &Panel) -> Vec<Op> {
     ops
 }
 
-/// A rectangle whose corners are quarter circles, anticlockwise from the lower left.
+/// A rectangle with rounded corners, anticlockwise from the lower left.
 fn outline(panel: &Panel) -> Vec<LinePoint> {
-    // How far a curve's handle reaches to come closest to a quarter circle.
+    // The length of a Bézier handle that best approximates a quarter circle of radius 1.
     const HANDLE: f32 = 0.552_285;
     let (left, right) = (panel.x, panel.x + panel.width);
     let (low, high) = (panel.y, panel.y + panel.height);

@@ -1,7 +1,7 @@
-//! The bundled fonts: which character is which glyph and how wide it is. Nothing here knows about text direction.
+//! The bundled fonts: the glyph of each character and its width. Text direction does not belong here.
 //!
-//! Each font is read once, when it is first needed; the large one for Chinese, Japanese and Korean only when a sheet
-//! has a character that the others lack.
+//! Each font is parsed once, on first use; the large one for Chinese, Japanese and Korean only for a character that the
+//! others lack.
 
 use super::PdfError;
 use allsorts::binary::read::ReadScope;
@@ -21,7 +21,7 @@ pub(super) enum Face {
     Cjk,
 }
 
-/// How a piece of text is to look; names the fonts that are asked, in order.
+/// The style of a text, which determines the fonts to try, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     Regular,
@@ -38,7 +38,7 @@ impl Style {
         }
     }
 
-    /// The font that has `c`, if any has.
+    /// The first font that has `c`.
     pub(super) fn face_for(self, c: char) -> Result<Option<Face>, PdfError> {
         for &face in self.faces() {
             if face.table()?.glyph(c).is_some() {
@@ -69,13 +69,13 @@ impl Face {
         }
     }
 
-    /// The font's tables, for cutting it down and for shaping. Cheap: only the directory is read.
+    /// The font's tables, for subsetting and shaping. Cheap: only the directory is parsed.
     pub(super) fn provider(self) -> Result<DynamicFontTableProvider<'static>, PdfError> {
         let data = ReadScope::new(self.bytes()).read::<FontData<'static>>().map_err(|e| self.broken(e))?;
         data.table_provider(0).map_err(|e| self.broken(e))
     }
 
-    /// What is known of the font, read at the first call.
+    /// The font's characters and widths, parsed at the first call.
     pub(super) fn table(self) -> Result<&'static FaceTable, PdfError> {
         static TABLES: [OnceLock<Result<FaceTable, PdfError>>; 4] = [const { OnceLock::new() }; 4];
         TABLES[self as usize].get_or_init(|| FaceTable::read(self)).as_ref().map_err(Clone::clone)
@@ -133,7 +133,7 @@ impl FaceTable {
         self.thousandths(units.into()).trunc()
     }
 
-    /// Glyphs without outline and width: they can carry text that other glyphs show.
+    /// Glyphs without outline and width, which can carry the text of other glyphs.
     pub(super) fn blanks(&self) -> &[u16] {
         &self.blanks
     }
@@ -145,7 +145,7 @@ impl FaceTable {
     }
 }
 
-/// The font's characters with their glyphs, in the order of the characters.
+/// The font's characters with their glyphs, sorted by character.
 fn characters(face: Face, cmap: &[u8]) -> Result<Vec<(u32, u16)>, PdfError> {
     let cmap = ReadScope::new(cmap).read::<Cmap<'_>>().map_err(|e| face.broken(e))?;
     let (_, characters) = allsorts::font::read_cmap_subtable(&cmap)

@@ -1,9 +1,9 @@
-//! What stands where on a key sheet: colours, distances and words, after the console's own look. All distances in points.
+//! The layout of a key PDF: colours, distances and texts, in the style of the console. All distances are in points.
 
 use super::canvas::{Canvas, Colour, Item, PAGE_HEIGHT, PAGE_WIDTH, Panel};
 use super::font::Style;
 use super::line::Line;
-use super::{PdfError, Sheet, wrap};
+use super::{KeyPdf, PdfError, wrap};
 
 const INK: Colour = Colour(0x15, 0x18, 0x1d);
 const QUIET: Colour = Colour(0x5a, 0x62, 0x70);
@@ -23,20 +23,20 @@ const VALUE: f32 = LEFT + 88.0;
 const VALUE_WIDTH: f32 = LEFT + WIDTH - VALUE;
 const PADDING: f32 = 14.0;
 
-/// Draws the whole sheet.
-pub(super) fn draw(sheet: &Sheet<'_>) -> Result<Canvas, PdfError> {
-    let mut pen = Pen { canvas: Canvas::default(), y: TOP, name: sheet.name };
+/// Draws the whole document.
+pub(super) fn draw(content: &KeyPdf<'_>) -> Result<Canvas, PdfError> {
+    let mut pen = Pen { canvas: Canvas::default(), y: TOP, name: content.name };
     pen.canvas.add_page();
-    pen.product(sheet.product)?;
-    pen.heading(sheet.name)?;
-    pen.key(sheet.key)?;
-    pen.example(sheet.api_url)?;
-    pen.details(sheet)?;
+    pen.product(content.product)?;
+    pen.heading(content.name)?;
+    pen.key(content.key)?;
+    pen.example(content.api_url)?;
+    pen.details(content)?;
     pen.feet()?;
     Ok(pen.canvas)
 }
 
-/// Draws downwards; `y` is the lower edge of what is there so far.
+/// Draws downwards; `y` is the lower edge of what has been drawn.
 struct Pen<'a> {
     canvas: Canvas,
     y: f32,
@@ -67,7 +67,7 @@ impl Pen<'_> {
         Ok(())
     }
 
-    /// Lines one below the other, the first `leading` below `y`.
+    /// Draws lines below one another, the first `leading` below `y`.
     fn lines(&mut self, x: f32, kind: Type, leading: f32, lines: &[String]) -> Result<(), PdfError> {
         for line in lines {
             self.y -= leading;
@@ -122,8 +122,8 @@ impl Pen<'_> {
     }
 
     fn heading(&mut self, name: &str) -> Result<(), PdfError> {
-        const NOTE: &str = "Save this sheet where you keep passwords. The key is shown only here: nobody can bring it back, \
-                            and whoever has it can use it. If it is lost or seen by others, change or delete it.";
+        const NOTE: &str = "Save this PDF where you keep passwords. The key is shown only here: it cannot be recovered, and \
+                            anyone who has it can use it. If it is lost or seen by others, rotate or delete it.";
         self.y -= 34.0;
         self.text(LEFT, self.y, Type::new(Style::Bold, 10.0, ACCENT), "API key")?;
         self.y -= 4.0;
@@ -148,7 +148,7 @@ impl Pen<'_> {
         }));
     }
 
-    /// The one place that shows the secret: one line, whatever its length, so that it can be selected whole.
+    /// The only place that shows the secret: one line, whatever its length, so that it can be selected as a whole.
     fn key(&mut self, key: &str) -> Result<(), PdfError> {
         const HEIGHT: f32 = 40.0;
         let size = wrap::fitting_size(Style::Mono, key, WIDTH - 2.0 * PADDING, 10.0, 4.0)?;
@@ -179,18 +179,18 @@ impl Pen<'_> {
         self.text(LEFT, self.y, Type::new(Style::Regular, 8.5, QUIET), HINT)
     }
 
-    fn details(&mut self, sheet: &Sheet<'_>) -> Result<(), PdfError> {
+    fn details(&mut self, content: &KeyPdf<'_>) -> Result<(), PdfError> {
         self.y -= 20.0;
-        let account = wrap::lines(VALUES.style, sheet.account, VALUES.size, VALUE_WIDTH)?;
+        let account = wrap::lines(VALUES.style, content.account, VALUES.size, VALUE_WIDTH)?;
         self.row("Account", VALUES, &account)?;
-        self.row("Created", VALUES, &[domain::time::date_time_utc(sheet.created_at)])?;
-        let privileges = wrap::listed(VALUES.style, sheet.privileges, VALUES.size, VALUE_WIDTH)?;
+        self.row("Created", VALUES, &[domain::time::date_time_utc(content.created_at)])?;
+        let privileges = wrap::listed(VALUES.style, content.privileges, VALUES.size, VALUE_WIDTH)?;
         self.row("Privileges", VALUES, &privileges)?;
-        if sheet.whitelist.is_empty() {
+        if content.whitelist.is_empty() {
             let risky = Type::new(Style::Regular, 10.0, WARN);
             return self.row("Whitelist", risky, &["Any address may use this key".to_owned()]);
         }
-        self.whitelist(sheet.whitelist)
+        self.whitelist(content.whitelist)
     }
 
     fn whitelist(&mut self, entries: &[String]) -> Result<(), PdfError> {
@@ -205,7 +205,7 @@ impl Pen<'_> {
         self.row("Whitelist", Type::new(Style::Mono, size, INK), &lines)
     }
 
-    /// A label with its value, over as many pages as the value needs; the label stands on each.
+    /// A label with its value, over as many pages as the value needs; each page repeats the label.
     fn row(&mut self, label: &str, kind: Type, lines: &[String]) -> Result<(), PdfError> {
         const LEADING: f32 = 15.0;
         const GAP: f32 = 7.0;
@@ -242,7 +242,7 @@ impl Pen<'_> {
         Ok(())
     }
 
-    /// Page numbers, once it is known how many pages there are.
+    /// Page numbers, once the number of pages is known.
     fn feet(&mut self) -> Result<(), PdfError> {
         const NUMBER: Type = Type::new(Style::Regular, 8.5, QUIET);
         let count = self.canvas.pages.len();

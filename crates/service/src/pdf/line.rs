@@ -1,7 +1,7 @@
-//! Turns one line of text into glyphs from left to right: fonts chosen per character, direction resolved, Arabic joined.
+//! Shapes one line of text into glyphs from left to right: a font for each character, direction resolved, Arabic joined.
 //!
-//! Text that is not of one simple script goes through the font's own rules (`allsorts`); everything else is mapped
-//! character by character, which is what keeps a sheet fast and its file small.
+//! Complex scripts are shaped by the font's own rules (`allsorts`). Simple scripts are mapped character by character,
+//! which keeps rendering fast and the file small.
 
 use super::PdfError;
 use super::font::{Face, Style};
@@ -11,27 +11,27 @@ use allsorts::glyph_position::{GlyphLayout, GlyphPosition, TextDirection};
 use allsorts::gsub::{FeatureMask, FeatureMaskExt as _};
 use unicode_bidi::BidiInfo;
 
-/// A line of text, its runs from left to right.
+/// A line of text as runs from left to right.
 pub(super) struct Line {
     pub(super) runs: Vec<Run>,
 }
 
-/// A stretch of one font.
+/// A run of glyphs of one font.
 pub(super) struct Run {
     pub(super) face: Face,
-    /// What it says, in reading order.
+    /// The text, in reading order.
     pub(super) text: String,
-    /// What it shows, from left to right.
+    /// The glyphs, from left to right.
     pub(super) glyphs: Vec<Glyph>,
-    /// Whether its glyphs, read one by one, may come out as something else than `text`.
+    /// Whether extracting the glyphs one by one may give a text other than `text`.
     pub(super) must_state_text: bool,
 }
 
 /// One glyph; distances in thousandths of an em.
 pub(super) struct Glyph {
-    /// None: shows nothing and only carries text.
+    /// `None` for a glyph that is invisible and only carries text.
     pub(super) id: Option<u16>,
-    /// What a reader gets for it.
+    /// The text that a reader extracts for it.
     pub(super) text: String,
     pub(super) advance: f32,
     pub(super) dx: f32,
@@ -39,16 +39,16 @@ pub(super) struct Glyph {
 }
 
 impl Glyph {
-    /// Whether it stands beside its place in the line.
+    /// Whether it is moved away from its position in the line.
     pub(super) fn is_moved(&self) -> bool {
         self.dx != 0.0 || self.dy != 0.0
     }
 }
 
 impl Line {
-    /// Prepares `text` for drawing. It is taken as one line, whatever its length.
+    /// Shapes `text` as one line, whatever its length.
     pub(super) fn new(style: Style, text: &str) -> Result<Self, PdfError> {
-        let text = spell::out(style, text)?;
+        let text = spell::spell_out(style, text)?;
         let mut runs = Vec::new();
         if text.is_ascii() {
             add_runs(style, &text, false, &mut runs)?;
@@ -74,7 +74,7 @@ impl Line {
     }
 }
 
-/// Cuts text of one direction into runs of one font and adds them as they stand from left to right.
+/// Splits text of one direction into runs of one font and appends them from left to right.
 fn add_runs(style: Style, text: &str, right_to_left: bool, runs: &mut Vec<Run>) -> Result<(), PdfError> {
     let first = runs.len();
     let mut start = 0;
@@ -118,7 +118,7 @@ fn run(face: Face, text: &str, right_to_left: bool) -> Result<Run, PdfError> {
         text.chars().map(glyph).collect()
     };
     // A mark is drawn over its letter, and a wide space looks like the end of a column. Not for right-to-left scripts:
-    // readers put their glyphs into reading order, and would turn a stated text round as well.
+    // readers reorder their glyphs, and would reverse the stated text as well.
     let is_misread = has_marks || text.chars().any(|c| c != ' ' && c.is_whitespace());
     Ok(Run { face, text: text.to_owned(), glyphs, must_state_text: is_misread && !right_to_left })
 }
@@ -130,7 +130,7 @@ fn shape(face: Face, text: &str, right_to_left: bool) -> Result<Vec<Glyph>, PdfE
     let script = script_of(text);
     let glyphs = font.map_glyphs(text, script, MatchingPresentation::NotRequired);
     let features = FeatureMask::default_mask();
-    // Here and below: a rule that fails leaves glyphs that are less well placed, but all there.
+    // Here and below: if a rule fails, the glyphs are placed less well, but none is missing.
     let infos = font
         .shape(glyphs, script, None, features, &[], None, false)
         .unwrap_or_else(|(_, as_far_as_it_went)| as_far_as_it_went);
@@ -159,10 +159,10 @@ fn shape(face: Face, text: &str, right_to_left: bool) -> Result<Vec<Glyph>, PdfE
     Ok(shaped)
 }
 
-/// Parts a right-to-left glyph from the text that it cannot carry itself.
+/// Separates a right-to-left glyph from text that it cannot carry itself.
 ///
-/// Readers such as pdftotext turn right-to-left text round character by character. A ligature's characters would so
-/// come out the wrong way round, and a mark that is moved off the baseline would come out on another line.
+/// Readers such as pdftotext reverse right-to-left text character by character. The characters of a ligature would be
+/// extracted in the wrong order, and a mark that is moved off the baseline on another line.
 fn one_character_each(glyph: &Glyph) -> Vec<Glyph> {
     let carrier = |c: char| Glyph { id: None, text: c.into(), advance: 0.0, dx: 0.0, dy: 0.0 };
     let mut characters = glyph.text.chars();
@@ -173,7 +173,8 @@ fn one_character_each(glyph: &Glyph) -> Vec<Glyph> {
     std::iter::once(Glyph { text, ..*glyph }).chain(carriers).collect()
 }
 
-/// Shaping may exchange the marks of one letter. Drawn they are the same, but the text should come out as it was given.
+/// Restores the order of the marks of one letter, which shaping may swap. They look the same, but the extracted text
+/// should equal the input.
 fn keep_order_of_marks(text: &str, glyphs: &mut [Glyph]) {
     let given: Vec<char> = text.chars().filter(|&c| spell::is_combining(c)).collect();
     let is_mark = |glyph: &Glyph| glyph.id.is_none() && glyph.text.starts_with(spell::is_combining);
@@ -184,7 +185,7 @@ fn keep_order_of_marks(text: &str, glyphs: &mut [Glyph]) {
     }
 }
 
-/// Brackets open the other way in text that runs from right to left.
+/// Mirrors brackets in right-to-left text.
 fn mirror(face: Face, glyphs: &mut [Glyph]) -> Result<(), PdfError> {
     const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>'), ('«', '»')];
     for glyph in glyphs {
@@ -205,7 +206,7 @@ fn mirror(face: Face, glyphs: &mut [Glyph]) -> Result<(), PdfError> {
     Ok(())
 }
 
-/// The OpenType script whose rules suit `text`, by its first letter that tells.
+/// The OpenType script of `text`, by its first letter that belongs to one.
 fn script_of(text: &str) -> u32 {
     let tag = text.chars().find_map(|c| match c {
         '\u{590}'..='\u{5ff}' | '\u{fb1d}'..='\u{fb4f}' => Some(*b"hebr"),

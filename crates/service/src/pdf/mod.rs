@@ -1,14 +1,14 @@
-//! The key sheet: a PDF with a new key and everything needed to use it, made in the request that creates the key.
+//! The key PDF: a new key and everything needed to use it, rendered in the request that creates or rotates the key.
 //!
-//! `render` is pure: no clock, no randomness, no files. The same sheet gives the same bytes. What stands where is in
-//! `layout`; how text becomes glyphs in `font`, `spell`, `line` and `wrap`; how glyphs become a file in `canvas`,
-//! `subset` and `file`. Who may have a sheet, and when, does not belong here.
+//! `render` is pure: no clock, no randomness, no files; equal input gives equal bytes. Positions are in `layout`; turning
+//! text into glyphs in `font`, `spell`, `line` and `wrap`; turning glyphs into a file in `canvas`, `subset` and `file`.
+//! Who may obtain a PDF, and when, does not belong here.
 //!
-//! What readers such as pdftotext get back is the text as it was given, with two limits: words of both directions on
-//! one line, digits and brackets beside Arabic included, come in the order that the reader chooses (the title has the
-//! name as it is), and what no bundled font has (see `assets/fonts/README.md`) comes as its code point.
+//! Readers such as pdftotext extract the original text, with two limits: on a line that mixes directions (digits and
+//! brackets beside Arabic included) the reader chooses the order of the words, although the title has the name
+//! unchanged; and a character that no bundled font has (see `assets/fonts/README.md`) is extracted as its code point.
 //!
-//! The returned bytes hold the secret, once, on the first page. The libraries below copy text as they work, and
+//! The returned bytes contain the secret once, on the first page. The libraries below copy text while they work, and
 //! those copies are freed without being wiped.
 
 mod canvas;
@@ -22,11 +22,9 @@ mod wrap;
 
 use domain::time::Millis;
 
-/// What a key sheet shows.
-///
-/// Deliberately without `Debug`: `key` is the secret.
+/// The content of a key PDF. Not `Debug`, because `key` is the secret.
 #[derive(Clone, Copy)]
-pub struct Sheet<'a> {
+pub struct KeyPdf<'a> {
     /// The product's name, from the policy.
     pub product: &'a str,
     /// The name of the account that owns the key.
@@ -35,17 +33,17 @@ pub struct Sheet<'a> {
     pub name: &'a str,
     /// The whole key, the secret included.
     pub key: &'a str,
-    /// When the key was made, in epoch milliseconds; also the date of the file.
+    /// When the key was created, in epoch milliseconds; also the date of the file.
     pub created_at: Millis,
     /// The whitelist's entries in canonical form; empty means any address.
     pub whitelist: &'a [String],
-    /// What the key may do, in words for people; the caller says so when that is nothing.
+    /// The key's privileges, for people. If it has none, the caller passes an entry that says so.
     pub privileges: &'a [String],
-    /// Where calls are sent, for the example.
+    /// The URL of the API, for the example.
     pub api_url: &'a str,
 }
 
-/// Why a sheet could not be made. Each is a fault of the program, never of what the sheet shows.
+/// Why a PDF could not be rendered. Always a fault of the program, never of the content.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PdfError {
     /// A bundled font could not be read or cut down.
@@ -53,7 +51,7 @@ pub enum PdfError {
     Font {
         /// The font's name.
         font: &'static str,
-        /// What the font library said.
+        /// The font library's error.
         reason: String,
     },
     /// The document could not be put together.
@@ -61,17 +59,17 @@ pub enum PdfError {
     Write(String),
 }
 
-/// Makes the key sheet as a PDF file.
+/// Renders a key PDF.
 ///
 /// # Errors
-/// Only when a bundled font or the PDF library fails; no text is refused.
-pub fn render(sheet: &Sheet<'_>) -> Result<Vec<u8>, PdfError> {
-    let canvas = layout::draw(sheet)?;
+/// A bundled font or the PDF library failed. No text is refused.
+pub fn render(content: &KeyPdf<'_>) -> Result<Vec<u8>, PdfError> {
+    let canvas = layout::draw(content)?;
     let about = file::About {
-        title: format!("API key: {}", sheet.name),
-        author: sheet.account.to_owned(),
-        creator: sheet.product.to_owned(),
-        created_at: sheet.created_at,
+        title: format!("API key: {}", content.name),
+        author: content.account.to_owned(),
+        creator: content.product.to_owned(),
+        created_at: content.created_at,
     };
     file::write(&canvas, about)
 }

@@ -1,19 +1,20 @@
-//! Makes every character of a text visible: what no bundled font can draw, or what cannot be seen, becomes its code point.
+//! Makes every character of a text visible: invisible characters, and those that no bundled font has, are replaced by
+//! their code points.
 
 use super::PdfError;
 use super::font::Style;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The text with each character that cannot be shown replaced by its code point, such as `U+1F600`, set apart by spaces.
-pub(super) fn out(style: Style, text: &str) -> Result<Cow<'_, str>, PdfError> {
+/// The text with each invisible character replaced by its code point, such as `U+1F600`, between spaces.
+pub(super) fn spell_out(style: Style, text: &str) -> Result<Cow<'_, str>, PdfError> {
     if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
         return Ok(Cow::Borrowed(text));
     }
     let mut shown = String::with_capacity(text.len());
     let mut after_code_point = false;
     for c in text.chars() {
-        let code_point = is_unseen(c) || style.face_for(c)?.is_none();
+        let code_point = is_invisible(c) || style.face_for(c)?.is_none();
         if (code_point || after_code_point) && !shown.is_empty() && !shown.ends_with(' ') && c != ' ' {
             shown.push(' ');
         }
@@ -28,8 +29,8 @@ pub(super) fn out(style: Style, text: &str) -> Result<Cow<'_, str>, PdfError> {
     Ok(Cow::Owned(shown))
 }
 
-/// Control and format characters: fonts draw them as nothing, and some would change the order of what is around them.
-fn is_unseen(c: char) -> bool {
+/// Control and format characters: fonts draw nothing for them, and some would reorder the text around them.
+fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -37,7 +38,7 @@ fn is_unseen(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether `c` attaches to the character before it, so that the two must not be parted.
+/// Whether `c` attaches to the character before it; the two must not be separated.
 pub(super) fn is_combining(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}'

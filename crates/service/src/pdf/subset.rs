@@ -1,5 +1,5 @@
-//! Cuts each font down to the glyphs that a sheet shows. Done here because `printpdf` without its layout engine, which
-//! would bring some hundred crates, embeds whole fonts.
+//! Subsets each font to the glyphs that a document shows. Done here because `printpdf` embeds whole fonts without its
+//! layout engine, which has about a hundred dependencies.
 
 use super::PdfError;
 use super::canvas::{Canvas, Item};
@@ -10,21 +10,21 @@ use allsorts::tag;
 use printpdf::{FontId, ParsedFont, PdfFont};
 use std::collections::BTreeMap;
 
-/// The cut-down fonts of one document.
+/// The font subsets of one document.
 pub(super) struct Fonts(BTreeMap<Face, Used>);
 
-/// What is used of one font.
+/// The used glyphs of one font.
 #[derive(Default)]
 struct Used {
-    /// By a glyph's number in the font: its number in the cut-down font, and the text that a reader gets for it.
+    /// By glyph id in the font: the glyph id in the subset, and the text that a reader extracts for it.
     glyphs: BTreeMap<u16, (u16, String)>,
-    /// The blank glyphs that carry text which other glyphs show.
+    /// The blank glyphs that carry the text of other glyphs.
     carriers: BTreeMap<String, u16>,
 }
 
 impl Fonts {
-    /// Notes every glyph that the canvas shows.
-    pub(super) fn of(canvas: &Canvas) -> Result<Self, PdfError> {
+    /// Collects the glyphs of a canvas.
+    pub(super) fn collect(canvas: &Canvas) -> Result<Self, PdfError> {
         let mut fonts: BTreeMap<Face, Used> = BTreeMap::new();
         for item in canvas.pages.iter().flatten() {
             let Item::Text { line, .. } = item else {
@@ -43,20 +43,20 @@ impl Fonts {
         Ok(Self(fonts))
     }
 
-    /// A glyph's number in the cut-down font and the text that a reader gets for it there. None for a carrier of text
-    /// for which the font had no blank glyph left.
+    /// A glyph's id in the subset and the text that a reader extracts for it. `None` for a carrier of text for which the
+    /// font had no blank glyph left.
     pub(super) fn find(&self, face: Face, glyph: &Glyph) -> Option<(u16, &str)> {
         let used = self.0.get(&face)?;
         let id = glyph.id.or_else(|| used.carriers.get(&glyph.text).copied())?;
         used.glyphs.get(&id).map(|(number, text)| (*number, text.as_str()))
     }
 
-    /// Whether a glyph of this run says something else elsewhere, so that the run must state its text itself.
+    /// Whether a glyph of this run has another text elsewhere, so that the run needs an `ActualText`.
     pub(super) fn is_ambiguous(&self, run: &Run) -> bool {
         run.glyphs.iter().any(|glyph| self.find(run.face, glyph).is_some_and(|(_, text)| text != glyph.text))
     }
 
-    /// The font programs, under the names by which pages ask for them.
+    /// The font programs, by the names that pages use.
     pub(super) fn programs(&self) -> Result<BTreeMap<FontId, PdfFont>, PdfError> {
         self.0.iter().map(|(&face, used)| Ok((font_id(face), PdfFont::new(program(face, used)?)))).collect()
     }
@@ -86,13 +86,13 @@ impl Used {
     }
 }
 
-/// The name by which pages ask for a font.
+/// The name that pages use for a font.
 pub(super) fn font_id(face: Face) -> FontId {
     FontId(face.name().to_owned())
 }
 
 fn program(face: Face, used: &Used) -> Result<ParsedFont, PdfError> {
-    // Only what a PDF reader needs: names and the character map are stated by the PDF itself.
+    // Only the tables that a PDF reader needs; the PDF itself contains the names and the character map.
     let tables =
         SubsetProfile::Custom(vec![tag::HEAD, tag::HHEA, tag::HMTX, tag::MAXP, tag::CVT, tag::FPGM, tag::PREP]);
     let glyphs: Vec<u16> = used.glyphs.keys().copied().collect();
@@ -100,7 +100,7 @@ fn program(face: Face, used: &Used) -> Result<ParsedFont, PdfError> {
         .map_err(|e| face.broken(e))?;
     let mut program = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new())
         .ok_or_else(|| face.broken("its cut-down form could not be read"))?;
-    // The six letters say that this is a part of the font; they need not differ from file to file.
+    // Six letters mark a subset of a font; they need not differ between files.
     program.font_name = Some(format!("KHATCH+{}", face.name()));
     Ok(program)
 }

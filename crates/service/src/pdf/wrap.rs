@@ -11,27 +11,28 @@ pub(super) fn fitting_size(style: Style, text: &str, width: f32, size: f32, smal
     if per_point * size <= width {
         return Ok(size);
     }
-    // Rounded down to a quarter, so that sizes stay the few that the eye can tell apart.
+    // Rounded down to a quarter point, to keep the number of sizes small.
     Ok(((width / per_point * 4.0).floor() / 4.0).clamp(smallest, size))
 }
 
-/// `text` in lines of at most `width` points: broken at spaces and between ideographs, inside a word only when it must be.
+/// `text` in lines of at most `width` points: broken at spaces and between ideographs; only a word wider than a line is
+/// broken.
 pub(super) fn lines(style: Style, text: &str, size: f32, width: f32) -> Result<Vec<String>, PdfError> {
-    let shown = spell::out(style, text)?;
+    let shown = spell::spell_out(style, text)?;
     pack(style, &pieces(&shown), size, width)
 }
 
-/// `items` with commas between, in lines of at most `width` points; an item is parted only when it is wider than a line.
+/// `items` separated by commas, in lines of at most `width` points; only an item wider than a line is broken.
 pub(super) fn listed(style: Style, items: &[String], size: f32, width: f32) -> Result<Vec<String>, PdfError> {
     let mut spelled = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let separator = if index + 1 < items.len() { ", " } else { "" };
-        spelled.push(format!("{}{separator}", spell::out(style, item)?));
+        spelled.push(format!("{}{separator}", spell::spell_out(style, item)?));
     }
     pack(style, &spelled.iter().map(String::as_str).collect::<Vec<_>>(), size, width)
 }
 
-/// Fills lines with pieces that are kept whole where that is possible.
+/// Fills lines with pieces; only a piece wider than a line is broken.
 fn pack(style: Style, pieces: &[&str], size: f32, width: f32) -> Result<Vec<String>, PdfError> {
     let room = width * 1000.0 / size;
     let mut lines = Vec::new();
@@ -56,7 +57,7 @@ fn pack(style: Style, pieces: &[&str], size: f32, width: f32) -> Result<Vec<Stri
     Ok(lines.into_iter().map(|line| line.trim_end().to_owned()).collect())
 }
 
-/// Cuts after spaces and around ideographs.
+/// Splits after spaces and around ideographs.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
@@ -78,7 +79,7 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
-/// In thousandths of an em, before joining: Arabic only becomes narrower by it.
+/// The width in thousandths of an em before shaping, which only makes Arabic narrower.
 fn measure(style: Style, text: &str) -> Result<f32, PdfError> {
     text.chars().try_fold(0.0, |sum, c| Ok(sum + measure_char(style, c)?))
 }

@@ -36,8 +36,8 @@ async fn each_member_sees_what_was_done_in_sentences() {
         let page = list(&world, actor, ActivityFilter::default(), None).await;
         let expected = [
             "Deleted the key “Shop”.",
-            "Changed the key “Shop”: renamed from “Web shop”, from 203.0.113.7.",
-            "Added the key “Web shop”: all privileges, from any address.",
+            "Updated the key “Shop”: renamed from “Web shop”, from 203.0.113.7.",
+            "Created the key “Web shop”: all privileges, from any address.",
             "Signed in.",
         ];
         assert_eq!(sentences(&page.rows)[..4], expected);

@@ -50,7 +50,7 @@ async fn each_has_its_key(world: World) {
         assert_eq!(ask(&beside, secret.expose_secret()).await, Ok(VerdictCode::Valid), "in another process");
         assert_eq!(world.unused_view(&created.key.id).await, Ok(created.key));
     }
-    let rows = "SELECT COUNT(DISTINCT key_id) FROM audit WHERE action = 'key.issue'";
+    let rows = "SELECT COUNT(DISTINCT key_id) FROM audit WHERE action = 'key.create'";
     assert_eq!(world.number(rows).await, i64::try_from(AT_ONCE).unwrap());
     let shared = world.number("SELECT COUNT(DISTINCT generation) FROM keys").await;
     assert!(shared < i64::try_from(AT_ONCE / 2).unwrap(), "{shared} transactions");
@@ -82,7 +82,7 @@ async fn made_beside_one_that_fails(world: &World) -> usize {
     }
     let count = i64::try_from(made.len()).unwrap();
     assert_eq!(world.number("SELECT COUNT(*) FROM keys").await, count, "all others were answered with an error");
-    assert_eq!(world.number("SELECT COUNT(*) FROM audit WHERE action = 'key.issue'").await, count);
+    assert_eq!(world.number("SELECT COUNT(*) FROM audit WHERE action = 'key.create'").await, count);
     assert!(is_whole(world).await);
     made.len()
 }

@@ -37,13 +37,13 @@ async fn an_old_database_revives_nothing() {
     assert_eq!(code(&world, &gone).await, VerdictCode::NotFound);
     assert_eq!(code(&world, &later).await, VerdictCode::NotFound, "the old database does not know it");
     assert_eq!(code(&world, &kept).await, VerdictCode::Valid);
-    let again = format!("SELECT COUNT(*) FROM audit WHERE action = 'key.revoke-again' AND key_id = '{}'", gone.key.id);
+    let again = format!("SELECT COUNT(*) FROM audit WHERE action = 'key.delete_again' AND key_id = '{}'", gone.key.id);
     assert_eq!(world.number(&again).await, 1);
     assert!(matches!(world.keyhatch.audit().verify().await.unwrap(), ChainCheck::Intact { .. }));
 
     // Once: the next start finds nothing to revoke.
     world.reopen().await;
-    assert_eq!(world.number("SELECT COUNT(*) FROM audit WHERE action = 'key.revoke-again'").await, 1);
+    assert_eq!(world.number("SELECT COUNT(*) FROM audit WHERE action = 'key.delete_again'").await, 1);
     assert_eq!(code(&world, &gone).await, VerdictCode::NotFound);
 }
 
@@ -149,7 +149,7 @@ async fn an_old_database_revives_no_replaced_secret() {
         let expected = if view.needs_rotation { VerdictCode::NotFound } else { VerdictCode::Valid };
         assert_eq!(code(&world, &second).await, expected, "{backup}");
     }
-    let again = "SELECT COUNT(*) FROM audit WHERE action = 'key.retire-again'";
+    let again = "SELECT COUNT(*) FROM audit WHERE action = 'key.retire_again'";
     assert_eq!(world.number(again).await, 2);
     assert_eq!(world.number("SELECT COUNT(*) FROM keys WHERE deleted_at IS NOT NULL").await, 0);
     world.reopen().await;

@@ -52,7 +52,7 @@ async fn a_disabled_key_is_refused_at_once_and_comes_back(world: World) {
     assert_eq!(world.counts().await, before, "it is enabled already: no row");
     world.delete(id).await.unwrap();
     assert_eq!(world.enable(id, true).await.err(), Some(Error::NotFound));
-    let expected = ["delete", "enable", "disable", "enable", "disable", "enable", "disable", "issue"]
+    let expected = ["delete", "enable", "disable", "enable", "disable", "enable", "disable", "create"]
         .map(|word| format!("key.{word}"));
     assert_eq!(world.actions(id).await, expected);
 }

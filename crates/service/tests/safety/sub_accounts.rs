@@ -56,9 +56,9 @@ async fn as_deep_as_the_policy_says() {
 /// is told that there is no such account.
 async fn nothing_is_made_below_what_is_closed_meanwhile(world: World) {
     let alive = "SELECT COUNT(*) FROM accounts a JOIN accounts p ON p.id = a.parent_id \
-                 WHERE a.closed_at IS NULL AND p.closed_at IS NOT NULL";
+                 WHERE a.deleted_at IS NULL AND p.deleted_at IS NOT NULL";
     let usable = "SELECT COUNT(*) FROM keys k JOIN accounts a ON a.id = k.account_id \
-                  WHERE k.deleted_at IS NULL AND a.closed_at IS NOT NULL";
+                  WHERE k.deleted_at IS NULL AND a.deleted_at IS NOT NULL";
     let mut made = 0;
     for round in 0..RACES {
         let top = world.keyhatch.accounts().create(&Actor::Operator, "Top", None).await.unwrap();

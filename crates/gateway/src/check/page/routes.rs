@@ -38,7 +38,7 @@ pub(super) fn router(site: Arc<Site>, public_url: PublicUrl, assets: &Assets) ->
         .nest(&root, assets.router())
         .fallback(async || Problem::not_found())
         .layer(from_fn_with_state(site, admit));
-    console::guarded(router, &ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer: None })
+    console::protected(router, &ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer: None })
 }
 
 /// Whoever does not know the secret, or thinks that this is another host, finds nothing here.

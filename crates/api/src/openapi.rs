@@ -1,4 +1,4 @@
-//! The document of the interface: `openapi.json` for programs and a readable page for people, both made of the handlers.
+//! The OpenAPI document, generated from the handlers: `openapi.json` for programs and an HTML page for people.
 
 use std::sync::Arc;
 
@@ -16,13 +16,13 @@ use utoipa::openapi::{Components, Info, OpenApi, OpenApiBuilder};
 
 use problem::Problem;
 
-const TEMPLATE: &str = include_str!("document.html");
-const STYLE: &str = include_str!("document.css");
-const ONLY_STYLE: &str =
+const TEMPLATE: &str = include_str!("openapi.html");
+const STYLE: &str = include_str!("openapi.css");
+const CONTENT_POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
-/// What stands above the operations.
-pub(super) fn head() -> OpenApi {
+/// The document without its operations: title, description, security schemes.
+pub(super) fn base_document() -> OpenApi {
     let mut info = Info::new("Keyhatch management interface", env!("CARGO_PKG_VERSION"));
     info.description = Some(
         "Accounts, sub-accounts, keys, members and activity, for programs. Send an operator token (`keyhatch token create`), \
@@ -42,7 +42,7 @@ pub(super) fn head() -> OpenApi {
     OpenApiBuilder::new().info(info).components(Some(components)).security(Some(security)).build()
 }
 
-/// Both forms, made once.
+/// Both representations, rendered once.
 pub(super) struct Document {
     json: Vec<u8>,
     html: Option<String>,
@@ -51,9 +51,9 @@ pub(super) struct Document {
 impl Document {
     pub fn new(document: &OpenApi, policy: &Policy) -> Self {
         let value = serde_json::to_value(document).unwrap_or_default();
-        let html = page(&value, policy);
+        let html = render_page(&value, policy);
         if let Err(error) = &html {
-            tracing::error!(%error, "the page about the management interface cannot be made");
+            tracing::error!(%error, "the page about the management interface cannot be rendered");
         }
         Self { json: serde_json::to_vec(&value).unwrap_or_default(), html: html.ok() }
     }
@@ -65,7 +65,7 @@ pub(super) async fn json(State(document): State<Arc<Document>>) -> Response {
 
 pub(super) async fn html(State(document): State<Arc<Document>>) -> Response {
     let Some(html) = &document.html else { return Problem::internal().into_response() };
-    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, ONLY_STYLE)];
+    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, CONTENT_POLICY)];
     (headers, html.clone()).into_response()
 }
 
@@ -73,19 +73,19 @@ pub(super) async fn style() -> impl IntoResponse {
     ([(CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"))], STYLE)
 }
 
-fn page(document: &Value, policy: &Policy) -> Result<String, minijinja::Error> {
+fn render_page(document: &Value, policy: &Policy) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_trim_blocks(true);
     environment.set_lstrip_blocks(true);
     environment
         .add_filter("schema_name", |reference: String| reference.rsplit('/').next().unwrap_or_default().to_owned());
-    environment.add_filter("code", |text: String| Text::from_safe_string(with_code(&text)));
-    environment.add_template("document.html", TEMPLATE)?;
-    environment.get_template("document.html")?.render(context! { document, product => policy.product_name })
+    environment.add_filter("code", |text: String| Text::from_safe_string(render_code(&text)));
+    environment.add_template("openapi.html", TEMPLATE)?;
+    environment.get_template("openapi.html")?.render(context! { document, product => policy.product_name })
 }
 
-/// What stands between backticks, as code.
-fn with_code(text: &str) -> String {
+/// Renders text between backticks as code.
+fn render_code(text: &str) -> String {
     let part = |(at, part): (usize, &str)| {
         let escaped = HtmlEscape(part);
         if at % 2 == 0 { escaped.to_string() } else { format!("<code>{escaped}</code>") }
@@ -95,11 +95,11 @@ fn with_code(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_code;
+    use super::render_code;
 
     #[test]
-    fn backticks_become_code_and_nothing_else_becomes_markup() {
-        assert_eq!(with_code("Send `a<b` & <more>"), "Send <code>a&lt;b</code> &amp; &lt;more&gt;");
-        assert_eq!(with_code("plain"), "plain");
+    fn backticks_become_code_and_the_rest_is_escaped() {
+        assert_eq!(render_code("Send `a<b` & <more>"), "Send <code>a&lt;b</code> &amp; &lt;more&gt;");
+        assert_eq!(render_code("plain"), "plain");
     }
 }

@@ -1,5 +1,5 @@
-//! `/settings/activity.csv`: what the page of activity shows, as a file for a spreadsheet. It is sent while it is read,
-//! since an account's audit has no end. What is shown to whom is decided in `service`.
+//! `/settings/activity.csv`: the activity page as a CSV file. It is streamed, because an account's audit has no bound.
+//! Authorization is up to `service`.
 
 use app::context::Visitor;
 use axum::body::Body;
@@ -9,21 +9,22 @@ use csv::{Terminator, WriterBuilder};
 use domain::activity::{ActivityFilter, ActivityForm};
 use domain::time::iso;
 use futures_util::stream::try_unfold;
+use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::request::Parts;
-use http::{HeaderValue, StatusCode};
 use service::actor::Actor;
 use service::audit::{Activity, ActivityPage};
 use service::{Error, Keyhatch};
 
+use api::to_problem;
 use problem::Problem;
 
 const COLUMNS: [&str; 7] = ["Time", "Who", "Action", "What", "Key id", "Key", "From"];
 
-/// The rows that the query asks for, as the page would.
+/// Exports the rows that match the query, which is the same as the page's.
 pub(super) async fn export(keyhatch: Keyhatch, request: Request) -> Response {
-    let (asked, _) = request.into_parts();
-    match begin(keyhatch, &asked).await {
+    let (request, _) = request.into_parts();
+    match start_export(keyhatch, &request).await {
         Ok(body) => {
             let mut response = Response::new(body);
             let headers = response.headers_mut();
@@ -36,19 +37,19 @@ pub(super) async fn export(keyhatch: Keyhatch, request: Request) -> Response {
     }
 }
 
-async fn begin(keyhatch: Keyhatch, asked: &Parts) -> Result<Body, Problem> {
-    let visitor = asked.extensions.get::<Visitor>().ok_or_else(Problem::internal)?;
-    let viewer = visitor.viewer.clone().map_err(|error| problem(&error))?;
+async fn start_export(keyhatch: Keyhatch, request: &Parts) -> Result<Body, Problem> {
+    let visitor = request.extensions.get::<Visitor>().ok_or_else(Problem::internal)?;
+    let viewer = visitor.viewer.clone().map_err(to_problem)?;
     let account = viewer.shown_account().to_owned();
-    let filter = form(asked.uri.query().unwrap_or_default()).check();
-    let filter = filter.map_err(|errors| problem(&Error::Invalid(errors)))?;
+    let filter = parse_form(request.uri.query().unwrap_or_default()).check();
+    let filter = filter.map_err(|errors| to_problem(Error::Invalid(errors)))?;
     let export = Export { keyhatch, actor: Actor::Member(viewer), account, filter };
-    // The first page says whether there is an answer at all; after that only a broken-off file could say so.
-    let first = export.page(None).await.map_err(|error| problem(&error))?;
-    let begin = (Some(first), export, cells(COLUMNS.map(ToOwned::to_owned)));
-    Ok(Body::from_stream(try_unfold(begin, async |(page, export, mut text)| {
+    // Errors of the first page are still a proper response; later ones can only abort the file.
+    let first = export.page(None).await.map_err(to_problem)?;
+    let state = (Some(first), export, csv_line(COLUMNS.map(ToOwned::to_owned)));
+    Ok(Body::from_stream(try_unfold(state, async |(page, export, mut text)| {
         let Some(page) = page else { return Ok::<_, Error>(None) };
-        text.extend(page.rows.iter().flat_map(|row| cells(line(row))));
+        text.extend(page.rows.iter().flat_map(|row| csv_line(columns(row))));
         let next = match page.next {
             Some(after) => Some(export.page(Some(after)).await?),
             None => None,
@@ -57,7 +58,7 @@ async fn begin(keyhatch: Keyhatch, asked: &Parts) -> Result<Body, Problem> {
     })))
 }
 
-/// What is exported, and for whom.
+/// An export in progress.
 struct Export {
     keyhatch: Keyhatch,
     actor: Actor,
@@ -71,7 +72,7 @@ impl Export {
     }
 }
 
-fn form(query: &str) -> ActivityForm {
+fn parse_form(query: &str) -> ActivityForm {
     let mut form = ActivityForm::default();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         let field = match &*name {
@@ -87,7 +88,7 @@ fn form(query: &str) -> ActivityForm {
     form
 }
 
-fn line(row: &Activity) -> [String; 7] {
+fn columns(row: &Activity) -> [String; 7] {
     let key = row.key.as_ref();
     [
         iso(row.at),
@@ -101,33 +102,19 @@ fn line(row: &Activity) -> [String; 7] {
 }
 
 /// A line of the file (RFC 4180).
-fn cells(cells: [String; 7]) -> Vec<u8> {
+fn csv_line(cells: [String; 7]) -> Vec<u8> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-    let written = writer.write_record(cells.map(defused));
+    let written = writer.write_record(cells.map(escape_formula));
     written.and_then(|()| writer.into_inner().map_err(|error| error.into_error().into())).unwrap_or_default()
 }
 
-/// A cell that a spreadsheet does not take for a formula: a key may be called `=HYPERLINK(…)`. Some of them read the wide
-/// forms of these signs as the usual ones.
-fn defused(cell: String) -> String {
+/// Prevents CSV injection: a spreadsheet would evaluate a key's name such as `=HYPERLINK(…)`. Some spreadsheets also accept
+/// the full-width forms of these characters.
+fn escape_formula(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
         format!("'{cell}")
     } else {
         cell
-    }
-}
-
-fn problem(error: &Error) -> Problem {
-    match error {
-        Error::Forbidden => Problem::new(StatusCode::FORBIDDEN, "forbidden", "Your role does not allow this"),
-        Error::NotFound => Problem::not_found(),
-        Error::Invalid(errors) => {
-            let title = "Some fields need another value";
-            let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", title);
-            errors.0.iter().fold(problem, |problem, error| problem.field(&error.field, &error.message))
-        }
-        Error::Unavailable => Problem::unavailable(),
-        _ => Problem::internal(),
     }
 }
 
@@ -136,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_cell_is_a_formula_and_none_breaks_its_line() {
+    fn cells_are_quoted_and_never_formulas() {
         for (cell, written) in [
             ("Web shop", "Web shop"),
             ("", ""),
@@ -152,14 +139,14 @@ mod tests {
             ("\t=1", "'\t=1"),
             ("a=1", "a=1"),
         ] {
-            let line = cells([cell, "b", "c", "d", "e", "f", "g"].map(ToOwned::to_owned));
+            let line = csv_line([cell, "b", "c", "d", "e", "f", "g"].map(ToOwned::to_owned));
             assert_eq!(String::from_utf8_lossy(&line), format!("{written},b,c,d,e,f,g\r\n"), "{cell:?}");
         }
     }
 
     #[test]
-    fn the_query_is_read_as_the_page_reads_it() {
-        let form = form("member=jo%40acme.example&key=Web+shop&from=2026-11-18&other=1&to=");
+    fn query_is_parsed_like_the_page() {
+        let form = parse_form("member=jo%40acme.example&key=Web+shop&from=2026-11-18&other=1&to=");
         assert_eq!((form.member.as_str(), form.key.as_str()), ("jo@acme.example", "Web shop"));
         assert_eq!((form.group.as_str(), form.from.as_str(), form.to.as_str()), ("", "2026-11-18", ""));
     }

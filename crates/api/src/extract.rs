@@ -1,5 +1,5 @@
-//! Reading what a request holds: its body, its query and its headers. What is not understood is refused, not skipped: a
-//! misspelt `whitelist` would leave a key open to every address.
+//! Extractors for body, query, path and headers. Unknown input is refused, not ignored: a misspelt `whitelist` would leave
+//! a key open to every address.
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -7,32 +7,33 @@ use http::request::Parts;
 use http::{HeaderName, StatusCode};
 use serde::de::DeserializeOwned;
 use service::actor::Actor;
+use service::keys::IdempotencyKey;
 
 use problem::Problem;
 use problem::body;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// The longest name of a creation, bytes.
+/// Longest idempotency key, bytes.
 const IDEMPOTENCY_KEY_MAX: usize = 255;
 
-/// Who asks, as the layer found out.
-pub(super) struct By(pub Actor);
+/// The actor that `authentication` found.
+pub(super) struct Authenticated(pub Actor);
 
-impl<S: Sync> FromRequestParts<S> for By {
+impl<S: Sync> FromRequestParts<S> for Authenticated {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        parts.extensions.get::<Actor>().cloned().map(By).ok_or_else(Problem::internal)
+        parts.extensions.get::<Actor>().cloned().map(Authenticated).ok_or_else(Problem::internal)
     }
 }
 
-/// A JSON body, with the bytes that it was read from.
-pub(super) struct Json<T> {
+/// A JSON body, with the bytes that it was parsed from.
+pub(super) struct JsonBody<T> {
     pub value: T,
     pub bytes: Bytes,
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
@@ -43,7 +44,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         let bytes = Bytes::from_request(request, state).await.map_err(|_| unreadable("The body cannot be read"))?;
         match serde_json::from_slice(&bytes) {
             Ok(value) => Ok(Self { value, bytes }),
-            Err(error) => Err(unreadable("The body is not what is wanted here").detail(error.to_string())),
+            Err(error) => Err(unreadable("The body does not match the schema").detail(error.to_string())),
         }
     }
 }
@@ -69,27 +70,25 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// One id of a path. What is no UTF-8 after decoding is nobody's id.
+/// The ids of a path. 404 if one is not UTF-8 after decoding.
 pub(super) struct Path<T>(pub T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let found = axum::extract::Path::from_request_parts(parts, state).await;
-        found.map(|axum::extract::Path(value)| Self(value)).map_err(|_| Problem::not_found())
+        let path = axum::extract::Path::from_request_parts(parts, state).await;
+        path.map(|axum::extract::Path(value)| Self(value)).map_err(|_| Problem::not_found())
     }
 }
 
-/// The one `Idempotency-Key`, if there is one.
+/// The `Idempotency-Key` header.
 pub(super) struct IdempotencyKeyHeader(Option<String>);
 
 impl IdempotencyKeyHeader {
-    /// The name of a creation of `body` in `account`.
-    pub fn repeat(&self, account: &str, body: &[u8]) -> Option<service::keys::IdempotencyKey> {
-        self.0
-            .as_ref()
-            .map(|name| service::keys::IdempotencyKey::new(name, &[account.as_bytes(), b"\n", body].concat()))
+    /// The idempotency key of creating `body` in `account`.
+    pub fn for_request(&self, account: &str, body: &[u8]) -> Option<IdempotencyKey> {
+        self.0.as_ref().map(|name| IdempotencyKey::new(name, &[account.as_bytes(), b"\n", body].concat()))
     }
 }
 

@@ -1,6 +1,5 @@
-//! One line of log for each request of the console. Never its query, headers or body: the set-up link's token, the
-//! session and new keys are there. Nor a part of its path that is longer than any of ours: a key, if somebody took it for
-//! its id.
+//! One log line for each request. It never contains the query, headers or body, which hold set-up tokens, sessions and new
+//! keys, nor a path segment longer than any id: that may be a key that was used as an id.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::LazyLock;
@@ -15,13 +14,13 @@ use tracing::Instrument as _;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What joins an answer and its lines in the log; in the extensions of every request of the console. Never taken from
-/// the client, who could make two requests look like one.
+/// Correlates a response with its log lines; in the extensions of every request. Never taken from the client, which could
+/// make two requests look like one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestId(pub String);
 
 impl RequestId {
-    /// Different for each request, and most likely for each process too. It need not be hard to guess.
+    /// Unique for each request, and most likely across processes. It may be guessable.
     fn next() -> Self {
         static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one("process"));
         static COUNT: AtomicU64 = AtomicU64::new(1);
@@ -29,17 +28,17 @@ impl RequestId {
     }
 }
 
-/// Names the request and logs its end.
-pub(super) async fn log(mut request: Request, next: Next) -> Response {
+/// Assigns the request id and logs the response.
+pub(super) async fn log_request(mut request: Request, next: Next) -> Response {
     let id = RequestId::next();
     let header = HeaderValue::try_from(id.0.as_str()).ok();
     let span = tracing::info_span!("request", id = %id.0);
-    let (method, path) = (request.method().clone(), shown(request.uri().path()));
+    let (method, path) = (request.method().clone(), redact_path(request.uri().path()));
     request.extensions_mut().insert(id);
-    let began = Instant::now();
+    let started = Instant::now();
     async move {
         let mut response = next.run(request).await;
-        let (status, took) = (response.status().as_u16(), began.elapsed());
+        let (status, took) = (response.status().as_u16(), started.elapsed());
         if status >= 500 {
             tracing::error!(%method, path, status, ?took, "answered");
         } else {
@@ -54,17 +53,20 @@ pub(super) async fn log(mut request: Request, next: Next) -> Response {
     .await
 }
 
-/// The longest part of a path that is logged, bytes: ids, and names of the page's files, are shorter, keys and tokens
-/// longer.
-const PART_MAX: usize = 40;
-/// What is logged of a longer part, characters: as much of a key as tells that it is one.
-const PART_SHOWN: usize = 8;
+/// Longest path segment that is logged whole, bytes: ids and asset names are shorter, keys and tokens longer.
+const SEGMENT_MAX: usize = 40;
+/// Logged characters of a longer segment: enough to recognize a key's prefix.
+const SEGMENT_PREFIX: usize = 8;
 
-fn shown(path: &str) -> String {
-    let part = |part: &str| -> String {
-        if part.len() <= PART_MAX { part.to_owned() } else { part.chars().take(PART_SHOWN).chain(['…']).collect() }
+fn redact_path(path: &str) -> String {
+    let segment = |segment: &str| -> String {
+        if segment.len() <= SEGMENT_MAX {
+            segment.to_owned()
+        } else {
+            segment.chars().take(SEGMENT_PREFIX).chain(['…']).collect()
+        }
     };
-    path.split('/').map(part).collect::<Vec<_>>().join("/")
+    path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
@@ -72,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_logged_without_a_key_in_it() {
+    fn key_in_a_path_is_not_logged() {
         let secret = "0123456789".repeat(5);
         for (path, logged) in [
             ("/".to_owned(), "/"),
@@ -80,7 +82,7 @@ mod tests {
             (format!("/settings/api-keys/kh_live_{secret}"), "/settings/api-keys/kh_live_…"),
             (format!("/kh_op_{secret}/x"), "/kh_op_01…/x"),
         ] {
-            assert_eq!(shown(&path), logged);
+            assert_eq!(redact_path(&path), logged);
         }
     }
 }

@@ -1,89 +1,89 @@
-//! How a use case's error is said over HTTP, and how refusals stand in the document.
+//! The one mapping of service errors to `application/problem+json`, and the error responses in the OpenAPI document.
 
 use http::StatusCode;
 use serde::Serialize;
 use service::Error;
 use utoipa::{IntoResponses, ToSchema};
 
-use super::times;
+use super::timestamp::format_timestamp;
 use problem::Problem;
 
-/// What went wrong, as `application/problem+json` (RFC 9457).
+/// An error as `application/problem+json` (RFC 9457).
 #[derive(Serialize, ToSchema)]
 #[schema(as = Problem)]
-pub(super) struct Described {
+pub(super) struct ProblemDto {
     /// A sentence for people.
     title: String,
-    /// The status of the answer.
+    /// The HTTP status.
     status: u16,
-    /// A word for programs; it stays as it is.
+    /// A stable code for programs.
     #[schema(example = "too_many_keys")]
     code: String,
-    /// A sentence about this very case.
+    /// Details of this occurrence.
     #[schema(nullable = false)]
     detail: Option<String>,
-    /// One message a field.
+    /// One message for each invalid field.
     #[schema(nullable = false)]
-    errors: Option<Vec<FieldDescribed>>,
+    errors: Option<Vec<FieldProblemDto>>,
 }
 
-/// What is wrong with one field.
+/// The error of one field.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FieldProblem)]
-pub(super) struct FieldDescribed {
+pub(super) struct FieldProblemDto {
     /// The field's name.
     field: String,
-    /// What to write instead.
+    /// What is expected.
     message: String,
 }
 
-/// The refusals that every operation can answer.
+/// The error responses that every operation can have.
 #[derive(IntoResponses)]
-#[expect(dead_code, reason = "describes answers that several layers give")]
-pub(super) enum Refusals {
+#[expect(dead_code, reason = "documents responses of several layers")]
+pub(super) enum ErrorResponses {
     /// The request cannot be read: its body, a parameter, or a credential in its address.
     #[response(status = 400, content_type = "application/problem+json")]
-    BadRequest(#[to_schema] Described),
-    /// No credential, or one that nobody knows.
+    BadRequest(#[to_schema] ProblemDto),
+    /// The credential is missing or unknown.
     #[response(status = 401, content_type = "application/problem+json")]
-    Unauthenticated(#[to_schema] Described),
-    /// Known, and not allowed to do this.
+    Unauthenticated(#[to_schema] ProblemDto),
+    /// The credential does not permit this.
     #[response(status = 403, content_type = "application/problem+json")]
-    Forbidden(#[to_schema] Described),
-    /// There is no such thing, or it belongs to somebody else.
+    Forbidden(#[to_schema] ProblemDto),
+    /// The resource does not exist or belongs to another account.
     #[response(status = 404, content_type = "application/problem+json")]
-    NotFound(#[to_schema] Described),
+    NotFound(#[to_schema] ProblemDto),
     /// The body did not arrive in time.
     #[response(status = 408, content_type = "application/problem+json")]
-    TooSlow(#[to_schema] Described),
-    /// The account is full, or the request contradicts an earlier one.
+    TooSlow(#[to_schema] ProblemDto),
+    /// The account has no room, or the request conflicts with an earlier one.
     #[response(status = 409, content_type = "application/problem+json")]
-    Conflict(#[to_schema] Described),
-    /// Somebody changed it since it was read.
+    Conflict(#[to_schema] ProblemDto),
+    /// It was changed since it was read.
     #[response(status = 412, content_type = "application/problem+json")]
-    Changed(#[to_schema] Described),
+    Changed(#[to_schema] ProblemDto),
     /// The body is larger than 64 KiB.
     #[response(status = 413, content_type = "application/problem+json")]
-    TooLarge(#[to_schema] Described),
+    TooLarge(#[to_schema] ProblemDto),
     /// The body is not JSON.
     #[response(status = 415, content_type = "application/problem+json")]
-    NotJson(#[to_schema] Described),
+    NotJson(#[to_schema] ProblemDto),
     /// Some fields need another value; `errors` has a message for each.
     #[response(status = 422, content_type = "application/problem+json")]
-    Invalid(#[to_schema] Described),
-    /// The key that asks has used up one of its limits.
+    Invalid(#[to_schema] ProblemDto),
+    /// The calling key has reached one of its limits.
     #[response(status = 429, content_type = "application/problem+json")]
-    Limited(#[to_schema] Described),
-    /// The database does not answer. Nothing was changed; try again.
+    Limited(#[to_schema] ProblemDto),
+    /// The database is unavailable. Nothing was changed; retry.
     #[response(status = 503, content_type = "application/problem+json")]
-    Unavailable(#[to_schema] Described),
+    Unavailable(#[to_schema] ProblemDto),
 }
 
-/// What every handler answers.
-pub(super) type Answer<T> = Result<T, Problem>;
+/// The result of every handler.
+pub(super) type ApiResult<T> = Result<T, Problem>;
 
-/// A use case's error. The names of fields are those of the forms; `field` gives those of the interface.
-pub(super) fn of(error: Error) -> Problem {
+/// Maps a service error. It names fields as the forms do; [`field_name`] gives their names in this interface.
+pub fn to_problem(error: Error) -> Problem {
     let new = |status, code, title| Problem::new(status, code, title);
     match error {
         Error::Unauthenticated | Error::WrongCredentials => {
@@ -91,8 +91,8 @@ pub(super) fn of(error: Error) -> Problem {
         }
         Error::Forbidden | Error::SetupClosed | Error::TwoFactorRequired | Error::OtherAccount => {
             new(StatusCode::FORBIDDEN, "forbidden", "This credential may not do this").detail(
-                "A key manages the keys of accounts below its own, a sandbox key sandbox keys only. Anything else \
-                     needs an operator token.",
+                "A member's role, or for a key its account and environment, does not allow this. An operator token \
+                 allows everything.",
             )
         }
         Error::NotFound => Problem::not_found().detail("It does not exist, was deleted, or belongs to somebody else."),
@@ -106,7 +106,10 @@ pub(super) fn of(error: Error) -> Problem {
         }
         Error::EditConflict { by, at } => {
             new(StatusCode::PRECONDITION_FAILED, "changed_meanwhile", "Somebody changed this key since it was read")
-                .detail(format!("{by} changed it at {}. Read it again, then change what you want.", times::written(at)))
+                .detail(format!(
+                    "{by} changed it at {}. Read it again, then change what you want.",
+                    format_timestamp(at)
+                ))
         }
         Error::LastOwner => new(StatusCode::CONFLICT, "last_owner", "This is the account's last owner")
             .detail("Make another member an owner first."),
@@ -115,7 +118,7 @@ pub(super) fn of(error: Error) -> Problem {
         }
         Error::Invalid(errors) => {
             let problem = new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields need another value");
-            errors.0.into_iter().fold(problem, |problem, error| problem.field(field(&error.field), error.message))
+            errors.0.into_iter().fold(problem, |problem, error| problem.field(field_name(&error.field), error.message))
         }
         Error::Limited { retry_after_seconds } => {
             new(StatusCode::TOO_MANY_REQUESTS, "limited", "Too many attempts").retry_after(retry_after_seconds)
@@ -126,7 +129,7 @@ pub(super) fn of(error: Error) -> Problem {
 }
 
 /// The name of a form's field in this interface.
-fn field(name: &str) -> String {
+fn field_name(name: &str) -> String {
     match name {
         "account_name" => "name".into(),
         "expires" => "expires_at".into(),

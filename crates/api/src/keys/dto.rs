@@ -1,4 +1,4 @@
-//! Keys as JSON, and what the forms of `domain` make of it.
+//! Keys as JSON, and their conversion to and from the forms of `domain`.
 
 use domain::form::FieldErrors;
 use domain::key::Environment;
@@ -9,12 +9,13 @@ use domain::views::{KeyState, KeyView};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::problems::{Answer, of};
-use crate::times;
+use crate::error::{ApiResult, to_problem};
+use crate::timestamp::format_timestamp;
 
-/// A key. Its value is not in it.
+/// A key without its secret.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Key {
+#[schema(as = Key)]
+pub(crate) struct KeyDto {
     /// Its id.
     #[schema(example = "key_4fT9sQ2mXa8rJ0kV")]
     pub id: String,
@@ -22,67 +23,68 @@ pub(crate) struct Key {
     pub account: String,
     /// Its name.
     pub name: String,
-    /// Its beginning and its last characters.
+    /// Its prefix and its last characters.
     #[schema(example = "kh_live_…9xQ2f")]
     pub masked: String,
     /// `live` or `sandbox`.
     pub environment: Environment,
-    /// In which state it is.
-    pub state: State,
-    /// From where it may be used; empty: from anywhere.
+    /// Its state.
+    pub state: KeyStateDto,
+    /// The addresses it may be used from; empty: any.
     pub whitelist: Vec<String>,
-    /// What it may do; `["*"]`: everything.
+    /// Its privileges; `["*"]`: all.
     pub privileges: Vec<String>,
-    /// How often it may be used.
-    pub limits: LimitsShape,
-    /// The first moment at which it no longer works, RFC 3339, UTC.
+    /// Its limits.
+    pub limits: LimitsDto,
+    /// When it expires, RFC 3339, UTC.
     pub expires_at: Option<String>,
-    /// Until when the secret before the current one works, if it still does, RFC 3339, UTC.
+    /// Until when the previous secret works, if it still does, RFC 3339, UTC.
     pub old_secret_until: Option<String>,
     /// When it was created, RFC 3339, UTC.
     pub created_at: String,
-    /// By whom.
+    /// The creator.
     pub created_by: String,
-    /// When it was changed last, RFC 3339, UTC.
+    /// When it was last updated, RFC 3339, UTC.
     pub updated_at: String,
-    /// By whom.
+    /// Who updated it last.
     pub updated_by: String,
     /// When it was deleted, RFC 3339, UTC.
     pub deleted_at: Option<String>,
-    /// Why, if somebody said.
+    /// The reason, if one was given.
     pub delete_reason: Option<String>,
-    /// Its last use, at most a minute behind.
-    pub last_use: Option<Use>,
+    /// Its last use, delayed by at most a minute.
+    pub last_use: Option<LastUseDto>,
 }
 
-/// A key that was created just now, with its value, which is shown this once.
+/// A new or rotated key with its secret, which is shown only once.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct NewKey {
-    /// What can be read of it later.
+#[schema(as = NewKey)]
+pub(crate) struct CreatedKeyDto {
+    /// The key.
     #[serde(flatten)]
-    pub shown: Key,
-    /// The whole key. Keep it: it cannot be read again. `null` if the request was a repeat.
+    pub details: KeyDto,
+    /// The secret. Store it: it cannot be read again. `null` if the request was replayed.
     #[schema(example = "kh_live_…")]
     pub key: Option<String>,
 }
 
-/// In which state a key is: one that is deleted is nothing else, one that is disabled may have expired too.
+/// The state of a key. `deleted` takes precedence, then `disabled`.
 #[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[schema(as = KeyState)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum State {
+pub(crate) enum KeyStateDto {
     /// It works.
     Active,
-    /// Somebody disabled it.
+    /// It is disabled.
     Disabled,
-    /// Its time is over.
+    /// It has expired.
     Expired,
     /// It was deleted.
     Deleted,
 }
 
-impl State {
-    fn of(view: &KeyView, now: Millis) -> Self {
+impl KeyStateDto {
+    fn from_view(view: &KeyView, now: Millis) -> Self {
         if view.deleted_at.is_some() {
             Self::Deleted
         } else if !view.enabled {
@@ -95,22 +97,22 @@ impl State {
     }
 }
 
-impl From<State> for KeyState {
-    fn from(state: State) -> Self {
+impl From<KeyStateDto> for KeyState {
+    fn from(state: KeyStateDto) -> Self {
         match state {
-            State::Active => Self::Active,
-            State::Disabled => Self::Disabled,
-            State::Expired => Self::Expired,
-            State::Deleted => Self::Deleted,
+            KeyStateDto::Active => Self::Active,
+            KeyStateDto::Disabled => Self::Disabled,
+            KeyStateDto::Expired => Self::Expired,
+            KeyStateDto::Deleted => Self::Deleted,
         }
     }
 }
 
-/// How often a key may be used. What is `null` is not limited.
+/// The limits of a key; `null` means unlimited.
 #[derive(Clone, Default, Serialize, Deserialize, ToSchema)]
 #[schema(as = Limits)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct LimitsShape {
+pub(crate) struct LimitsDto {
     /// Calls in each second.
     pub second: Option<u64>,
     /// Calls in each minute.
@@ -119,29 +121,31 @@ pub(crate) struct LimitsShape {
     pub hour: Option<u64>,
     /// Calls in each day (UTC).
     pub day: Option<u64>,
-    /// How many uses.
+    /// Uses until the next refill.
     pub uses: Option<u64>,
-    /// When the uses start anew.
+    /// When the uses are refilled.
     pub refill: Refill,
 }
 
-/// One use of a key.
+/// The last use of a key.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Use {
+#[schema(as = Use)]
+pub(crate) struct LastUseDto {
     /// When, RFC 3339, UTC.
     pub at: String,
-    /// The caller's address, if it was known.
+    /// The caller's address, if known.
     pub address: Option<String>,
 }
 
-impl Key {
-    pub fn of(view: KeyView, account: &str, now: Millis) -> Self {
+impl KeyDto {
+    /// The view of a key in `account` as JSON, with its state at `now`.
+    pub fn from_view(view: KeyView, account: &str, now: Millis) -> Self {
         Self {
-            state: State::of(&view, now),
-            old_secret_until: view.old_secret_until.map(times::written),
+            state: KeyStateDto::from_view(&view, now),
+            old_secret_until: view.old_secret_until.map(format_timestamp),
             created_by: view.created_by,
             updated_by: view.updated_by,
-            deleted_at: view.deleted_at.map(times::written),
+            deleted_at: view.deleted_at.map(format_timestamp),
             delete_reason: view.delete_reason,
             id: view.id,
             account: account.to_owned(),
@@ -150,17 +154,17 @@ impl Key {
             environment: view.environment,
             whitelist: view.whitelist.lines().map(ToOwned::to_owned).collect(),
             privileges: view.privileges.split_ascii_whitespace().map(ToOwned::to_owned).collect(),
-            limits: LimitsShape::of_stored(&view.limits),
-            expires_at: view.expires_at.map(times::written),
-            created_at: times::written(view.created_at),
-            updated_at: times::written(view.updated_at),
-            last_use: view.last_use.map(|seen| Use { at: times::written(seen.at), address: seen.address }),
+            limits: LimitsDto::from_stored(&view.limits),
+            expires_at: view.expires_at.map(format_timestamp),
+            created_at: format_timestamp(view.created_at),
+            updated_at: format_timestamp(view.updated_at),
+            last_use: view.last_use.map(|last| LastUseDto { at: format_timestamp(last.at), address: last.address }),
         }
     }
 }
 
-impl LimitsShape {
-    fn of_stored(stored: &str) -> Self {
+impl LimitsDto {
+    fn from_stored(stored: &str) -> Self {
         let form = LimitsForm::from_limits(&Limits::from_stored(stored).unwrap_or_default());
         let number = |typed: &str| typed.parse().ok();
         Self {
@@ -173,8 +177,8 @@ impl LimitsShape {
         }
     }
 
-    /// As the form has it, whose checks are the only ones.
-    pub fn form(&self) -> LimitsForm {
+    /// As the domain's form, which validates it.
+    pub fn to_form(&self) -> LimitsForm {
         let typed = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
         LimitsForm {
             second: typed(self.second),
@@ -187,20 +191,20 @@ impl LimitsShape {
     }
 }
 
-/// Whether `["*"]` stands for all privileges, and the privileges otherwise.
-pub(super) fn privileges(listed: &[String]) -> (bool, Vec<String>) {
+/// Whether the list is `["*"]`, which means all privileges, and the privileges otherwise.
+pub(super) fn parse_privileges(listed: &[String]) -> (bool, Vec<String>) {
     match listed {
         [all] if *all == Privileges::all().to_stored() => (true, Vec::new()),
         listed => (false, listed.to_vec()),
     }
 }
 
-/// The entries as the form has them, one a line. The form skips blanks, as people leave empty lines; a program that sends
-/// `[""]` had an address in mind, and skipping it would leave the key open to all.
-pub(super) fn whitelist(entries: &[String]) -> Answer<String> {
+/// The entries as the form has them, one per line. The form ignores empty lines; here an empty entry is refused, because
+/// ignoring it would leave the key open to every address.
+pub(super) fn join_whitelist(entries: &[String]) -> ApiResult<String> {
     if let Some(bad) = entries.iter().position(|entry| entry.trim().is_empty() || entry.contains([',', '\n'])) {
         let message = format!("Entry {} must be one address, range or network. Leave it out, or send [].", bad + 1);
-        return Err(of(service::Error::Invalid(FieldErrors::one("whitelist", message))));
+        return Err(to_problem(service::Error::Invalid(FieldErrors::one("whitelist", message))));
     }
     Ok(entries.join("\n"))
 }

@@ -1,5 +1,4 @@
-//! `ETag` and `If-Match` (RFC 9110): a change says which state it was made for, so that two people do not overwrite
-//! each other.
+//! Optimistic locking with `ETag` and `If-Match` (RFC 9110): an update names the revision that it was made for.
 
 use axum::extract::FromRequestParts;
 use http::header::IF_MATCH;
@@ -9,11 +8,11 @@ use http::{HeaderValue, StatusCode};
 use problem::Problem;
 
 /// The entity tag of a revision.
-pub(super) fn tag(revision: i64) -> HeaderValue {
+pub(super) fn entity_tag(revision: i64) -> HeaderValue {
     HeaderValue::try_from(format!("\"{revision}\"")).unwrap_or(HeaderValue::from_static("\"0\""))
 }
 
-/// The revision that `If-Match` names; `None` if the asker does not care.
+/// The revision in `If-Match`; `None` without the header and for `*`.
 pub(super) struct IfMatch(pub Option<i64>);
 
 impl<S: Sync> FromRequestParts<S> for IfMatch {
@@ -24,19 +23,19 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
         match (lines.next(), lines.next()) {
             (None, _) => Ok(Self(None)),
             (Some(only), None) if only.as_bytes() == b"*" => Ok(Self(None)),
-            (Some(only), None) => match only.to_str().ok().and_then(revision) {
+            (Some(only), None) => match only.to_str().ok().and_then(parse_revision) {
                 Some(revision) => Ok(Self(Some(revision))),
-                None => Err(bad()),
+                None => Err(invalid()),
             },
-            _ => Err(bad()),
+            _ => Err(invalid()),
         }
     }
 }
 
-fn revision(text: &str) -> Option<i64> {
+fn parse_revision(text: &str) -> Option<i64> {
     text.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok()
 }
 
-fn bad() -> Problem {
+fn invalid() -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "bad_if_match", "If-Match must be one ETag that was read here, or *")
 }

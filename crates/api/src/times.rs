@@ -1,8 +1,0 @@
-//! Times as the interface writes them: RFC 3339, UTC, milliseconds.
-
-use domain::time::{Millis, iso};
-
-/// `2027-12-31T18:00:00.000Z`.
-pub(super) fn written(at: Millis) -> String {
-    iso(at)
-}

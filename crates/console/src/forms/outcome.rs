@@ -1,0 +1,63 @@
+//! The response to a form without an error.
+
+use app::context::session_cookie;
+use app::forms::OneTimeSecret;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use http::header::{RETRY_AFTER, SET_COOKIE};
+use http::{HeaderValue, StatusCode};
+use service::secrets::{ExposeSecret as _, SecretString};
+use service::session::SignedIn;
+
+/// The response to a successful form.
+pub(crate) enum FormResponse {
+    /// A redirect to another page, or to the same one with a code of the result.
+    Redirect(FormRedirect),
+    /// The same page with a secret that is shown only once.
+    Page(OneTimeSecret),
+}
+
+/// A redirect, and the session to set.
+pub(crate) struct FormRedirect {
+    to: String,
+    session: Option<SecretString>,
+}
+
+impl FormResponse {
+    /// Redirects to the form's page, which shows the result once.
+    pub fn redirect_done(path: &str, code: &'static str) -> Self {
+        Self::redirect(&format!("{path}?done={code}"))
+    }
+
+    /// Redirects to another page of the console.
+    pub fn redirect(address: &str) -> Self {
+        Self::Redirect(FormRedirect { to: address.to_owned(), session: None })
+    }
+
+    /// Replaces the browser's session.
+    #[must_use]
+    pub fn with_session(self, signed_in: SignedIn) -> Self {
+        match self {
+            Self::Redirect(redirect) => Self::Redirect(FormRedirect { session: Some(signed_in.token), ..redirect }),
+            page @ Self::Page(_) => page,
+        }
+    }
+}
+
+impl FormRedirect {
+    pub(super) fn into_response(self, is_https: bool) -> Response {
+        let mut response = Redirect::to(&self.to).into_response();
+        let cookie = self.session.and_then(|token| session_cookie(is_https, Some(token.expose_secret())));
+        if let Some(cookie) = cookie {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
+        response
+    }
+}
+
+/// Sets the status of a rendered page, and `Retry-After`.
+pub(super) fn set_status(response: &mut Response, status: u16, retry_after: Option<u64>) {
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Some(seconds) = retry_after {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+}
