@@ -93,9 +93,12 @@ pub fn KeysPage() -> impl IntoView {
         .child(page_head().bind_child(move || (may_manage && !is_empty.get()).then(|| add_button(navigator))))
         .child(alert(list.message))
         .child(el("p").class("hidden").attr("role", "status").bind_text(move || list.status.get()))
-        .bind_children(move || match is_empty.get() {
-            true => vec![empty_state(navigator, may_manage)],
-            false => key_table(list, catalogue, &environments, may_manage),
+        .bind_children(move || {
+            if is_empty.get() {
+                vec![empty_state(navigator, may_manage)]
+            } else {
+                key_table(list, catalogue, &environments, may_manage)
+            }
         })
         .bind_child(move || dialogs.open_overlay())
         .bind_child(move || revealed.with(|shown| Some(reveal_dialog(shown.as_ref()?, &api_url, on_reveal_closed))))

@@ -1,7 +1,6 @@
 //! Setting up once, and signing in: what a stranger learns and how often one may try.
 
 use crate::on_both;
-use crate::world::{MINUTE, PASSWORD, START, Seeded, World, home, options, sign_in_form};
 use domain::form::SetupForm;
 use domain::member::Role;
 use service::actor::Actor;
@@ -9,7 +8,7 @@ use service::secrets::{ExposeSecret, SecretString};
 use service::{Error, Keyhatch, ManualClock};
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use test_support::{MINUTE, PASSWORD, START, SeededRandom, TestApp, client_address, sign_in_form, test_options};
 
 on_both!(racers_set_up_once);
 
@@ -21,7 +20,7 @@ fn setup_form(email: &str) -> SetupForm {
 async fn first_start() -> (tempfile::TempDir, Keyhatch, SecretString) {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(ManualClock::at(START));
-    let keyhatch = Keyhatch::open(options(folder.path(), &clock, &AtomicU64::new(1))).await.unwrap();
+    let keyhatch = Keyhatch::open(test_options(folder.path(), &clock, 1)).await.unwrap();
     let token = keyhatch.identity().create_setup_link().await.unwrap().unwrap();
     (folder, keyhatch, token)
 }
@@ -36,7 +35,7 @@ async fn the_link_works_once_and_only_whole() {
         assert_eq!(keyhatch.identity().set_up(wrong, &form, None).await.err(), Some(Error::SetupClosed), "{wrong}");
     }
     assert!(keyhatch.identity().is_setup_open(token).await.unwrap());
-    let signed_in = keyhatch.identity().set_up(token, &form, Some(home())).await.unwrap();
+    let signed_in = keyhatch.identity().set_up(token, &form, Some(client_address())).await.unwrap();
     let viewer = keyhatch.identity().viewer(&signed_in.token, None).await.unwrap();
     assert_eq!((viewer.role, viewer.account_name.as_str()), (Role::Owner, "Acme"));
 
@@ -68,11 +67,11 @@ async fn a_link_from_before_an_account_was_made_elsewhere_is_closed() {
 }
 
 /// Everybody holds the link, in two processes; one account is made.
-async fn racers_set_up_once(world: World) {
-    world.sql("DELETE FROM accounts").await;
-    let beside = world.open_beside().await.unwrap();
+async fn racers_set_up_once(app: TestApp) {
+    app.run_sql("DELETE FROM accounts").await;
+    let beside = app.open_second().await.unwrap();
     let mut racers = tokio::task::JoinSet::new();
-    for (process, keyhatch) in [world.keyhatch.clone(), beside].into_iter().enumerate() {
+    for (process, keyhatch) in [app.keyhatch.clone(), beside].into_iter().enumerate() {
         let token = keyhatch.identity().create_setup_link().await.unwrap().unwrap();
         for racer in 0..4 {
             let (keyhatch, token) = (keyhatch.clone(), token.clone());
@@ -83,15 +82,15 @@ async fn racers_set_up_once(world: World) {
     let outcomes = racers.join_all().await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
     assert!(outcomes.iter().all(|outcome| matches!(outcome, Ok(()) | Err(Error::SetupClosed))), "{outcomes:?}");
-    assert_eq!(world.number("SELECT COUNT(*) FROM accounts").await, 1);
-    assert_eq!(world.number("SELECT COUNT(*) FROM members").await, 1);
+    assert_eq!(app.query_number("SELECT COUNT(*) FROM accounts").await, 1);
+    assert_eq!(app.query_number("SELECT COUNT(*) FROM members").await, 1);
 }
 
 #[tokio::test]
 async fn an_unknown_person_is_answered_like_a_wrong_password() {
-    let world = World::sqlite().await;
-    world.member(Role::Owner).await;
-    let known = format!("owner@{}.example.com", world.account);
+    let app = TestApp::sqlite().await;
+    app.member(Role::Owner).await;
+    let known = format!("owner@{}.example.com", app.account);
     let long = "x".repeat(1_000);
     for (email, password) in [
         (known.as_str(), "wrong password here"),
@@ -104,44 +103,44 @@ async fn an_unknown_person_is_answered_like_a_wrong_password() {
         ("not an address", PASSWORD),
         ("' OR 1=1 --@example.com", PASSWORD),
     ] {
-        let refused = world.sign_in(email, password).await;
+        let refused = app.sign_in(email, password).await;
         assert_eq!(refused.err(), Some(Error::WrongCredentials), "{email} {password}");
     }
-    world.sign_in(&known.to_uppercase(), PASSWORD).await.unwrap();
+    app.sign_in(&known.to_uppercase(), PASSWORD).await.unwrap();
 }
 
 /// The unknown are counted like the known: a limit that only members meet would tell who is one.
 #[tokio::test]
 async fn the_tenth_failure_is_answered_and_the_eleventh_waits() {
-    let world = World::sqlite().await;
-    world.member(Role::Owner).await;
-    let known = format!("owner@{}.example.com", world.account);
+    let app = TestApp::sqlite().await;
+    app.member(Role::Owner).await;
+    let known = format!("owner@{}.example.com", app.account);
     for email in [known.as_str(), "nobody@example.com"] {
         for attempt in 1..=10 {
-            let refused = world.sign_in(email, "wrong password here").await;
+            let refused = app.sign_in(email, "wrong password here").await;
             assert_eq!(refused.err(), Some(Error::WrongCredentials), "{email} {attempt}");
         }
-        let limited = world.sign_in(email, PASSWORD).await;
+        let limited = app.sign_in(email, PASSWORD).await;
         assert_eq!(limited.err(), Some(Error::Limited { retry_after_seconds: 900 }), "{email}");
     }
     // From elsewhere, by the right person: not locked out.
     let elsewhere = Some(IpAddr::from([203, 0, 113, 1]));
-    world.keyhatch.identity().sign_in(&sign_in_form(&known, PASSWORD), elsewhere, None).await.unwrap();
+    app.keyhatch.identity().sign_in(&sign_in_form(&known, PASSWORD), elsewhere, None).await.unwrap();
 
-    world.clock.advance(15 * MINUTE - 1);
-    assert_eq!(world.sign_in(&known, PASSWORD).await.err(), Some(Error::Limited { retry_after_seconds: 1 }));
-    world.clock.advance(1);
-    world.sign_in(&known, PASSWORD).await.unwrap();
+    app.clock.advance(15 * MINUTE - 1);
+    assert_eq!(app.sign_in(&known, PASSWORD).await.err(), Some(Error::Limited { retry_after_seconds: 1 }));
+    app.clock.advance(1);
+    app.sign_in(&known, PASSWORD).await.unwrap();
 }
 
 /// A try counts before its outcome is known: tries at once do not pass the limit together.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn tries_at_once_share_the_limit() {
-    let world = Arc::new(World::sqlite().await);
+    let app = Arc::new(TestApp::sqlite().await);
     let mut racers = tokio::task::JoinSet::new();
     for _ in 0..30 {
-        let world = Arc::clone(&world);
-        racers.spawn(async move { world.sign_in("nobody@example.com", "wrong password here").await.err() });
+        let app = Arc::clone(&app);
+        racers.spawn(async move { app.sign_in("nobody@example.com", "wrong password here").await.err() });
     }
     let outcomes = racers.join_all().await;
     let looked_at = outcomes.iter().filter(|outcome| **outcome == Some(Error::WrongCredentials)).count();
@@ -150,23 +149,22 @@ async fn tries_at_once_share_the_limit() {
 
 #[tokio::test]
 async fn members_make_no_accounts_and_no_members() {
-    let world = World::sqlite().await;
-    for role in crate::world::ROLES {
-        let actor = world.member(role).await;
-        assert_eq!(world.keyhatch.accounts().create(&actor, "Mine", None).await, Err(Error::Forbidden));
+    let app = TestApp::sqlite().await;
+    for role in test_support::ROLES {
+        let actor = app.member(role).await;
+        assert_eq!(app.keyhatch.accounts().create(&actor, "Mine", None).await, Err(Error::Forbidden));
         let password = SecretString::from(PASSWORD);
-        let made =
-            world.keyhatch.members().create(&actor, &world.account, "x@example.com", Role::Owner, &password).await;
+        let made = app.keyhatch.members().create(&actor, &app.account, "x@example.com", Role::Owner, &password).await;
         assert_eq!(made, Err(Error::Forbidden));
     }
 }
 
 #[tokio::test]
 async fn the_operator_is_told_each_wrong_field() {
-    let world = World::sqlite().await;
-    world.member(Role::Owner).await;
-    let taken = format!("OWNER@{}.example.com", world.account);
-    let (account, none) = (world.account.as_str(), "acc_none");
+    let app = TestApp::sqlite().await;
+    app.member(Role::Owner).await;
+    let taken = format!("OWNER@{}.example.com", app.account);
+    let (account, none) = (app.account.as_str(), "acc_none");
     for (account, email, password, field) in [
         (account, "nobody", PASSWORD, "email"),
         (account, "", PASSWORD, "email"),
@@ -176,12 +174,12 @@ async fn the_operator_is_told_each_wrong_field() {
         (none, "new@example.com", PASSWORD, "account"),
     ] {
         let password = SecretString::from(password);
-        let refused = world.keyhatch.members().create(&Actor::Operator, account, email, Role::Viewer, &password).await;
+        let refused = app.keyhatch.members().create(&Actor::Operator, account, email, Role::Viewer, &password).await;
         let Err(Error::Invalid(errors)) = refused else { panic!("{field}: {refused:?}") };
         assert_eq!(errors.0[0].field, field);
     }
     for (name, parent, field) in [("", None, "account_name"), ("Below", Some("acc_none"), "parent")] {
-        let refused = world.keyhatch.accounts().create(&Actor::Operator, name, parent).await;
+        let refused = app.keyhatch.accounts().create(&Actor::Operator, name, parent).await;
         let Err(Error::Invalid(errors)) = refused else { panic!("{field}: {refused:?}") };
         assert_eq!(errors.0[0].field, field);
     }
@@ -196,8 +194,8 @@ async fn tokens_come_from_the_injected_randomness() {
     assert_eq!(first.expose_secret().len(), 32);
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(ManualClock::at(START));
-    let mut other = options(folder.path(), &clock, &AtomicU64::new(1));
-    other.random = Box::new(Seeded::new(99));
+    let mut other = test_options(folder.path(), &clock, 1);
+    other.random = Box::new(SeededRandom::new(99));
     let third = Keyhatch::open(other).await.unwrap().identity().create_setup_link().await.unwrap().unwrap();
     assert_ne!(first.expose_secret(), third.expose_secret());
 }

@@ -1,6 +1,5 @@
 //! Who did what, as the members of an account see it: only their own, newest first, narrowed as asked.
 
-use crate::world::{DAY, START, World, open_form};
 use domain::activity::{ActivityFilter, ActivityGroup};
 use domain::form::KeyForm;
 use domain::member::Role;
@@ -8,9 +7,10 @@ use domain::policy::Policy;
 use service::Error;
 use service::actor::Actor;
 use service::audit::{Activity, ActivityPage};
+use test_support::{DAY, START, TestApp, unrestricted_key_form};
 
-async fn list(world: &World, actor: &Actor, filter: ActivityFilter, after: Option<i64>) -> ActivityPage {
-    world.keyhatch.audit().list(actor, &world.account, &filter, after).await.unwrap()
+async fn list(app: &TestApp, actor: &Actor, filter: ActivityFilter, after: Option<i64>) -> ActivityPage {
+    app.keyhatch.audit().list(actor, &app.account, &filter, after).await.unwrap()
 }
 
 fn sentences(rows: &[Activity]) -> Vec<&str> {
@@ -24,16 +24,16 @@ fn email(account: &str) -> String {
 
 #[tokio::test]
 async fn each_member_sees_what_was_done_in_sentences() {
-    let world = World::sqlite().await;
-    let owner = world.member(Role::Owner).await;
-    let viewer = world.member(Role::Viewer).await;
-    world.clock.set(START + DAY);
-    let key = world.keyhatch.keys().create(&owner, &world.account, &open_form("Web shop")).await.unwrap().key;
-    let renamed = KeyForm { whitelist: "203.0.113.7".to_owned(), ..open_form("Shop") };
-    world.keyhatch.keys().update(&owner, &world.account, &key.id, &renamed, None).await.unwrap();
-    world.keyhatch.keys().delete(&owner, &world.account, &key.id, "").await.unwrap();
+    let app = TestApp::sqlite().await;
+    let owner = app.member(Role::Owner).await;
+    let viewer = app.member(Role::Viewer).await;
+    app.clock.set(START + DAY);
+    let key = app.keyhatch.keys().create(&owner, &app.account, &unrestricted_key_form("Web shop")).await.unwrap().key;
+    let renamed = KeyForm { whitelist: "203.0.113.7".to_owned(), ..unrestricted_key_form("Shop") };
+    app.keyhatch.keys().update(&owner, &app.account, &key.id, &renamed, None).await.unwrap();
+    app.keyhatch.keys().delete(&owner, &app.account, &key.id, "").await.unwrap();
     for actor in [&owner, &viewer, &Actor::Operator] {
-        let page = list(&world, actor, ActivityFilter::default(), None).await;
+        let page = list(&app, actor, ActivityFilter::default(), None).await;
         let expected = [
             "Deleted the key “Shop”.",
             "Updated the key “Shop”: renamed from “Web shop”, from 203.0.113.7.",
@@ -41,49 +41,55 @@ async fn each_member_sees_what_was_done_in_sentences() {
             "Signed in.",
         ];
         assert_eq!(sentences(&page.rows)[..4], expected);
-        assert_eq!(sentences(&page.rows).last(), Some(&"Made the account “Acme”."));
+        assert_eq!(sentences(&page.rows).last(), Some(&"Created the account “Acme”."));
         let deleted = &page.rows[0];
-        assert_eq!((deleted.at, deleted.actor.as_str()), (START + DAY, &*email(&world.account)));
+        assert_eq!((deleted.at, deleted.actor.as_str()), (START + DAY, &*email(&app.account)));
         assert_eq!(deleted.address.as_deref(), Some("198.51.100.7"));
         let named = deleted.key.as_ref().map(|key| (key.id.as_str(), key.name.as_str()));
         assert_eq!(named, Some((key.id.as_str(), "Shop")), "what is deleted still has its name");
     }
-    let people = world.keyhatch.audit().list_actors(&viewer, &world.account).await.unwrap();
+    let people = app.keyhatch.audit().list_actors(&viewer, &app.account).await.unwrap();
     assert_eq!(people.len(), 3, "{people:?}");
 }
 
 #[tokio::test]
 async fn a_foreign_accounts_rows_are_never_shown() {
-    let world = World::sqlite().await;
-    let own = world.member(Role::Owner).await;
-    let foreign = world.member_of(&world.foreign, Role::Owner).await;
-    let secret = world.keyhatch.keys().create(&foreign, &world.foreign, &open_form("Secret plan")).await.unwrap().key;
-    world.issue("Own").await;
+    let app = TestApp::sqlite().await;
+    let own = app.member(Role::Owner).await;
+    let foreign = app.member_of(&app.foreign_account, Role::Owner).await;
+    let secret = app
+        .keyhatch
+        .keys()
+        .create(&foreign, &app.foreign_account, &unrestricted_key_form("Secret plan"))
+        .await
+        .unwrap()
+        .key;
+    app.create_key("Own").await;
     let by_id = ActivityFilter { key: Some(secret.id.clone()), ..ActivityFilter::default() };
     let by_name = ActivityFilter { key: Some("Secret plan".to_owned()), ..ActivityFilter::default() };
-    let by_person = ActivityFilter { actor: Some(email(&world.foreign)), ..ActivityFilter::default() };
+    let by_person = ActivityFilter { actor: Some(email(&app.foreign_account)), ..ActivityFilter::default() };
     for filter in [by_id, by_name, by_person] {
-        assert_eq!(list(&world, &own, filter.clone(), None).await.rows, [], "{filter:?}");
+        assert_eq!(list(&app, &own, filter.clone(), None).await.rows, [], "{filter:?}");
     }
-    let all = list(&world, &own, ActivityFilter::default(), None).await;
+    let all = list(&app, &own, ActivityFilter::default(), None).await;
     assert!(sentences(&all.rows).iter().all(|sentence| !sentence.contains("Secret plan")));
-    let people = world.keyhatch.audit().list_actors(&own, &world.account).await.unwrap();
-    assert!(!people.contains(&email(&world.foreign)), "{people:?}");
-    let asked = world.keyhatch.audit().list(&own, &world.foreign, &ActivityFilter::default(), None).await;
+    let people = app.keyhatch.audit().list_actors(&own, &app.account).await.unwrap();
+    assert!(!people.contains(&email(&app.foreign_account)), "{people:?}");
+    let asked = app.keyhatch.audit().list(&own, &app.foreign_account, &ActivityFilter::default(), None).await;
     assert_eq!(asked, Err(Error::NotFound));
-    assert_eq!(world.keyhatch.audit().list_actors(&own, &world.foreign).await, Err(Error::NotFound));
+    assert_eq!(app.keyhatch.audit().list_actors(&own, &app.foreign_account).await, Err(Error::NotFound));
 }
 
 /// All of them at one moment: a page ends between two rows of the same time.
 #[tokio::test]
 async fn pages_have_no_gap_and_no_row_twice() {
-    let world = World::with(Policy { keys_per_account: 1_000, ..Policy::default() }).await;
+    let app = TestApp::with_policy(Policy { keys_per_account: 1_000, ..Policy::default() }).await;
     for number in 0..60 {
-        world.issue(&format!("Key {number}")).await;
+        app.create_key(&format!("Key {number}")).await;
     }
-    world.clock.set(START + DAY);
+    app.clock.set(START + DAY);
     for number in 60..120 {
-        world.issue(&format!("Key {number}")).await;
+        app.create_key(&format!("Key {number}")).await;
     }
     for (filter, count) in [
         (ActivityFilter::default(), 121_usize),
@@ -93,11 +99,11 @@ async fn pages_have_no_gap_and_no_row_twice() {
     ] {
         let (mut seen, mut after, mut pages) = (Vec::new(), None, 0);
         loop {
-            let page = list(&world, &Actor::Operator, filter.clone(), after).await;
+            let page = list(&app, &Actor::Operator, filter.clone(), after).await;
             assert!(page.rows.len() <= 50);
             seen.extend(page.rows.into_iter().map(|row| row.seq));
             // What is done meanwhile stands before the first page.
-            world.keyhatch.accounts().create(&Actor::Operator, "Meanwhile", None).await.unwrap();
+            app.keyhatch.accounts().create(&Actor::Operator, "Meanwhile", None).await.unwrap();
             pages += 1;
             after = page.next;
             if after.is_none() {
@@ -111,10 +117,10 @@ async fn pages_have_no_gap_and_no_row_twice() {
 
 #[tokio::test]
 async fn filters_go_together() {
-    let world = World::sqlite().await;
-    let owner = world.member(Role::Owner).await;
-    let shop = world.keyhatch.keys().create(&owner, &world.account, &open_form("Web shop")).await.unwrap().key;
-    world.issue("Warehouse").await;
+    let app = TestApp::sqlite().await;
+    let owner = app.member(Role::Owner).await;
+    let shop = app.keyhatch.keys().create(&owner, &app.account, &unrestricted_key_form("Web shop")).await.unwrap().key;
+    app.create_key("Warehouse").await;
     let filter = |actor: Option<&str>, group, key: Option<&str>| ActivityFilter {
         actor: actor.map(ToOwned::to_owned),
         group,
@@ -133,7 +139,7 @@ async fn filters_go_together() {
         (filter(Some("oper"), None, None), 0),
         (filter(None, None, Some("100%")), 0),
     ] {
-        let page = list(&world, &owner, filter.clone(), None).await;
+        let page = list(&app, &owner, filter.clone(), None).await;
         assert_eq!(page.rows.len(), count, "{filter:?} {:?}", sentences(&page.rows));
     }
 }
@@ -141,9 +147,9 @@ async fn filters_go_together() {
 #[tokio::test]
 async fn no_secret_is_told() {
     use service::secrets::ExposeSecret;
-    let world = World::sqlite().await;
-    let issued = world.issue("Shop").await;
-    let page = list(&world, &Actor::Operator, ActivityFilter::default(), None).await;
+    let app = TestApp::sqlite().await;
+    let issued = app.create_key("Shop").await;
+    let page = list(&app, &Actor::Operator, ActivityFilter::default(), None).await;
     let value = issued.secret.expose_secret();
     assert!(!format!("{page:?}").contains(&value[20..]));
 }

@@ -1,6 +1,5 @@
 //! A key that manages the keys of accounts below its own, and tries to get more than it has.
 
-use crate::world::World;
 use domain::form::KeyForm;
 use domain::key::Environment;
 use domain::lifecycle::RotateForm;
@@ -9,21 +8,22 @@ use service::actor::{Actor, KeyActor};
 use service::keys::IdempotencyKey;
 use service::{Error, Keyhatch};
 use std::sync::Arc;
+use test_support::TestApp;
 
 struct Below {
-    world: World,
+    app: TestApp,
     account: String,
 }
 
 impl Below {
     async fn new() -> Self {
-        let world = World::sqlite().await;
-        let account = world.keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&world.account)).await.unwrap();
-        Self { world, account }
+        let app = TestApp::sqlite().await;
+        let account = app.keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&app.account)).await.unwrap();
+        Self { app, account }
     }
 
     fn keyhatch(&self) -> &Keyhatch {
-        &self.world.keyhatch
+        &self.app.keyhatch
     }
 
     /// A key of the account above with these privileges and all it needs to manage.
@@ -32,7 +32,7 @@ impl Below {
         Actor::Key(KeyActor {
             id: format!("key_{}_{privileges}", environment.as_str()),
             name: "Provisioning".to_owned(),
-            account_id: self.world.account.clone(),
+            account_id: self.app.account.clone(),
             privileges: Arc::new(Privileges::from_stored(&privileges).unwrap()),
             environment,
             about: Some(self.account.clone()),
@@ -122,7 +122,7 @@ async fn a_creation_is_repeated_by_who_asked_for_it_and_for_nothing_else() {
     assert!(foreign.secret.is_some());
     // The same words about another account find nothing of this one.
     let elsewhere = create(&Actor::Operator, account, b"a").await.unwrap();
-    assert_eq!(create(&Actor::Operator, &below.world.foreign, b"a").await.err(), Some(Error::NotFound));
+    assert_eq!(create(&Actor::Operator, &below.app.foreign_account, b"a").await.err(), Some(Error::NotFound));
     keyhatch.keys().delete(&Actor::Operator, account, &first.key.id, "").await.unwrap();
     assert_eq!(create(&one, account, b"a").await.err(), Some(Error::NotFound), "deleted is not made again");
     assert_ne!(elsewhere.key.id, first.key.id);

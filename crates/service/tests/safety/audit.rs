@@ -1,28 +1,28 @@
 //! The audit: a row for each change, and no row edited or taken out without being found.
 
 use crate::on_both;
-use crate::world::{PASSWORD, World, open_form};
 use domain::member::Role;
 use service::actor::Actor;
 use service::audit::ChainCheck;
+use test_support::{PASSWORD, TestApp, unrestricted_key_form};
 
 on_both!(each_change_has_its_row, nothing_is_edited_or_taken_out_unseen);
 
-async fn verified(world: &World) -> ChainCheck {
-    world.keyhatch.audit().verify().await.unwrap()
+async fn verified(app: &TestApp) -> ChainCheck {
+    app.keyhatch.audit().verify().await.unwrap()
 }
 
 /// Two accounts, and then a member, a session and three changes of a key.
-async fn history(world: &World) {
-    let actor = world.member(Role::Admin).await;
-    let issued = world.keyhatch.keys().create(&actor, &world.account, &open_form("A")).await.unwrap();
-    world.keyhatch.keys().update(&actor, &world.account, &issued.key.id, &open_form("B"), None).await.unwrap();
-    world.keyhatch.keys().delete(&actor, &world.account, &issued.key.id, "").await.unwrap();
+async fn history(app: &TestApp) {
+    let actor = app.member(Role::Admin).await;
+    let issued = app.keyhatch.keys().create(&actor, &app.account, &unrestricted_key_form("A")).await.unwrap();
+    app.keyhatch.keys().update(&actor, &app.account, &issued.key.id, &unrestricted_key_form("B"), None).await.unwrap();
+    app.keyhatch.keys().delete(&actor, &app.account, &issued.key.id, "").await.unwrap();
 }
 
-async fn each_change_has_its_row(world: World) {
-    history(&world).await;
-    let rows = world.store().await.audit().list(1, 100).await.unwrap();
+async fn each_change_has_its_row(app: TestApp) {
+    history(&app).await;
+    let rows = app.store().await.audit().list(1, 100).await.unwrap();
     let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).collect();
     assert_eq!(
         actions,
@@ -36,26 +36,26 @@ async fn each_change_has_its_row(world: World) {
             "key.delete"
         ]
     );
-    assert_eq!(verified(&world).await, ChainCheck::Intact { rows: 7 });
+    assert_eq!(verified(&app).await, ChainCheck::Intact { rows: 7 });
     for row in &rows[3..] {
         assert!(row.actor.starts_with("admin@") && row.address.as_deref() == Some("198.51.100.7"), "{row:?}");
-        assert_eq!(row.account_id, world.account);
+        assert_eq!(row.account_id, app.account);
         assert!(!row.details.contains(PASSWORD));
     }
     assert!(rows[5].details.contains(r#""name":["A","B"]"#), "{}", rows[5].details);
 
     // What was refused changed nothing.
-    let stranger = world.member_of(&world.foreign, Role::Owner).await;
-    let before = world.counts().await;
-    assert!(world.keyhatch.keys().create(&stranger, &world.account, &open_form("C")).await.is_err());
-    assert!(world.delete("key_none").await.is_err());
-    assert_eq!(world.counts().await, before);
+    let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
+    let before = app.row_counts().await;
+    assert!(app.keyhatch.keys().create(&stranger, &app.account, &unrestricted_key_form("C")).await.is_err());
+    assert!(app.delete_key("key_none").await.is_err());
+    assert_eq!(app.row_counts().await, before);
 }
 
 /// Each column of a row in the middle; rows missing at the start, in the middle, at the end.
-async fn nothing_is_edited_or_taken_out_unseen(world: World) {
-    history(&world).await;
-    world.sql("CREATE TABLE kept AS SELECT * FROM audit").await;
+async fn nothing_is_edited_or_taken_out_unseen(app: TestApp) {
+    history(&app).await;
+    app.run_sql("CREATE TABLE kept AS SELECT * FROM audit").await;
     let mend = "DELETE FROM audit; INSERT INTO audit SELECT * FROM kept";
     for (tampering, at) in [
         ("UPDATE audit SET at = at + 1 WHERE seq = 5", 5),
@@ -84,10 +84,10 @@ async fn nothing_is_edited_or_taken_out_unseen(world: World) {
             8,
         ),
     ] {
-        world.sql(tampering).await;
-        assert_eq!(verified(&world).await, ChainCheck::Broken { at }, "{tampering}");
-        world.sql(mend).await;
-        assert_eq!(verified(&world).await, ChainCheck::Intact { rows: 7 }, "mended after {tampering}");
+        app.run_sql(tampering).await;
+        assert_eq!(verified(&app).await, ChainCheck::Broken { at }, "{tampering}");
+        app.run_sql(mend).await;
+        assert_eq!(verified(&app).await, ChainCheck::Intact { rows: 7 }, "mended after {tampering}");
     }
 
     // The end taken off, and the note of the end with it: made to fit what is left, or thrown away.
@@ -95,23 +95,24 @@ async fn nothing_is_edited_or_taken_out_unseen(world: World) {
         "UPDATE settings SET value = (SELECT '6 ' || HEX FROM last) WHERE name = 'audit_head'",
         "DELETE FROM settings WHERE name = 'audit_head'",
     ] {
-        let hex = if world.postgres.is_some() { "encode(hash, 'hex')" } else { "lower(hex(hash))" };
+        let hex = if app.postgres.is_some() { "encode(hash, 'hex')" } else { "lower(hex(hash))" };
         let note =
             note.replace("(SELECT '6 ' || HEX FROM last)", &format!("(SELECT '6 ' || {hex} FROM audit WHERE seq = 6)"));
-        world.sql("CREATE TABLE noted AS SELECT * FROM settings").await;
-        world.sql(&format!("DELETE FROM audit WHERE seq = 7; {note}")).await;
-        assert_eq!(verified(&world).await, ChainCheck::Broken { at: 7 }, "{note}");
-        world
-            .sql(&format!("{mend}; DELETE FROM settings; INSERT INTO settings SELECT * FROM noted; DROP TABLE noted"))
-            .await;
-        assert_eq!(verified(&world).await, ChainCheck::Intact { rows: 7 });
+        app.run_sql("CREATE TABLE noted AS SELECT * FROM settings").await;
+        app.run_sql(&format!("DELETE FROM audit WHERE seq = 7; {note}")).await;
+        assert_eq!(verified(&app).await, ChainCheck::Broken { at: 7 }, "{note}");
+        app.run_sql(&format!(
+            "{mend}; DELETE FROM settings; INSERT INTO settings SELECT * FROM noted; DROP TABLE noted"
+        ))
+        .await;
+        assert_eq!(verified(&app).await, ChainCheck::Intact { rows: 7 });
     }
 
     // Taken off, and then the product goes on: the next change must not cover the gap.
-    world.sql("DELETE FROM audit WHERE seq = 7").await;
-    world.keyhatch.accounts().create(&Actor::Operator, "Next", None).await.unwrap();
-    assert_eq!(verified(&world).await, ChainCheck::Broken { at: 7 });
-    world.sql("DELETE FROM audit").await;
-    world.sql("DELETE FROM settings WHERE name = 'audit_head'").await;
-    assert_eq!(verified(&world).await, ChainCheck::Broken { at: 1 }, "there are accounts, so there were rows");
+    app.run_sql("DELETE FROM audit WHERE seq = 7").await;
+    app.keyhatch.accounts().create(&Actor::Operator, "Next", None).await.unwrap();
+    assert_eq!(verified(&app).await, ChainCheck::Broken { at: 7 });
+    app.run_sql("DELETE FROM audit").await;
+    app.run_sql("DELETE FROM settings WHERE name = 'audit_head'").await;
+    assert_eq!(verified(&app).await, ChainCheck::Broken { at: 1 }, "there are accounts, so there were rows");
 }

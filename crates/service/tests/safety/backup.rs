@@ -1,6 +1,5 @@
 //! A backup while the database is written: whole, and with the pepper beside it a Keyhatch of its own.
 
-use crate::world::{START, World, ask, open_form, options};
 use domain::verdict::VerdictCode;
 use domain::views::KeyView;
 use service::actor::Actor;
@@ -10,36 +9,36 @@ use service::secrets::ExposeSecret;
 use service::{Keyhatch, ManualClock};
 use std::fs;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use test_support::{START, TestApp, decide, test_options, unrestricted_key_form};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn is_whole_while_keys_change() {
-    let world = Arc::new(World::sqlite().await);
-    let before = world.issue("Before").await;
+    let app = Arc::new(TestApp::sqlite().await);
+    let before = app.create_key("Before").await;
     let stop = Arc::new(AtomicBool::new(false));
     let mut writers = tokio::task::JoinSet::new();
     for writer in 0..3 {
-        let (world, stop) = (Arc::clone(&world), Arc::clone(&stop));
+        let (app, stop) = (Arc::clone(&app), Arc::clone(&stop));
         writers.spawn(async move {
             let mut round = 0;
             while !stop.load(Ordering::SeqCst) {
                 let (name, again) = (format!("{writer} {round}"), format!("{writer} {round} again"));
-                let id = world.issue(&name).await.key.id;
-                world
-                    .keyhatch
+                let id = app.create_key(&name).await.key.id;
+                app.keyhatch
                     .keys()
-                    .update(&Actor::Operator, &world.account, &id, &open_form(&again), None)
+                    .update(&Actor::Operator, &app.account, &id, &unrestricted_key_form(&again), None)
                     .await
                     .unwrap();
-                world.delete(&id).await.unwrap();
+                app.delete_key(&id).await.unwrap();
                 round += 1;
             }
             round
         });
     }
     for round in 0..5 {
-        let copy = world.file(&format!("backup {round}.db"));
-        world.keyhatch.backup(&copy).await.unwrap();
+        let copy = app.file(&format!("backup {round}.db"));
+        app.keyhatch.backup(&copy).await.unwrap();
     }
     stop.store(true, Ordering::SeqCst);
     let rounds: i32 = writers.join_all().await.into_iter().sum();
@@ -47,30 +46,30 @@ async fn is_whole_while_keys_change() {
 
     for round in 0..5 {
         let folder = tempfile::tempdir().unwrap();
-        fs::copy(world.file(&format!("backup {round}.db")), folder.path().join("keyhatch.db")).unwrap();
-        fs::copy(world.file("pepper"), folder.path().join("pepper")).unwrap();
+        fs::copy(app.file(&format!("backup {round}.db")), folder.path().join("keyhatch.db")).unwrap();
+        fs::copy(app.file("pepper"), folder.path().join("pepper")).unwrap();
         let clock = Arc::new(ManualClock::at(START));
-        let copy = Keyhatch::open(options(folder.path(), &clock, &AtomicU64::new(100))).await.unwrap();
+        let copy = Keyhatch::open(test_options(folder.path(), &clock, 100)).await.unwrap();
         assert!(matches!(copy.audit().verify().await.unwrap(), ChainCheck::Intact { .. }));
-        assert_eq!(ask(&copy, before.secret.expose_secret()).await, Ok(VerdictCode::Valid));
-        let page = copy.keys().list(&Actor::Operator, &world.account, &PageRequest::default()).await.unwrap();
+        assert_eq!(decide(&copy, before.secret.expose_secret()).await, Ok(VerdictCode::Valid));
+        let page = copy.keys().list(&Actor::Operator, &app.account, &PageRequest::default()).await.unwrap();
         assert_eq!(page.keys.len(), page.total, "each key has its secret");
-        copy.keys().create(&Actor::Operator, &world.account, &open_form("In the copy")).await.unwrap();
+        copy.keys().create(&Actor::Operator, &app.account, &unrestricted_key_form("In the copy")).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn overwrites_nothing_and_leaves_nothing_behind() {
-    let world = World::sqlite().await;
-    let issued: KeyView = world.issue("A").await.key;
-    let copy = world.file("copy.db");
+    let app = TestApp::sqlite().await;
+    let issued: KeyView = app.create_key("A").await.key;
+    let copy = app.file("copy.db");
     fs::write(&copy, "precious").unwrap();
-    assert!(world.keyhatch.backup(&copy).await.is_err());
+    assert!(app.keyhatch.backup(&copy).await.is_err());
     assert_eq!(fs::read(&copy).unwrap(), b"precious");
-    assert!(world.keyhatch.backup(&world.file("missing/copy.db")).await.is_err());
-    assert!(world.keyhatch.backup(&world.file("keyhatch.db")).await.is_err());
+    assert!(app.keyhatch.backup(&app.file("missing/copy.db")).await.is_err());
+    assert!(app.keyhatch.backup(&app.file("keyhatch.db")).await.is_err());
     let names: Vec<String> =
-        fs::read_dir(world.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        fs::read_dir(app.data_dir()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(!names.iter().any(|name| name.contains("part")), "{names:?}");
-    assert_eq!(world.keyhatch.keys().find(&Actor::Operator, &world.account, &issued.id).await, Ok(issued));
+    assert_eq!(app.keyhatch.keys().find(&Actor::Operator, &app.account, &issued.id).await, Ok(issued));
 }

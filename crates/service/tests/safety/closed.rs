@@ -2,7 +2,6 @@
 //! about to add to it.
 
 use crate::on_both;
-use crate::world::{PASSWORD, World, home, open_form};
 use domain::activity::ActivityFilter;
 use domain::member::Role;
 use service::actor::Actor;
@@ -11,6 +10,7 @@ use service::members::InviteForm;
 use service::secrets::SecretString;
 use service::{ClosedInvitation, Error};
 use std::sync::Arc;
+use test_support::{PASSWORD, TestApp, client_address, unrestricted_key_form};
 
 on_both!(nothing_of_it_can_be_used, its_links_open_nothing, who_joins_meanwhile_is_no_member, no_text_is_too_odd);
 
@@ -18,27 +18,29 @@ fn invite_form(email: &str) -> InviteForm {
     InviteForm { email: email.to_owned(), role: Role::Owner.as_str().to_owned() }
 }
 
-async fn nothing_of_it_can_be_used(world: World) {
-    let keyhatch = &world.keyhatch;
-    let sub = keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&world.account)).await.unwrap();
-    let Actor::Member(above) = world.member(Role::Owner).await else { unreachable!("a member") };
-    let Actor::Member(inside) = world.member_of(&sub, Role::Owner).await else { unreachable!("a member") };
-    let issued = keyhatch.keys().create(&Actor::Operator, &sub, &open_form("Shop")).await.unwrap();
+async fn nothing_of_it_can_be_used(app: TestApp) {
+    let keyhatch = &app.keyhatch;
+    let sub = keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&app.account)).await.unwrap();
+    let Actor::Member(above) = app.member(Role::Owner).await else { unreachable!("a member") };
+    let Actor::Member(inside) = app.member_of(&sub, Role::Owner).await else { unreachable!("a member") };
+    let issued = keyhatch.keys().create(&Actor::Operator, &sub, &unrestricted_key_form("Shop")).await.unwrap();
     keyhatch.accounts().open(&above, &sub).await.unwrap();
-    assert_eq!(keyhatch.accounts().delete(&Actor::Operator, &world.account).await.unwrap(), 1);
+    assert_eq!(keyhatch.accounts().delete(&Actor::Operator, &app.account).await.unwrap(), 1);
 
-    assert_eq!(world.ask(&issued.secret).await.unwrap(), domain::verdict::VerdictCode::NotFound);
+    assert_eq!(app.decide(&issued.secret).await.unwrap(), domain::verdict::VerdictCode::NotFound);
     for email in [&above.email, &inside.email] {
-        assert_eq!(world.sign_in(email, PASSWORD).await.err(), Some(Error::WrongCredentials));
+        assert_eq!(app.sign_in(email, PASSWORD).await.err(), Some(Error::WrongCredentials));
     }
     assert_eq!(keyhatch.accounts().open(&above, &sub).await.err(), Some(Error::NotFound), "a request on its way");
-    for (who, account) in
-        [(Actor::Member(above), &world.account), (Actor::Member(inside), &sub), (Actor::Operator, &sub)]
+    for (who, account) in [(Actor::Member(above), &app.account), (Actor::Member(inside), &sub), (Actor::Operator, &sub)]
     {
         let key = issued.key.id.as_str();
         let listed = keyhatch.keys().list(&who, account, &PageRequest::default()).await.err();
         assert_eq!(listed, Some(Error::NotFound), "{account}");
-        assert_eq!(keyhatch.keys().create(&who, account, &open_form("x")).await.err(), Some(Error::NotFound));
+        assert_eq!(
+            keyhatch.keys().create(&who, account, &unrestricted_key_form("x")).await.err(),
+            Some(Error::NotFound)
+        );
         assert_eq!(keyhatch.keys().enable(&who, account, key).await.err(), Some(Error::NotFound));
         assert_eq!(keyhatch.accounts().find(&who, account).await.err(), Some(Error::NotFound));
         assert_eq!(keyhatch.members().list(&who, account).await.err(), Some(Error::NotFound));
@@ -53,40 +55,43 @@ async fn nothing_of_it_can_be_used(world: World) {
     assert!(activity.rows.iter().any(|row| row.action == "key.create"));
 }
 
-async fn its_links_open_nothing(world: World) {
-    let keyhatch = &world.keyhatch;
+async fn its_links_open_nothing(app: TestApp) {
+    let keyhatch = &app.keyhatch;
     let invited = keyhatch
         .members()
-        .create_invitation(&Actor::Operator, &world.account, &invite_form("new@example.com"))
+        .create_invitation(&Actor::Operator, &app.account, &invite_form("new@example.com"))
         .await
         .unwrap();
-    keyhatch.accounts().delete(&Actor::Operator, &world.account).await.unwrap();
+    keyhatch.accounts().delete(&Actor::Operator, &app.account).await.unwrap();
     let withdrawn = Some(Error::InvitationClosed(ClosedInvitation::Deleted));
     assert_eq!(keyhatch.members().find_invitation(&invited.token).await.err(), withdrawn);
-    let joined = keyhatch.members().join(&invited.token, &SecretString::from(PASSWORD), Some(home()), None).await;
+    let joined =
+        keyhatch.members().join(&invited.token, &SecretString::from(PASSWORD), Some(client_address()), None).await;
     assert_eq!(joined.err(), withdrawn);
     // The email is as free as before.
     keyhatch
         .members()
-        .create_invitation(&Actor::Operator, &world.foreign, &invite_form("new@example.com"))
+        .create_invitation(&Actor::Operator, &app.foreign_account, &invite_form("new@example.com"))
         .await
         .unwrap();
 }
 
 /// Passwords are hashed before the transaction, which takes long enough for the account to be closed.
-async fn who_joins_meanwhile_is_no_member(world: World) {
-    let keyhatch = Arc::new(world.keyhatch.clone());
+async fn who_joins_meanwhile_is_no_member(app: TestApp) {
+    let keyhatch = Arc::new(app.keyhatch.clone());
     let invited = keyhatch
         .members()
-        .create_invitation(&Actor::Operator, &world.account, &invite_form("new@example.com"))
+        .create_invitation(&Actor::Operator, &app.account, &invite_form("new@example.com"))
         .await
         .unwrap();
     let joins = tokio::spawn({
         let (keyhatch, token) = (Arc::clone(&keyhatch), invited.token.clone());
-        async move { keyhatch.members().join(&token, &SecretString::from(PASSWORD), Some(home()), None).await.map(drop) }
+        async move {
+            keyhatch.members().join(&token, &SecretString::from(PASSWORD), Some(client_address()), None).await.map(drop)
+        }
     });
     let is_made = tokio::spawn({
-        let (keyhatch, account) = (Arc::clone(&keyhatch), world.account.clone());
+        let (keyhatch, account) = (Arc::clone(&keyhatch), app.account.clone());
         let password = SecretString::from(PASSWORD);
         async move {
             let email = "made@example.com";
@@ -94,39 +99,39 @@ async fn who_joins_meanwhile_is_no_member(world: World) {
         }
     });
     tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    keyhatch.accounts().delete(&Actor::Operator, &world.account).await.unwrap();
+    keyhatch.accounts().delete(&Actor::Operator, &app.account).await.unwrap();
     // Whether they were in time or not: nobody is a member of what is closed, and their emails are free.
     let (_, _) = (joins.await.unwrap(), is_made.await.unwrap());
     for email in ["new@example.com", "made@example.com"] {
         let made = keyhatch
             .members()
-            .create(&Actor::Operator, &world.foreign, email, Role::Viewer, &SecretString::from(PASSWORD))
+            .create(&Actor::Operator, &app.foreign_account, email, Role::Viewer, &SecretString::from(PASSWORD))
             .await;
         assert!(made.is_ok(), "{email}: {made:?}");
     }
 }
 
 /// PostgreSQL takes no NUL, and neither database finds anything by one: it is no fault of ours.
-async fn no_text_is_too_odd(world: World) {
-    let keyhatch = &world.keyhatch;
-    let key = world.issue("Shop").await.key.id;
+async fn no_text_is_too_odd(app: TestApp) {
+    let keyhatch = &app.keyhatch;
+    let key = app.create_key("Shop").await.key.id;
     let long = "x".repeat(100_000);
     for odd in ["\0", "a\0b", "\u{202e}", "%", "\u{10ffff}", long.as_str()] {
         let shown = odd.chars().take(5).collect::<String>();
-        let found = keyhatch.keys().find(&Actor::Operator, &world.account, odd).await.err();
+        let found = keyhatch.keys().find(&Actor::Operator, &app.account, odd).await.err();
         assert_eq!(found, Some(Error::NotFound), "{shown:?}");
-        let deleted = keyhatch.keys().delete(&Actor::Operator, &world.account, odd, "").await.err();
+        let deleted = keyhatch.keys().delete(&Actor::Operator, &app.account, odd, "").await.err();
         assert_eq!(deleted, Some(Error::NotFound), "{shown:?}");
         let renamed = keyhatch.accounts().update(&Actor::Operator, odd, "x").await.err();
         assert_eq!(renamed, Some(Error::NotFound), "{shown:?}");
         let below = keyhatch.accounts().create(&Actor::Operator, "x", Some(odd)).await.err();
         assert!(matches!(below, Some(Error::NotFound | Error::Invalid(_))), "{shown:?}: {below:?}");
         let searched = PageRequest { search: Some(odd.to_owned()), ..PageRequest::default() };
-        let listed = keyhatch.keys().list(&Actor::Operator, &world.account, &searched).await.unwrap();
+        let listed = keyhatch.keys().list(&Actor::Operator, &app.account, &searched).await.unwrap();
         assert!(listed.keys.is_empty(), "{shown:?}");
         let filter = ActivityFilter { actor: Some(odd.to_owned()), ..ActivityFilter::default() };
-        let activity = keyhatch.audit().list(&Actor::Operator, &world.account, &filter, None).await;
+        let activity = keyhatch.audit().list(&Actor::Operator, &app.account, &filter, None).await;
         assert!(activity.as_ref().map_or_else(|error| *error == Error::NotFound, |page| page.rows.is_empty()));
     }
-    keyhatch.keys().find(&Actor::Operator, &world.account, &key).await.unwrap();
+    keyhatch.keys().find(&Actor::Operator, &app.account, &key).await.unwrap();
 }

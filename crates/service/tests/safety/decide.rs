@@ -1,14 +1,14 @@
 //! What a call is answered: each code, which one wins, and that whatever cannot be read is refused.
 
-use crate::world::{START, World, call};
 use domain::address::{TrustedProxies, client_address};
 use domain::form::KeyForm;
 use domain::verdict::{CallRequest, Channel, VerdictCode};
 use service::secrets::ExposeSecret;
 use std::net::IpAddr;
+use test_support::{START, TestApp, call_request};
 
-async fn code(world: &World, asked: CallRequest<'_>) -> VerdictCode {
-    let decision = world.keyhatch.gate().decide(&asked).await.unwrap();
+async fn code(app: &TestApp, asked: CallRequest<'_>) -> VerdictCode {
+    let decision = app.keyhatch.gate().decide(&asked).await.unwrap();
     assert_eq!(decision.key.is_some(), decision.code == VerdictCode::Valid);
     decision.code
 }
@@ -16,20 +16,20 @@ async fn code(world: &World, asked: CallRequest<'_>) -> VerdictCode {
 /// A key that breaks every rule, mended one by one: what is answered is always the first that is left.
 #[tokio::test]
 async fn the_first_broken_rule_is_answered() {
-    let mut world = World::sqlite().await;
-    let key = world
-        .plant_one(1, |row| {
+    let mut app = TestApp::sqlite().await;
+    let key = app
+        .insert_key(1, |row| {
             row.channel = Some("ftp".to_owned());
             row.whitelist = "203.0.113.0/24".to_owned();
             row.privileges = "contacts:read".to_owned();
             row.expires_at = Some(START);
         })
         .await;
-    world.sql("UPDATE keys SET enabled = FALSE").await;
-    let other = world.plant_one(2, |_| ()).await;
-    let mut damaged = key.value.clone();
+    app.run_sql("UPDATE keys SET enabled = FALSE").await;
+    let other = app.insert_key(2, |_| ()).await;
+    let mut damaged = key.secret.clone();
     damaged.pop();
-    let wrong = format!("{}{}", &key.value[..20], &other.value[20..]);
+    let wrong = format!("{}{}", &key.secret[..20], &other.secret[20..]);
     let outside = Some(IpAddr::from([198, 51, 100, 9]));
     let all_wrong = CallRequest {
         credential: &damaged,
@@ -39,72 +39,72 @@ async fn the_first_broken_rule_is_answered() {
         channel: None,
         cost: 1,
     };
-    assert_eq!(code(&world, all_wrong).await, VerdictCode::Malformed);
+    assert_eq!(code(&app, all_wrong).await, VerdictCode::Malformed);
     assert_eq!(
-        code(&world, CallRequest { credential: &wrong, ..all_wrong }).await,
+        code(&app, CallRequest { credential: &wrong, ..all_wrong }).await,
         VerdictCode::Malformed,
         "its checksum is wrong"
     );
-    let named = CallRequest { credential: &key.value, ..all_wrong };
-    assert_eq!(code(&world, named).await, VerdictCode::NotFound, "the name is wrong");
-    let mut asked = CallRequest { name: Some("Planted"), ..named };
-    assert_eq!(code(&world, asked).await, VerdictCode::Disabled);
+    let named = CallRequest { credential: &key.secret, ..all_wrong };
+    assert_eq!(code(&app, named).await, VerdictCode::NotFound, "the name is wrong");
+    let mut asked = CallRequest { name: Some("InsertedKey"), ..named };
+    assert_eq!(code(&app, asked).await, VerdictCode::Disabled);
 
     // The rows were changed behind the gate's back; a start sees them fresh.
-    world.sql("UPDATE keys SET enabled = TRUE").await;
-    world.start().await.unwrap();
-    assert_eq!(code(&world, asked).await, VerdictCode::Expired);
-    world.sql("UPDATE keys SET expires_at = expires_at + 1").await;
-    world.start().await.unwrap();
-    assert_eq!(code(&world, asked).await, VerdictCode::ChannelNotAllowed);
+    app.run_sql("UPDATE keys SET enabled = TRUE").await;
+    app.start().await.unwrap();
+    assert_eq!(code(&app, asked).await, VerdictCode::Expired);
+    app.run_sql("UPDATE keys SET expires_at = expires_at + 1").await;
+    app.start().await.unwrap();
+    assert_eq!(code(&app, asked).await, VerdictCode::ChannelNotAllowed);
     asked.channel = Some(Channel::Rest);
-    assert_eq!(code(&world, asked).await, VerdictCode::ChannelNotAllowed);
+    assert_eq!(code(&app, asked).await, VerdictCode::ChannelNotAllowed);
     asked.channel = Some(Channel::Ftp);
-    assert_eq!(code(&world, asked).await, VerdictCode::IpNotAllowed);
+    assert_eq!(code(&app, asked).await, VerdictCode::IpNotAllowed);
     asked.address = Some(IpAddr::from([203, 0, 113, 9]));
-    assert_eq!(code(&world, asked).await, VerdictCode::PrivilegeMissing);
+    assert_eq!(code(&app, asked).await, VerdictCode::PrivilegeMissing);
     asked.privilege = Some("contacts:read");
-    assert_eq!(code(&world, asked).await, VerdictCode::Valid);
+    assert_eq!(code(&app, asked).await, VerdictCode::Valid);
 }
 
 /// Right in form and never issued: another secret, another id, another environment, another prefix.
 #[tokio::test]
 async fn a_forged_key_is_not_found() {
     use domain::key::{Environment, KeyFormat, PublicId};
-    let world = World::sqlite().await;
-    let key = world.plant(1).await.remove(0);
+    let app = TestApp::sqlite().await;
+    let key = app.insert_keys(1).await.remove(0);
     let format = KeyFormat::new("kh").unwrap();
     let id = PublicId::parse(&key.public_id).unwrap();
     let unknown = PublicId::parse("Unknown001").unwrap();
     let mut secret = [7; 32];
     secret[..4].copy_from_slice(&0_u32.to_le_bytes());
-    assert_eq!(format.compose(Environment::Live, &id, &secret), key.value);
+    assert_eq!(format.compose(Environment::Live, &id, &secret), key.secret);
     for forged in [
         format.compose(Environment::Live, &id, &[0; 32]),
         format.compose(Environment::Live, &unknown, &secret),
         format.compose(Environment::Sandbox, &id, &secret),
     ] {
-        assert_eq!(code(&world, call(&forged)).await, VerdictCode::NotFound, "{forged}");
+        assert_eq!(code(&app, call_request(&forged)).await, VerdictCode::NotFound, "{forged}");
     }
     for malformed in [
         KeyFormat::new("xy").unwrap().compose(Environment::Live, &id, &secret),
-        key.value.to_uppercase(),
-        format!(" {}", key.value),
-        format!("{}\n", key.value),
-        format!("{}{}", key.value, key.value),
-        "é".repeat(key.value.len() / 2),
+        key.secret.to_uppercase(),
+        format!(" {}", key.secret),
+        format!("{}\n", key.secret),
+        format!("{}{}", key.secret, key.secret),
+        "é".repeat(key.secret.len() / 2),
         "x".repeat(1_000_000),
         String::new(),
     ] {
-        assert_eq!(code(&world, call(&malformed)).await, VerdictCode::Malformed);
+        assert_eq!(code(&app, call_request(&malformed)).await, VerdictCode::Malformed);
     }
-    assert_eq!(code(&world, call(&key.value)).await, VerdictCode::Valid);
+    assert_eq!(code(&app, call_request(&key.secret)).await, VerdictCode::Valid);
 }
 
 #[tokio::test]
 async fn a_name_must_be_the_keys_own() {
-    let world = World::sqlite().await;
-    let issued = world.issue("Büro").await;
+    let app = TestApp::sqlite().await;
+    let issued = app.create_key("Büro").await;
     let value = issued.secret.expose_secret();
     for (name, expected) in [
         (Some("Büro"), VerdictCode::Valid),
@@ -114,31 +114,31 @@ async fn a_name_must_be_the_keys_own() {
         (Some("Büro "), VerdictCode::NotFound),
         (Some("Bu\u{308}ro"), VerdictCode::NotFound),
     ] {
-        assert_eq!(code(&world, CallRequest { name, ..call(value) }).await, expected, "{name:?}");
+        assert_eq!(code(&app, CallRequest { name, ..call_request(value) }).await, expected, "{name:?}");
     }
 }
 
 /// A secret that was replaced works until its time is over.
 #[tokio::test]
 async fn a_retired_secret_is_not_found() {
-    let world = World::sqlite().await;
-    let key = world.plant(1).await.remove(0);
-    world.sql(&format!("UPDATE key_secrets SET retires_at = {}", START + 10)).await;
-    assert_eq!(code(&world, call(&key.value)).await, VerdictCode::Valid);
-    world.clock.advance(9);
-    assert_eq!(code(&world, call(&key.value)).await, VerdictCode::Valid);
-    world.clock.advance(1);
-    assert_eq!(code(&world, call(&key.value)).await, VerdictCode::NotFound);
+    let app = TestApp::sqlite().await;
+    let key = app.insert_keys(1).await.remove(0);
+    app.run_sql(&format!("UPDATE key_secrets SET retires_at = {}", START + 10)).await;
+    assert_eq!(code(&app, call_request(&key.secret)).await, VerdictCode::Valid);
+    app.clock.advance(9);
+    assert_eq!(code(&app, call_request(&key.secret)).await, VerdictCode::Valid);
+    app.clock.advance(1);
+    assert_eq!(code(&app, call_request(&key.secret)).await, VerdictCode::NotFound);
 }
 
 /// An address that is not known is in no whitelist, and in none of the written cases.
 #[tokio::test]
 async fn seen_addresses() {
-    let world = World::sqlite().await;
+    let app = TestApp::sqlite().await;
     let form = KeyForm { name: "Listed".to_owned(), whitelist: "203.0.113.0/24".to_owned(), ..KeyForm::default() };
-    let issued = world.issue_form(&form).await;
+    let issued = app.create_key_with(&form).await;
     let value = issued.secret.expose_secret();
-    assert_eq!(code(&world, call(value)).await, VerdictCode::IpNotAllowed, "not known");
+    assert_eq!(code(&app, call_request(value)).await, VerdictCode::IpNotAllowed, "not known");
 
     let trusted = TrustedProxies::parse("10.0.0.1").unwrap().to_vec();
     let cases = include_str!("../../../domain/tests/cases/client-addresses.tsv");
@@ -148,7 +148,7 @@ async fn seen_addresses() {
         let [peer, lines, let_in] = fields[..] else { panic!("{line}") };
         let address = client_address(peer.parse().unwrap(), lines.split('|').map(str::as_bytes), &trusted).ok();
         let expected = if let_in == "yes" { VerdictCode::Valid } else { VerdictCode::IpNotAllowed };
-        assert_eq!(code(&world, CallRequest { address, ..call(value) }).await, expected, "{line}");
+        assert_eq!(code(&app, CallRequest { address, ..call_request(value) }).await, expected, "{line}");
         counted += 1;
     }
     assert_eq!(counted, 15);
@@ -170,15 +170,15 @@ async fn a_row_that_cannot_be_read_lets_nobody_in() {
     .into_iter()
     .enumerate()
     {
-        let world = World::sqlite().await;
-        let key = world.plant_one(u32::try_from(number).unwrap(), |_| ()).await;
-        world.sql(&format!("UPDATE keys SET {damage}")).await;
-        assert_eq!(code(&world, call(&key.value)).await, VerdictCode::NotFound, "{damage}");
+        let app = TestApp::sqlite().await;
+        let key = app.insert_key(number, |_| ()).await;
+        app.run_sql(&format!("UPDATE keys SET {damage}")).await;
+        assert_eq!(code(&app, call_request(&key.secret)).await, VerdictCode::NotFound, "{damage}");
     }
     for damage in ["x''", "x'00'", "zeroblob(31)", "zeroblob(33)", "zeroblob(32)"] {
-        let world = World::sqlite().await;
-        let key = world.plant(1).await.remove(0);
-        world.sql(&format!("UPDATE key_secrets SET hash = {damage}")).await;
-        assert_eq!(code(&world, call(&key.value)).await, VerdictCode::NotFound, "{damage}");
+        let app = TestApp::sqlite().await;
+        let key = app.insert_keys(1).await.remove(0);
+        app.run_sql(&format!("UPDATE key_secrets SET hash = {damage}")).await;
+        assert_eq!(code(&app, call_request(&key.secret)).await, VerdictCode::NotFound, "{damage}");
     }
 }

@@ -1,8 +1,6 @@
 //! Clients that go away in the middle of a revocation, many of them and many at once: what was committed is refused.
 //! One at a time, on both databases, with all that follows: `revoke`.
 
-use crate::rows::{Planted, is_deleted};
-use crate::world::{Seeded, World, ask};
 use domain::verdict::VerdictCode;
 use service::actor::Actor;
 use std::sync::Arc;
@@ -10,8 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 use store::Store;
+use test_support::{InsertedKey, is_deleted};
+use test_support::{SeededRandom, TestApp, decide};
 
-const HANG_UPS: u32 = 10_000;
+const HANG_UPS: usize = 10_000;
 const AT_ONCE: u64 = 16;
 /// How many times a deletion is looked after before its client goes: mostly soon, and never before it began.
 const PATIENCE: [usize; 6] = [1, 2, 8, 32, 128, 512];
@@ -24,23 +24,23 @@ struct Seen {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_thousand_clients_hang_up() {
-    let world = Arc::new(World::sqlite().await);
-    let keys: Arc<[Planted]> = world.plant(HANG_UPS).await.into();
-    let (store, seen) = (world.store().await, Arc::new(Seen::default()));
+    let app = Arc::new(TestApp::sqlite().await);
+    let keys: Arc<[InsertedKey]> = app.insert_keys(HANG_UPS).await.into();
+    let (store, seen) = (app.store().await, Arc::new(Seen::default()));
     let mut clients = tokio::task::JoinSet::new();
     for seed in 0..AT_ONCE {
-        let (world, keys, seen) = (Arc::clone(&world), Arc::clone(&keys), Arc::clone(&seen));
-        let (store, chance) = (store.clone(), Seeded::new(seed));
+        let (app, keys, seen) = (Arc::clone(&app), Arc::clone(&keys), Arc::clone(&seen));
+        let (store, chance) = (store.clone(), SeededRandom::new(seed));
         clients.spawn(async move {
             while let Some(key) = keys.get(seen.next.fetch_add(1, Ordering::SeqCst)) {
-                hang_up(&world, &store, key, &chance, &seen).await;
+                hang_up(&app, &store, key, &chance, &seen).await;
             }
         });
     }
     clients.join_all().await;
     for key in keys.iter() {
         assert!(is_deleted(&store, &key.public_id).await);
-        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound));
+        assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::NotFound));
     }
     let replied = seen.replied.load(Ordering::SeqCst);
     println!("{HANG_UPS} clients, {replied} of them left only after the reply");
@@ -49,16 +49,16 @@ async fn ten_thousand_clients_hang_up() {
 
 /// Nobody watches for changes here and the clock stands, so a cached key whose eviction was forgotten would be let in
 /// for ever.
-async fn hang_up(world: &World, store: &Store, key: &Planted, chance: &Seeded, seen: &Seen) {
-    assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
+async fn hang_up(app: &TestApp, store: &Store, key: &InsertedKey, chance: &SeededRandom, seen: &Seen) {
+    assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
     let patience = 1 + chance.below(PATIENCE[chance.below(PATIENCE.len())]);
-    let mut deletion = Box::pin(world.keyhatch.keys().delete(&Actor::Operator, &world.account, &key.id, ""));
+    let mut deletion = Box::pin(app.keyhatch.keys().delete(&Actor::Operator, &app.account, &key.id, ""));
     for _ in 0..patience {
         let polled = std::future::poll_fn(|context| Poll::Ready(deletion.as_mut().poll(context))).await;
         if let Poll::Ready(reply) = polled {
             reply.unwrap();
             seen.replied.fetch_add(1, Ordering::SeqCst);
-            assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound), "acknowledged");
+            assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::NotFound), "acknowledged");
             break;
         }
         tokio::task::yield_now().await;
@@ -69,9 +69,9 @@ async fn hang_up(world: &World, store: &Store, key: &Planted, chance: &Seeded, s
         assert!(Instant::now() < deadline, "what was begun is done");
         tokio::task::yield_now().await;
     }
-    while ask(&world.keyhatch, &key.value).await != Ok(VerdictCode::NotFound) {
+    while decide(&app.keyhatch, &key.secret).await != Ok(VerdictCode::NotFound) {
         assert!(Instant::now() < deadline, "what was committed is refused");
         tokio::task::yield_now().await;
     }
-    assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound), "and stays so");
+    assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::NotFound), "and stays so");
 }

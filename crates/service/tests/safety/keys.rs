@@ -1,6 +1,5 @@
 //! Issuing, listing, searching, changing and deleting keys, and what is said about each wrong field.
 
-use crate::world::{START, World, call, open_form};
 use domain::form::KeyForm;
 use domain::key::Environment;
 use domain::policy::Policy;
@@ -11,6 +10,7 @@ use service::actor::Actor;
 use service::keys::PageRequest;
 use service::secrets::ExposeSecret;
 use std::net::IpAddr;
+use test_support::{START, TestApp, call_request, unrestricted_key_form};
 
 fn form(name: &str, whitelist: &str, privileges: &[&str]) -> KeyForm {
     KeyForm {
@@ -22,9 +22,9 @@ fn form(name: &str, whitelist: &str, privileges: &[&str]) -> KeyForm {
     }
 }
 
-async fn list(world: &World, search: Option<&str>, after: Option<Cursor>) -> KeyPage {
+async fn list(app: &TestApp, search: Option<&str>, after: Option<Cursor>) -> KeyPage {
     let request = PageRequest { search: search.map(ToOwned::to_owned), after, ..PageRequest::default() };
-    world.keyhatch.keys().list(&Actor::Operator, &world.account, &request).await.unwrap()
+    app.keyhatch.keys().list(&Actor::Operator, &app.account, &request).await.unwrap()
 }
 
 fn names(page: &KeyPage) -> Vec<&str> {
@@ -33,49 +33,49 @@ fn names(page: &KeyPage) -> Vec<&str> {
 
 #[tokio::test]
 async fn a_new_key_is_shown_listed_and_let_in() {
-    let world = World::sqlite().await;
-    let issued = world.issue_form(&form(" Web shop ", "2001:db8::/32, 203.0.113.7", &["orders:write"])).await;
+    let app = TestApp::sqlite().await;
+    let issued = app.create_key_with(&form(" Web shop ", "2001:db8::/32, 203.0.113.7", &["orders:write"])).await;
     let value = issued.secret.expose_secret();
     assert_eq!(issued.key.name, "Web shop");
     assert_eq!((issued.key.created_at, issued.key.updated_at), (START, START));
     assert_eq!(issued.key.masked, format!("kh_live_…{}", &value[value.len() - 5..]));
     assert!(issued.pdf.starts_with(b"%PDF-"));
-    assert_eq!(list(&world, None, None).await.keys, std::slice::from_ref(&issued.key));
-    assert_eq!(
-        world.keyhatch.keys().find(&Actor::Operator, &world.account, &issued.key.id).await,
-        Ok(issued.key.clone())
-    );
+    assert_eq!(list(&app, None, None).await.keys, std::slice::from_ref(&issued.key));
+    assert_eq!(app.keyhatch.keys().find(&Actor::Operator, &app.account, &issued.key.id).await, Ok(issued.key.clone()));
 
-    let asked =
-        CallRequest { address: Some(IpAddr::from([203, 0, 113, 7])), privilege: Some("orders:write"), ..call(value) };
-    let decision = world.keyhatch.gate().decide(&asked).await.unwrap();
+    let asked = CallRequest {
+        address: Some(IpAddr::from([203, 0, 113, 7])),
+        privilege: Some("orders:write"),
+        ..call_request(value)
+    };
+    let decision = app.keyhatch.gate().decide(&asked).await.unwrap();
     let identity = decision.key.unwrap();
     assert_eq!(decision.code, VerdictCode::Valid);
     assert_eq!((identity.id(), identity.name()), (issued.key.id.as_str(), "Web shop"));
-    assert_eq!((identity.account(), identity.environment()), (world.account.as_str(), "live"));
+    assert_eq!((identity.account(), identity.environment()), (app.account.as_str(), "live"));
     assert_eq!(identity.privileges(), "orders:write");
 }
 
 #[tokio::test]
 async fn a_sandbox_key_says_so() {
-    let world = World::sqlite().await;
-    let form = open_form("Trial");
-    let issued = world
+    let app = TestApp::sqlite().await;
+    let form = unrestricted_key_form("Trial");
+    let issued = app
         .keyhatch
         .keys()
-        .create(&Actor::Operator, &world.account, &KeyForm { environment: Environment::Sandbox, ..form })
+        .create(&Actor::Operator, &app.account, &KeyForm { environment: Environment::Sandbox, ..form })
         .await
         .unwrap();
     assert!(issued.secret.expose_secret().starts_with("kh_test_"));
-    let decision = world.keyhatch.gate().decide(&call(issued.secret.expose_secret())).await.unwrap();
+    let decision = app.keyhatch.gate().decide(&call_request(issued.secret.expose_secret())).await.unwrap();
     assert_eq!(decision.key.unwrap().environment(), "sandbox");
 }
 
 /// Each refused form, to issue and to change, and the fields that it names. Nothing comes of any of them.
 #[tokio::test]
 async fn each_wrong_field_is_named() {
-    let world = World::sqlite().await;
-    let key = world.issue("Kept").await.key;
+    let app = TestApp::sqlite().await;
+    let key = app.create_key("Kept").await.key;
     let (long, fine) = ("x".repeat(33), "x".repeat(32));
     let many = (1..=51).map(|last| format!("203.0.113.{last}")).collect::<Vec<_>>().join("\n");
     let huge = "203.0.113.7\n".repeat(10_000);
@@ -96,54 +96,54 @@ async fn each_wrong_field_is_named() {
         (form("a", "", &["contacts"]), vec!["privileges"]),
         (form("", "nonsense", &["none:such"]), vec!["name", "whitelist", "privileges"]),
     ] {
-        let issued = world.keyhatch.keys().create(&Actor::Operator, &world.account, &form).await;
-        let changed = world.keyhatch.keys().update(&Actor::Operator, &world.account, &key.id, &form, None).await;
+        let issued = app.keyhatch.keys().create(&Actor::Operator, &app.account, &form).await;
+        let changed = app.keyhatch.keys().update(&Actor::Operator, &app.account, &key.id, &form, None).await;
         for refused in [issued.err(), changed.err()] {
             let Some(Error::Invalid(errors)) = refused else { panic!("{form:?}: {refused:?}") };
             assert_eq!(errors.0.iter().map(|error| error.field.as_str()).collect::<Vec<_>>(), fields, "{form:?}");
             assert!(errors.0.iter().all(|error| !error.message.is_empty()));
         }
     }
-    assert_eq!(list(&world, None, None).await.keys, [key]);
+    assert_eq!(list(&app, None, None).await.keys, [key]);
 }
 
 /// Fifty entries are the limit, however they are written; what is merged does not count.
 #[tokio::test]
 async fn the_fifty_first_whitelist_entry_is_refused() {
-    let world = World::sqlite().await;
+    let app = TestApp::sqlite().await;
     let fifty: Vec<String> = (0..50).map(|number| format!("203.0.113.{}", 2 * number)).collect();
-    let issued = world.issue_form(&form("Fifty", &fifty.join("\n"), &[])).await;
+    let issued = app.create_key_with(&form("Fifty", &fifty.join("\n"), &[])).await;
     assert_eq!(issued.key.whitelist.lines().count(), 50);
     let with_duplicates = format!("{},{}", fifty.join(","), fifty.join("\n"));
-    assert_eq!(world.issue_form(&form("Merged", &with_duplicates, &[])).await.key.whitelist, issued.key.whitelist);
+    assert_eq!(app.create_key_with(&form("Merged", &with_duplicates, &[])).await.key.whitelist, issued.key.whitelist);
     let one_more = form("One more", &format!("{}\n2001:db8::1", fifty.join("\n")), &[]);
-    let refused = world.keyhatch.keys().create(&Actor::Operator, &world.account, &one_more).await;
+    let refused = app.keyhatch.keys().create(&Actor::Operator, &app.account, &one_more).await;
     let Err(Error::Invalid(errors)) = refused else { panic!("taken") };
     assert!(errors.get("whitelist").unwrap().contains("50"), "{errors}");
 }
 
 #[tokio::test]
 async fn pages_hold_each_key_once_newest_first() {
-    let world = World::with(Policy { page_size: 3, ..Policy::default() }).await;
+    let app = TestApp::with_policy(Policy { page_size: 3, ..Policy::default() }).await;
     let mut expected = Vec::new();
     for number in 0..10 {
         // Pairs at the same millisecond: the id decides then.
-        world.clock.set(START + number / 2);
-        let key = world.issue(&format!("Key {number}")).await.key;
+        app.clock.set(START + number / 2);
+        let key = app.create_key(&format!("Key {number}")).await.key;
         expected.push((key.created_at, key.id));
     }
     expected.sort();
     expected.reverse();
     let (mut found, mut after, mut sizes) = (Vec::new(), None, Vec::new());
     loop {
-        let page = list(&world, None, after).await;
+        let page = list(&app, None, after).await;
         assert_eq!(page.total, 10);
         sizes.push(page.keys.len());
         found.extend(page.keys.into_iter().map(|key| (key.created_at, key.id)));
         // A key that comes and one that goes meanwhile move no page.
         if sizes.len() == 2 {
-            world.delete(&found[0].1).await.unwrap();
-            world.issue("Meanwhile").await;
+            app.delete_key(&found[0].1).await.unwrap();
+            app.create_key("Meanwhile").await;
         }
         after = page.next;
         if after.is_none() {
@@ -156,20 +156,20 @@ async fn pages_hold_each_key_once_newest_first() {
 
 #[tokio::test]
 async fn a_full_last_page_has_no_next() {
-    let world = World::with(Policy { page_size: 2, ..Policy::default() }).await;
+    let app = TestApp::with_policy(Policy { page_size: 2, ..Policy::default() }).await;
     for number in 0..4 {
-        world.issue(&number.to_string()).await;
+        app.create_key(&number.to_string()).await;
     }
-    let first = list(&world, None, None).await;
-    let second = list(&world, None, first.next).await;
+    let first = list(&app, None, None).await;
+    let second = list(&app, None, first.next).await;
     assert_eq!((second.keys.len(), second.next), (2, None));
 }
 
 #[tokio::test]
 async fn search_finds_names_and_ends_of_keys() {
-    let world = World::sqlite().await;
-    let shop = world.issue("Büro 100% Web_shop").await;
-    world.issue("Warehouse").await;
+    let app = TestApp::sqlite().await;
+    let shop = app.create_key("Büro 100% Web_shop").await;
+    app.create_key("Warehouse").await;
     let value = shop.secret.expose_secret();
     let end = &value[value.len() - 5..];
     for (search, found) in [
@@ -186,58 +186,61 @@ async fn search_finds_names_and_ends_of_keys() {
         (r"\", false),
         (&value[10..40], false),
     ] {
-        let page = list(&world, Some(search), None).await;
+        let page = list(&app, Some(search), None).await;
         assert_eq!(names(&page).contains(&"Büro 100% Web_shop"), found, "{search}");
         assert!(!names(&page).contains(&"Warehouse") || end == search, "{search}");
         assert_eq!(page.total, 2, "however few are found");
     }
-    assert_eq!(list(&world, Some("  "), None).await.keys.len(), 2);
-    assert_eq!(list(&world, Some(&"x".repeat(100_000)), None).await.keys.len(), 0);
+    assert_eq!(list(&app, Some("  "), None).await.keys.len(), 2);
+    assert_eq!(list(&app, Some(&"x".repeat(100_000)), None).await.keys.len(), 0);
 }
 
 #[tokio::test]
 async fn a_change_counts_for_the_very_next_call() {
-    let world = World::sqlite().await;
-    let issued = world.issue("Before").await;
+    let app = TestApp::sqlite().await;
+    let issued = app.create_key("Before").await;
     let value = issued.secret.expose_secret();
     let from = |last: u8| Some(IpAddr::from([203, 0, 113, last]));
     let ask = async |last, privilege| {
-        let asked = CallRequest { address: from(last), privilege: Some(privilege), ..call(value) };
-        let decision = world.keyhatch.gate().decide(&asked).await.unwrap();
+        let asked = CallRequest { address: from(last), privilege: Some(privilege), ..call_request(value) };
+        let decision = app.keyhatch.gate().decide(&asked).await.unwrap();
         (decision.code, decision.key.map(|key| key.name().to_owned()))
     };
     for round in 0..20 {
         let (listed, other) = (round, 100 + round);
-        world.clock.advance(1);
+        app.clock.advance(1);
         let before = ask(listed, "orders:read").await;
         assert!(round > 0 || before.0 == VerdictCode::Valid);
         let new = form(&format!("Round {round}"), &format!("203.0.113.{listed}"), &["contacts:read"]);
         let view =
-            world.keyhatch.keys().update(&Actor::Operator, &world.account, &issued.key.id, &new, None).await.unwrap();
-        assert_eq!((view.name.as_str(), view.updated_at), (new.name.as_str(), world.keyhatch.now()));
+            app.keyhatch.keys().update(&Actor::Operator, &app.account, &issued.key.id, &new, None).await.unwrap();
+        assert_eq!((view.name.as_str(), view.updated_at), (new.name.as_str(), app.keyhatch.now()));
         let name = Some(new.name.clone());
         assert_eq!(ask(listed, "contacts:read").await, (VerdictCode::Valid, name));
         assert_eq!(ask(other, "contacts:read").await.0, VerdictCode::IpNotAllowed);
         assert_eq!(ask(listed, "orders:read").await.0, VerdictCode::PrivilegeMissing);
     }
-    let view = world.keyhatch.keys().find(&Actor::Operator, &world.account, &issued.key.id).await.unwrap();
+    let view = app.keyhatch.keys().find(&Actor::Operator, &app.account, &issued.key.id).await.unwrap();
     assert_eq!((view.created_at, view.masked), (START, issued.key.masked));
 }
 
 #[tokio::test]
 async fn a_deleted_key_is_gone_for_good() {
-    let world = World::sqlite().await;
-    let (gone, kept) = (world.issue("Gone").await, world.issue("Kept").await);
-    assert_eq!(world.ask(&gone.secret).await, Ok(VerdictCode::Valid));
-    world.delete(&gone.key.id).await.unwrap();
-    assert_eq!(world.ask(&gone.secret).await, Ok(VerdictCode::NotFound));
-    assert_eq!(world.ask(&kept.secret).await, Ok(VerdictCode::Valid));
-    assert_eq!(world.delete(&gone.key.id).await, Err(Error::NotFound));
-    let change =
-        world.keyhatch.keys().update(&Actor::Operator, &world.account, &gone.key.id, &open_form("Back"), None).await;
+    let app = TestApp::sqlite().await;
+    let (gone, kept) = (app.create_key("Gone").await, app.create_key("Kept").await);
+    assert_eq!(app.decide(&gone.secret).await, Ok(VerdictCode::Valid));
+    app.delete_key(&gone.key.id).await.unwrap();
+    assert_eq!(app.decide(&gone.secret).await, Ok(VerdictCode::NotFound));
+    assert_eq!(app.decide(&kept.secret).await, Ok(VerdictCode::Valid));
+    assert_eq!(app.delete_key(&gone.key.id).await, Err(Error::NotFound));
+    let change = app
+        .keyhatch
+        .keys()
+        .update(&Actor::Operator, &app.account, &gone.key.id, &unrestricted_key_form("Back"), None)
+        .await;
     assert_eq!(change.err(), Some(Error::NotFound));
-    let found = world.keyhatch.keys().find(&Actor::Operator, &world.account, &gone.key.id).await;
+    let found = app.keyhatch.keys().find(&Actor::Operator, &app.account, &gone.key.id).await;
     assert_eq!(found.err(), Some(Error::NotFound));
-    let page = list(&world, None, None).await;
+    let page = list(&app, None, None).await;
     assert_eq!((names(&page), page.total), (vec!["Kept"], 1));
 }

@@ -1,60 +1,61 @@
 //! The most keys of an account: exactly as many, however many ask at once and in however many processes.
 
 use crate::on_both;
-use crate::world::{World, open_form};
 use service::actor::Actor;
 use service::{Error, Keyhatch};
 use std::sync::Arc;
+use test_support::{TestApp, unrestricted_key_form};
 
 const CAP: i64 = 100;
 const RACERS: usize = 64;
 const ROUNDS: usize = 200;
 /// Free places at the start of a round.
-const FREE: u32 = 5;
+const FREE: usize = 5;
 
 on_both!(the_hundredth_is_the_last, racers_for_the_last_places);
 
 async fn issue(keyhatch: &Keyhatch, account: &str) -> Result<String, Error> {
-    let form = open_form("Racer");
+    let form = unrestricted_key_form("Racer");
     let issued = keyhatch.keys().create(&Actor::Operator, account, &form).await?;
     Ok(issued.key.id)
 }
 
 /// As a program does it; a sheet for each racer would be most of the test's work.
 async fn create(keyhatch: &Keyhatch, account: &str) -> Result<String, Error> {
-    let created = keyhatch.keys().create_idempotent(&Actor::Operator, account, &open_form("Racer"), None).await?;
+    let created =
+        keyhatch.keys().create_idempotent(&Actor::Operator, account, &unrestricted_key_form("Racer"), None).await?;
     Ok(created.key.id)
 }
 
-async fn the_hundredth_is_the_last(world: World) {
-    world.plant(99).await;
-    let last = issue(&world.keyhatch, &world.account).await.unwrap();
+async fn the_hundredth_is_the_last(app: TestApp) {
+    app.insert_keys(99).await;
+    let last = issue(&app.keyhatch, &app.account).await.unwrap();
     let full = Err(Error::TooManyKeys { limit: 100 });
-    assert_eq!(issue(&world.keyhatch, &world.account).await, full);
-    issue(&world.keyhatch, &world.foreign).await.unwrap();
-    world.delete(&last).await.unwrap();
-    issue(&world.keyhatch, &world.account).await.unwrap();
-    assert_eq!(issue(&world.keyhatch, &world.account).await, full);
+    assert_eq!(issue(&app.keyhatch, &app.account).await, full);
+    issue(&app.keyhatch, &app.foreign_account).await.unwrap();
+    app.delete_key(&last).await.unwrap();
+    issue(&app.keyhatch, &app.account).await.unwrap();
+    assert_eq!(issue(&app.keyhatch, &app.account).await, full);
 }
 
-async fn racers_for_the_last_places(world: World) {
+async fn racers_for_the_last_places(app: TestApp) {
     let living = "SELECT COUNT(*) FROM keys WHERE deleted_at IS NULL";
-    world.plant(u32::try_from(CAP).unwrap() - FREE).await;
-    let beside = Arc::new(world.open_beside().await.unwrap());
+    app.insert_keys(usize::try_from(CAP).unwrap() - FREE).await;
+    let beside = Arc::new(app.open_second().await.unwrap());
     for round in 0..ROUNDS {
         let mut racers = tokio::task::JoinSet::new();
         for racer in 0..RACERS {
-            let keyhatch = if racer % 2 == 0 { world.keyhatch.clone() } else { Keyhatch::clone(&beside) };
-            let account = world.account.clone();
+            let keyhatch = if racer % 2 == 0 { app.keyhatch.clone() } else { Keyhatch::clone(&beside) };
+            let account = app.account.clone();
             racers.spawn(async move { create(&keyhatch, &account).await });
         }
         let outcomes = racers.join_all().await;
         let (made, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
         assert_eq!(made.len(), FREE as usize, "round {round}");
         assert!(refused.iter().all(|error| *error == Err(Error::TooManyKeys { limit: 100 })), "{refused:?}");
-        assert_eq!(world.number(living).await, CAP);
+        assert_eq!(app.query_number(living).await, CAP);
         for id in made {
-            world.delete(&id.unwrap()).await.unwrap();
+            app.delete_key(&id.unwrap()).await.unwrap();
         }
     }
 }

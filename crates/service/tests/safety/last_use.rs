@@ -1,22 +1,22 @@
 //! When and from where a key was used last: known at once here, and not lost by whatever makes a key leave memory.
 
-use crate::world::{MINUTE, START, World, open_form};
 use domain::verdict::{CallRequest, VerdictCode};
 use domain::views::LastUse;
 use service::actor::Actor;
 use service::secrets::{ExposeSecret, SecretString};
+use test_support::{MINUTE, START, TestApp, unrestricted_key_form};
 
 crate::on_both![is_known_at_once_and_after_a_stop, survives_a_change_of_the_key, only_calls_that_were_let_in];
 
-async fn call_from(world: &World, key: &SecretString, from: &str) -> VerdictCode {
+async fn call_from(app: &TestApp, key: &SecretString, from: &str) -> VerdictCode {
     let address = from.parse().ok();
     let asked =
         CallRequest { credential: key.expose_secret(), name: None, address, privilege: None, channel: None, cost: 1 };
-    world.keyhatch.gate().decide(&asked).await.unwrap().code
+    app.keyhatch.gate().decide(&asked).await.unwrap().code
 }
 
-async fn last_use(world: &World, id: &str) -> Option<(i64, Option<String>)> {
-    let found = world.keyhatch.keys().find(&Actor::Operator, &world.account, id).await.unwrap();
+async fn last_use(app: &TestApp, id: &str) -> Option<(i64, Option<String>)> {
+    let found = app.keyhatch.keys().find(&Actor::Operator, &app.account, id).await.unwrap();
     found.last_use.map(|LastUse { at, address }| (at, address))
 }
 
@@ -24,36 +24,40 @@ fn at(address: &str) -> String {
     address.to_owned()
 }
 
-async fn is_known_at_once_and_after_a_stop(mut world: World) {
-    let issued = world.issue("Used").await;
-    assert_eq!(last_use(&world, &issued.key.id).await, None);
-    assert_eq!(call_from(&world, &issued.secret, "203.0.113.7").await, VerdictCode::Valid);
-    assert_eq!(last_use(&world, &issued.key.id).await, Some((START, Some(at("203.0.113.7")))));
-    world.clock.advance(MINUTE);
-    assert_eq!(call_from(&world, &issued.secret, "2001:db8::7").await, VerdictCode::Valid);
-    world.reopen().await;
-    assert_eq!(last_use(&world, &issued.key.id).await, Some((START + MINUTE, Some(at("2001:db8::7")))));
+async fn is_known_at_once_and_after_a_stop(mut app: TestApp) {
+    let issued = app.create_key("Used").await;
+    assert_eq!(last_use(&app, &issued.key.id).await, None);
+    assert_eq!(call_from(&app, &issued.secret, "203.0.113.7").await, VerdictCode::Valid);
+    assert_eq!(last_use(&app, &issued.key.id).await, Some((START, Some(at("203.0.113.7")))));
+    app.clock.advance(MINUTE);
+    assert_eq!(call_from(&app, &issued.secret, "2001:db8::7").await, VerdictCode::Valid);
+    app.restart().await;
+    assert_eq!(last_use(&app, &issued.key.id).await, Some((START + MINUTE, Some(at("2001:db8::7")))));
     // Another use after the one that is written.
-    world.clock.advance(MINUTE);
-    assert_eq!(call_from(&world, &issued.secret, "").await, VerdictCode::Valid);
-    assert_eq!(last_use(&world, &issued.key.id).await, Some((START + 2 * MINUTE, None)));
+    app.clock.advance(MINUTE);
+    assert_eq!(call_from(&app, &issued.secret, "").await, VerdictCode::Valid);
+    assert_eq!(last_use(&app, &issued.key.id).await, Some((START + 2 * MINUTE, None)));
 }
 
-async fn survives_a_change_of_the_key(mut world: World) {
-    let issued = world.issue("Used").await;
-    assert_eq!(call_from(&world, &issued.secret, "203.0.113.7").await, VerdictCode::Valid);
-    let (actor, account) = (Actor::Operator, world.account.clone());
-    world.keyhatch.keys().update(&actor, &account, &issued.key.id, &open_form("Renamed"), None).await.unwrap();
+async fn survives_a_change_of_the_key(mut app: TestApp) {
+    let issued = app.create_key("Used").await;
+    assert_eq!(call_from(&app, &issued.secret, "203.0.113.7").await, VerdictCode::Valid);
+    let (actor, account) = (Actor::Operator, app.account.clone());
+    app.keyhatch
+        .keys()
+        .update(&actor, &account, &issued.key.id, &unrestricted_key_form("Renamed"), None)
+        .await
+        .unwrap();
     let used = Some((START, Some(at("203.0.113.7"))));
-    assert_eq!(last_use(&world, &issued.key.id).await, used);
-    world.reopen().await;
-    assert_eq!(last_use(&world, &issued.key.id).await, used);
+    assert_eq!(last_use(&app, &issued.key.id).await, used);
+    app.restart().await;
+    assert_eq!(last_use(&app, &issued.key.id).await, used);
 }
 
-async fn only_calls_that_were_let_in(world: World) {
-    let mut form = open_form("Guarded");
+async fn only_calls_that_were_let_in(app: TestApp) {
+    let mut form = unrestricted_key_form("Guarded");
     form.whitelist = "203.0.113.7".into();
-    let issued = world.issue_form(&form).await;
-    assert_eq!(call_from(&world, &issued.secret, "198.51.100.9").await, VerdictCode::IpNotAllowed);
-    assert_eq!(last_use(&world, &issued.key.id).await, None);
+    let issued = app.create_key_with(&form).await;
+    assert_eq!(call_from(&app, &issued.secret, "198.51.100.9").await, VerdictCode::IpNotAllowed);
+    assert_eq!(last_use(&app, &issued.key.id).await, None);
 }

@@ -1,6 +1,5 @@
 //! Limits are exact: in each window, among racers, among nodes, and never more than allowed after a crash.
 
-use crate::world::{DAY, HOUR, MINUTE, START, World, ask, open_form};
 use domain::explain::HypotheticalCall;
 use domain::form::KeyForm;
 use domain::limits::{LimitsForm, Refill};
@@ -10,6 +9,7 @@ use service::actor::Actor;
 use service::secrets::ExposeSecret;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use test_support::{DAY, HOUR, MINUTE, START, TestApp, decide, unrestricted_key_form};
 
 crate::on_both![
     a_quota_is_exact_among_racers,
@@ -23,7 +23,7 @@ crate::on_both![
 ];
 
 fn limited(change: impl FnOnce(&mut LimitsForm)) -> KeyForm {
-    let mut form = open_form("Limited");
+    let mut form = unrestricted_key_form("Limited");
     change(&mut form.limits);
     form
 }
@@ -31,28 +31,28 @@ fn limited(change: impl FnOnce(&mut LimitsForm)) -> KeyForm {
 async fn let_in(keyhatch: &Keyhatch, key: &str, calls: usize) -> usize {
     let mut count = 0;
     for _ in 0..calls {
-        count += usize::from(ask(keyhatch, key).await == Ok(VerdictCode::Valid));
+        count += usize::from(decide(keyhatch, key).await == Ok(VerdictCode::Valid));
     }
     count
 }
 
-async fn a_quota_is_exact_among_racers(world: World) {
+async fn a_quota_is_exact_among_racers(app: TestApp) {
     for _ in 0..3 {
-        race_for_a_quota(&world).await;
+        race_for_a_quota(&app).await;
     }
 }
 
-async fn race_for_a_quota(world: &World) {
-    let issued = world.issue_form(&limited(|limits| limits.uses = "1000".into())).await;
+async fn race_for_a_quota(app: &TestApp) {
+    let issued = app.create_key_with(&limited(|limits| limits.uses = "1000".into())).await;
     let key: Arc<str> = issued.secret.expose_secret().into();
     let count = Arc::new(AtomicUsize::new(0));
     let mut callers = tokio::task::JoinSet::new();
     for _ in 0..200 {
-        let (keyhatch, key, count) = (world.keyhatch.clone(), Arc::clone(&key), Arc::clone(&count));
+        let (keyhatch, key, count) = (app.keyhatch.clone(), Arc::clone(&key), Arc::clone(&count));
         callers.spawn(async move {
             let mut refused = 0;
             for _ in 0..250 {
-                match ask(&keyhatch, &key).await {
+                match decide(&keyhatch, &key).await {
                     Ok(VerdictCode::Valid) => drop(count.fetch_add(1, Ordering::Relaxed)),
                     Ok(VerdictCode::QuotaExceeded) => refused += 1,
                     other => panic!("{other:?}"),
@@ -65,40 +65,40 @@ async fn race_for_a_quota(world: &World) {
     assert_eq!((count.load(Ordering::Relaxed), refused), (1_000, 49_000));
 }
 
-async fn a_rate_is_exact_in_each_window(world: World) {
-    let issued = world.issue_form(&limited(|limits| limits.minute = "100".into())).await;
+async fn a_rate_is_exact_in_each_window(app: TestApp) {
+    let issued = app.create_key_with(&limited(|limits| limits.minute = "100".into())).await;
     let key = issued.secret.expose_secret();
     let mut windows = std::collections::BTreeMap::new();
-    world.clock.set(START - START % MINUTE + MINUTE);
+    app.clock.set(START - START % MINUTE + MINUTE);
     // The last window has 122 calls.
     for _ in 0..1_022 {
-        let window = world.keyhatch.now().div_euclid(MINUTE);
-        let answer = ask(&world.keyhatch, key).await;
+        let window = app.keyhatch.now().div_euclid(MINUTE);
+        let answer = decide(&app.keyhatch, key).await;
         let counted: &mut usize = windows.entry(window).or_default();
         match answer {
             Ok(VerdictCode::Valid) => *counted += 1,
             Ok(VerdictCode::RateLimited) => {}
             other => panic!("{other:?}"),
         }
-        world.clock.advance(MINUTE / 180);
+        app.clock.advance(MINUTE / 180);
     }
     let full: Vec<usize> = windows.into_values().collect();
     assert_eq!(full, [100; 6]);
 }
 
-async fn one_denial_takes_nothing_from_the_others(world: World) {
+async fn one_denial_takes_nothing_from_the_others(app: TestApp) {
     let form = limited(|limits| {
         limits.second = "50".into();
         limits.minute = "60".into();
         limits.hour = "5".into();
         limits.day = "70".into();
     });
-    let issued = world.issue_form(&form).await;
+    let issued = app.create_key_with(&form).await;
     let key = issued.secret.expose_secret();
-    assert_eq!(let_in(&world.keyhatch, key, 40).await, 5);
+    assert_eq!(let_in(&app.keyhatch, key, 40).await, 5);
     let question = HypotheticalCall { address: None, privilege: None, channel: None, cost: 1 };
     let actor = Actor::Operator;
-    let explained = world.keyhatch.keys().explain(&actor, &world.account, &issued.key.id, &question).await.unwrap();
+    let explained = app.keyhatch.keys().explain(&actor, &app.account, &issued.key.id, &question).await.unwrap();
     let findings: Vec<&str> = explained.checks.iter().map(|check| check.finding.as_str()).skip(5).collect();
     assert!(findings[0].starts_with("45 left of 50 a second"), "{findings:?}");
     assert!(findings[1].starts_with("55 left of 60 a minute"), "{findings:?}");
@@ -107,82 +107,82 @@ async fn one_denial_takes_nothing_from_the_others(world: World) {
     assert_eq!(explained.code, VerdictCode::RateLimited);
     // What is refused says how the limits stand and when to come back.
     let asked = CallRequest { credential: key, name: None, address: None, privilege: None, channel: None, cost: 1 };
-    let refused = world.keyhatch.gate().decide(&asked).await.unwrap();
+    let refused = app.keyhatch.gate().decide(&asked).await.unwrap();
     assert_eq!(refused.limits.iter().map(|one| one.left).collect::<Vec<_>>(), [45, 55, 0, 65]);
     assert_eq!(refused.retry_at, Some(START - START % HOUR + HOUR));
 }
 
-async fn two_nodes_share_a_limit(world: World) {
-    let issued = world.issue_form(&limited(|limits| limits.hour = "100".into())).await;
+async fn two_nodes_share_a_limit(app: TestApp) {
+    let issued = app.create_key_with(&limited(|limits| limits.hour = "100".into())).await;
     let key = issued.secret.expose_secret();
-    let other = world.open_beside().await.unwrap();
+    let other = app.open_second().await.unwrap();
     let mut sum = 0;
     for _ in 0..80 {
-        sum += let_in(&world.keyhatch, key, 1).await + let_in(&other, key, 1).await;
+        sum += let_in(&app.keyhatch, key, 1).await + let_in(&other, key, 1).await;
     }
     assert_eq!(sum, 100);
 }
 
 /// A process that is gone without a word: its successor finds what it took as used.
-async fn a_crash_never_gives_more(mut world: World) {
+async fn a_crash_never_gives_more(mut app: TestApp) {
     let form = limited(|limits| {
         limits.hour = "100".into();
         limits.uses = "1000".into();
     });
-    let issued = world.issue_form(&form).await;
+    let issued = app.create_key_with(&form).await;
     let key = issued.secret.expose_secret().to_owned();
     let mut sum = 0;
     for _ in 0..4 {
-        sum += let_in(&world.keyhatch, &key, 7).await;
-        world.start().await.unwrap();
+        sum += let_in(&app.keyhatch, &key, 7).await;
+        app.start().await.unwrap();
     }
-    sum += let_in(&world.keyhatch, &key, 150).await;
+    sum += let_in(&app.keyhatch, &key, 150).await;
     assert!(sum <= 100, "{sum}");
     assert!(sum >= 20, "{sum}");
 }
 
-async fn an_orderly_stop_loses_nothing(mut world: World) {
-    let issued = world.issue_form(&limited(|limits| limits.day = "100".into())).await;
+async fn an_orderly_stop_loses_nothing(mut app: TestApp) {
+    let issued = app.create_key_with(&limited(|limits| limits.day = "100".into())).await;
     let key = issued.secret.expose_secret().to_owned();
     let mut sum = 0;
     for _ in 0..4 {
-        sum += let_in(&world.keyhatch, &key, 7).await;
-        world.reopen().await;
+        sum += let_in(&app.keyhatch, &key, 7).await;
+        app.restart().await;
     }
-    sum += let_in(&world.keyhatch, &key, 150).await;
+    sum += let_in(&app.keyhatch, &key, 150).await;
     assert_eq!(sum, 100);
 }
 
-async fn a_change_holds_at_once(world: World) {
-    let issued = world.issue_form(&limited(|limits| limits.hour = "100".into())).await;
+async fn a_change_holds_at_once(app: TestApp) {
+    let issued = app.create_key_with(&limited(|limits| limits.hour = "100".into())).await;
     let key = issued.secret.expose_secret();
-    assert_eq!(let_in(&world.keyhatch, key, 10).await, 10);
+    assert_eq!(let_in(&app.keyhatch, key, 10).await, 10);
     for (limit, more) in [("5", 0), ("15", 5), ("200", 185)] {
         let form = limited(|limits| limits.hour = limit.into());
-        world.keyhatch.keys().update(&Actor::Operator, &world.account, &issued.key.id, &form, None).await.unwrap();
-        assert_eq!(let_in(&world.keyhatch, key, 300).await, more, "{limit}");
+        app.keyhatch.keys().update(&Actor::Operator, &app.account, &issued.key.id, &form, None).await.unwrap();
+        assert_eq!(let_in(&app.keyhatch, key, 300).await, more, "{limit}");
     }
-    world
-        .keyhatch
+    app.keyhatch
         .keys()
-        .update(&Actor::Operator, &world.account, &issued.key.id, &open_form("Free"), None)
+        .update(&Actor::Operator, &app.account, &issued.key.id, &unrestricted_key_form("Free"), None)
         .await
         .unwrap();
-    assert_eq!(let_in(&world.keyhatch, key, 300).await, 300);
+    assert_eq!(let_in(&app.keyhatch, key, 300).await, 300);
 }
 
-async fn uses_are_refilled(world: World) {
-    let daily = world.issue_form(&limited(|limits| (limits.uses, limits.refill) = ("3".to_owned(), Refill::Day))).await;
+async fn uses_are_refilled(app: TestApp) {
+    let daily =
+        app.create_key_with(&limited(|limits| (limits.uses, limits.refill) = ("3".to_owned(), Refill::Day))).await;
     let monthly =
-        world.issue_form(&limited(|limits| (limits.uses, limits.refill) = ("3".to_owned(), Refill::Month))).await;
-    let once = world.issue_form(&limited(|limits| limits.uses = "3".into())).await;
+        app.create_key_with(&limited(|limits| (limits.uses, limits.refill) = ("3".to_owned(), Refill::Month))).await;
+    let once = app.create_key_with(&limited(|limits| limits.uses = "3".into())).await;
     let mut seen = Vec::new();
     // 18 and 19 November, and 1 December.
     for days in [0, 1, 12] {
-        world.clock.advance(days * DAY);
+        app.clock.advance(days * DAY);
         let mut row = Vec::new();
         for issued in [&daily, &monthly, &once] {
-            row.push(let_in(&world.keyhatch, issued.secret.expose_secret(), 5).await);
+            row.push(let_in(&app.keyhatch, issued.secret.expose_secret(), 5).await);
         }
         seen.push(row);
     }

@@ -5,9 +5,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-#[path = "../../../store/tests/support/postgres.rs"]
-mod server;
-
 mod access;
 mod activity;
 mod asking_keys;
@@ -31,7 +28,6 @@ mod policy;
 mod programs;
 mod revoke;
 mod rotate;
-mod rows;
 mod second_step;
 mod secrets;
 mod sessions;
@@ -40,21 +36,20 @@ mod sub_accounts;
 mod tenancy;
 mod time;
 mod two_factor;
-mod world;
 
-/// Makes two tests of each case, an `async fn(World)`.
+/// Makes two tests of each case, an `async fn(TestApp)`.
 macro_rules! on_both {
     ($($case:ident),+ $(,)?) => {
         mod on_sqlite {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $case() {
-                super::$case(crate::world::World::sqlite().await).await;
+                super::$case(test_support::TestApp::sqlite().await).await;
             })+
         }
         mod on_postgres {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $case() {
-                super::$case(crate::world::World::postgres().await).await;
+                super::$case(test_support::TestApp::postgres().await).await;
             })+
         }
     };

@@ -1,7 +1,6 @@
 //! Who belongs to an account: what each role may do about whom, invitations, and that an account keeps an owner.
 
 use crate::on_both;
-use crate::world::{DAY, PASSWORD, World, home};
 use domain::member::Role;
 use domain::time::Millis;
 use service::actor::Actor;
@@ -9,6 +8,7 @@ use service::members::{InviteForm, NewInvitation};
 use service::secrets::{ExposeSecret, SecretString};
 use service::{ClosedInvitation, Error, Keyhatch};
 use std::sync::Arc;
+use test_support::{DAY, PASSWORD, TestApp, client_address};
 
 on_both!(racers_leave_an_owner, a_link_lets_one_racer_in);
 
@@ -18,23 +18,18 @@ fn form(email: &str, role: Role) -> InviteForm {
     InviteForm { email: email.to_owned(), role: role.as_str().to_owned() }
 }
 
-async fn invite(world: &World, email: &str) -> NewInvitation {
-    world
-        .keyhatch
-        .members()
-        .create_invitation(&Actor::Operator, &world.account, &form(email, Role::Admin))
-        .await
-        .unwrap()
+async fn invite(app: &TestApp, email: &str) -> NewInvitation {
+    app.keyhatch.members().create_invitation(&Actor::Operator, &app.account, &form(email, Role::Admin)).await.unwrap()
 }
 
 async fn join(keyhatch: &Keyhatch, invited: &NewInvitation) -> Result<SecretString, Error> {
     let password = SecretString::from(PASSWORD);
-    Ok(keyhatch.members().join(&invited.token, &password, Some(home()), None).await?.token)
+    Ok(keyhatch.members().join(&invited.token, &password, Some(client_address()), None).await?.token)
 }
 
 /// The id of the member with this email.
-async fn id_of(world: &World, email: &str) -> String {
-    world.keyhatch.members().find_by_email(&Actor::Operator, email).await.unwrap().0
+async fn id_of(app: &TestApp, email: &str) -> String {
+    app.keyhatch.members().find_by_email(&Actor::Operator, email).await.unwrap().0
 }
 
 fn id(actor: &Actor) -> &str {
@@ -46,89 +41,89 @@ fn id(actor: &Actor) -> &str {
 
 #[tokio::test]
 async fn an_invited_person_joins_and_is_signed_in() {
-    let world = World::sqlite().await;
-    let invited = invite(&world, " New@Example.com").await;
+    let app = TestApp::sqlite().await;
+    let invited = invite(&app, " New@Example.com").await;
     assert_eq!(invited.invitation.email, "new@example.com");
-    assert_eq!(invited.invitation.expires_at, world.keyhatch.now() + WEEK);
+    assert_eq!(invited.invitation.expires_at, app.keyhatch.now() + WEEK);
     assert_eq!(invited.token.expose_secret().len(), 43, "256 bits");
-    let offer = world.keyhatch.members().find_invitation(&invited.token).await.unwrap();
+    let offer = app.keyhatch.members().find_invitation(&invited.token).await.unwrap();
     assert_eq!(
         (offer.account_name.as_str(), offer.email.as_str(), offer.role),
         ("Acme", "new@example.com", Role::Admin)
     );
 
     let weak = SecretString::from("short");
-    let refused = world.keyhatch.members().join(&invited.token, &weak, None, None).await.err();
+    let refused = app.keyhatch.members().join(&invited.token, &weak, None, None).await.err();
     assert!(matches!(refused, Some(Error::Invalid(_))), "{refused:?}");
-    let token = join(&world.keyhatch, &invited).await.unwrap();
-    let viewer = world.viewer(&token).await.unwrap();
+    let token = join(&app.keyhatch, &invited).await.unwrap();
+    let viewer = app.viewer(&token).await.unwrap();
     assert_eq!(
         (viewer.email.as_str(), viewer.role, &viewer.account_id),
-        ("new@example.com", Role::Admin, &world.account)
+        ("new@example.com", Role::Admin, &app.account)
     );
-    let list = world.keyhatch.members().list(&Actor::Operator, &world.account).await.unwrap();
+    let list = app.keyhatch.members().list(&Actor::Operator, &app.account).await.unwrap();
     assert!(list.invitations.is_empty());
-    assert_eq!(list.members[0].last_sign_in_at, Some(world.keyhatch.now()));
-    assert_eq!(join(&world.keyhatch, &invited).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Used)));
+    assert_eq!(list.members[0].last_sign_in_at, Some(app.keyhatch.now()));
+    assert_eq!(join(&app.keyhatch, &invited).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Used)));
 }
 
 #[tokio::test]
 async fn a_link_that_is_over_says_why() {
-    let world = World::sqlite().await;
-    let closed = async |invited: &NewInvitation| match world.keyhatch.members().find_invitation(&invited.token).await {
+    let app = TestApp::sqlite().await;
+    let closed = async |invited: &NewInvitation| match app.keyhatch.members().find_invitation(&invited.token).await {
         Err(Error::InvitationClosed(why)) => Some(why),
         _ => None,
     };
-    let first = invite(&world, "a@example.com").await;
-    let second = invite(&world, "a@example.com").await;
+    let first = invite(&app, "a@example.com").await;
+    let second = invite(&app, "a@example.com").await;
     assert_eq!(closed(&first).await, Some(ClosedInvitation::Deleted), "a newer link takes its place");
     assert_eq!(closed(&second).await, None);
     let withdraw = |id: String| {
-        let (keyhatch, account) = (world.keyhatch.clone(), world.account.clone());
+        let (keyhatch, account) = (app.keyhatch.clone(), app.account.clone());
         async move { keyhatch.members().delete_invitation(&Actor::Operator, &account, &id).await }
     };
     withdraw(second.invitation.id.clone()).await.unwrap();
     assert_eq!(closed(&second).await, Some(ClosedInvitation::Deleted));
-    assert_eq!(join(&world.keyhatch, &second).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Deleted)));
+    assert_eq!(join(&app.keyhatch, &second).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Deleted)));
     assert_eq!(withdraw(second.invitation.id).await, Err(Error::NotFound));
 
-    let late = invite(&world, "b@example.com").await;
-    world.clock.advance(WEEK - 1);
+    let late = invite(&app, "b@example.com").await;
+    app.clock.advance(WEEK - 1);
     assert_eq!(closed(&late).await, None);
-    world.clock.advance(1);
+    app.clock.advance(1);
     assert_eq!(closed(&late).await, Some(ClosedInvitation::Expired));
-    assert_eq!(join(&world.keyhatch, &late).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Expired)));
-    assert!(world.keyhatch.members().list(&Actor::Operator, &world.account).await.unwrap().invitations.is_empty());
+    assert_eq!(join(&app.keyhatch, &late).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Expired)));
+    assert!(app.keyhatch.members().list(&Actor::Operator, &app.account).await.unwrap().invitations.is_empty());
 
-    let there = invite(&world, "c@example.com").await;
+    let there = invite(&app, "c@example.com").await;
     let password = SecretString::from(PASSWORD);
     let made =
-        world.keyhatch.members().create(&Actor::Operator, &world.foreign, "c@example.com", Role::Owner, &password);
+        app.keyhatch.members().create(&Actor::Operator, &app.foreign_account, "c@example.com", Role::Owner, &password);
     made.await.unwrap();
     assert_eq!(closed(&there).await, Some(ClosedInvitation::Member));
-    assert_eq!(join(&world.keyhatch, &there).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Member)));
-    let again = world
+    assert_eq!(join(&app.keyhatch, &there).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Member)));
+    let again = app
         .keyhatch
         .members()
-        .create_invitation(&Actor::Operator, &world.account, &form("C@example.com", Role::Admin))
+        .create_invitation(&Actor::Operator, &app.account, &form("C@example.com", Role::Admin))
         .await
         .err();
     assert!(matches!(again, Some(Error::Invalid(_))), "{again:?}");
     let made_up = SecretString::from("A".repeat(43));
     assert_eq!(
-        world.keyhatch.members().find_invitation(&made_up).await.err(),
+        app.keyhatch.members().find_invitation(&made_up).await.err(),
         Some(Error::InvitationClosed(ClosedInvitation::Unknown))
     );
 }
 
 #[tokio::test]
 async fn what_each_role_may_do_about_whom() {
-    let world = World::sqlite().await;
-    let (keyhatch, account) = (&world.keyhatch, &world.account);
+    let app = TestApp::sqlite().await;
+    let (keyhatch, account) = (&app.keyhatch, &app.account);
     for (own, managed) in
         [(Role::Owner, &Role::ALL[..]), (Role::Admin, &[Role::Admin, Role::Viewer]), (Role::Viewer, &[])]
     {
-        let actor = world.member(own).await;
+        let actor = app.member(own).await;
         assert!(keyhatch.members().list(&actor, account).await.is_ok());
         for other in Role::ALL {
             let is_good = managed.contains(&other);
@@ -161,18 +156,18 @@ async fn what_each_role_may_do_about_whom() {
 /// To another account's owner neither the account nor its members and invitations are there.
 #[tokio::test]
 async fn foreign_members_do_not_exist() {
-    let world = World::sqlite().await;
-    let own = world.member(Role::Admin).await;
-    let invited = invite(&world, "new@example.com").await;
-    let stranger = world.member_of(&world.foreign, Role::Owner).await;
-    let (keyhatch, account) = (&world.keyhatch, &world.account);
+    let app = TestApp::sqlite().await;
+    let own = app.member(Role::Admin).await;
+    let invited = invite(&app, "new@example.com").await;
+    let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
+    let (keyhatch, account) = (&app.keyhatch, &app.account);
     assert_eq!(keyhatch.members().list(&stranger, account).await.err(), Some(Error::NotFound));
     let invitation =
         keyhatch.members().create_invitation(&stranger, account, &form("x@example.com", Role::Viewer)).await.err();
     assert_eq!(invitation, Some(Error::NotFound));
     assert_eq!(keyhatch.members().require_two_factor(&stranger, account, true).await, Err(Error::NotFound));
     // Also with an id of that account in a request for one's own.
-    for account in [account, &world.foreign] {
+    for account in [account, &app.foreign_account] {
         assert_eq!(
             keyhatch.members().update_role(&stranger, account, id(&own), Role::Viewer).await,
             Err(Error::NotFound)
@@ -186,16 +181,16 @@ async fn foreign_members_do_not_exist() {
 
 #[tokio::test]
 async fn the_last_owner_stays() {
-    let world = World::sqlite().await;
-    let owner = world.member(Role::Owner).await;
-    let (keyhatch, account) = (&world.keyhatch, &world.account);
+    let app = TestApp::sqlite().await;
+    let owner = app.member(Role::Owner).await;
+    let (keyhatch, account) = (&app.keyhatch, &app.account);
     for actor in [&owner, &Actor::Operator] {
         let made_less = keyhatch.members().update_role(actor, account, id(&owner), Role::Viewer).await;
         assert_eq!(made_less, Err(Error::LastOwner));
         assert_eq!(keyhatch.members().delete(actor, account, id(&owner)).await, Err(Error::LastOwner));
     }
     keyhatch.members().update_role(&owner, account, id(&owner), Role::Owner).await.unwrap();
-    let admin = world.member(Role::Admin).await;
+    let admin = app.member(Role::Admin).await;
     keyhatch.members().update_role(&owner, account, id(&admin), Role::Owner).await.unwrap();
     keyhatch.members().update_role(&owner, account, id(&owner), Role::Viewer).await.unwrap();
     assert_eq!(
@@ -203,27 +198,26 @@ async fn the_last_owner_stays() {
         Some(Error::Forbidden),
         "an old role"
     );
-    let token = world.sign_in(&format!("admin@{account}.example.com"), PASSWORD).await.unwrap();
-    let again = Actor::Member(world.viewer(&token).await.unwrap());
+    let token = app.sign_in(&format!("admin@{account}.example.com"), PASSWORD).await.unwrap();
+    let again = Actor::Member(app.viewer(&token).await.unwrap());
     assert_eq!(keyhatch.members().delete(&again, account, id(&again)).await, Err(Error::LastOwner));
 }
 
 /// Two owners who take each other's role, or leave, at once.
-async fn racers_leave_an_owner(world: World) {
-    let beside = Arc::new(world.open_beside().await.unwrap());
+async fn racers_leave_an_owner(app: TestApp) {
+    let beside = Arc::new(app.open_second().await.unwrap());
     let password = SecretString::from(PASSWORD);
     for round in 0..20 {
         let mut owners = Vec::new();
         for number in 0..2 {
             let email = format!("owner{round}-{number}@example.com");
-            let made =
-                world.keyhatch.members().create(&Actor::Operator, &world.account, &email, Role::Owner, &password);
+            let made = app.keyhatch.members().create(&Actor::Operator, &app.account, &email, Role::Owner, &password);
             owners.push(made.await.unwrap());
         }
         let mut racers = tokio::task::JoinSet::new();
         for (number, owner) in owners.iter().enumerate() {
-            let keyhatch = if number == 0 { world.keyhatch.clone() } else { Keyhatch::clone(&beside) };
-            let (account, owner) = (world.account.clone(), owner.clone());
+            let keyhatch = if number == 0 { app.keyhatch.clone() } else { Keyhatch::clone(&beside) };
+            let (account, owner) = (app.account.clone(), owner.clone());
             racers.spawn(async move {
                 if round % 2 == 0 {
                     keyhatch.members().delete(&Actor::Operator, &account, &owner).await
@@ -235,20 +229,20 @@ async fn racers_leave_an_owner(world: World) {
         let mut outcomes = racers.join_all().await;
         outcomes.sort_by_key(Result::is_err);
         assert_eq!(outcomes, [Ok(()), Err(Error::LastOwner)], "round {round}");
-        let list = world.keyhatch.members().list(&Actor::Operator, &world.account).await.unwrap().members;
+        let list = app.keyhatch.members().list(&Actor::Operator, &app.account).await.unwrap().members;
         let left: Vec<_> = list.iter().filter(|member| member.role == Role::Owner).collect();
         assert_eq!(left.len(), 1, "round {round}");
         // An empty account again for the next round.
         let remaining = left[0].id.clone();
-        world.sql(&format!("DELETE FROM members WHERE id = '{remaining}'")).await;
+        app.run_sql(&format!("DELETE FROM members WHERE id = '{remaining}'")).await;
     }
 }
 
-async fn a_link_lets_one_racer_in(world: World) {
-    let beside = world.open_beside().await.unwrap();
+async fn a_link_lets_one_racer_in(app: TestApp) {
+    let beside = app.open_second().await.unwrap();
     for round in 0..5 {
-        let invited = invite(&world, &format!("new{round}@example.com")).await;
-        let (first, second) = tokio::join!(join(&world.keyhatch, &invited), join(&beside, &invited));
+        let invited = invite(&app, &format!("new{round}@example.com")).await;
+        let (first, second) = tokio::join!(join(&app.keyhatch, &invited), join(&beside, &invited));
         let late = match (first, second) {
             (Ok(_), Err(error)) | (Err(error), Ok(_)) => error,
             (first, second) => panic!("{:?} {:?}", first.err(), second.err()),
@@ -259,52 +253,52 @@ async fn a_link_lets_one_racer_in(world: World) {
 
 #[tokio::test]
 async fn a_removed_member_is_out_at_once_and_their_keys_stay() {
-    let world = World::sqlite().await;
-    let invited = invite(&world, "gone@example.com").await;
-    let token = join(&world.keyhatch, &invited).await.unwrap();
-    let actor = Actor::Member(world.viewer(&token).await.unwrap());
-    let form = crate::world::open_form("Stays");
-    let issued = world.keyhatch.keys().create(&actor, &world.account, &form).await.unwrap();
-    world.keyhatch.members().delete(&Actor::Operator, &world.account, id(&actor)).await.unwrap();
-    assert_eq!(world.viewer(&token).await.err(), Some(Error::Unauthenticated));
-    assert_eq!(world.sign_in("gone@example.com", PASSWORD).await.err(), Some(Error::WrongCredentials));
-    assert_eq!(world.ask(&issued.secret).await, Ok(domain::verdict::VerdictCode::Valid));
-    assert_eq!(world.number("SELECT COUNT(*) FROM keys WHERE created_by = 'gone@example.com'").await, 1);
-    assert_eq!(
-        world.keyhatch.members().delete(&Actor::Operator, &world.account, id(&actor)).await,
-        Err(Error::NotFound)
-    );
+    let app = TestApp::sqlite().await;
+    let invited = invite(&app, "gone@example.com").await;
+    let token = join(&app.keyhatch, &invited).await.unwrap();
+    let actor = Actor::Member(app.viewer(&token).await.unwrap());
+    let form = test_support::unrestricted_key_form("Stays");
+    let issued = app.keyhatch.keys().create(&actor, &app.account, &form).await.unwrap();
+    app.keyhatch.members().delete(&Actor::Operator, &app.account, id(&actor)).await.unwrap();
+    assert_eq!(app.viewer(&token).await.err(), Some(Error::Unauthenticated));
+    assert_eq!(app.sign_in("gone@example.com", PASSWORD).await.err(), Some(Error::WrongCredentials));
+    assert_eq!(app.decide(&issued.secret).await, Ok(domain::verdict::VerdictCode::Valid));
+    assert_eq!(app.query_number("SELECT COUNT(*) FROM keys WHERE created_by = 'gone@example.com'").await, 1);
+    assert_eq!(app.keyhatch.members().delete(&Actor::Operator, &app.account, id(&actor)).await, Err(Error::NotFound));
     // The email is free again.
-    invite(&world, "gone@example.com").await;
+    invite(&app, "gone@example.com").await;
 }
 
 #[tokio::test]
 async fn a_role_counts_from_the_next_request_on() {
-    let world = World::sqlite().await;
-    world.member(Role::Owner).await;
-    let invited = invite(&world, "admin@example.com").await;
-    let token = join(&world.keyhatch, &invited).await.unwrap();
-    let member = id_of(&world, "admin@example.com").await;
-    world.keyhatch.members().update_role(&Actor::Operator, &world.account, &member, Role::Viewer).await.unwrap();
-    let viewer = world.viewer(&token).await.unwrap();
+    let app = TestApp::sqlite().await;
+    app.member(Role::Owner).await;
+    let invited = invite(&app, "admin@example.com").await;
+    let token = join(&app.keyhatch, &invited).await.unwrap();
+    let member = id_of(&app, "admin@example.com").await;
+    app.keyhatch.members().update_role(&Actor::Operator, &app.account, &member, Role::Viewer).await.unwrap();
+    let viewer = app.viewer(&token).await.unwrap();
     assert_eq!(viewer.role, Role::Viewer);
-    let issued =
-        world.keyhatch.keys().create(&Actor::Member(viewer), &world.account, &crate::world::open_form("No")).await;
+    let issued = app
+        .keyhatch
+        .keys()
+        .create(&Actor::Member(viewer), &app.account, &test_support::unrestricted_key_form("No"))
+        .await;
     assert_eq!(issued.err(), Some(Error::Forbidden));
 }
 
 #[tokio::test]
 async fn every_change_is_in_the_audit_without_a_secret() {
-    let world = World::sqlite().await;
-    let owner = world.member(Role::Owner).await;
-    let (keyhatch, account) = (&world.keyhatch, &world.account);
+    let app = TestApp::sqlite().await;
+    let owner = app.member(Role::Owner).await;
+    let (keyhatch, account) = (&app.keyhatch, &app.account);
     let withdrawn =
         keyhatch.members().create_invitation(&owner, account, &form("a@example.com", Role::Viewer)).await.unwrap();
     keyhatch.members().delete_invitation(&owner, account, &withdrawn.invitation.id).await.unwrap();
     let invited =
         keyhatch.members().create_invitation(&owner, account, &form("b@example.com", Role::Viewer)).await.unwrap();
     join(keyhatch, &invited).await.unwrap();
-    let member = id_of(&world, "b@example.com").await;
+    let member = id_of(&app, "b@example.com").await;
     keyhatch.members().update_role(&owner, account, &member, Role::Admin).await.unwrap();
     keyhatch
         .members()
@@ -313,7 +307,7 @@ async fn every_change_is_in_the_audit_without_a_secret() {
         .unwrap();
     keyhatch.members().delete(&owner, account, &member).await.unwrap();
     keyhatch.members().require_two_factor(&owner, account, true).await.unwrap();
-    let store = world.store().await;
+    let store = app.store().await;
     let rows = store.audit().list(1, 100).await.unwrap();
     let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).skip(4).collect();
     assert_eq!(
@@ -334,7 +328,7 @@ async fn every_change_is_in_the_audit_without_a_secret() {
         assert!(!told.contains(secret));
     }
     for file in ["keyhatch.db", "keyhatch.db-wal"] {
-        let bytes = std::fs::read(world.file(file)).unwrap();
+        let bytes = std::fs::read(app.file(file)).unwrap();
         let token = invited.token.expose_secret().as_bytes();
         assert!(!bytes.windows(token.len()).any(|window| window == token), "{file}");
     }

@@ -1,8 +1,6 @@
 //! What only a database server can do: hang up, hold a table, take nobody in. Same promises as in `outage`.
 
 use crate::outage::{all_is_well, change_everything};
-use crate::server::PostgresDatabase;
-use crate::world::{World, ask, until};
 use domain::member::Role;
 use domain::verdict::VerdictCode;
 use service::Error;
@@ -10,9 +8,11 @@ use service::gate::DecisionUnavailable;
 use service::secrets::ExposeSecret;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::time::{Duration, Instant};
+use test_support::PostgresDatabase;
+use test_support::{TestApp, decide, wait_until};
 
-fn database(world: &World) -> &PostgresDatabase {
-    world.postgres.as_ref().unwrap()
+fn database(app: &TestApp) -> &PostgresDatabase {
+    app.postgres.as_ref().unwrap()
 }
 
 const HANG_UP: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
@@ -25,84 +25,84 @@ async fn run(connection: &mut PgConnection, sql: &str) {
 /// Fifty times in the middle of whatever is under way: a change is made or it is not, and its maker is not lied to.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn connections_are_cut() {
-    let world = World::postgres().await;
-    let keys = world.plant(50).await;
-    let mut other = PgConnection::connect(database(&world).url()).await.unwrap();
+    let app = TestApp::postgres().await;
+    let keys = app.insert_keys(50).await;
+    let mut other = PgConnection::connect(database(&app).url()).await.unwrap();
     let mut acknowledged = 0;
     for key in &keys {
-        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
-        let (deleted, ()) = tokio::join!(world.delete(&key.id), run(&mut other, HANG_UP));
+        assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
+        let (deleted, ()) = tokio::join!(app.delete_key(&key.id), run(&mut other, HANG_UP));
         if deleted.is_ok() {
             acknowledged += 1;
             // The readers' connections are gone too: an answer may be missing, but never wrong.
-            assert_ne!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
+            assert_ne!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
         } else {
             assert!(matches!(deleted, Err(Error::Unavailable | Error::Internal)), "{deleted:?}");
         }
         let began = Instant::now();
-        until("recovered", async || world.keyhatch.is_ready().await).await;
+        wait_until("recovered", async || app.keyhatch.is_ready().await).await;
         assert!(began.elapsed() < Duration::from_secs(5));
-        let is_deleted = crate::rows::is_deleted(&world.store().await, &key.public_id).await;
+        let is_deleted = test_support::is_deleted(&app.store().await, &key.public_id).await;
         assert!(is_deleted || deleted.is_err(), "acknowledged and lost");
         let expected = if is_deleted { VerdictCode::NotFound } else { VerdictCode::Valid };
-        until("memory follows", async || {
-            world.keyhatch.is_ready().await && ask(&world.keyhatch, &key.value).await == Ok(expected)
+        wait_until("memory follows", async || {
+            app.keyhatch.is_ready().await && decide(&app.keyhatch, &key.secret).await == Ok(expected)
         })
         .await;
     }
     println!("{acknowledged} of 50 deletions went through");
-    all_is_well(&world).await;
+    all_is_well(&app).await;
 }
 
 /// Another session holds the tables: the gate gives up in time and says that it cannot know.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn tables_are_held() {
-    let world = World::postgres().await;
-    world.member(Role::Owner).await;
-    let email = format!("owner@{}.example.com", world.account);
-    let (key, other_key) = (world.issue("Kept").await, world.issue("Not in memory").await);
-    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
-    let before = world.counts().await;
-    let mut other = PgConnection::connect(database(&world).url()).await.unwrap();
-    run(&mut other, "BEGIN; LOCK TABLE keys, changes IN ACCESS EXCLUSIVE MODE").await;
-    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid), "in memory, and not for long");
+    let app = TestApp::postgres().await;
+    app.member(Role::Owner).await;
+    let email = format!("owner@{}.example.com", app.account);
+    let (key, other_key) = (app.create_key("Kept").await, app.create_key("Not in memory").await);
+    assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Valid));
+    let before = app.row_counts().await;
+    let mut other = PgConnection::connect(database(&app).url()).await.unwrap();
+    run(&mut other, "BEGIN; LOCK TABLE keys, key_generation IN ACCESS EXCLUSIVE MODE").await;
+    assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Valid), "in memory, and not for long");
     let began = Instant::now();
-    assert_eq!(world.ask(&other_key.secret).await, Err(DecisionUnavailable));
+    assert_eq!(app.decide(&other_key.secret).await, Err(DecisionUnavailable));
     assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
-    world.clock.advance(2_000);
-    assert_eq!(world.ask(&key.secret).await, Err(DecisionUnavailable));
-    let outcomes = Box::pin(change_everything(&world, &email, &key.key.id)).await;
+    app.clock.advance(2_000);
+    assert_eq!(app.decide(&key.secret).await, Err(DecisionUnavailable));
+    let outcomes = Box::pin(change_everything(&app, &email, &key.key.id)).await;
     assert_eq!(outcomes, vec![Some(Error::Unavailable); 6]);
     run(&mut other, "ROLLBACK").await;
-    until("decides again", async || world.ask(&key.secret).await == Ok(VerdictCode::Valid)).await;
-    assert_eq!(world.counts().await, before);
-    all_is_well(&world).await;
+    wait_until("decides again", async || app.decide(&key.secret).await == Ok(VerdictCode::Valid)).await;
+    assert_eq!(app.row_counts().await, before);
+    all_is_well(&app).await;
 }
 
 /// The server takes nobody in: as good as gone.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_database_is_gone_and_comes_back() {
-    let world = World::postgres().await;
-    let key = world.issue("Kept").await;
-    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
+    let app = TestApp::postgres().await;
+    let key = app.create_key("Kept").await;
+    assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Valid));
     // From a database beside it, since nobody may stay in this one.
-    let (server, name) = database(&world).url().rsplit_once('/').unwrap();
+    let (server, name) = database(&app).url().rsplit_once('/').unwrap();
     let mut outside = PgConnection::connect(&format!("{server}/template1")).await.unwrap();
     for _ in 0..3 {
         run(&mut outside, &format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")).await;
         run(&mut outside, &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"))
             .await;
-        world.clock.advance(2_000);
-        assert_eq!(world.ask(&key.secret).await, Err(DecisionUnavailable));
-        assert!(!world.keyhatch.is_ready().await);
-        assert_eq!(world.delete(&key.key.id).await, Err(Error::Unavailable));
+        app.clock.advance(2_000);
+        assert_eq!(app.decide(&key.secret).await, Err(DecisionUnavailable));
+        assert!(!app.keyhatch.is_ready().await);
+        assert_eq!(app.delete_key(&key.key.id).await, Err(Error::Unavailable));
         run(&mut outside, &format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")).await;
         let began = Instant::now();
-        until("decides again", async || world.ask(&key.secret).await == Ok(VerdictCode::Valid)).await;
+        wait_until("decides again", async || app.decide(&key.secret).await == Ok(VerdictCode::Valid)).await;
         assert!(began.elapsed() < Duration::from_secs(5));
     }
-    let found = world.unused_view(&key.key.id).await;
+    let found = app.key_without_last_use(&key.key.id).await;
     assert_eq!(found, Ok(key.key.clone()));
-    assert_eq!(ask(&world.keyhatch, key.secret.expose_secret()).await, Ok(VerdictCode::Valid));
-    all_is_well(&world).await;
+    assert_eq!(decide(&app.keyhatch, key.secret.expose_secret()).await, Ok(VerdictCode::Valid));
+    all_is_well(&app).await;
 }

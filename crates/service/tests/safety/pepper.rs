@@ -1,8 +1,6 @@
 //! The pepper: made once, and the start stops where it is not the one that the keys were hashed with.
 
 use crate::on_both;
-use crate::server::PostgresDatabase;
-use crate::world::{START, World, ask, open_form, options};
 use domain::verdict::VerdictCode;
 use service::actor::Actor;
 use service::secrets::{ExposeSecret, SecretString};
@@ -10,63 +8,65 @@ use service::{Keyhatch, ManualClock, OpenError};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
+use test_support::PostgresDatabase;
+use test_support::{START, TestApp, decide, test_options, unrestricted_key_form};
 
 on_both!(a_missing_pepper_is_not_made_again, anothers_pepper_is_refused, what_is_no_pepper_is_refused);
 
-async fn refusal(world: &World) -> String {
-    match world.open_beside().await {
+async fn refusal(app: &TestApp) -> String {
+    match app.open_second().await {
         Err(OpenError::Pepper(message)) => message,
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("started"),
     }
 }
 
-async fn a_missing_pepper_is_not_made_again(mut world: World) {
-    let issued = world.issue("Kept").await;
-    world.keyhatch.close().await.unwrap();
-    let file = world.file("pepper");
+async fn a_missing_pepper_is_not_made_again(mut app: TestApp) {
+    let issued = app.create_key("Kept").await;
+    app.keyhatch.close().await.unwrap();
+    let file = app.file("pepper");
     let pepper = fs::read_to_string(&file).unwrap();
     fs::remove_file(&file).unwrap();
     for _ in 0..2 {
-        let message = refusal(&world).await;
+        let message = refusal(&app).await;
         assert!(message.contains(&file.display().to_string()) && message.contains("backup"), "{message}");
         assert!(!file.exists(), "a second one was made");
     }
     fs::write(&file, &pepper).unwrap();
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
-    world.start().await.unwrap();
-    assert_eq!(world.ask(&issued.secret).await, Ok(VerdictCode::Valid));
+    app.start().await.unwrap();
+    assert_eq!(app.decide(&issued.secret).await, Ok(VerdictCode::Valid));
 }
 
-async fn anothers_pepper_is_refused(world: World) {
-    let file = world.file("pepper");
+async fn anothers_pepper_is_refused(app: TestApp) {
+    let file = app.file("pepper");
     let pepper = fs::read_to_string(&file).unwrap();
     let mut other = pepper.clone().into_bytes();
     other[63] = if other[63] == b'0' { b'1' } else { b'0' };
     fs::write(&file, &other).unwrap();
-    let message = refusal(&world).await;
+    let message = refusal(&app).await;
     assert!(message.contains("not the one") && !message.contains(pepper.trim()), "{message}");
 }
 
-async fn what_is_no_pepper_is_refused(world: World) {
-    let file = world.file("pepper");
+async fn what_is_no_pepper_is_refused(app: TestApp) {
+    let file = app.file("pepper");
     let pepper = fs::read_to_string(&file).unwrap();
     for damaged in ["", "\n", "00", &pepper[..63], &format!("{}0", pepper.trim()), &pepper.replace(|_: char| true, "g")]
     {
         fs::write(&file, damaged).unwrap();
-        let message = refusal(&world).await;
+        let message = refusal(&app).await;
         assert!(message.contains("damaged"), "{damaged}: {message}");
     }
     fs::write(&file, &pepper).unwrap();
     for mode in [0o640, 0o604, 0o660, 0o666, 0o601] {
         fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
-        let message = refusal(&world).await;
+        let message = refusal(&app).await;
         assert!(message.contains("chmod 600"), "{message}");
         assert!(!message.contains(pepper.trim()));
     }
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
-    world.open_beside().await.unwrap();
+    app.open_second().await.unwrap();
 }
 
 /// Several first starts in one folder at the same moment: whoever comes second takes what is there.
@@ -77,15 +77,15 @@ async fn first_starts_at_once_make_one_pepper() {
         let (clock, seeds) = (Arc::new(ManualClock::at(START)), AtomicU64::new(round * 100));
         let mut starts = tokio::task::JoinSet::new();
         for _ in 0..6 {
-            starts.spawn(Keyhatch::open(options(folder.path(), &clock, &seeds)));
+            starts.spawn(Keyhatch::open(test_options(folder.path(), &clock, seeds.fetch_add(1, Ordering::Relaxed))));
         }
         let started: Vec<Keyhatch> = starts.join_all().await.into_iter().map(Result::unwrap).collect();
         let account = started[0].accounts().create(&Actor::Operator, "Acme", None).await.unwrap();
         for (at, keyhatch) in started.iter().enumerate() {
-            let form = open_form(&at.to_string());
+            let form = unrestricted_key_form(&at.to_string());
             let issued = keyhatch.keys().create(&Actor::Operator, &account, &form).await.unwrap();
             for other in &started {
-                assert_eq!(ask(other, issued.secret.expose_secret()).await, Ok(VerdictCode::Valid), "round {round}");
+                assert_eq!(decide(other, issued.secret.expose_secret()).await, Ok(VerdictCode::Valid), "round {round}");
             }
         }
         let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -102,7 +102,7 @@ async fn first_starts_on_two_machines_agree_or_stop() {
         let mut starts = tokio::task::JoinSet::new();
         for _ in 0..4 {
             let folder = tempfile::tempdir().unwrap();
-            let mut options = options(folder.path(), &clock, &seeds);
+            let mut options = test_options(folder.path(), &clock, seeds.fetch_add(1, Ordering::Relaxed));
             options.database_url = Some(SecretString::from(database.url()));
             starts.spawn(async move { (Keyhatch::open(options).await, folder) });
         }
@@ -120,7 +120,7 @@ async fn a_pepper_from_outside_needs_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let (clock, seeds) = (Arc::new(ManualClock::at(START)), AtomicU64::new(1));
     let open = async |pepper: &str| {
-        let mut options = options(folder.path(), &clock, &seeds);
+        let mut options = test_options(folder.path(), &clock, seeds.fetch_add(1, Ordering::Relaxed));
         options.pepper = Some(SecretString::from(pepper));
         Keyhatch::open(options).await
     };
@@ -128,6 +128,9 @@ async fn a_pepper_from_outside_needs_no_file() {
     assert!(!folder.path().join("pepper").exists());
     assert!(matches!(open(&"0b".repeat(32)).await, Err(OpenError::Pepper(_))));
     assert!(matches!(open("0a").await, Err(OpenError::Pepper(_))));
-    assert!(matches!(Keyhatch::open(options(folder.path(), &clock, &seeds)).await, Err(OpenError::Pepper(_))));
+    assert!(matches!(
+        Keyhatch::open(test_options(folder.path(), &clock, seeds.fetch_add(1, Ordering::Relaxed))).await,
+        Err(OpenError::Pepper(_))
+    ));
     open(&"0A".repeat(32)).await.unwrap();
 }

@@ -1,6 +1,5 @@
 //! What the operator's policy refuses, whoever asks and however: at making a key and at changing one.
 
-use crate::world::{DAY, START, World, open_form};
 use domain::explain::HypotheticalCall;
 use domain::form::KeyForm;
 use domain::key::Environment;
@@ -10,6 +9,7 @@ use service::Error;
 use service::actor::Actor;
 use service::keys::PageRequest;
 use service::secrets::ExposeSecret;
+use test_support::{DAY, START, TestApp, unrestricted_key_form};
 
 fn message<T: std::fmt::Debug>(outcome: Result<T, Error>, field: &str) -> String {
     match outcome {
@@ -18,13 +18,13 @@ fn message<T: std::fmt::Debug>(outcome: Result<T, Error>, field: &str) -> String
     }
 }
 
-async fn issue(world: &World, form: &KeyForm) -> Result<String, Error> {
-    let issued = world.keyhatch.keys().create(&Actor::Operator, &world.account, form).await?;
+async fn issue(app: &TestApp, form: &KeyForm) -> Result<String, Error> {
+    let issued = app.keyhatch.keys().create(&Actor::Operator, &app.account, form).await?;
     Ok(issued.key.id.clone())
 }
 
-async fn change(world: &World, id: &str, form: &KeyForm) -> Result<String, Error> {
-    let changed = world.keyhatch.keys().update(&Actor::Operator, &world.account, id, form, None).await?;
+async fn change(app: &TestApp, id: &str, form: &KeyForm) -> Result<String, Error> {
+    let changed = app.keyhatch.keys().update(&Actor::Operator, &app.account, id, form, None).await?;
     Ok(changed.privileges)
 }
 
@@ -38,27 +38,29 @@ fn with(privileges: &[&str]) -> KeyForm {
 
 #[tokio::test]
 async fn fixed_privileges_cannot_be_changed() {
-    let world = World::with(Policy { privileges_fixed: true, ..Policy::default() }).await;
-    let id = issue(&world, &with(&["orders:write"])).await.unwrap();
+    let app = TestApp::with_policy(Policy { privileges_fixed: true, ..Policy::default() }).await;
+    let id = issue(&app, &with(&["orders:write"])).await.unwrap();
     for kept in [with(&["orders:write"]), with(&[])] {
         let form = KeyForm { whitelist: "203.0.113.7".to_owned(), ..kept };
-        assert_eq!(change(&world, &id, &form).await, Ok("orders:write".to_owned()));
+        assert_eq!(change(&app, &id, &form).await, Ok("orders:write".to_owned()));
     }
-    for other in [with(&["orders:read"]), with(&["orders:write", "orders:read"]), open_form("Shop")] {
-        let told = message(change(&world, &id, &other).await, "privileges");
+    for other in [with(&["orders:read"]), with(&["orders:write", "orders:read"]), unrestricted_key_form("Shop")] {
+        let told = message(change(&app, &id, &other).await, "privileges");
         assert!(told.contains("cannot be changed afterwards"), "{told}");
     }
-    assert_eq!(change(&world, &id, &with(&["orders:write"])).await, Ok("orders:write".to_owned()));
+    assert_eq!(change(&app, &id, &with(&["orders:write"])).await, Ok("orders:write".to_owned()));
 }
 
 #[tokio::test]
 async fn an_empty_whitelist_is_refused_where_one_is_required() {
-    let world = World::with(Policy { whitelist_required: true, ..Policy::default() }).await;
-    let listed = KeyForm { whitelist: "203.0.113.0/24".to_owned(), ..open_form("Shop") };
-    let id = issue(&world, &listed).await.unwrap();
-    for empty in [open_form("Shop"), KeyForm { whitelist: " \n,\n".to_owned(), ..open_form("Shop") }] {
+    let app = TestApp::with_policy(Policy { whitelist_required: true, ..Policy::default() }).await;
+    let listed = KeyForm { whitelist: "203.0.113.0/24".to_owned(), ..unrestricted_key_form("Shop") };
+    let id = issue(&app, &listed).await.unwrap();
+    for empty in
+        [unrestricted_key_form("Shop"), KeyForm { whitelist: " \n,\n".to_owned(), ..unrestricted_key_form("Shop") }]
+    {
         for told in
-            [message(issue(&world, &empty).await, "whitelist"), message(change(&world, &id, &empty).await, "whitelist")]
+            [message(issue(&app, &empty).await, "whitelist"), message(change(&app, &id, &empty).await, "whitelist")]
         {
             assert!(told.starts_with("List at least one address"), "{told}");
         }
@@ -68,21 +70,21 @@ async fn an_empty_whitelist_is_refused_where_one_is_required() {
 #[tokio::test]
 async fn a_key_ends_within_the_largest_lifetime() {
     let policy = Policy { lifetime_max: Some(90), default_expiry: Some(90), ..Policy::default() };
-    let world = World::with(policy).await;
-    let until = |expires: &str| KeyForm { expires: expires.to_owned(), ..open_form("Shop") };
+    let app = TestApp::with_policy(policy).await;
+    let until = |expires: &str| KeyForm { expires: expires.to_owned(), ..unrestricted_key_form("Shop") };
     for expires in ["", "91d", "1y", "2027-02-16T09:06"] {
-        let told = message(issue(&world, &until(expires)).await, "expires");
+        let told = message(issue(&app, &until(expires)).await, "expires");
         assert_eq!(told, "A key lasts at most 90 days here. Choose an end up to 16 Feb 2027, 09:05 UTC.", "{expires}");
     }
-    let id = issue(&world, &until("2027-02-16T09:05")).await.unwrap();
+    let id = issue(&app, &until("2027-02-16T09:05")).await.unwrap();
     // From now on, not from when it was made: later it may be given a later end.
-    assert!(change(&world, &id, &until("2027-02-17T09:05")).await.is_err());
-    world.clock.set(START + DAY);
-    assert!(change(&world, &id, &until("2027-02-17T09:05")).await.is_ok());
-    assert!(message(change(&world, &id, &until("")).await, "expires").contains("17 Feb 2027"));
+    assert!(change(&app, &id, &until("2027-02-17T09:05")).await.is_err());
+    app.clock.set(START + DAY);
+    assert!(change(&app, &id, &until("2027-02-17T09:05")).await.is_ok());
+    assert!(message(change(&app, &id, &until("")).await, "expires").contains("17 Feb 2027"));
     // One that has ended can still be renamed.
-    world.clock.set(START + 200 * DAY);
-    assert!(change(&world, &id, &until("2027-02-17T09:05")).await.is_ok());
+    app.clock.set(START + 200 * DAY);
+    assert!(change(&app, &id, &until("2027-02-17T09:05")).await.is_ok());
 }
 
 #[tokio::test]
@@ -92,16 +94,16 @@ async fn what_does_not_exist_is_refused_by_name() {
         channels: vec![Channel::Rest, Channel::Email],
         ..Policy::default()
     };
-    let world = World::with(policy).await;
-    let sandbox = KeyForm { environment: Environment::Sandbox, ..open_form("Shop") };
-    let told = message(issue(&world, &sandbox).await, "environment");
+    let app = TestApp::with_policy(policy).await;
+    let sandbox = KeyForm { environment: Environment::Sandbox, ..unrestricted_key_form("Shop") };
+    let told = message(issue(&app, &sandbox).await, "environment");
     assert_eq!(told, "There is no sandbox environment here. Choose live.");
-    let id = issue(&world, &open_form("Shop")).await.unwrap();
+    let id = issue(&app, &unrestricted_key_form("Shop")).await.unwrap();
     // A change says nothing of it: the key's own stays.
-    assert!(change(&world, &id, &sandbox).await.is_ok());
+    assert!(change(&app, &id, &sandbox).await.is_ok());
     let ask = async |channel| {
         let question = HypotheticalCall { address: None, privilege: None, channel: Some(channel), cost: 1 };
-        world.keyhatch.keys().explain(&Actor::Operator, &world.account, &id, &question).await
+        app.keyhatch.keys().explain(&Actor::Operator, &app.account, &id, &question).await
     };
     assert!(ask(Channel::Email).await.is_ok());
     let told = message(ask(Channel::Ftp).await, "channel");
@@ -111,27 +113,27 @@ async fn what_does_not_exist_is_refused_by_name() {
 #[tokio::test]
 async fn as_many_characters_stay_as_the_policy_says() {
     for shown in [4, 5, 8] {
-        let world = World::with(Policy { last_chars_shown: shown, ..Policy::default() }).await;
-        let issued = world.issue("Shop").await;
+        let app = TestApp::with_policy(Policy { last_chars_shown: shown, ..Policy::default() }).await;
+        let issued = app.create_key("Shop").await;
         let value = issued.secret.expose_secret();
         assert_eq!(issued.key.masked, format!("kh_live_…{}", &value[value.len() - shown..]));
         // What was shown once goes on being shown, whatever the policy says later.
-        assert_eq!(world.unused_view(&issued.key.id).await.unwrap().masked, issued.key.masked);
+        assert_eq!(app.key_without_last_use(&issued.key.id).await.unwrap().masked, issued.key.masked);
     }
 }
 
 #[tokio::test]
 async fn sub_accounts_have_a_cap_of_their_own() {
     let policy = Policy { keys_per_account: 2, keys_per_sub_account: Some(1), ..Policy::default() };
-    let world = World::with(policy).await;
-    let sub = world.keyhatch.accounts().create(&Actor::Operator, "North", Some(&world.account)).await.unwrap();
-    for (account, cap) in [(&sub, 1), (&world.account, 2)] {
+    let app = TestApp::with_policy(policy).await;
+    let sub = app.keyhatch.accounts().create(&Actor::Operator, "North", Some(&app.account)).await.unwrap();
+    for (account, cap) in [(&sub, 1), (&app.account, 2)] {
         for _ in 0..cap {
-            world.keyhatch.keys().create(&Actor::Operator, account, &open_form("Shop")).await.unwrap();
+            app.keyhatch.keys().create(&Actor::Operator, account, &unrestricted_key_form("Shop")).await.unwrap();
         }
-        let refused = world.keyhatch.keys().create(&Actor::Operator, account, &open_form("Shop")).await;
+        let refused = app.keyhatch.keys().create(&Actor::Operator, account, &unrestricted_key_form("Shop")).await;
         assert_eq!(refused.err(), Some(Error::TooManyKeys { limit: cap }));
-        let page = world.keyhatch.keys().list(&Actor::Operator, account, &PageRequest::default()).await.unwrap();
+        let page = app.keyhatch.keys().list(&Actor::Operator, account, &PageRequest::default()).await.unwrap();
         assert_eq!((page.total, page.limit), (cap, cap));
     }
 }

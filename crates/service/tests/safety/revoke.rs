@@ -1,32 +1,32 @@
 //! A key that was deleted is refused at once: under load, and when whoever deleted it has hung up.
 
 use crate::on_both;
-use crate::rows::{Planted, is_deleted};
-use crate::world::{Seeded, World, ask, until};
 use domain::verdict::VerdictCode;
 use service::actor::Actor;
 use service::{Error, Keyhatch};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::Poll;
+use test_support::{InsertedKey, is_deleted};
+use test_support::{SeededRandom, TestApp, decide, wait_until};
 
 const READERS: usize = 64;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hundred_thousand_verifications_after_revocations_on_sqlite() {
-    verify_after_revocations(World::sqlite().await, 500, 200).await;
+    verify_after_revocations(TestApp::sqlite().await, 500, 200).await;
 }
 
 /// Fewer: each verification after a revocation asks the server, over a socket.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn twenty_thousand_verifications_after_revocations_on_postgres() {
-    verify_after_revocations(World::postgres().await, 200, 100).await;
+    verify_after_revocations(TestApp::postgres().await, 200, 100).await;
 }
 
 /// The keys, which of them everybody hammers now, and what the readers saw.
 struct Hammered {
     keyhatch: Keyhatch,
-    keys: Vec<Planted>,
+    keys: Vec<InsertedKey>,
     is_revoked: Vec<AtomicBool>,
     focus: AtomicUsize,
     before: AtomicUsize,
@@ -41,7 +41,7 @@ impl Hammered {
             let at = self.focus.load(Ordering::SeqCst);
             // Looked at before asking: only a verification that began after the revocation was acknowledged counts.
             let was_revoked = self.is_revoked[at].load(Ordering::SeqCst);
-            let code = ask(&self.keyhatch, &self.keys[at].value).await.unwrap();
+            let code = decide(&self.keyhatch, &self.keys[at].secret).await.unwrap();
             if was_revoked {
                 self.after.fetch_add(1, Ordering::SeqCst);
                 if code != VerdictCode::NotFound {
@@ -61,11 +61,11 @@ async fn wait_for(counter: &AtomicUsize, at_least: usize) {
     }
 }
 
-async fn verify_after_revocations(world: World, keys: u32, verifications: usize) {
-    let keys = world.plant(keys).await;
+async fn verify_after_revocations(app: TestApp, keys: usize, verifications: usize) {
+    let keys = app.insert_keys(keys).await;
     let count = keys.len();
     let hammered = Arc::new(Hammered {
-        keyhatch: world.keyhatch.clone(),
+        keyhatch: app.keyhatch.clone(),
         is_revoked: keys.iter().map(|_| AtomicBool::new(false)).collect(),
         keys,
         focus: AtomicUsize::new(0),
@@ -86,7 +86,7 @@ async fn verify_after_revocations(world: World, keys: u32, verifications: usize)
         if at % 2 == 0 {
             wait_for(&hammered.before, seen + READERS).await;
         }
-        world.delete(&hammered.keys[at].id).await.unwrap();
+        app.delete_key(&hammered.keys[at].id).await.unwrap();
         hammered.is_revoked[at].store(true, Ordering::SeqCst);
         wait_for(&hammered.after, (at + 1) * verifications).await;
     }
@@ -99,27 +99,27 @@ async fn verify_after_revocations(world: World, keys: u32, verifications: usize)
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_hang_ups_on_sqlite() {
-    hang_up(World::sqlite().await, 1_000).await;
+    hang_up(TestApp::sqlite().await, 1_000).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_hundred_hang_ups_on_postgres() {
-    hang_up(World::postgres().await, 200).await;
+    hang_up(TestApp::postgres().await, 200).await;
 }
 
 /// The client goes away at a random moment. Nobody watches for changes here and the clock stands, so a cached key whose
 /// eviction was forgotten would be let in for ever.
-async fn hang_up(world: World, count: u32) {
-    let (keys, store, random) = (world.plant(count).await, world.store().await, Seeded::new(17));
+async fn hang_up(app: TestApp, count: usize) {
+    let (keys, store, random) = (app.insert_keys(count).await, app.store().await, SeededRandom::new(17));
     let (mut replied, mut committed, mut never_begun) = (0, 0, 0);
     for key in &keys {
-        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
+        assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
         // From "not even polled" to "stays for the reply".
         let patience = random.below([2, 20, 200, 2_000, usize::MAX][random.below(5)]);
-        if let Some(reply) = poll_for_a_while(&world, key, patience).await {
+        if let Some(reply) = poll_for_a_while(&app, key, patience).await {
             reply.unwrap();
             replied += 1;
-            assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound), "acknowledged");
+            assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::NotFound), "acknowledged");
         }
         if patience == 0 {
             never_begun += 1;
@@ -127,16 +127,16 @@ async fn hang_up(world: World, count: u32) {
             continue;
         }
         // It goes on alone. Once the store has it, memory follows, and never goes back.
-        until("what was begun is done", async || is_deleted(&store, &key.public_id).await).await;
+        wait_until("what was begun is done", async || is_deleted(&store, &key.public_id).await).await;
         committed += 1;
-        until("refused", async || ask(&world.keyhatch, &key.value).await == Ok(VerdictCode::NotFound)).await;
+        wait_until("refused", async || decide(&app.keyhatch, &key.secret).await == Ok(VerdictCode::NotFound)).await;
         for _ in 0..3 {
-            assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound), "and stays so");
+            assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::NotFound), "and stays so");
         }
     }
     for key in &keys {
         let code = if is_deleted(&store, &key.public_id).await { VerdictCode::NotFound } else { VerdictCode::Valid };
-        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(code));
+        assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(code));
     }
     println!("{count} hang-ups: {never_begun} before it began, {replied} after the reply, {committed} committed");
     let hung_up = committed - replied;
@@ -144,8 +144,8 @@ async fn hang_up(world: World, count: u32) {
 }
 
 /// Polls the deletion as long as `patience` yields last, then drops it.
-async fn poll_for_a_while(world: &World, key: &Planted, patience: usize) -> Option<Result<(), Error>> {
-    let mut deletion = Box::pin(world.keyhatch.keys().delete(&Actor::Operator, &world.account, &key.id, ""));
+async fn poll_for_a_while(app: &TestApp, key: &InsertedKey, patience: usize) -> Option<Result<(), Error>> {
+    let mut deletion = Box::pin(app.keyhatch.keys().delete(&Actor::Operator, &app.account, &key.id, ""));
     for _ in 0..patience {
         let polled = std::future::poll_fn(|context| Poll::Ready(deletion.as_mut().poll(context))).await;
         if let Poll::Ready(reply) = polled {
@@ -159,13 +159,13 @@ async fn poll_for_a_while(world: &World, key: &Planted, patience: usize) -> Opti
 on_both!(two_who_delete_at_once_are_told_apart);
 
 /// One of them did it. The other is told that there is no such key, and both may rely on it.
-async fn two_who_delete_at_once_are_told_apart(world: World) {
-    for key in world.plant(20).await {
-        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::Valid));
-        let (one, other) = tokio::join!(world.delete(&key.id), world.delete(&key.id));
+async fn two_who_delete_at_once_are_told_apart(app: TestApp) {
+    for key in app.insert_keys(20).await {
+        assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
+        let (one, other) = tokio::join!(app.delete_key(&key.id), app.delete_key(&key.id));
         assert!([&one, &other].contains(&&Ok(())));
         assert!([&one, &other].contains(&&Err(Error::NotFound)));
-        assert_eq!(ask(&world.keyhatch, &key.value).await, Ok(VerdictCode::NotFound));
+        assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::NotFound));
     }
-    assert_eq!(world.number("SELECT COUNT(*) FROM audit WHERE action = 'key.delete'").await, 20);
+    assert_eq!(app.query_number("SELECT COUNT(*) FROM audit WHERE action = 'key.delete'").await, 20);
 }

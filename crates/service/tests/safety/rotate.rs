@@ -2,7 +2,6 @@
 //! back, and whoever still uses it is known.
 
 use crate::on_both;
-use crate::world::{DAY, HOUR, MINUTE, START, World, ask, call, open_form};
 use domain::form::KeyForm;
 use domain::lifecycle::RotateForm;
 use domain::verdict::{CallRequest, VerdictCode};
@@ -13,6 +12,7 @@ use service::keys::CreatedKey;
 use service::secrets::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use test_support::{DAY, HOUR, MINUTE, START, TestApp, call_request, decide, unrestricted_key_form};
 
 on_both!(
     the_old_secret_ends_at_once,
@@ -23,35 +23,33 @@ on_both!(
     other_processes_notice,
 );
 
-impl World {
-    pub async fn rotate(&self, id: &str, overlap: &str) -> Result<CreatedKey, Error> {
-        let form = RotateForm { overlap: overlap.to_owned() };
-        self.keyhatch.keys().rotate(&Actor::Operator, &self.account, id, &form).await
-    }
-
-    pub async fn end_overlap(&self, id: &str) -> Result<KeyView, Error> {
-        self.keyhatch.keys().end_overlap(&Actor::Operator, &self.account, id).await
-    }
-
-    async fn call_from(&self, key: &SecretString, from: &str) {
-        let asked = CallRequest { address: from.parse().ok(), ..call(key.expose_secret()) };
-        assert_eq!(self.keyhatch.gate().decide(&asked).await.unwrap().code, VerdictCode::Valid);
-    }
-
-    async fn old_users(&self, id: &str) -> Vec<(i64, Option<String>)> {
-        let uses = self.keyhatch.keys().list_old_secret_uses(&Actor::Operator, &self.account, id).await.unwrap();
-        uses.into_iter().map(|LastUse { at, address }| (at, address)).collect()
-    }
+pub async fn rotate(app: &TestApp, id: &str, overlap: &str) -> Result<CreatedKey, Error> {
+    let form = RotateForm { overlap: overlap.to_owned() };
+    app.keyhatch.keys().rotate(&Actor::Operator, &app.account, id, &form).await
 }
 
-async fn the_old_secret_ends_at_once(world: World) {
-    let form = KeyForm { whitelist: "203.0.113.7".into(), ..open_form("Shop") };
-    let old = world.issue_form(&form).await;
-    world.call_from(&old.secret, "203.0.113.7").await;
-    world.clock.advance(MINUTE);
-    let new = world.rotate(&old.key.id, "none").await.unwrap();
-    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::NotFound));
-    world.call_from(&new.secret, "203.0.113.7").await;
+pub async fn end_overlap(app: &TestApp, id: &str) -> Result<KeyView, Error> {
+    app.keyhatch.keys().end_overlap(&Actor::Operator, &app.account, id).await
+}
+
+async fn call_from(app: &TestApp, key: &SecretString, from: &str) {
+    let asked = CallRequest { address: from.parse().ok(), ..call_request(key.expose_secret()) };
+    assert_eq!(app.keyhatch.gate().decide(&asked).await.unwrap().code, VerdictCode::Valid);
+}
+
+async fn old_users(app: &TestApp, id: &str) -> Vec<(i64, Option<String>)> {
+    let uses = app.keyhatch.keys().list_old_secret_uses(&Actor::Operator, &app.account, id).await.unwrap();
+    uses.into_iter().map(|LastUse { at, address }| (at, address)).collect()
+}
+
+async fn the_old_secret_ends_at_once(app: TestApp) {
+    let form = KeyForm { whitelist: "203.0.113.7".into(), ..unrestricted_key_form("Shop") };
+    let old = app.create_key_with(&form).await;
+    call_from(&app, &old.secret, "203.0.113.7").await;
+    app.clock.advance(MINUTE);
+    let new = rotate(&app, &old.key.id, "none").await.unwrap();
+    assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::NotFound));
+    call_from(&app, &new.secret, "203.0.113.7").await;
     assert!(new.pdf.starts_with(b"%PDF-"));
     let value = new.secret.expose_secret();
     assert_eq!(new.key.masked, format!("kh_live_…{}", &value[value.len() - 5..]));
@@ -68,120 +66,120 @@ async fn the_old_secret_ends_at_once(world: World) {
     assert_eq!((new.key.old_secret_until, new.key.updated_at), (None, START + MINUTE));
 }
 
-async fn the_old_secret_works_until_the_overlap_is_over(world: World) {
-    let old = world.issue("Shop").await;
-    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::Valid), "it is in memory");
-    let new = world.rotate(&old.key.id, "1h").await.unwrap();
+async fn the_old_secret_works_until_the_overlap_is_over(app: TestApp) {
+    let old = app.create_key("Shop").await;
+    assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::Valid), "it is in memory");
+    let new = rotate(&app, &old.key.id, "1h").await.unwrap();
     assert_eq!(new.key.old_secret_until, Some(START + HOUR));
     for moment in [START, START + HOUR - 1] {
-        world.clock.set(moment);
-        assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::Valid));
-        assert_eq!(world.ask(&new.secret).await, Ok(VerdictCode::Valid));
+        app.clock.set(moment);
+        assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::Valid));
+        assert_eq!(app.decide(&new.secret).await, Ok(VerdictCode::Valid));
     }
-    world.clock.set(START + HOUR);
-    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::NotFound));
-    assert_eq!(world.ask(&new.secret).await, Ok(VerdictCode::Valid));
-    assert_eq!(world.unused_view(&old.key.id).await.unwrap().old_secret_until, None);
+    app.clock.set(START + HOUR);
+    assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::NotFound));
+    assert_eq!(app.decide(&new.secret).await, Ok(VerdictCode::Valid));
+    assert_eq!(app.key_without_last_use(&old.key.id).await.unwrap().old_secret_until, None);
 }
 
-async fn the_overlap_is_ended_early(world: World) {
-    let old = world.issue("Shop").await;
-    let new = world.rotate(&old.key.id, "7d").await.unwrap();
-    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::Valid));
-    let view = world.end_overlap(&old.key.id).await.unwrap();
+async fn the_overlap_is_ended_early(app: TestApp) {
+    let old = app.create_key("Shop").await;
+    let new = rotate(&app, &old.key.id, "7d").await.unwrap();
+    assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::Valid));
+    let view = end_overlap(&app, &old.key.id).await.unwrap();
     assert_eq!(view.old_secret_until, None);
-    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::NotFound));
-    assert_eq!(world.ask(&new.secret).await, Ok(VerdictCode::Valid));
+    assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::NotFound));
+    assert_eq!(app.decide(&new.secret).await, Ok(VerdictCode::Valid));
     // Again: nothing is left to end, and nothing is written.
-    let before = world.counts().await;
-    world.end_overlap(&old.key.id).await.unwrap();
-    assert_eq!(world.counts().await, before);
-    assert_eq!(world.end_overlap("key_none").await.err(), Some(Error::NotFound));
+    let before = app.row_counts().await;
+    end_overlap(&app, &old.key.id).await.unwrap();
+    assert_eq!(app.row_counts().await, before);
+    assert_eq!(end_overlap(&app, "key_none").await.err(), Some(Error::NotFound));
 }
 
-async fn a_second_change_ends_the_older_secret(world: World) {
-    let first = world.issue("Shop").await;
-    let second = world.rotate(&first.key.id, "24h").await.unwrap();
-    assert_eq!(world.ask(&first.secret).await, Ok(VerdictCode::Valid));
-    let third = world.rotate(&first.key.id, "7d").await.unwrap();
-    assert_eq!(world.ask(&first.secret).await, Ok(VerdictCode::NotFound));
-    assert_eq!(world.ask(&second.secret).await, Ok(VerdictCode::Valid));
-    assert_eq!(world.ask(&third.secret).await, Ok(VerdictCode::Valid));
-    world.delete(&first.key.id).await.unwrap();
+async fn a_second_change_ends_the_older_secret(app: TestApp) {
+    let first = app.create_key("Shop").await;
+    let second = rotate(&app, &first.key.id, "24h").await.unwrap();
+    assert_eq!(app.decide(&first.secret).await, Ok(VerdictCode::Valid));
+    let third = rotate(&app, &first.key.id, "7d").await.unwrap();
+    assert_eq!(app.decide(&first.secret).await, Ok(VerdictCode::NotFound));
+    assert_eq!(app.decide(&second.secret).await, Ok(VerdictCode::Valid));
+    assert_eq!(app.decide(&third.secret).await, Ok(VerdictCode::Valid));
+    app.delete_key(&first.key.id).await.unwrap();
     for issued in [first, second, third] {
-        assert_eq!(world.ask(&issued.secret).await, Ok(VerdictCode::NotFound));
+        assert_eq!(app.decide(&issued.secret).await, Ok(VerdictCode::NotFound));
     }
 }
 
-async fn its_users_are_known_while_it_works(mut world: World) {
-    let old = world.issue("Shop").await;
-    world.call_from(&old.secret, "203.0.113.1").await;
-    let new = world.rotate(&old.key.id, "24h").await.unwrap();
-    assert!(world.old_users(&old.key.id).await.is_empty(), "what came before the change does not count");
+async fn its_users_are_known_while_it_works(mut app: TestApp) {
+    let old = app.create_key("Shop").await;
+    call_from(&app, &old.secret, "203.0.113.1").await;
+    let new = rotate(&app, &old.key.id, "24h").await.unwrap();
+    assert!(old_users(&app, &old.key.id).await.is_empty(), "what came before the change does not count");
     for (minute, from) in [(1, "203.0.113.7"), (2, "198.51.100.2"), (3, "203.0.113.7"), (4, "")] {
-        world.clock.set(START + minute * MINUTE);
-        world.call_from(&old.secret, from).await;
+        app.clock.set(START + minute * MINUTE);
+        call_from(&app, &old.secret, from).await;
     }
-    world.call_from(&new.secret, "203.0.113.99").await;
+    call_from(&app, &new.secret, "203.0.113.99").await;
     let expected = [(4, None), (3, Some("203.0.113.7")), (2, Some("198.51.100.2"))]
         .map(|(minute, from)| (START + minute * MINUTE, from.map(str::to_owned)));
-    assert_eq!(world.old_users(&old.key.id).await, expected, "before it is written");
-    world.reopen().await;
-    assert_eq!(world.old_users(&old.key.id).await, expected, "after it was written");
-    assert_eq!(world.unused_view(&old.key.id).await.unwrap().old_secret_used_at, Some(START + 4 * MINUTE));
-    world.clock.set(START + 5 * MINUTE);
-    world.call_from(&old.secret, "198.51.100.2").await;
-    assert_eq!(world.old_users(&old.key.id).await[0].0, START + 5 * MINUTE, "both together");
-    world.clock.set(START + DAY);
-    assert!(world.old_users(&old.key.id).await.is_empty(), "it works no more");
+    assert_eq!(old_users(&app, &old.key.id).await, expected, "before it is written");
+    app.restart().await;
+    assert_eq!(old_users(&app, &old.key.id).await, expected, "after it was written");
+    assert_eq!(app.key_without_last_use(&old.key.id).await.unwrap().old_secret_used_at, Some(START + 4 * MINUTE));
+    app.clock.set(START + 5 * MINUTE);
+    call_from(&app, &old.secret, "198.51.100.2").await;
+    assert_eq!(old_users(&app, &old.key.id).await[0].0, START + 5 * MINUTE, "both together");
+    app.clock.set(START + DAY);
+    assert!(old_users(&app, &old.key.id).await.is_empty(), "it works no more");
 }
 
-async fn other_processes_notice(world: World) {
-    let old = world.issue("Shop").await;
-    let beside = world.open_beside().await.unwrap();
-    assert_eq!(ask(&beside, old.secret.expose_secret()).await, Ok(VerdictCode::Valid));
-    let new = world.rotate(&old.key.id, "none").await.unwrap();
+async fn other_processes_notice(app: TestApp) {
+    let old = app.create_key("Shop").await;
+    let beside = app.open_second().await.unwrap();
+    assert_eq!(decide(&beside, old.secret.expose_secret()).await, Ok(VerdictCode::Valid));
+    let new = rotate(&app, &old.key.id, "none").await.unwrap();
     // As long as it may trust what it knows.
-    world.clock.advance(2_000);
-    assert_eq!(ask(&beside, old.secret.expose_secret()).await, Ok(VerdictCode::NotFound));
-    assert_eq!(ask(&beside, new.secret.expose_secret()).await, Ok(VerdictCode::Valid));
+    app.clock.advance(2_000);
+    assert_eq!(decide(&beside, old.secret.expose_secret()).await, Ok(VerdictCode::NotFound));
+    assert_eq!(decide(&beside, new.secret.expose_secret()).await, Ok(VerdictCode::Valid));
 }
 
 #[tokio::test]
 async fn an_overlap_that_cannot_be_is_refused_at_its_field() {
-    let world = World::sqlite().await;
-    let form = KeyForm { expires: "30d".into(), ..open_form("Shop") };
-    let issued = world.issue_form(&form).await;
+    let app = TestApp::sqlite().await;
+    let form = KeyForm { expires: "30d".into(), ..unrestricted_key_form("Shop") };
+    let issued = app.create_key_with(&form).await;
     for (overlap, part) in [
         ("2h", "Choose how long"),
         ("1999-12-31T18:00", "has passed"),
         ("2027-12-31T18:00", "The key itself expires on 18 Dec 2026"),
     ] {
-        let Err(Error::Invalid(errors)) = world.rotate(&issued.key.id, overlap).await else { panic!("{overlap}") };
+        let Err(Error::Invalid(errors)) = rotate(&app, &issued.key.id, overlap).await else { panic!("{overlap}") };
         assert!(errors.get("overlap").unwrap().contains(part), "{errors}");
     }
-    world.clock.advance(31 * DAY);
-    let Err(Error::Invalid(errors)) = world.rotate(&issued.key.id, "1h").await else { panic!("expired") };
+    app.clock.advance(31 * DAY);
+    let Err(Error::Invalid(errors)) = rotate(&app, &issued.key.id, "1h").await else { panic!("expired") };
     assert!(errors.get("overlap").unwrap().starts_with("The key itself has expired"));
-    assert_eq!(world.ask(&issued.secret).await, Ok(VerdictCode::Expired), "nothing happened");
-    let new = world.rotate(&issued.key.id, "none").await.unwrap();
-    assert_eq!(world.ask(&new.secret).await, Ok(VerdictCode::Expired));
+    assert_eq!(app.decide(&issued.secret).await, Ok(VerdictCode::Expired), "nothing happened");
+    let new = rotate(&app, &issued.key.id, "none").await.unwrap();
+    assert_eq!(app.decide(&new.secret).await, Ok(VerdictCode::Expired));
 }
 
 /// What the limits have counted stays counted, for both secrets together.
 #[tokio::test]
 async fn both_secrets_draw_from_the_same_limit() {
-    let world = World::sqlite().await;
-    let mut form = open_form("Metered");
+    let app = TestApp::sqlite().await;
+    let mut form = unrestricted_key_form("Metered");
     form.limits.uses = "4".into();
-    let old = world.issue_form(&form).await;
-    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::Valid));
-    let new = world.rotate(&old.key.id, "24h").await.unwrap();
+    let old = app.create_key_with(&form).await;
+    assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::Valid));
+    let new = rotate(&app, &old.key.id, "24h").await.unwrap();
     for secret in [&new.secret, &old.secret, &new.secret] {
-        assert_eq!(world.ask(secret).await, Ok(VerdictCode::Valid));
+        assert_eq!(app.decide(secret).await, Ok(VerdictCode::Valid));
     }
-    assert_eq!(world.ask(&new.secret).await, Ok(VerdictCode::QuotaExceeded));
-    assert_eq!(world.ask(&old.secret).await, Ok(VerdictCode::QuotaExceeded));
+    assert_eq!(app.decide(&new.secret).await, Ok(VerdictCode::QuotaExceeded));
+    assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::QuotaExceeded));
 }
 
 const READERS: usize = 32;
@@ -190,8 +188,8 @@ const ROUNDS: usize = 40;
 /// Callers with the old secret and then the new one, while the key is changed: in every other round without an overlap.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn callers_race_with_changes() {
-    let world = World::sqlite().await;
-    let mut current = world.issue("Hammered").await;
+    let app = TestApp::sqlite().await;
+    let mut current = app.create_key("Hammered").await;
     let (mut calls, mut after) = (0, 0);
     for round in 0..ROUNDS {
         let has_overlap = round % 2 == 0;
@@ -200,14 +198,14 @@ async fn callers_race_with_changes() {
         let counted = Arc::new(AtomicUsize::new(0));
         let mut readers = tokio::task::JoinSet::new();
         for _ in 0..READERS {
-            let (keyhatch, old) = (world.keyhatch.clone(), old.clone());
+            let (keyhatch, old) = (app.keyhatch.clone(), old.clone());
             let (is_over, has_ended, counted) = (is_over.clone(), has_ended.clone(), counted.clone());
             readers.spawn(async move {
                 let (mut wrong, mut late) = (0, 0);
                 while !is_over.load(Ordering::SeqCst) {
                     // Looked at before asking: only a call that began after the reply counts as late.
                     let must_be_refused = has_ended.load(Ordering::SeqCst);
-                    let code = ask(&keyhatch, old.expose_secret()).await.unwrap();
+                    let code = decide(&keyhatch, old.expose_secret()).await.unwrap();
                     counted.fetch_add(1, Ordering::SeqCst);
                     late += usize::from(must_be_refused);
                     wrong += usize::from(must_be_refused && code != VerdictCode::NotFound);
@@ -225,8 +223,8 @@ async fn callers_race_with_changes() {
         };
         enough(READERS).await;
         let id = current.key.id.clone();
-        current = world.rotate(&id, if has_overlap { "24h" } else { "none" }).await.unwrap();
-        assert_eq!(world.ask(&current.secret).await, Ok(VerdictCode::Valid), "the new one works from the reply on");
+        current = rotate(&app, &id, if has_overlap { "24h" } else { "none" }).await.unwrap();
+        assert_eq!(app.decide(&current.secret).await, Ok(VerdictCode::Valid), "the new one works from the reply on");
         if has_overlap {
             // The readers are all let in meanwhile. One that asked before may be answered after the end.
             enough(10 * READERS).await;
@@ -242,8 +240,8 @@ async fn callers_race_with_changes() {
         }
         calls += counted.load(Ordering::SeqCst);
         if has_overlap {
-            world.end_overlap(&id).await.unwrap();
-            assert_eq!(world.ask(&old).await, Ok(VerdictCode::NotFound));
+            end_overlap(&app, &id).await.unwrap();
+            assert_eq!(app.decide(&old).await, Ok(VerdictCode::NotFound));
         }
     }
     assert!(after >= ROUNDS / 2 * 9 * READERS && calls > after, "{calls} calls, {after} after the end");

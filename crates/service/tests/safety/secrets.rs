@@ -1,6 +1,5 @@
 //! What holds a secret cannot be printed, or prints nothing of it.
 
-use crate::world::{PASSWORD, World, call};
 use domain::form::{SetupForm, SignInForm};
 use domain::member::Role;
 use domain::verdict::CallRequest;
@@ -10,6 +9,7 @@ use service::session::SignedIn;
 use service::{Keyhatch, Options};
 use std::fmt::Debug;
 use std::marker::PhantomData;
+use test_support::{PASSWORD, TestApp, call_request};
 
 /// Tells whether a type has `Debug`: the inherent function is found first, but only where its bound holds.
 struct Probe<T>(PhantomData<T>);
@@ -63,20 +63,20 @@ fn what_can_be_printed_says_nothing() {
 
 #[tokio::test]
 async fn what_comes_of_a_flow_says_nothing() {
-    let world = World::sqlite().await;
-    world.member(Role::Owner).await;
-    let email = format!("owner@{}.example.com", world.account);
-    let token = world.sign_in(&email, PASSWORD).await.unwrap();
-    let viewer = world.viewer(&token).await.unwrap();
-    let issued = world.issue("Canary").await;
+    let app = TestApp::sqlite().await;
+    app.member(Role::Owner).await;
+    let email = format!("owner@{}.example.com", app.account);
+    let token = app.sign_in(&email, PASSWORD).await.unwrap();
+    let viewer = app.viewer(&token).await.unwrap();
+    let issued = app.create_key("Canary").await;
     let value = issued.secret.expose_secret();
-    let decision = world.keyhatch.gate().decide(&call(value)).await.unwrap();
-    let store = world.store().await;
+    let decision = app.keyhatch.gate().decide(&call_request(value)).await.unwrap();
+    let store = app.store().await;
     let public_id = &value[8..18];
     let row = store.keys().find_for_auth(public_id).await.unwrap().unwrap();
     let member = store.members().find_by_email(&email.to_lowercase()).await.unwrap().unwrap();
     let audit = store.audit().list(1, 100).await.unwrap();
-    let refused = world.keyhatch.keys().find(&service::actor::Actor::Operator, &world.account, value).await;
+    let refused = app.keyhatch.keys().find(&service::actor::Actor::Operator, &app.account, value).await;
     let printed = format!("{viewer:?} {:?} {decision:?} {row:?} {member:?} {audit:?} {refused:?}", issued.key);
     for secret in [value, &value[19..62], token.expose_secret(), PASSWORD, &member.password_hash] {
         says_nothing_of(secret.as_bytes(), &printed);

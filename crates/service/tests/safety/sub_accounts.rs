@@ -1,7 +1,6 @@
 //! Accounts below one another: made as deep as the policy says, opened by those above, closed with all below.
 
 use crate::on_both;
-use crate::world::{PASSWORD, World, open_form};
 use domain::form::FieldErrors;
 use domain::member::Role;
 use domain::policy::Policy;
@@ -9,6 +8,7 @@ use domain::verdict::VerdictCode;
 use service::Error;
 use service::actor::{Actor, Viewer};
 use service::keys::PageRequest;
+use test_support::{PASSWORD, TestApp, unrestricted_key_form};
 
 const RACES: usize = 30;
 const RACERS: usize = 16;
@@ -20,8 +20,8 @@ on_both!(
     the_open_account_is_the_one_that_is_worked_in
 );
 
-async fn below(world: &World, parent: &str, name: &str) -> Result<String, Error> {
-    world.keyhatch.accounts().create(&Actor::Operator, name, Some(parent)).await
+async fn below(app: &TestApp, parent: &str, name: &str) -> Result<String, Error> {
+    app.keyhatch.accounts().create(&Actor::Operator, name, Some(parent)).await
 }
 
 fn viewer_of(actor: &Actor) -> &Viewer {
@@ -41,38 +41,42 @@ async fn as_deep_as_the_policy_says() {
         (1, vec!["A sub-account has no sub-accounts of its own. Make it below the main account."]),
         (2, vec!["No account can be made this far below the main account. Make it one level higher."]),
     ] {
-        let world = World::with(Policy { sub_account_depth: depth, ..Policy::default() }).await;
-        let mut parent = world.account.clone();
+        let app = TestApp::with_policy(Policy { sub_account_depth: depth, ..Policy::default() }).await;
+        let mut parent = app.account.clone();
         for level in 0..depth {
-            assert!(world.keyhatch.accounts().may_have_sub_accounts(&parent).await.unwrap());
-            parent = below(&world, &parent, &format!("Level {level}")).await.unwrap();
+            assert!(app.keyhatch.accounts().may_have_sub_accounts(&parent).await.unwrap());
+            parent = below(&app, &parent, &format!("Level {level}")).await.unwrap();
         }
-        assert!(!world.keyhatch.accounts().may_have_sub_accounts(&parent).await.unwrap());
-        assert_eq!(vec![message(below(&world, &parent, "Too deep").await)], messages, "{depth}");
+        assert!(!app.keyhatch.accounts().may_have_sub_accounts(&parent).await.unwrap());
+        assert_eq!(vec![message(below(&app, &parent, "Too deep").await)], messages, "{depth}");
     }
 }
 
 /// Makers of accounts and of keys in a sub-account race with whoever closes it: each comes before, and ends with it, or
 /// is told that there is no such account.
-async fn nothing_is_made_below_what_is_closed_meanwhile(world: World) {
+async fn nothing_is_made_below_what_is_closed_meanwhile(app: TestApp) {
     let alive = "SELECT COUNT(*) FROM accounts a JOIN accounts p ON p.id = a.parent_id \
                  WHERE a.deleted_at IS NULL AND p.deleted_at IS NOT NULL";
     let usable = "SELECT COUNT(*) FROM keys k JOIN accounts a ON a.id = k.account_id \
                   WHERE k.deleted_at IS NULL AND a.deleted_at IS NOT NULL";
     let mut made = 0;
     for round in 0..RACES {
-        let top = world.keyhatch.accounts().create(&Actor::Operator, "Top", None).await.unwrap();
+        let top = app.keyhatch.accounts().create(&Actor::Operator, "Top", None).await.unwrap();
         let mut racers = tokio::task::JoinSet::new();
         for racer in 0..RACERS {
-            let (keyhatch, top) = (world.keyhatch.clone(), top.clone());
+            let (keyhatch, top) = (app.keyhatch.clone(), top.clone());
             racers.spawn(async move {
                 if racer % 2 == 0 {
                     return keyhatch.accounts().create(&Actor::Operator, "Below", Some(&top)).await.map(drop);
                 }
-                keyhatch.keys().create_idempotent(&Actor::Operator, &top, &open_form("Racer"), None).await.map(drop)
+                keyhatch
+                    .keys()
+                    .create_idempotent(&Actor::Operator, &top, &unrestricted_key_form("Racer"), None)
+                    .await
+                    .map(drop)
             });
         }
-        let (keyhatch, account) = (world.keyhatch.clone(), top.clone());
+        let (keyhatch, account) = (app.keyhatch.clone(), top.clone());
         // Later in each round, so that some come before it and some after.
         let closer = tokio::spawn(async move {
             for _ in 0..round * 8 {
@@ -89,124 +93,122 @@ async fn nothing_is_made_below_what_is_closed_meanwhile(world: World) {
             }
         }
         closer.await.unwrap().unwrap();
-        assert_eq!((world.number(alive).await, world.number(usable).await), (0, 0), "round {round}");
+        assert_eq!((app.query_number(alive).await, app.query_number(usable).await), (0, 0), "round {round}");
     }
     assert!(made > 0, "nobody was ever first");
 }
 
-async fn closing_ends_all_below(mut world: World) {
+async fn closing_ends_all_below(mut app: TestApp) {
     // The policy's depth is 1, which was said after these were made.
-    let sub = below(&world, &world.account, "North").await.unwrap();
-    let member = world.member_of(&sub, Role::Owner).await;
-    let owner = world.member(Role::Owner).await;
-    let form = open_form("Till");
-    let key = world.keyhatch.keys().create(&Actor::Operator, &sub, &form).await.unwrap();
-    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
+    let sub = below(&app, &app.account, "North").await.unwrap();
+    let member = app.member_of(&sub, Role::Owner).await;
+    let owner = app.member(Role::Owner).await;
+    let form = unrestricted_key_form("Till");
+    let key = app.keyhatch.keys().create(&Actor::Operator, &sub, &form).await.unwrap();
+    assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Valid));
     let (email, shown) = (viewer_of(&member).email.clone(), viewer_of(&owner).clone());
 
-    assert_eq!(world.keyhatch.accounts().delete(&member, &sub).await, Err(Error::NotFound), "its own owner does not");
-    assert_eq!(world.keyhatch.accounts().delete(&owner, &sub).await, Ok(1));
-    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::NotFound));
-    assert_eq!(world.keyhatch.accounts().delete(&owner, &sub).await, Err(Error::NotFound));
-    assert_eq!(world.keyhatch.accounts().open(&shown, &sub).await, Err(Error::NotFound));
-    assert_eq!(world.sign_in(&email, crate::world::PASSWORD).await.err(), Some(Error::WrongCredentials));
-    let page = world.keyhatch.accounts().list_sub_accounts(&owner, &world.account, None).await.unwrap();
+    assert_eq!(app.keyhatch.accounts().delete(&member, &sub).await, Err(Error::NotFound), "its own owner does not");
+    assert_eq!(app.keyhatch.accounts().delete(&owner, &sub).await, Ok(1));
+    assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::NotFound));
+    assert_eq!(app.keyhatch.accounts().delete(&owner, &sub).await, Err(Error::NotFound));
+    assert_eq!(app.keyhatch.accounts().open(&shown, &sub).await, Err(Error::NotFound));
+    assert_eq!(app.sign_in(&email, test_support::PASSWORD).await.err(), Some(Error::WrongCredentials));
+    let page = app.keyhatch.accounts().list_sub_accounts(&owner, &app.account, None).await.unwrap();
     assert_eq!(page.accounts, []);
-    let gone = world.keyhatch.keys().list(&Actor::Operator, &sub, &PageRequest::default()).await;
+    let gone = app.keyhatch.keys().list(&Actor::Operator, &sub, &PageRequest::default()).await;
     assert_eq!(gone.err(), Some(Error::NotFound));
-    assert!(world.keyhatch.keys().create(&Actor::Operator, &sub, &form).await.is_err());
+    assert!(app.keyhatch.keys().create(&Actor::Operator, &sub, &form).await.is_err());
     // Its email is free again, and the key stays refused after a start.
-    world
-        .keyhatch
+    app.keyhatch
         .members()
-        .create(&Actor::Operator, &world.account, &email, Role::Viewer, &"a long password".into())
+        .create(&Actor::Operator, &app.account, &email, Role::Viewer, &"a long password".into())
         .await
         .unwrap();
-    world.reopen().await;
-    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::NotFound));
+    app.restart().await;
+    assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::NotFound));
 }
 
-async fn the_open_account_is_the_one_that_is_worked_in(world: World) {
-    let sub = below(&world, &world.account, "North").await.unwrap();
-    let other = below(&world, &world.foreign, "Not ours").await.unwrap();
-    world.member(Role::Owner).await;
-    let email = format!("owner@{}.example.com", world.account);
-    let token = world.sign_in(&email, crate::world::PASSWORD).await.unwrap();
-    let viewer = world.viewer(&token).await.unwrap();
+async fn the_open_account_is_the_one_that_is_worked_in(app: TestApp) {
+    let sub = below(&app, &app.account, "North").await.unwrap();
+    let other = below(&app, &app.foreign_account, "Not ours").await.unwrap();
+    app.member(Role::Owner).await;
+    let email = format!("owner@{}.example.com", app.account);
+    let token = app.sign_in(&email, test_support::PASSWORD).await.unwrap();
+    let viewer = app.viewer(&token).await.unwrap();
     let own = Actor::Member(viewer.clone());
     let request = PageRequest::default();
-    assert_eq!(world.keyhatch.keys().list(&own, &sub, &request).await.err(), Some(Error::NotFound), "not opened");
-    for stranger in [other.as_str(), &world.foreign, "acc_none", ""] {
-        assert_eq!(world.keyhatch.accounts().open(&viewer, stranger).await, Err(Error::NotFound), "{stranger}");
+    assert_eq!(app.keyhatch.keys().list(&own, &sub, &request).await.err(), Some(Error::NotFound), "not opened");
+    for stranger in [other.as_str(), &app.foreign_account, "acc_none", ""] {
+        assert_eq!(app.keyhatch.accounts().open(&viewer, stranger).await, Err(Error::NotFound), "{stranger}");
     }
-    world.keyhatch.accounts().open(&viewer, &sub).await.unwrap();
-    let viewer = world.viewer(&token).await.unwrap();
+    app.keyhatch.accounts().open(&viewer, &sub).await.unwrap();
+    let viewer = app.viewer(&token).await.unwrap();
     assert_eq!((viewer.shown_account(), viewer.shown_account_name()), (sub.as_str(), "North"));
     let opened = Actor::Member(viewer.clone());
-    world.keyhatch.keys().create(&opened, &sub, &open_form("Till")).await.unwrap();
-    world.keyhatch.accounts().update(&own, &sub, "Northern").await.unwrap();
-    assert_eq!(world.viewer(&token).await.unwrap().shown_account_name(), "Northern");
+    app.keyhatch.keys().create(&opened, &sub, &unrestricted_key_form("Till")).await.unwrap();
+    app.keyhatch.accounts().update(&own, &sub, "Northern").await.unwrap();
+    assert_eq!(app.viewer(&token).await.unwrap().shown_account_name(), "Northern");
 
     // Whoever is a viewer from now on sees the own account, whatever is open.
     let id = viewer.member_id.clone();
-    world
-        .keyhatch
+    app.keyhatch
         .members()
-        .create(&Actor::Operator, &world.account, "two@example.com", Role::Owner, &"a long password".into())
+        .create(&Actor::Operator, &app.account, "two@example.com", Role::Owner, &"a long password".into())
         .await
         .unwrap();
-    world.keyhatch.members().update_role(&Actor::Operator, &world.account, &id, Role::Viewer).await.unwrap();
-    let lowered = world.viewer(&token).await.unwrap();
-    assert_eq!(lowered.shown_account(), world.account);
+    app.keyhatch.members().update_role(&Actor::Operator, &app.account, &id, Role::Viewer).await.unwrap();
+    let lowered = app.viewer(&token).await.unwrap();
+    assert_eq!(lowered.shown_account(), app.account);
     let lowered = Actor::Member(lowered);
-    assert_eq!(world.keyhatch.keys().list(&lowered, &sub, &request).await.err(), Some(Error::NotFound));
-    assert_eq!(world.keyhatch.accounts().open(viewer_of(&lowered), &sub).await, Err(Error::NotFound));
+    assert_eq!(app.keyhatch.keys().list(&lowered, &sub, &request).await.err(), Some(Error::NotFound));
+    assert_eq!(app.keyhatch.accounts().open(viewer_of(&lowered), &sub).await, Err(Error::NotFound));
 }
 
-async fn what_the_frame_offers(world: World) {
-    async fn names(world: &World, actor: &Actor) -> Vec<String> {
+async fn what_the_frame_offers(app: TestApp) {
+    async fn names(app: &TestApp, actor: &Actor) -> Vec<String> {
         let Actor::Member(viewer) = actor else { unreachable!("a member") };
-        let token = world.sign_in(&viewer.email, PASSWORD).await.unwrap();
-        let viewer = world.viewer(&token).await.unwrap();
-        let offered = world.keyhatch.accounts().list_switchable(&viewer).await.unwrap();
+        let token = app.sign_in(&viewer.email, PASSWORD).await.unwrap();
+        let viewer = app.viewer(&token).await.unwrap();
+        let offered = app.keyhatch.accounts().list_switchable(&viewer).await.unwrap();
         offered.into_iter().map(|account| account.name).collect()
     }
-    let (owner, viewer) = (world.member(Role::Owner).await, world.member(Role::Viewer).await);
-    let stranger = world.member_of(&world.foreign, Role::Owner).await;
-    assert!(names(&world, &owner).await.is_empty(), "there is no choice");
-    let north = below(&world, &world.account, "North").await.unwrap();
-    below(&world, &world.account, "South").await.unwrap();
-    let inside = world.member_of(&north, Role::Owner).await;
-    let mut offered = names(&world, &owner).await;
+    let (owner, viewer) = (app.member(Role::Owner).await, app.member(Role::Viewer).await);
+    let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
+    assert!(names(&app, &owner).await.is_empty(), "there is no choice");
+    let north = below(&app, &app.account, "North").await.unwrap();
+    below(&app, &app.account, "South").await.unwrap();
+    let inside = app.member_of(&north, Role::Owner).await;
+    let mut offered = names(&app, &owner).await;
     offered[1..].sort();
     assert_eq!(offered[1..], ["North", "South"]);
     assert_eq!(offered.len(), 3);
     for other in [&viewer, &stranger, &inside] {
-        assert!(names(&world, other).await.is_empty());
+        assert!(names(&app, other).await.is_empty());
     }
-    world.keyhatch.accounts().delete(&owner, &north).await.unwrap();
-    assert_eq!(names(&world, &owner).await[1..], ["South"]);
+    app.keyhatch.accounts().delete(&owner, &north).await.unwrap();
+    assert_eq!(names(&app, &owner).await[1..], ["South"]);
 }
 
 /// What is open is offered also if many accounts are newer than it.
 #[tokio::test]
 async fn the_open_account_is_offered_once() {
-    let world = World::sqlite().await;
-    let oldest = below(&world, &world.account, "Oldest").await.unwrap();
+    let app = TestApp::sqlite().await;
+    let oldest = below(&app, &app.account, "Oldest").await.unwrap();
     for number in 0..20 {
-        below(&world, &world.account, &format!("Sub {number}")).await.unwrap();
+        below(&app, &app.account, &format!("Sub {number}")).await.unwrap();
     }
-    let owner = world.member(Role::Owner).await;
-    let token = world.sign_in(&viewer_of(&owner).email, PASSWORD).await.unwrap();
-    let viewer = world.viewer(&token).await.unwrap();
-    let newest = world.keyhatch.accounts().list_switchable(&viewer).await.unwrap();
+    let owner = app.member(Role::Owner).await;
+    let token = app.sign_in(&viewer_of(&owner).email, PASSWORD).await.unwrap();
+    let viewer = app.viewer(&token).await.unwrap();
+    let newest = app.keyhatch.accounts().list_switchable(&viewer).await.unwrap();
     assert_eq!(newest.len(), 13);
     assert!(newest.iter().all(|account| account.id != oldest));
     for open in [oldest, newest[5].id.clone()] {
-        world.keyhatch.accounts().open(&viewer, &open).await.unwrap();
-        let viewer = world.viewer(&token).await.unwrap();
-        let offered = world.keyhatch.accounts().list_switchable(&viewer).await.unwrap();
-        assert_eq!(offered[0].id, world.account);
+        app.keyhatch.accounts().open(&viewer, &open).await.unwrap();
+        let viewer = app.viewer(&token).await.unwrap();
+        let offered = app.keyhatch.accounts().list_switchable(&viewer).await.unwrap();
+        assert_eq!(offered[0].id, app.account);
         assert_eq!(offered.iter().filter(|account| account.id == open).count(), 1);
     }
 }

@@ -1,12 +1,12 @@
 //! Whose keys they are: every use case, every role, the own account and a foreign one.
 
-use crate::world::{PASSWORD, ROLES, World, open_form};
 use domain::lifecycle::RotateForm;
 use domain::member::Role;
 use domain::verdict::VerdictCode;
 use service::Error;
 use service::actor::Actor;
 use service::keys::PageRequest;
+use test_support::{PASSWORD, ROLES, TestApp, unrestricted_key_form};
 
 const USE_CASES: [&str; 10] =
     ["list", "find", "history", "old users", "issue", "change", "rotate", "end overlap", "disable", "delete"];
@@ -14,8 +14,8 @@ const USE_CASES: [&str; 10] =
 const LOOKS: [&str; 4] = ["list", "find", "history", "old users"];
 
 /// Tries a use case on a key of `account` and tells how it failed.
-async fn attempt(world: &World, actor: &Actor, account: &str, id: &str, use_case: &str) -> Option<Error> {
-    let (keyhatch, form) = (&world.keyhatch, open_form("Taken over"));
+async fn attempt(app: &TestApp, actor: &Actor, account: &str, id: &str, use_case: &str) -> Option<Error> {
+    let (keyhatch, form) = (&app.keyhatch, unrestricted_key_form("Taken over"));
     match use_case {
         "list" => keyhatch.keys().list(actor, account, &PageRequest::default()).await.err(),
         "find" => keyhatch.keys().find(actor, account, id).await.err(),
@@ -33,95 +33,90 @@ async fn attempt(world: &World, actor: &Actor, account: &str, id: &str, use_case
 
 #[tokio::test]
 async fn a_foreign_account_does_not_exist_for_any_role() {
-    let world = World::sqlite().await;
-    let key = world.issue("Ours").await;
+    let app = TestApp::sqlite().await;
+    let key = app.create_key("Ours").await;
     for role in ROLES {
-        let stranger = world.member_of(&world.foreign, role).await;
+        let stranger = app.member_of(&app.foreign_account, role).await;
         for use_case in USE_CASES {
             // The account named, and the stranger's own account named with a foreign key's id.
-            let named = attempt(&world, &stranger, &world.account, &key.key.id, use_case).await;
+            let named = attempt(&app, &stranger, &app.account, &key.key.id, use_case).await;
             assert_eq!(named, Some(Error::NotFound), "{role:?} {use_case}");
             if !["list", "issue"].contains(&use_case) {
-                let smuggled = attempt(&world, &stranger, &world.foreign, &key.key.id, use_case).await;
+                let smuggled = attempt(&app, &stranger, &app.foreign_account, &key.key.id, use_case).await;
                 let expected =
                     if role == Role::Viewer && !LOOKS.contains(&use_case) { Error::Forbidden } else { Error::NotFound };
                 assert_eq!(smuggled, Some(expected), "{role:?} {use_case}");
             }
         }
     }
-    assert_eq!(world.ask(&key.secret).await, Ok(VerdictCode::Valid));
-    assert_eq!(world.unused_view(&key.key.id).await.unwrap(), key.key);
+    assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Valid));
+    assert_eq!(app.key_without_last_use(&key.key.id).await.unwrap(), key.key);
 }
 
 #[tokio::test]
 async fn an_account_that_is_none_does_not_exist_either() {
-    let world = World::sqlite().await;
+    let app = TestApp::sqlite().await;
     for role in ROLES {
-        let member = world.member(role).await;
+        let member = app.member(role).await;
         for use_case in USE_CASES {
-            let refused = attempt(&world, &member, "acc_none", "key_none", use_case).await;
+            let refused = attempt(&app, &member, "acc_none", "key_none", use_case).await;
             assert_eq!(refused, Some(Error::NotFound), "{role:?} {use_case}");
         }
     }
     for use_case in USE_CASES.into_iter().filter(|use_case| *use_case != "list") {
-        let refused = attempt(&world, &Actor::Operator, "acc_none", "key_none", use_case).await;
+        let refused = attempt(&app, &Actor::Operator, "acc_none", "key_none", use_case).await;
         assert_eq!(refused, Some(Error::NotFound), "{use_case}");
     }
 }
 
 #[tokio::test]
 async fn a_viewer_looks_and_the_others_change() {
-    let world = World::sqlite().await;
+    let app = TestApp::sqlite().await;
     for role in ROLES {
-        let key = world.issue("Ours").await;
-        let member = world.member(role).await;
+        let key = app.create_key("Ours").await;
+        let member = app.member(role).await;
         for use_case in USE_CASES {
-            let refused = attempt(&world, &member, &world.account, &key.key.id, use_case).await;
+            let refused = attempt(&app, &member, &app.account, &key.key.id, use_case).await;
             let changes = !LOOKS.contains(&use_case);
             let expected = (role == Role::Viewer && changes).then_some(Error::Forbidden);
             assert_eq!(refused, expected, "{role:?} {use_case}");
         }
         let expected = if role == Role::Viewer { VerdictCode::Valid } else { VerdictCode::NotFound };
-        assert_eq!(world.ask(&key.secret).await, Ok(expected), "{role:?}");
+        assert_eq!(app.decide(&key.secret).await, Ok(expected), "{role:?}");
     }
 }
 
 /// Nothing of another account is counted, found by searching, or paged into.
 #[tokio::test]
 async fn lists_hold_the_own_keys_only() {
-    let world = World::sqlite().await;
-    let ours = world.issue("Ours").await.key;
-    let stranger = world.member_of(&world.foreign, Role::Owner).await;
+    let app = TestApp::sqlite().await;
+    let ours = app.create_key("Ours").await.key;
+    let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
     let after = Some(domain::views::Cursor { created_at: i64::MAX, id: ours.id.clone() });
     for request in [
         PageRequest::default(),
         PageRequest { search: Some("Ours".to_owned()), after: None, ..PageRequest::default() },
         PageRequest { search: None, after, ..PageRequest::default() },
     ] {
-        let page = world.keyhatch.keys().list(&stranger, &world.foreign, &request).await.unwrap();
+        let page = app.keyhatch.keys().list(&stranger, &app.foreign_account, &request).await.unwrap();
         assert_eq!((page.keys.len(), page.total), (0, 0));
     }
 }
 
 #[tokio::test]
 async fn who_is_made_a_viewer_loses_the_sub_account_that_is_open() {
-    let world = World::sqlite().await;
-    let sub = world.keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&world.account)).await.unwrap();
-    let Actor::Member(admin) = world.member(Role::Admin).await else { unreachable!("a member") };
-    let token = world.sign_in(&admin.email, PASSWORD).await.unwrap();
-    world.keyhatch.accounts().open(&world.viewer(&token).await.unwrap(), &sub).await.unwrap();
-    assert_eq!(world.viewer(&token).await.unwrap().shown_account(), sub);
-    world
-        .keyhatch
-        .members()
-        .update_role(&Actor::Operator, &world.account, &admin.member_id, Role::Viewer)
-        .await
-        .unwrap();
-    let viewer = world.viewer(&token).await.unwrap();
-    assert_eq!(viewer.shown_account(), world.account);
-    assert_eq!(world.keyhatch.accounts().open(&viewer, &sub).await.err(), Some(Error::NotFound));
+    let app = TestApp::sqlite().await;
+    let sub = app.keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&app.account)).await.unwrap();
+    let Actor::Member(admin) = app.member(Role::Admin).await else { unreachable!("a member") };
+    let token = app.sign_in(&admin.email, PASSWORD).await.unwrap();
+    app.keyhatch.accounts().open(&app.viewer(&token).await.unwrap(), &sub).await.unwrap();
+    assert_eq!(app.viewer(&token).await.unwrap().shown_account(), sub);
+    app.keyhatch.members().update_role(&Actor::Operator, &app.account, &admin.member_id, Role::Viewer).await.unwrap();
+    let viewer = app.viewer(&token).await.unwrap();
+    assert_eq!(viewer.shown_account(), app.account);
+    assert_eq!(app.keyhatch.accounts().open(&viewer, &sub).await.err(), Some(Error::NotFound));
     let viewer = Actor::Member(viewer);
     for use_case in ["list", "issue"] {
-        assert_eq!(attempt(&world, &viewer, &sub, "", use_case).await, Some(Error::NotFound), "{use_case}");
+        assert_eq!(attempt(&app, &viewer, &sub, "", use_case).await, Some(Error::NotFound), "{use_case}");
     }
 }

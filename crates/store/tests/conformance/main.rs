@@ -4,9 +4,6 @@
 
 #![expect(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
-#[path = "../support/postgres.rs"]
-mod postgres_database;
-
 mod accounts;
 mod activity;
 mod audit;

@@ -1,9 +1,9 @@
 //! Migrations: the same files for both databases, applied once even when several processes start at the same time.
 
-use crate::postgres_database::PostgresDatabase;
 use crate::test_store::{TestDatabase, TestStore};
 use std::path::Path;
 use store::{Store, StoreOptions};
+use test_support::PostgresDatabase;
 
 crate::on_both![reopened_database_keeps_its_rows, concurrent_opens_migrate_once];
 

@@ -1,11 +1,11 @@
 //! An empty store for one test, and rows to insert.
 
-use crate::postgres_database::PostgresDatabase;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::path::PathBuf;
 use std::time::Duration;
 use store::{AccountRow, KeySecretRow, KeyStamp, MemberRow, NewKey, Store, StoreError, StoreOptions, TwoFactorRow, Tx};
 use tempfile::TempDir;
+use test_support::PostgresDatabase;
 
 pub struct TestStore {
     pub store: Store,

@@ -1,4 +1,4 @@
-//! A separate PostgreSQL database for each test, dropped at its end. Tests of other crates include this file by path.
+//! A separate PostgreSQL database for each test, dropped at its end.
 //!
 //! `KEYHATCH_TEST_POSTGRES_URL` names a server and a superuser. Without it, a temporary cluster is started from the
 //! installed binaries.
@@ -23,6 +23,8 @@ pub struct PostgresDatabase {
 }
 
 impl PostgresDatabase {
+    /// Creates a database with a name of its own.
+    ///
     /// # Panics
     /// If there is neither a server nor a way to start one: a test that cannot run must fail.
     pub fn create() -> Self {
@@ -37,6 +39,8 @@ impl PostgresDatabase {
         Self { url: with_database(&server, &name), server, name, _cluster: cluster }
     }
 
+    /// `postgres://…`.
+    #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
