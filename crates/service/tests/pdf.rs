@@ -93,7 +93,7 @@ fn has_line(text: &str, line: &str) -> bool {
 }
 
 #[test]
-fn shows_everything_that_is_needed_to_use_the_key() {
+fn pdf_shows_everything_needed_to_use_the_key() {
     let whitelist = strings(&["203.0.113.7", "10.4.0.0/22", "198.51.100.20-198.51.100.40", "2001:db8::/48"]);
     let privileges = strings(&["Contacts: Read", "Contacts: Write", "Orders: Read", "Reports: Read"]);
     let rendered = Rendered::of(&usual("Warehouse sync", &whitelist, &privileges));
@@ -119,7 +119,7 @@ fn shows_everything_that_is_needed_to_use_the_key() {
 }
 
 #[test]
-fn shows_the_secret_in_one_place_only() {
+fn pdf_shows_the_secret_once() {
     let rendered = named("Once");
     let secret = KEY.rsplit('_').next().expect("a secret");
     for mode in ["-layout", "-raw"] {
@@ -135,12 +135,12 @@ fn shows_the_secret_in_one_place_only() {
 }
 
 #[test]
-fn says_when_any_address_may_use_the_key() {
+fn pdf_says_when_any_address_may_use_the_key() {
     assert!(named("Open").text().contains("Any address"));
 }
 
 #[test]
-fn keeps_a_key_with_the_longest_prefix_on_one_line() {
+fn pdf_keeps_the_longest_key_on_one_line() {
     let key = KEY.replace("kh_", "abcdefghijklmnop_");
     let rendered = Rendered::of(&KeyPdf { key: &key, ..usual("Long prefix", &[], &[]) });
     assert!(has_line(&rendered.text(), &key));
@@ -148,7 +148,7 @@ fn keeps_a_key_with_the_longest_prefix_on_one_line() {
 }
 
 #[test]
-fn gives_back_names_of_many_scripts() {
+fn pdf_text_of_many_scripts_is_extractable() {
     for name in [
         "Warehouse sync",
         "Zürich façade naïve Ægir",
@@ -189,7 +189,7 @@ fn gives_back_names_of_many_scripts() {
 }
 
 #[test]
-fn joins_directions_without_losing_a_word() {
+fn mixed_directions_lose_no_word() {
     // Readers differ in how they order words of both directions on one line; the title always has the name as it is.
     let rendered = named("مستودع (Berlin) 7");
     let text = rendered.text();
@@ -200,7 +200,7 @@ fn joins_directions_without_losing_a_word() {
 }
 
 #[test]
-fn spells_what_no_font_has_as_its_code_point() {
+fn missing_glyphs_are_shown_as_code_points() {
     for (name, shown) in [
         ("Ops 🦀", "Ops U+1F980"),
         ("🦀", "U+1F980"),
@@ -218,7 +218,7 @@ fn spells_what_no_font_has_as_its_code_point() {
 }
 
 #[test]
-fn flows_a_long_whitelist_over_pages() {
+fn long_whitelist_continues_on_the_next_pages() {
     let whitelist: Vec<String> = (0..50)
         .map(|n| format!("2001:db8:aaaa:bbbb:cccc:dddd:1{n:03x}:1111-2001:db8:aaaa:bbbb:cccc:dddd:1{n:03x}:ffff"))
         .collect();
@@ -240,7 +240,7 @@ fn flows_a_long_whitelist_over_pages() {
 }
 
 #[test]
-fn stays_within_the_margins_whatever_the_lengths() {
+fn text_of_every_length_stays_within_the_margins() {
     let whitelist: Vec<String> = (0..50).map(|n| format!("{n}.").repeat(60)).collect();
     let privileges: Vec<String> = (0..200).map(|n| format!("Module number {n}: Some-long-action")).collect();
     let (long_name, long_account) = ("Ŵ🦀".repeat(120), "長い名前の会社 GmbH ".repeat(20));
@@ -259,7 +259,7 @@ fn stays_within_the_margins_whatever_the_lengths() {
 }
 
 #[test]
-fn describes_itself_with_the_keys_own_date_and_nothing_random() {
+fn pdf_is_dated_by_the_key_and_reproducible() {
     let first = named("Stable");
     assert_eq!(first.bytes, named("Stable").bytes);
     let info = first.ask("pdfinfo", &["-isodates"]);
@@ -270,7 +270,7 @@ fn describes_itself_with_the_keys_own_date_and_nothing_random() {
 }
 
 #[test]
-fn embeds_small_parts_of_fonts_only() {
+fn pdf_embeds_font_subsets() {
     let latin = named("Warehouse sync");
     assert!(latin.bytes.len() < 60 * 1024, "{} bytes", latin.bytes.len());
     let many = named("倉庫 مفتاح Склад Αθήνα 🦀");
@@ -284,7 +284,7 @@ fn embeds_small_parts_of_fonts_only() {
 }
 
 #[test]
-fn takes_every_character_there_is() {
+fn pdf_accepts_every_character() {
     // Ideographs and syllables are alike; of those and of what is beyond, a sample will do.
     let all = (0..0x3400_u32)
         .chain((0x3400..0xd800).step_by(97))

@@ -23,7 +23,7 @@ fn email(account: &str) -> String {
 }
 
 #[tokio::test]
-async fn each_member_sees_what_was_done_in_sentences() {
+async fn activity_is_shown_as_sentences() {
     let app = TestApp::sqlite().await;
     let owner = app.member(Role::Owner).await;
     let viewer = app.member(Role::Viewer).await;
@@ -53,7 +53,7 @@ async fn each_member_sees_what_was_done_in_sentences() {
 }
 
 #[tokio::test]
-async fn a_foreign_accounts_rows_are_never_shown() {
+async fn activity_of_a_foreign_account_is_not_shown() {
     let app = TestApp::sqlite().await;
     let own = app.member(Role::Owner).await;
     let foreign = app.member_of(&app.foreign_account, Role::Owner).await;
@@ -82,7 +82,7 @@ async fn a_foreign_accounts_rows_are_never_shown() {
 
 /// All of them at one moment: a page ends between two rows of the same time.
 #[tokio::test]
-async fn pages_have_no_gap_and_no_row_twice() {
+async fn activity_pages_have_no_gap_and_no_duplicate() {
     let app = TestApp::with_policy(Policy { keys_per_account: 1_000, ..Policy::default() }).await;
     for number in 0..60 {
         app.create_key(&format!("Key {number}")).await;
@@ -116,7 +116,7 @@ async fn pages_have_no_gap_and_no_row_twice() {
 }
 
 #[tokio::test]
-async fn filters_go_together() {
+async fn activity_filters_combine() {
     let app = TestApp::sqlite().await;
     let owner = app.member(Role::Owner).await;
     let shop = app.keyhatch.keys().create(&owner, &app.account, &unrestricted_key_form("Web shop")).await.unwrap().key;
@@ -145,7 +145,7 @@ async fn filters_go_together() {
 }
 
 #[tokio::test]
-async fn no_secret_is_told() {
+async fn activity_contains_no_secret() {
     use service::secrets::ExposeSecret;
     let app = TestApp::sqlite().await;
     let issued = app.create_key("Shop").await;

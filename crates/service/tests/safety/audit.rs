@@ -6,7 +6,7 @@ use service::actor::Actor;
 use service::audit::ChainCheck;
 use test_support::{PASSWORD, TestApp, unrestricted_key_form};
 
-on_both!(each_change_has_its_row, nothing_is_edited_or_taken_out_unseen);
+on_both!(every_change_writes_an_audit_entry, edited_or_deleted_audit_entries_are_detected);
 
 async fn verified(app: &TestApp) -> ChainCheck {
     app.keyhatch.audit().verify().await.unwrap()
@@ -20,7 +20,7 @@ async fn history(app: &TestApp) {
     app.keyhatch.keys().delete(&actor, &app.account, &issued.key.id, "").await.unwrap();
 }
 
-async fn each_change_has_its_row(app: TestApp) {
+async fn every_change_writes_an_audit_entry(app: TestApp) {
     history(&app).await;
     let rows = app.store().await.audit().list(1, 100).await.unwrap();
     let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).collect();
@@ -53,7 +53,7 @@ async fn each_change_has_its_row(app: TestApp) {
 }
 
 /// Each column of a row in the middle; rows missing at the start, in the middle, at the end.
-async fn nothing_is_edited_or_taken_out_unseen(app: TestApp) {
+async fn edited_or_deleted_audit_entries_are_detected(app: TestApp) {
     history(&app).await;
     app.run_sql("CREATE TABLE kept AS SELECT * FROM audit").await;
     let mend = "DELETE FROM audit; INSERT INTO audit SELECT * FROM kept";

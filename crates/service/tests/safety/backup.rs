@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use test_support::{START, TestApp, decide, test_options, unrestricted_key_form};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn is_whole_while_keys_change() {
+async fn backup_is_consistent_during_changes() {
     let app = Arc::new(TestApp::sqlite().await);
     let before = app.create_key("Before").await;
     let stop = Arc::new(AtomicBool::new(false));
@@ -59,7 +59,7 @@ async fn is_whole_while_keys_change() {
 }
 
 #[tokio::test]
-async fn overwrites_nothing_and_leaves_nothing_behind() {
+async fn backup_overwrites_nothing_and_leaves_no_temporary_file() {
     let app = TestApp::sqlite().await;
     let issued: KeyView = app.create_key("A").await.key;
     let copy = app.file("copy.db");

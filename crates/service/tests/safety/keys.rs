@@ -32,7 +32,7 @@ fn names(page: &KeyPage) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn a_new_key_is_shown_listed_and_let_in() {
+async fn new_key_is_shown_listed_and_valid() {
     let app = TestApp::sqlite().await;
     let issued = app.create_key_with(&form(" Web shop ", "2001:db8::/32, 203.0.113.7", &["orders:write"])).await;
     let value = issued.secret.expose_secret();
@@ -57,7 +57,7 @@ async fn a_new_key_is_shown_listed_and_let_in() {
 }
 
 #[tokio::test]
-async fn a_sandbox_key_says_so() {
+async fn sandbox_key_has_its_prefix() {
     let app = TestApp::sqlite().await;
     let form = unrestricted_key_form("Trial");
     let issued = app
@@ -73,7 +73,7 @@ async fn a_sandbox_key_says_so() {
 
 /// Each refused form, to issue and to change, and the fields that it names. Nothing comes of any of them.
 #[tokio::test]
-async fn each_wrong_field_is_named() {
+async fn every_invalid_field_is_named() {
     let app = TestApp::sqlite().await;
     let key = app.create_key("Kept").await.key;
     let (long, fine) = ("x".repeat(33), "x".repeat(32));
@@ -109,7 +109,7 @@ async fn each_wrong_field_is_named() {
 
 /// Fifty entries are the limit, however they are written; what is merged does not count.
 #[tokio::test]
-async fn the_fifty_first_whitelist_entry_is_refused() {
+async fn fifty_first_whitelist_entry_is_refused() {
     let app = TestApp::sqlite().await;
     let fifty: Vec<String> = (0..50).map(|number| format!("203.0.113.{}", 2 * number)).collect();
     let issued = app.create_key_with(&form("Fifty", &fifty.join("\n"), &[])).await;
@@ -155,7 +155,7 @@ async fn pages_hold_each_key_once_newest_first() {
 }
 
 #[tokio::test]
-async fn a_full_last_page_has_no_next() {
+async fn full_last_page_has_no_next_page() {
     let app = TestApp::with_policy(Policy { page_size: 2, ..Policy::default() }).await;
     for number in 0..4 {
         app.create_key(&number.to_string()).await;
@@ -166,7 +166,7 @@ async fn a_full_last_page_has_no_next() {
 }
 
 #[tokio::test]
-async fn search_finds_names_and_ends_of_keys() {
+async fn search_finds_names_and_last_characters() {
     let app = TestApp::sqlite().await;
     let shop = app.create_key("Büro 100% Web_shop").await;
     app.create_key("Warehouse").await;
@@ -196,7 +196,7 @@ async fn search_finds_names_and_ends_of_keys() {
 }
 
 #[tokio::test]
-async fn a_change_counts_for_the_very_next_call() {
+async fn update_applies_to_the_next_call() {
     let app = TestApp::sqlite().await;
     let issued = app.create_key("Before").await;
     let value = issued.secret.expose_secret();
@@ -225,7 +225,7 @@ async fn a_change_counts_for_the_very_next_call() {
 }
 
 #[tokio::test]
-async fn a_deleted_key_is_gone_for_good() {
+async fn deleted_key_stays_deleted() {
     let app = TestApp::sqlite().await;
     let (gone, kept) = (app.create_key("Gone").await, app.create_key("Kept").await);
     assert_eq!(app.decide(&gone.secret).await, Ok(VerdictCode::Valid));

@@ -6,7 +6,11 @@ use service::actor::Actor;
 use service::secrets::{ExposeSecret, SecretString};
 use test_support::{MINUTE, START, TestApp, unrestricted_key_form};
 
-crate::on_both![is_known_at_once_and_after_a_stop, survives_a_change_of_the_key, only_calls_that_were_let_in];
+crate::on_both![
+    last_use_is_known_at_once_and_after_a_restart,
+    last_use_survives_an_update_of_the_key,
+    only_valid_calls_count_as_uses
+];
 
 async fn call_from(app: &TestApp, key: &SecretString, from: &str) -> VerdictCode {
     let address = from.parse().ok();
@@ -24,7 +28,7 @@ fn at(address: &str) -> String {
     address.to_owned()
 }
 
-async fn is_known_at_once_and_after_a_stop(mut app: TestApp) {
+async fn last_use_is_known_at_once_and_after_a_restart(mut app: TestApp) {
     let issued = app.create_key("Used").await;
     assert_eq!(last_use(&app, &issued.key.id).await, None);
     assert_eq!(call_from(&app, &issued.secret, "203.0.113.7").await, VerdictCode::Valid);
@@ -39,7 +43,7 @@ async fn is_known_at_once_and_after_a_stop(mut app: TestApp) {
     assert_eq!(last_use(&app, &issued.key.id).await, Some((START + 2 * MINUTE, None)));
 }
 
-async fn survives_a_change_of_the_key(mut app: TestApp) {
+async fn last_use_survives_an_update_of_the_key(mut app: TestApp) {
     let issued = app.create_key("Used").await;
     assert_eq!(call_from(&app, &issued.secret, "203.0.113.7").await, VerdictCode::Valid);
     let (actor, account) = (Actor::Operator, app.account.clone());
@@ -54,7 +58,7 @@ async fn survives_a_change_of_the_key(mut app: TestApp) {
     assert_eq!(last_use(&app, &issued.key.id).await, used);
 }
 
-async fn only_calls_that_were_let_in(app: TestApp) {
+async fn only_valid_calls_count_as_uses(app: TestApp) {
     let mut form = unrestricted_key_form("Guarded");
     form.whitelist = "203.0.113.7".into();
     let issued = app.create_key_with(&form).await;

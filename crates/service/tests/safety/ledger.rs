@@ -1,6 +1,6 @@
 //! The revocation ledger: an old database put back revives no key, and a damaged ledger stops the start.
 
-use crate::rotate::{end_overlap, rotate};
+use crate::rotation::{end_overlap, rotate};
 use domain::verdict::VerdictCode;
 use service::OpenError;
 use service::audit::ChainCheck;
@@ -25,7 +25,7 @@ async fn put_back(app: &mut TestApp, backup: &str) {
 }
 
 #[tokio::test]
-async fn an_old_database_revives_nothing() {
+async fn restored_database_revives_no_deleted_key() {
     let mut app = TestApp::sqlite().await;
     let (gone, kept) = (app.create_key("Gone").await, app.create_key("Kept").await);
     app.keyhatch.backup(&app.file("old.db")).await.unwrap();
@@ -50,7 +50,7 @@ async fn an_old_database_revives_nothing() {
 
 /// Without the ledger it would be revived: the test above shows something.
 #[tokio::test]
-async fn only_the_ledger_knows() {
+async fn restored_database_without_the_ledger_revives_the_key() {
     let mut app = TestApp::sqlite().await;
     let gone = app.create_key("Gone").await;
     app.keyhatch.backup(&app.file("old.db")).await.unwrap();
@@ -63,7 +63,7 @@ async fn only_the_ledger_knows() {
 
 /// Killed between the commit and the ledger, or the ledger was lost: the next start completes it.
 #[tokio::test]
-async fn a_ledger_that_is_behind_is_completed() {
+async fn missing_deletions_are_added_to_the_ledger() {
     let mut app = TestApp::sqlite().await;
     let gone = app.create_key("Gone").await;
     app.keyhatch.backup(&app.file("old.db")).await.unwrap();
@@ -79,7 +79,7 @@ async fn a_ledger_that_is_behind_is_completed() {
 
 /// A line cut by a crash was never acknowledged: it stops nothing, and what is appended after it counts.
 #[tokio::test]
-async fn a_torn_line_is_no_damage() {
+async fn incomplete_last_line_is_ignored() {
     let mut app = TestApp::sqlite().await;
     let (first, second) = (app.create_key("First").await, app.create_key("Second").await);
     app.keyhatch.backup(&app.file("old.db")).await.unwrap();
@@ -99,7 +99,7 @@ async fn a_torn_line_is_no_damage() {
 
 /// Each single character of a whole line, changed: the start stops and says which line of which file.
 #[tokio::test]
-async fn a_damaged_line_stops_the_start() {
+async fn damaged_line_prevents_the_start() {
     let mut app = TestApp::sqlite().await;
     for name in ["First", "Second"] {
         let issued = app.create_key(name).await;
@@ -129,7 +129,7 @@ async fn a_damaged_line_stops_the_start() {
 /// A database from before a key was changed has the old secret as the current one. It must not come back, and the key
 /// must not go: it is changed once more.
 #[tokio::test]
-async fn an_old_database_revives_no_replaced_secret() {
+async fn restored_database_revives_no_rotated_secret() {
     let mut app = TestApp::sqlite().await;
     let (first, other, kept) =
         (app.create_key("Changed").await, app.create_key("Overlap").await, app.create_key("Kept").await);
@@ -164,7 +164,7 @@ async fn an_old_database_revives_no_replaced_secret() {
 
 /// Killed between the commit and the ledger: the next start adds what it lacks of replaced secrets, too.
 #[tokio::test]
-async fn a_ledger_without_a_replaced_secret_is_completed() {
+async fn missing_rotations_are_added_to_the_ledger() {
     let mut app = TestApp::sqlite().await;
     let old = app.create_key("Changed").await;
     app.keyhatch.backup(&app.file("old.db")).await.unwrap();
@@ -181,7 +181,7 @@ async fn a_ledger_without_a_replaced_secret_is_completed() {
 }
 
 #[tokio::test]
-async fn only_its_owner_may_read_it() {
+async fn ledger_is_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let app = TestApp::sqlite().await;
     for file in [FILE, "pepper", "keyhatch.db"] {

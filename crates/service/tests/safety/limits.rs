@@ -12,13 +12,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use test_support::{DAY, HOUR, MINUTE, START, TestApp, decide, unrestricted_key_form};
 
 crate::on_both![
-    a_quota_is_exact_among_racers,
-    a_rate_is_exact_in_each_window,
-    one_denial_takes_nothing_from_the_others,
+    quota_is_exact_under_concurrency,
+    rate_is_exact_in_each_window,
+    refusal_by_one_limit_charges_no_other,
     two_nodes_share_a_limit,
-    a_crash_never_gives_more,
-    an_orderly_stop_loses_nothing,
-    a_change_holds_at_once,
+    crash_never_grants_more,
+    orderly_stop_loses_no_calls,
+    changed_limits_apply_at_once,
     uses_are_refilled,
 ];
 
@@ -36,7 +36,7 @@ async fn let_in(keyhatch: &Keyhatch, key: &str, calls: usize) -> usize {
     count
 }
 
-async fn a_quota_is_exact_among_racers(app: TestApp) {
+async fn quota_is_exact_under_concurrency(app: TestApp) {
     for _ in 0..3 {
         race_for_a_quota(&app).await;
     }
@@ -65,7 +65,7 @@ async fn race_for_a_quota(app: &TestApp) {
     assert_eq!((count.load(Ordering::Relaxed), refused), (1_000, 49_000));
 }
 
-async fn a_rate_is_exact_in_each_window(app: TestApp) {
+async fn rate_is_exact_in_each_window(app: TestApp) {
     let issued = app.create_key_with(&limited(|limits| limits.minute = "100".into())).await;
     let key = issued.secret.expose_secret();
     let mut windows = std::collections::BTreeMap::new();
@@ -86,7 +86,7 @@ async fn a_rate_is_exact_in_each_window(app: TestApp) {
     assert_eq!(full, [100; 6]);
 }
 
-async fn one_denial_takes_nothing_from_the_others(app: TestApp) {
+async fn refusal_by_one_limit_charges_no_other(app: TestApp) {
     let form = limited(|limits| {
         limits.second = "50".into();
         limits.minute = "60".into();
@@ -124,7 +124,7 @@ async fn two_nodes_share_a_limit(app: TestApp) {
 }
 
 /// A process that is gone without a word: its successor finds what it took as used.
-async fn a_crash_never_gives_more(mut app: TestApp) {
+async fn crash_never_grants_more(mut app: TestApp) {
     let form = limited(|limits| {
         limits.hour = "100".into();
         limits.uses = "1000".into();
@@ -141,7 +141,7 @@ async fn a_crash_never_gives_more(mut app: TestApp) {
     assert!(sum >= 20, "{sum}");
 }
 
-async fn an_orderly_stop_loses_nothing(mut app: TestApp) {
+async fn orderly_stop_loses_no_calls(mut app: TestApp) {
     let issued = app.create_key_with(&limited(|limits| limits.day = "100".into())).await;
     let key = issued.secret.expose_secret().to_owned();
     let mut sum = 0;
@@ -153,7 +153,7 @@ async fn an_orderly_stop_loses_nothing(mut app: TestApp) {
     assert_eq!(sum, 100);
 }
 
-async fn a_change_holds_at_once(app: TestApp) {
+async fn changed_limits_apply_at_once(app: TestApp) {
     let issued = app.create_key_with(&limited(|limits| limits.hour = "100".into())).await;
     let key = issued.secret.expose_secret();
     assert_eq!(let_in(&app.keyhatch, key, 10).await, 10);

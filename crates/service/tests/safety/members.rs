@@ -10,7 +10,7 @@ use service::{ClosedInvitation, Error, Keyhatch};
 use std::sync::Arc;
 use test_support::{DAY, PASSWORD, TestApp, client_address};
 
-on_both!(racers_leave_an_owner, a_link_lets_one_racer_in);
+on_both!(concurrent_changes_leave_one_owner, invitation_is_accepted_once_under_concurrency);
 
 const WEEK: Millis = 7 * DAY;
 
@@ -40,7 +40,7 @@ fn id(actor: &Actor) -> &str {
 }
 
 #[tokio::test]
-async fn an_invited_person_joins_and_is_signed_in() {
+async fn accepted_invitation_creates_a_member_and_signs_in() {
     let app = TestApp::sqlite().await;
     let invited = invite(&app, " New@Example.com").await;
     assert_eq!(invited.invitation.email, "new@example.com");
@@ -68,7 +68,7 @@ async fn an_invited_person_joins_and_is_signed_in() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_over_says_why() {
+async fn closed_invitation_says_why() {
     let app = TestApp::sqlite().await;
     let closed = async |invited: &NewInvitation| match app.keyhatch.members().find_invitation(&invited.token).await {
         Err(Error::InvitationClosed(why)) => Some(why),
@@ -117,7 +117,7 @@ async fn a_link_that_is_over_says_why() {
 }
 
 #[tokio::test]
-async fn what_each_role_may_do_about_whom() {
+async fn each_role_may_manage_only_the_members_allowed_to_it() {
     let app = TestApp::sqlite().await;
     let (keyhatch, account) = (&app.keyhatch, &app.account);
     for (own, managed) in
@@ -155,7 +155,7 @@ async fn what_each_role_may_do_about_whom() {
 
 /// To another account's owner neither the account nor its members and invitations are there.
 #[tokio::test]
-async fn foreign_members_do_not_exist() {
+async fn foreign_members_are_not_found() {
     let app = TestApp::sqlite().await;
     let own = app.member(Role::Admin).await;
     let invited = invite(&app, "new@example.com").await;
@@ -180,7 +180,7 @@ async fn foreign_members_do_not_exist() {
 }
 
 #[tokio::test]
-async fn the_last_owner_stays() {
+async fn last_owner_cannot_be_removed() {
     let app = TestApp::sqlite().await;
     let owner = app.member(Role::Owner).await;
     let (keyhatch, account) = (&app.keyhatch, &app.account);
@@ -204,7 +204,7 @@ async fn the_last_owner_stays() {
 }
 
 /// Two owners who take each other's role, or leave, at once.
-async fn racers_leave_an_owner(app: TestApp) {
+async fn concurrent_changes_leave_one_owner(app: TestApp) {
     let beside = Arc::new(app.open_second().await.unwrap());
     let password = SecretString::from(PASSWORD);
     for round in 0..20 {
@@ -238,7 +238,7 @@ async fn racers_leave_an_owner(app: TestApp) {
     }
 }
 
-async fn a_link_lets_one_racer_in(app: TestApp) {
+async fn invitation_is_accepted_once_under_concurrency(app: TestApp) {
     let beside = app.open_second().await.unwrap();
     for round in 0..5 {
         let invited = invite(&app, &format!("new{round}@example.com")).await;
@@ -252,7 +252,7 @@ async fn a_link_lets_one_racer_in(app: TestApp) {
 }
 
 #[tokio::test]
-async fn a_removed_member_is_out_at_once_and_their_keys_stay() {
+async fn deleted_member_is_signed_out_and_their_keys_stay() {
     let app = TestApp::sqlite().await;
     let invited = invite(&app, "gone@example.com").await;
     let token = join(&app.keyhatch, &invited).await.unwrap();
@@ -270,7 +270,7 @@ async fn a_removed_member_is_out_at_once_and_their_keys_stay() {
 }
 
 #[tokio::test]
-async fn a_role_counts_from_the_next_request_on() {
+async fn role_change_applies_to_the_next_request() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let invited = invite(&app, "admin@example.com").await;
@@ -288,7 +288,7 @@ async fn a_role_counts_from_the_next_request_on() {
 }
 
 #[tokio::test]
-async fn every_change_is_in_the_audit_without_a_secret() {
+async fn member_changes_are_audited_without_secrets() {
     let app = TestApp::sqlite().await;
     let owner = app.member(Role::Owner).await;
     let (keyhatch, account) = (&app.keyhatch, &app.account);

@@ -45,7 +45,7 @@ pub async fn all_is_well(app: &TestApp) {
 
 /// Somebody else holds the write lock for longer than a change waits.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn locked() {
+async fn locked_database_fails_changes_and_not_decisions() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let email = format!("owner@{}.example.com", app.account);
@@ -66,7 +66,7 @@ async fn locked() {
 
 /// The open connections still reach the file, but what it says may no longer be true.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn moved_away_and_put_back() {
+async fn moved_database_file_makes_decisions_unavailable() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let email = format!("owner@{}.example.com", app.account);
@@ -94,7 +94,7 @@ async fn moved_away_and_put_back() {
 
 /// An empty file in its place is not taken for the database, and a revocation is not written where it is lost.
 #[tokio::test]
-async fn replaced_while_open() {
+async fn replaced_database_file_is_detected() {
     let app = TestApp::sqlite().await;
     let key = app.create_key("Kept").await;
     fs::rename(app.file("keyhatch.db"), app.file("elsewhere.db")).unwrap();
@@ -108,7 +108,7 @@ async fn replaced_while_open() {
 
 /// What fails is the last statement of a change; the ones before it are undone, and memory was not told of it.
 #[tokio::test]
-async fn a_change_fails_in_the_middle_and_leaves_nothing() {
+async fn failed_change_is_rolled_back() {
     let mut app = TestApp::sqlite().await;
     let key = app.create_key("Kept").await;
     assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Valid));
@@ -134,7 +134,7 @@ async fn a_change_fails_in_the_middle_and_leaves_nothing() {
 
 /// Reads go on while a change waits, and the change goes through when its turn comes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_short_lock_is_waited_out() {
+async fn change_waits_for_a_short_lock() {
     let app = std::sync::Arc::new(TestApp::sqlite().await);
     let key = app.create_key("Kept").await;
     let mut other = app.sqlite_connection().await;

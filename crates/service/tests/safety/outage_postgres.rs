@@ -24,7 +24,7 @@ async fn run(connection: &mut PgConnection, sql: &str) {
 
 /// Fifty times in the middle of whatever is under way: a change is made or it is not, and its maker is not lied to.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn connections_are_cut() {
+async fn terminated_connections_lose_no_acknowledged_deletion() {
     let app = TestApp::postgres().await;
     let keys = app.insert_keys(50).await;
     let mut other = PgConnection::connect(database(&app).url()).await.unwrap();
@@ -56,7 +56,7 @@ async fn connections_are_cut() {
 
 /// Another session holds the tables: the gate gives up in time and says that it cannot know.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn tables_are_held() {
+async fn locked_tables_make_decisions_unavailable_in_time() {
     let app = TestApp::postgres().await;
     app.member(Role::Owner).await;
     let email = format!("owner@{}.example.com", app.account);
@@ -81,7 +81,7 @@ async fn tables_are_held() {
 
 /// The server takes nobody in: as good as gone.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_database_is_gone_and_comes_back() {
+async fn gate_recovers_when_the_database_returns() {
     let app = TestApp::postgres().await;
     let key = app.create_key("Kept").await;
     assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Valid));

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use test_support::PostgresDatabase;
 use test_support::{START, TestApp, decide, test_options, unrestricted_key_form};
 
-on_both!(a_missing_pepper_is_not_made_again, anothers_pepper_is_refused, what_is_no_pepper_is_refused);
+on_both!(missing_pepper_is_not_recreated, pepper_of_another_installation_is_refused, malformed_pepper_is_refused);
 
 async fn refusal(app: &TestApp) -> String {
     match app.open_second().await {
@@ -22,7 +22,7 @@ async fn refusal(app: &TestApp) -> String {
     }
 }
 
-async fn a_missing_pepper_is_not_made_again(mut app: TestApp) {
+async fn missing_pepper_is_not_recreated(mut app: TestApp) {
     let issued = app.create_key("Kept").await;
     app.keyhatch.close().await.unwrap();
     let file = app.file("pepper");
@@ -39,7 +39,7 @@ async fn a_missing_pepper_is_not_made_again(mut app: TestApp) {
     assert_eq!(app.decide(&issued.secret).await, Ok(VerdictCode::Valid));
 }
 
-async fn anothers_pepper_is_refused(app: TestApp) {
+async fn pepper_of_another_installation_is_refused(app: TestApp) {
     let file = app.file("pepper");
     let pepper = fs::read_to_string(&file).unwrap();
     let mut other = pepper.clone().into_bytes();
@@ -49,7 +49,7 @@ async fn anothers_pepper_is_refused(app: TestApp) {
     assert!(message.contains("not the one") && !message.contains(pepper.trim()), "{message}");
 }
 
-async fn what_is_no_pepper_is_refused(app: TestApp) {
+async fn malformed_pepper_is_refused(app: TestApp) {
     let file = app.file("pepper");
     let pepper = fs::read_to_string(&file).unwrap();
     for damaged in ["", "\n", "00", &pepper[..63], &format!("{}0", pepper.trim()), &pepper.replace(|_: char| true, "g")]
@@ -71,7 +71,7 @@ async fn what_is_no_pepper_is_refused(app: TestApp) {
 
 /// Several first starts in one folder at the same moment: whoever comes second takes what is there.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn first_starts_at_once_make_one_pepper() {
+async fn concurrent_first_starts_create_one_pepper() {
     for round in 0..10 {
         let folder = tempfile::tempdir().unwrap();
         let (clock, seeds) = (Arc::new(ManualClock::at(START)), AtomicU64::new(round * 100));
@@ -95,7 +95,7 @@ async fn first_starts_at_once_make_one_pepper() {
 
 /// Two machines with a folder each and one database: only one pepper may belong to it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn first_starts_on_two_machines_agree_or_stop() {
+async fn first_starts_on_two_machines_share_a_pepper_or_stop() {
     let (clock, seeds) = (Arc::new(ManualClock::at(START)), AtomicU64::new(1));
     for _ in 0..5 {
         let database = PostgresDatabase::create();
@@ -116,7 +116,7 @@ async fn first_starts_on_two_machines_agree_or_stop() {
 }
 
 #[tokio::test]
-async fn a_pepper_from_outside_needs_no_file() {
+async fn configured_pepper_needs_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let (clock, seeds) = (Arc::new(ManualClock::at(START)), AtomicU64::new(1));
     let open = async |pepper: &str| {

@@ -37,7 +37,7 @@ fn with(privileges: &[&str]) -> KeyForm {
 }
 
 #[tokio::test]
-async fn fixed_privileges_cannot_be_changed() {
+async fn fixed_privileges_cannot_be_updated() {
     let app = TestApp::with_policy(Policy { privileges_fixed: true, ..Policy::default() }).await;
     let id = issue(&app, &with(&["orders:write"])).await.unwrap();
     for kept in [with(&["orders:write"]), with(&[])] {
@@ -52,7 +52,7 @@ async fn fixed_privileges_cannot_be_changed() {
 }
 
 #[tokio::test]
-async fn an_empty_whitelist_is_refused_where_one_is_required() {
+async fn empty_whitelist_is_refused_where_one_is_required() {
     let app = TestApp::with_policy(Policy { whitelist_required: true, ..Policy::default() }).await;
     let listed = KeyForm { whitelist: "203.0.113.0/24".to_owned(), ..unrestricted_key_form("Shop") };
     let id = issue(&app, &listed).await.unwrap();
@@ -68,7 +68,7 @@ async fn an_empty_whitelist_is_refused_where_one_is_required() {
 }
 
 #[tokio::test]
-async fn a_key_ends_within_the_largest_lifetime() {
+async fn expiry_is_limited_by_the_maximum_lifetime() {
     let policy = Policy { lifetime_max: Some(90), default_expiry: Some(90), ..Policy::default() };
     let app = TestApp::with_policy(policy).await;
     let until = |expires: &str| KeyForm { expires: expires.to_owned(), ..unrestricted_key_form("Shop") };
@@ -88,7 +88,7 @@ async fn a_key_ends_within_the_largest_lifetime() {
 }
 
 #[tokio::test]
-async fn what_does_not_exist_is_refused_by_name() {
+async fn unknown_choices_are_refused_by_name() {
     let policy = Policy {
         environments: vec![Environment::Live],
         channels: vec![Channel::Rest, Channel::Email],
@@ -111,7 +111,7 @@ async fn what_does_not_exist_is_refused_by_name() {
 }
 
 #[tokio::test]
-async fn as_many_characters_stay_as_the_policy_says() {
+async fn policy_sets_the_number_of_visible_characters() {
     for shown in [4, 5, 8] {
         let app = TestApp::with_policy(Policy { last_chars_shown: shown, ..Policy::default() }).await;
         let issued = app.create_key("Shop").await;
@@ -123,7 +123,7 @@ async fn as_many_characters_stay_as_the_policy_says() {
 }
 
 #[tokio::test]
-async fn sub_accounts_have_a_cap_of_their_own() {
+async fn sub_accounts_have_their_own_key_cap() {
     let policy = Policy { keys_per_account: 2, keys_per_sub_account: Some(1), ..Policy::default() };
     let app = TestApp::with_policy(policy).await;
     let sub = app.keyhatch.accounts().create(&Actor::Operator, "North", Some(&app.account)).await.unwrap();

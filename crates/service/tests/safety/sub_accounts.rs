@@ -14,10 +14,10 @@ const RACES: usize = 30;
 const RACERS: usize = 16;
 
 on_both!(
-    closing_ends_all_below,
-    nothing_is_made_below_what_is_closed_meanwhile,
-    what_the_frame_offers,
-    the_open_account_is_the_one_that_is_worked_in
+    deleting_an_account_deletes_all_below,
+    creations_below_an_account_stop_at_its_deletion,
+    account_switcher_offers_the_sub_accounts,
+    actions_apply_to_the_open_account
 );
 
 async fn below(app: &TestApp, parent: &str, name: &str) -> Result<String, Error> {
@@ -35,7 +35,7 @@ fn message(refused: Result<String, Error>) -> String {
 }
 
 #[tokio::test]
-async fn as_deep_as_the_policy_says() {
+async fn policy_limits_the_depth_of_sub_accounts() {
     for (depth, messages) in [
         (0, vec!["There are no sub-accounts here."]),
         (1, vec!["A sub-account has no sub-accounts of its own. Make it below the main account."]),
@@ -54,7 +54,7 @@ async fn as_deep_as_the_policy_says() {
 
 /// Makers of accounts and of keys in a sub-account race with whoever closes it: each comes before, and ends with it, or
 /// is told that there is no such account.
-async fn nothing_is_made_below_what_is_closed_meanwhile(app: TestApp) {
+async fn creations_below_an_account_stop_at_its_deletion(app: TestApp) {
     let alive = "SELECT COUNT(*) FROM accounts a JOIN accounts p ON p.id = a.parent_id \
                  WHERE a.deleted_at IS NULL AND p.deleted_at IS NOT NULL";
     let usable = "SELECT COUNT(*) FROM keys k JOIN accounts a ON a.id = k.account_id \
@@ -98,7 +98,7 @@ async fn nothing_is_made_below_what_is_closed_meanwhile(app: TestApp) {
     assert!(made > 0, "nobody was ever first");
 }
 
-async fn closing_ends_all_below(mut app: TestApp) {
+async fn deleting_an_account_deletes_all_below(mut app: TestApp) {
     // The policy's depth is 1, which was said after these were made.
     let sub = below(&app, &app.account, "North").await.unwrap();
     let member = app.member_of(&sub, Role::Owner).await;
@@ -129,7 +129,7 @@ async fn closing_ends_all_below(mut app: TestApp) {
     assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::NotFound));
 }
 
-async fn the_open_account_is_the_one_that_is_worked_in(app: TestApp) {
+async fn actions_apply_to_the_open_account(app: TestApp) {
     let sub = below(&app, &app.account, "North").await.unwrap();
     let other = below(&app, &app.foreign_account, "Not ours").await.unwrap();
     app.member(Role::Owner).await;
@@ -165,7 +165,7 @@ async fn the_open_account_is_the_one_that_is_worked_in(app: TestApp) {
     assert_eq!(app.keyhatch.accounts().open(viewer_of(&lowered), &sub).await, Err(Error::NotFound));
 }
 
-async fn what_the_frame_offers(app: TestApp) {
+async fn account_switcher_offers_the_sub_accounts(app: TestApp) {
     async fn names(app: &TestApp, actor: &Actor) -> Vec<String> {
         let Actor::Member(viewer) = actor else { unreachable!("a member") };
         let token = app.sign_in(&viewer.email, PASSWORD).await.unwrap();
@@ -192,7 +192,7 @@ async fn what_the_frame_offers(app: TestApp) {
 
 /// What is open is offered also if many accounts are newer than it.
 #[tokio::test]
-async fn the_open_account_is_offered_once() {
+async fn open_account_is_offered_once() {
     let app = TestApp::sqlite().await;
     let oldest = below(&app, &app.account, "Oldest").await.unwrap();
     for number in 0..20 {

@@ -32,7 +32,7 @@ async fn attempt(app: &TestApp, actor: &Actor, account: &str, id: &str, use_case
 }
 
 #[tokio::test]
-async fn a_foreign_account_does_not_exist_for_any_role() {
+async fn foreign_account_is_not_found_for_any_role() {
     let app = TestApp::sqlite().await;
     let key = app.create_key("Ours").await;
     for role in ROLES {
@@ -54,7 +54,7 @@ async fn a_foreign_account_does_not_exist_for_any_role() {
 }
 
 #[tokio::test]
-async fn an_account_that_is_none_does_not_exist_either() {
+async fn unknown_account_is_not_found() {
     let app = TestApp::sqlite().await;
     for role in ROLES {
         let member = app.member(role).await;
@@ -70,7 +70,7 @@ async fn an_account_that_is_none_does_not_exist_either() {
 }
 
 #[tokio::test]
-async fn a_viewer_looks_and_the_others_change() {
+async fn viewers_read_and_other_roles_change() {
     let app = TestApp::sqlite().await;
     for role in ROLES {
         let key = app.create_key("Ours").await;
@@ -88,7 +88,7 @@ async fn a_viewer_looks_and_the_others_change() {
 
 /// Nothing of another account is counted, found by searching, or paged into.
 #[tokio::test]
-async fn lists_hold_the_own_keys_only() {
+async fn lists_contain_only_keys_of_the_account() {
     let app = TestApp::sqlite().await;
     let ours = app.create_key("Ours").await.key;
     let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
@@ -104,7 +104,7 @@ async fn lists_hold_the_own_keys_only() {
 }
 
 #[tokio::test]
-async fn who_is_made_a_viewer_loses_the_sub_account_that_is_open() {
+async fn demoted_viewer_leaves_the_open_sub_account() {
     let app = TestApp::sqlite().await;
     let sub = app.keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&app.account)).await.unwrap();
     let Actor::Member(admin) = app.member(Role::Admin).await else { unreachable!("a member") };

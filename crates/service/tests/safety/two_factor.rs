@@ -24,7 +24,7 @@ async fn signed_in(app: &TestApp) -> (SecretString, Viewer) {
 }
 
 #[tokio::test]
-async fn a_new_password_ends_every_other_session_and_renews_this_one() {
+async fn new_password_ends_other_sessions_and_replaces_this_one() {
     let app = TestApp::sqlite().await;
     let (token, viewer) = signed_in(&app).await;
     let other = app.sign_in(&viewer.email, PASSWORD).await.unwrap();
@@ -49,7 +49,7 @@ async fn a_new_password_ends_every_other_session_and_renews_this_one() {
 }
 
 #[tokio::test]
-async fn an_open_session_is_no_way_to_guess_the_password() {
+async fn password_guesses_in_a_session_are_limited() {
     let app = TestApp::sqlite().await;
     let (_, viewer) = signed_in(&app).await;
     for _ in 0..10 {
@@ -63,7 +63,7 @@ async fn an_open_session_is_no_way_to_guess_the_password() {
 }
 
 #[tokio::test]
-async fn sessions_are_seen_and_ended() {
+async fn sessions_can_be_listed_and_ended() {
     let app = TestApp::sqlite().await;
     let (token, viewer) = signed_in(&app).await;
     app.clock.advance(HOUR);
@@ -89,7 +89,7 @@ async fn sessions_are_seen_and_ended() {
 }
 
 #[tokio::test]
-async fn a_session_that_is_over_is_not_listed() {
+async fn ended_session_is_not_listed() {
     let app = TestApp::sqlite().await;
     let (_, viewer) = signed_in(&app).await;
     app.clock.advance(13 * HOUR);
@@ -97,7 +97,7 @@ async fn a_session_that_is_over_is_not_listed() {
 }
 
 #[tokio::test]
-async fn codes_are_on_when_a_first_one_was_shown() {
+async fn two_factor_is_enabled_by_the_first_code() {
     let app = TestApp::sqlite().await;
     let (_, viewer) = signed_in(&app).await;
     let keyhatch = &app.keyhatch;
@@ -146,7 +146,7 @@ async fn codes_are_on_when_a_first_one_was_shown() {
 }
 
 #[tokio::test]
-async fn a_set_up_that_takes_too_long_begins_again() {
+async fn expired_two_factor_set_up_starts_again() {
     let app = TestApp::sqlite().await;
     let (_, viewer) = signed_in(&app).await;
     app.keyhatch.security().begin_two_factor(&viewer, &secret(PASSWORD)).await.unwrap();
@@ -158,7 +158,7 @@ async fn a_set_up_that_takes_too_long_begins_again() {
 }
 
 #[tokio::test]
-async fn turning_off_takes_password_and_code() {
+async fn disabling_two_factor_needs_password_and_code() {
     let app = TestApp::sqlite().await;
     let TwoFactorMember { viewer, app_secret, .. } = app.member_with_two_factor(Role::Owner).await;
     let keyhatch = &app.keyhatch;
@@ -177,7 +177,7 @@ async fn turning_off_takes_password_and_code() {
 }
 
 #[tokio::test]
-async fn new_recovery_codes_take_a_code_of_the_app_and_replace_the_old() {
+async fn new_recovery_codes_need_a_code_and_replace_the_old() {
     let app = TestApp::sqlite().await;
     let TwoFactorMember { viewer, app_secret, recovery_codes: old } = app.member_with_two_factor(Role::Owner).await;
     let keyhatch = &app.keyhatch;
@@ -201,7 +201,7 @@ async fn new_recovery_codes_take_a_code_of_the_app_and_replace_the_old() {
 }
 
 #[tokio::test]
-async fn an_account_that_requires_codes_lets_nobody_on_without() {
+async fn account_that_requires_two_factor_admits_only_members_with_it() {
     let app = TestApp::sqlite().await;
     let owner = app.member(Role::Owner).await;
     let admin = app.member(Role::Admin).await;

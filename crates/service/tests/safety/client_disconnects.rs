@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 use store::Store;
-use test_support::{InsertedKey, is_deleted};
-use test_support::{SeededRandom, TestApp, decide};
+use test_support::{InsertedKey, SeededRandom, TestApp, decide, is_deleted, repetitions};
 
-const HANG_UPS: usize = 10_000;
+/// Scaled by `KEYHATCH_HANG_UPS`; the promise is 10,000.
+const HANG_UPS: usize = 1_000;
 const AT_ONCE: u64 = 16;
 /// How many times a deletion is looked after before its client goes: mostly soon, and never before it began.
 const PATIENCE: [usize; 6] = [1, 2, 8, 32, 128, 512];
@@ -23,9 +23,10 @@ struct Seen {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ten_thousand_clients_hang_up() {
+async fn concurrent_disconnects_complete_their_deletions() {
     let app = Arc::new(TestApp::sqlite().await);
-    let keys: Arc<[InsertedKey]> = app.insert_keys(HANG_UPS).await.into();
+    let count = repetitions("KEYHATCH_HANG_UPS", HANG_UPS);
+    let keys: Arc<[InsertedKey]> = app.insert_keys(count).await.into();
     let (store, seen) = (app.store().await, Arc::new(Seen::default()));
     let mut clients = tokio::task::JoinSet::new();
     for seed in 0..AT_ONCE {
@@ -43,7 +44,7 @@ async fn ten_thousand_clients_hang_up() {
         assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::NotFound));
     }
     let replied = seen.replied.load(Ordering::SeqCst);
-    println!("{HANG_UPS} clients, {replied} of them left only after the reply");
+    println!("{count} clients, {replied} of them left only after the reply");
     assert!(replied < keys.len() / 2);
 }
 

@@ -15,7 +15,7 @@ async fn code(app: &TestApp, asked: CallRequest<'_>) -> VerdictCode {
 
 /// A key that breaks every rule, mended one by one: what is answered is always the first that is left.
 #[tokio::test]
-async fn the_first_broken_rule_is_answered() {
+async fn first_broken_rule_determines_the_verdict() {
     let mut app = TestApp::sqlite().await;
     let key = app
         .insert_key(1, |row| {
@@ -47,7 +47,7 @@ async fn the_first_broken_rule_is_answered() {
     );
     let named = CallRequest { credential: &key.secret, ..all_wrong };
     assert_eq!(code(&app, named).await, VerdictCode::NotFound, "the name is wrong");
-    let mut asked = CallRequest { name: Some("InsertedKey"), ..named };
+    let mut asked = CallRequest { name: Some("Inserted"), ..named };
     assert_eq!(code(&app, asked).await, VerdictCode::Disabled);
 
     // The rows were changed behind the gate's back; a start sees them fresh.
@@ -69,7 +69,7 @@ async fn the_first_broken_rule_is_answered() {
 
 /// Right in form and never issued: another secret, another id, another environment, another prefix.
 #[tokio::test]
-async fn a_forged_key_is_not_found() {
+async fn forged_key_is_not_found() {
     use domain::key::{Environment, KeyFormat, PublicId};
     let app = TestApp::sqlite().await;
     let key = app.insert_keys(1).await.remove(0);
@@ -102,7 +102,7 @@ async fn a_forged_key_is_not_found() {
 }
 
 #[tokio::test]
-async fn a_name_must_be_the_keys_own() {
+async fn named_key_must_match() {
     let app = TestApp::sqlite().await;
     let issued = app.create_key("Büro").await;
     let value = issued.secret.expose_secret();
@@ -120,7 +120,7 @@ async fn a_name_must_be_the_keys_own() {
 
 /// A secret that was replaced works until its time is over.
 #[tokio::test]
-async fn a_retired_secret_is_not_found() {
+async fn retired_secret_is_not_found() {
     let app = TestApp::sqlite().await;
     let key = app.insert_keys(1).await.remove(0);
     app.run_sql(&format!("UPDATE key_secrets SET retires_at = {}", START + 10)).await;
@@ -133,7 +133,7 @@ async fn a_retired_secret_is_not_found() {
 
 /// An address that is not known is in no whitelist, and in none of the written cases.
 #[tokio::test]
-async fn seen_addresses() {
+async fn client_addresses_are_matched_in_every_notation() {
     let app = TestApp::sqlite().await;
     let form = KeyForm { name: "Listed".to_owned(), whitelist: "203.0.113.0/24".to_owned(), ..KeyForm::default() };
     let issued = app.create_key_with(&form).await;
@@ -156,7 +156,7 @@ async fn seen_addresses() {
 
 /// What no version of Keyhatch writes is refused, never guessed at: an empty whitelist lets in everybody.
 #[tokio::test]
-async fn a_row_that_cannot_be_read_lets_nobody_in() {
+async fn unreadable_row_is_refused() {
     for (number, damage) in [
         "whitelist = '203.0.113.300'",
         "whitelist = '0.0.0.0/0 ' || char(0)",

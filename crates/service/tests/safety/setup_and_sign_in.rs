@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use test_support::{MINUTE, PASSWORD, START, SeededRandom, TestApp, client_address, sign_in_form, test_options};
 
-on_both!(racers_set_up_once);
+on_both!(concurrent_set_ups_create_one_account);
 
 fn setup_form(email: &str) -> SetupForm {
     SetupForm { account_name: "Acme".to_owned(), email: email.to_owned(), password: PASSWORD.to_owned() }
@@ -26,7 +26,7 @@ async fn first_start() -> (tempfile::TempDir, Keyhatch, SecretString) {
 }
 
 #[tokio::test]
-async fn the_link_works_once_and_only_whole() {
+async fn set_up_link_works_once_and_only_if_complete() {
     let (_folder, keyhatch, token) = first_start().await;
     let token = token.expose_secret();
     let form = setup_form("ada@example.com");
@@ -46,7 +46,7 @@ async fn the_link_works_once_and_only_whole() {
 }
 
 #[tokio::test]
-async fn a_wrong_field_does_not_use_up_the_link() {
+async fn invalid_field_does_not_use_up_the_set_up_link() {
     let (_folder, keyhatch, token) = first_start().await;
     let form = SetupForm { account_name: " ".to_owned(), email: "nobody".to_owned(), password: "short".to_owned() };
     let Err(Error::Invalid(errors)) = keyhatch.identity().set_up(token.expose_secret(), &form, None).await else {
@@ -58,7 +58,7 @@ async fn a_wrong_field_does_not_use_up_the_link() {
 }
 
 #[tokio::test]
-async fn a_link_from_before_an_account_was_made_elsewhere_is_closed() {
+async fn set_up_link_ends_when_an_account_is_created_otherwise() {
     let (_folder, keyhatch, token) = first_start().await;
     keyhatch.accounts().create(&Actor::Operator, "By the operator", None).await.unwrap();
     assert!(!keyhatch.identity().is_setup_open(token.expose_secret()).await.unwrap());
@@ -67,7 +67,7 @@ async fn a_link_from_before_an_account_was_made_elsewhere_is_closed() {
 }
 
 /// Everybody holds the link, in two processes; one account is made.
-async fn racers_set_up_once(app: TestApp) {
+async fn concurrent_set_ups_create_one_account(app: TestApp) {
     app.run_sql("DELETE FROM accounts").await;
     let beside = app.open_second().await.unwrap();
     let mut racers = tokio::task::JoinSet::new();
@@ -87,7 +87,7 @@ async fn racers_set_up_once(app: TestApp) {
 }
 
 #[tokio::test]
-async fn an_unknown_person_is_answered_like_a_wrong_password() {
+async fn unknown_email_is_refused_like_a_wrong_password() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let known = format!("owner@{}.example.com", app.account);
@@ -111,7 +111,7 @@ async fn an_unknown_person_is_answered_like_a_wrong_password() {
 
 /// The unknown are counted like the known: a limit that only members meet would tell who is one.
 #[tokio::test]
-async fn the_tenth_failure_is_answered_and_the_eleventh_waits() {
+async fn eleventh_failed_sign_in_is_rate_limited() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let known = format!("owner@{}.example.com", app.account);
@@ -135,7 +135,7 @@ async fn the_tenth_failure_is_answered_and_the_eleventh_waits() {
 
 /// A try counts before its outcome is known: tries at once do not pass the limit together.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn tries_at_once_share_the_limit() {
+async fn concurrent_sign_ins_share_the_limit() {
     let app = Arc::new(TestApp::sqlite().await);
     let mut racers = tokio::task::JoinSet::new();
     for _ in 0..30 {
@@ -148,7 +148,7 @@ async fn tries_at_once_share_the_limit() {
 }
 
 #[tokio::test]
-async fn members_make_no_accounts_and_no_members() {
+async fn members_cannot_create_accounts_or_members() {
     let app = TestApp::sqlite().await;
     for role in test_support::ROLES {
         let actor = app.member(role).await;
@@ -160,7 +160,7 @@ async fn members_make_no_accounts_and_no_members() {
 }
 
 #[tokio::test]
-async fn the_operator_is_told_each_wrong_field() {
+async fn every_invalid_field_is_reported_to_the_operator() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let taken = format!("OWNER@{}.example.com", app.account);

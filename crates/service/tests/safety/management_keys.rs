@@ -61,7 +61,7 @@ fn overlap() -> RotateForm {
 }
 
 #[tokio::test]
-async fn it_gives_no_more_than_it_has() {
+async fn key_cannot_grant_more_than_it_has() {
     let below = Below::new().await;
     let asker = below.key(Environment::Live, "contacts:read");
     let (keyhatch, account) = (below.keyhatch(), below.account.as_str());
@@ -82,7 +82,7 @@ async fn it_gives_no_more_than_it_has() {
 }
 
 #[tokio::test]
-async fn one_for_trying_out_leaves_those_for_real_alone() {
+async fn sandbox_key_cannot_manage_live_keys() {
     let below = Below::new().await;
     let asker = below.key(Environment::Sandbox, "contacts:read");
     let (keyhatch, account) = (below.keyhatch(), below.account.as_str());
@@ -104,7 +104,7 @@ async fn one_for_trying_out_leaves_those_for_real_alone() {
 }
 
 #[tokio::test]
-async fn a_creation_is_repeated_by_who_asked_for_it_and_for_nothing_else() {
+async fn idempotency_key_belongs_to_its_actor_and_request() {
     let below = Below::new().await;
     let (keyhatch, account) = (below.keyhatch(), below.account.as_str());
     let (one, other) = (below.key(Environment::Live, "contacts:read"), below.key(Environment::Live, "orders:read"));

@@ -15,12 +15,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use test_support::{DAY, HOUR, MINUTE, START, TestApp, call_request, decide, unrestricted_key_form};
 
 on_both!(
-    the_old_secret_ends_at_once,
-    the_old_secret_works_until_the_overlap_is_over,
-    the_overlap_is_ended_early,
-    a_second_change_ends_the_older_secret,
-    its_users_are_known_while_it_works,
-    other_processes_notice,
+    old_secret_ends_at_once_without_overlap,
+    old_secret_works_until_the_overlap_ends,
+    overlap_can_be_ended_early,
+    second_rotation_ends_the_older_secret,
+    uses_of_the_old_secret_are_listed_while_it_works,
+    other_processes_notice_the_rotation,
 );
 
 pub async fn rotate(app: &TestApp, id: &str, overlap: &str) -> Result<CreatedKey, Error> {
@@ -42,7 +42,7 @@ async fn old_users(app: &TestApp, id: &str) -> Vec<(i64, Option<String>)> {
     uses.into_iter().map(|LastUse { at, address }| (at, address)).collect()
 }
 
-async fn the_old_secret_ends_at_once(app: TestApp) {
+async fn old_secret_ends_at_once_without_overlap(app: TestApp) {
     let form = KeyForm { whitelist: "203.0.113.7".into(), ..unrestricted_key_form("Shop") };
     let old = app.create_key_with(&form).await;
     call_from(&app, &old.secret, "203.0.113.7").await;
@@ -66,7 +66,7 @@ async fn the_old_secret_ends_at_once(app: TestApp) {
     assert_eq!((new.key.old_secret_until, new.key.updated_at), (None, START + MINUTE));
 }
 
-async fn the_old_secret_works_until_the_overlap_is_over(app: TestApp) {
+async fn old_secret_works_until_the_overlap_ends(app: TestApp) {
     let old = app.create_key("Shop").await;
     assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::Valid), "it is in memory");
     let new = rotate(&app, &old.key.id, "1h").await.unwrap();
@@ -82,7 +82,7 @@ async fn the_old_secret_works_until_the_overlap_is_over(app: TestApp) {
     assert_eq!(app.key_without_last_use(&old.key.id).await.unwrap().old_secret_until, None);
 }
 
-async fn the_overlap_is_ended_early(app: TestApp) {
+async fn overlap_can_be_ended_early(app: TestApp) {
     let old = app.create_key("Shop").await;
     let new = rotate(&app, &old.key.id, "7d").await.unwrap();
     assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::Valid));
@@ -97,7 +97,7 @@ async fn the_overlap_is_ended_early(app: TestApp) {
     assert_eq!(end_overlap(&app, "key_none").await.err(), Some(Error::NotFound));
 }
 
-async fn a_second_change_ends_the_older_secret(app: TestApp) {
+async fn second_rotation_ends_the_older_secret(app: TestApp) {
     let first = app.create_key("Shop").await;
     let second = rotate(&app, &first.key.id, "24h").await.unwrap();
     assert_eq!(app.decide(&first.secret).await, Ok(VerdictCode::Valid));
@@ -111,7 +111,7 @@ async fn a_second_change_ends_the_older_secret(app: TestApp) {
     }
 }
 
-async fn its_users_are_known_while_it_works(mut app: TestApp) {
+async fn uses_of_the_old_secret_are_listed_while_it_works(mut app: TestApp) {
     let old = app.create_key("Shop").await;
     call_from(&app, &old.secret, "203.0.113.1").await;
     let new = rotate(&app, &old.key.id, "24h").await.unwrap();
@@ -134,7 +134,7 @@ async fn its_users_are_known_while_it_works(mut app: TestApp) {
     assert!(old_users(&app, &old.key.id).await.is_empty(), "it works no more");
 }
 
-async fn other_processes_notice(app: TestApp) {
+async fn other_processes_notice_the_rotation(app: TestApp) {
     let old = app.create_key("Shop").await;
     let beside = app.open_second().await.unwrap();
     assert_eq!(decide(&beside, old.secret.expose_secret()).await, Ok(VerdictCode::Valid));
@@ -146,7 +146,7 @@ async fn other_processes_notice(app: TestApp) {
 }
 
 #[tokio::test]
-async fn an_overlap_that_cannot_be_is_refused_at_its_field() {
+async fn invalid_overlap_is_refused_at_its_field() {
     let app = TestApp::sqlite().await;
     let form = KeyForm { expires: "30d".into(), ..unrestricted_key_form("Shop") };
     let issued = app.create_key_with(&form).await;
@@ -168,7 +168,7 @@ async fn an_overlap_that_cannot_be_is_refused_at_its_field() {
 
 /// What the limits have counted stays counted, for both secrets together.
 #[tokio::test]
-async fn both_secrets_draw_from_the_same_limit() {
+async fn both_secrets_share_the_limits() {
     let app = TestApp::sqlite().await;
     let mut form = unrestricted_key_form("Metered");
     form.limits.uses = "4".into();
@@ -187,7 +187,7 @@ const ROUNDS: usize = 40;
 
 /// Callers with the old secret and then the new one, while the key is changed: in every other round without an overlap.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn callers_race_with_changes() {
+async fn rotation_is_exact_under_load() {
     let app = TestApp::sqlite().await;
     let mut current = app.create_key("Hammered").await;
     let (mut calls, mut after) = (0, 0);

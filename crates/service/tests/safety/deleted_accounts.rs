@@ -12,13 +12,18 @@ use service::{ClosedInvitation, Error};
 use std::sync::Arc;
 use test_support::{PASSWORD, TestApp, client_address, unrestricted_key_form};
 
-on_both!(nothing_of_it_can_be_used, its_links_open_nothing, who_joins_meanwhile_is_no_member, no_text_is_too_odd);
+on_both!(
+    deleted_account_cannot_be_used,
+    links_of_a_deleted_account_do_not_work,
+    joining_during_the_deletion_creates_no_member,
+    control_characters_in_ids_are_not_found
+);
 
 fn invite_form(email: &str) -> InviteForm {
     InviteForm { email: email.to_owned(), role: Role::Owner.as_str().to_owned() }
 }
 
-async fn nothing_of_it_can_be_used(app: TestApp) {
+async fn deleted_account_cannot_be_used(app: TestApp) {
     let keyhatch = &app.keyhatch;
     let sub = keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&app.account)).await.unwrap();
     let Actor::Member(above) = app.member(Role::Owner).await else { unreachable!("a member") };
@@ -55,7 +60,7 @@ async fn nothing_of_it_can_be_used(app: TestApp) {
     assert!(activity.rows.iter().any(|row| row.action == "key.create"));
 }
 
-async fn its_links_open_nothing(app: TestApp) {
+async fn links_of_a_deleted_account_do_not_work(app: TestApp) {
     let keyhatch = &app.keyhatch;
     let invited = keyhatch
         .members()
@@ -77,7 +82,7 @@ async fn its_links_open_nothing(app: TestApp) {
 }
 
 /// Passwords are hashed before the transaction, which takes long enough for the account to be closed.
-async fn who_joins_meanwhile_is_no_member(app: TestApp) {
+async fn joining_during_the_deletion_creates_no_member(app: TestApp) {
     let keyhatch = Arc::new(app.keyhatch.clone());
     let invited = keyhatch
         .members()
@@ -112,7 +117,7 @@ async fn who_joins_meanwhile_is_no_member(app: TestApp) {
 }
 
 /// PostgreSQL takes no NUL, and neither database finds anything by one: it is no fault of ours.
-async fn no_text_is_too_odd(app: TestApp) {
+async fn control_characters_in_ids_are_not_found(app: TestApp) {
     let keyhatch = &app.keyhatch;
     let key = app.create_key("Shop").await.key.id;
     let long = "x".repeat(100_000);

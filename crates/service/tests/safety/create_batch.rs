@@ -11,7 +11,7 @@ use test_support::{START, TestApp, decide, unrestricted_key_form};
 
 const AT_ONCE: usize = 40;
 
-on_both!(each_has_its_key, equal_repeats_make_one_key);
+on_both!(concurrent_creations_each_get_their_key, equal_idempotent_requests_create_one_key);
 
 /// A key for each name, all at the same moment.
 async fn create(
@@ -36,7 +36,7 @@ async fn is_whole(app: &TestApp) -> bool {
     matches!(app.keyhatch.audit().verify().await.unwrap(), ChainCheck::Intact { .. })
 }
 
-async fn each_has_its_key(app: TestApp) {
+async fn concurrent_creations_each_get_their_key(app: TestApp) {
     let names: Vec<String> = (0..AT_ONCE).map(|number| format!("Key {number}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let beside = app.open_second().await.unwrap();
@@ -57,7 +57,7 @@ async fn each_has_its_key(app: TestApp) {
     assert!(is_whole(&app).await);
 }
 
-async fn equal_repeats_make_one_key(app: TestApp) {
+async fn equal_idempotent_requests_create_one_key(app: TestApp) {
     let repeat = IdempotencyKey::new("import 1", b"{}");
     let created: Vec<IdempotentCreation> =
         create(&app, &["Again"; AT_ONCE], Some(&repeat)).await.into_iter().map(Result::unwrap).collect();
@@ -89,7 +89,7 @@ async fn made_beside_one_that_fails(app: &TestApp) -> usize {
 
 /// A row that cannot be written takes none of the others with it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_fails_alone() {
+async fn failed_row_does_not_fail_its_batch() {
     let app = TestApp::sqlite().await;
     app.run_sql(
         "CREATE TRIGGER refuse BEFORE INSERT ON keys WHEN NEW.name = 'Fails' \
@@ -101,7 +101,7 @@ async fn one_fails_alone() {
 
 /// When the commit itself fails, nobody is told that their key was made.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_commit_fails() {
+async fn failed_commit_acknowledges_no_key() {
     let app = TestApp::sqlite().await;
     app.run_sql("CREATE TABLE late (id TEXT NOT NULL REFERENCES accounts (id) DEFERRABLE INITIALLY DEFERRED)").await;
     app.run_sql(

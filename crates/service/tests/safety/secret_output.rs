@@ -29,7 +29,7 @@ trait Otherwise {
 impl<T> Otherwise for Probe<T> {}
 
 #[test]
-fn what_is_made_of_secrets_has_no_debug() {
+fn secret_types_have_no_debug_output() {
     assert!(Probe::<String>::has_debug(), "the probe works");
     assert!(!Probe::<CreatedKey>::has_debug());
     assert!(!Probe::<IdempotentCreation>::has_debug());
@@ -50,7 +50,7 @@ fn says_nothing_of(secret: &[u8], printed: &str) {
 }
 
 #[test]
-fn what_can_be_printed_says_nothing() {
+fn printable_types_reveal_no_secret() {
     let bytes = [0x5a; 32];
     says_nothing_of(&bytes, &format!("{:?}", Pepper::new(bytes)));
     says_nothing_of(PASSWORD.as_bytes(), &format!("{:?}", SecretString::from(PASSWORD)));
@@ -62,7 +62,7 @@ fn what_can_be_printed_says_nothing() {
 }
 
 #[tokio::test]
-async fn what_comes_of_a_flow_says_nothing() {
+async fn results_of_a_flow_reveal_no_secret() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let email = format!("owner@{}.example.com", app.account);

@@ -7,20 +7,24 @@ use service::{Error, Keyhatch};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::Poll;
-use test_support::{InsertedKey, is_deleted};
-use test_support::{SeededRandom, TestApp, decide, wait_until};
+use test_support::{InsertedKey, SeededRandom, TestApp, decide, is_deleted, repetitions, wait_until};
 
 const READERS: usize = 64;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_hundred_thousand_verifications_after_revocations_on_sqlite() {
-    verify_after_revocations(TestApp::sqlite().await, 500, 200).await;
+async fn verifications_after_a_deletion_are_refused_on_sqlite() {
+    verify_after_deletions(TestApp::sqlite().await, verifications() / 200, 200).await;
 }
 
-/// Fewer: each verification after a revocation asks the server, over a socket.
+/// A fifth of them: each verification after a deletion asks the server, over a socket.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn twenty_thousand_verifications_after_revocations_on_postgres() {
-    verify_after_revocations(TestApp::postgres().await, 200, 100).await;
+async fn verifications_after_a_deletion_are_refused_on_postgres() {
+    verify_after_deletions(TestApp::postgres().await, verifications() / 500, 100).await;
+}
+
+/// The promise is 100,000.
+fn verifications() -> usize {
+    repetitions("KEYHATCH_VERIFICATIONS", 10_000)
 }
 
 /// The keys, which of them everybody hammers now, and what the readers saw.
@@ -61,7 +65,7 @@ async fn wait_for(counter: &AtomicUsize, at_least: usize) {
     }
 }
 
-async fn verify_after_revocations(app: TestApp, keys: usize, verifications: usize) {
+async fn verify_after_deletions(app: TestApp, keys: usize, verifications: usize) {
     let keys = app.insert_keys(keys).await;
     let count = keys.len();
     let hammered = Arc::new(Hammered {
@@ -98,13 +102,18 @@ async fn verify_after_revocations(app: TestApp, keys: usize, verifications: usiz
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_hang_ups_on_sqlite() {
-    hang_up(TestApp::sqlite().await, 1_000).await;
+async fn deletion_is_completed_after_its_client_disconnects_on_sqlite() {
+    hang_up(TestApp::sqlite().await, disconnections() / 10).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_hundred_hang_ups_on_postgres() {
-    hang_up(TestApp::postgres().await, 200).await;
+async fn deletion_is_completed_after_its_client_disconnects_on_postgres() {
+    hang_up(TestApp::postgres().await, disconnections() / 25).await;
+}
+
+/// These follow one client after the other; all at once are in `hang_ups`.
+fn disconnections() -> usize {
+    repetitions("KEYHATCH_HANG_UPS", 1_000)
 }
 
 /// The client goes away at a random moment. Nobody watches for changes here and the clock stands, so a cached key whose
@@ -156,10 +165,10 @@ async fn poll_for_a_while(app: &TestApp, key: &InsertedKey, patience: usize) -> 
     None
 }
 
-on_both!(two_who_delete_at_once_are_told_apart);
+on_both!(concurrent_deletions_have_one_winner);
 
 /// One of them did it. The other is told that there is no such key, and both may rely on it.
-async fn two_who_delete_at_once_are_told_apart(app: TestApp) {
+async fn concurrent_deletions_have_one_winner(app: TestApp) {
     for key in app.insert_keys(20).await {
         assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
         let (one, other) = tokio::join!(app.delete_key(&key.id), app.delete_key(&key.id));

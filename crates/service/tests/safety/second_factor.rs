@@ -9,7 +9,7 @@ use service::session::SignedIn;
 use std::net::IpAddr;
 use test_support::{MINUTE, PASSWORD, TestApp, TwoFactorMember, client_address, sign_in_form};
 
-on_both!(one_code_lets_one_racer_in);
+on_both!(code_is_accepted_once_under_concurrency);
 
 const STEP: i64 = 30_000;
 
@@ -29,7 +29,7 @@ fn is_wrong_code<T>(outcome: &Result<T, Error>) -> bool {
 }
 
 #[tokio::test]
-async fn the_password_alone_opens_nothing() {
+async fn password_alone_does_not_sign_in() {
     let app = TestApp::sqlite().await;
     let TwoFactorMember { viewer, app_secret, .. } = app.member_with_two_factor(Role::Owner).await;
     let pending = first_step(&app, &viewer, client_address()).await;
@@ -51,7 +51,7 @@ async fn the_password_alone_opens_nothing() {
 }
 
 #[tokio::test]
-async fn a_code_is_good_once_and_for_its_time() {
+async fn code_works_once_within_its_time_step() {
     let app = TestApp::sqlite().await;
     let TwoFactorMember { viewer, app_secret, .. } = app.member_with_two_factor(Role::Owner).await;
     let code = app.two_factor_code(&app_secret);
@@ -69,7 +69,7 @@ async fn a_code_is_good_once_and_for_its_time() {
 }
 
 #[tokio::test]
-async fn a_recovery_code_is_good_once() {
+async fn recovery_code_works_once() {
     let app = TestApp::sqlite().await;
     let TwoFactorMember { viewer, recovery_codes, .. } = app.member_with_two_factor(Role::Owner).await;
     second_step(&app, &first_step(&app, &viewer, client_address()).await, &recovery_codes[3]).await.unwrap();
@@ -81,7 +81,7 @@ async fn a_recovery_code_is_good_once() {
 }
 
 #[tokio::test]
-async fn the_second_step_has_five_minutes_and_five_tries() {
+async fn pending_sign_in_has_five_minutes_and_five_tries() {
     let app = TestApp::sqlite().await;
     let TwoFactorMember { viewer, app_secret, .. } = app.member_with_two_factor(Role::Owner).await;
     let late = first_step(&app, &viewer, client_address()).await;
@@ -99,7 +99,7 @@ async fn the_second_step_has_five_minutes_and_five_tries() {
 
 /// Somebody who has the password guesses from many places; the member comes from where they always do.
 #[tokio::test]
-async fn guessing_is_bounded_and_locks_nobody_out() {
+async fn guessing_codes_is_limited_without_locking_out_the_member() {
     let app = TestApp::sqlite().await;
     let TwoFactorMember { viewer, app_secret, .. } = app.member_with_two_factor(Role::Owner).await;
     let wrong = SecretString::from("000000");
@@ -127,7 +127,7 @@ async fn guessing_is_bounded_and_locks_nobody_out() {
 
 /// Whatever somebody without the password does, codes are not asked for, so none is counted.
 #[tokio::test]
-async fn a_stranger_without_the_password_gets_no_second_step() {
+async fn forged_pending_sign_in_counts_no_wrong_code() {
     let app = TestApp::sqlite().await;
     let TwoFactorMember { viewer, app_secret, .. } = app.member_with_two_factor(Role::Owner).await;
     let made_up = SecretString::from("A".repeat(43));
@@ -150,7 +150,7 @@ async fn a_stranger_without_the_password_gets_no_second_step() {
 }
 
 #[tokio::test]
-async fn a_pending_sign_in_ends_with_the_password_and_with_the_member() {
+async fn pending_sign_in_ends_with_a_new_password_and_with_the_member() {
     let app = TestApp::sqlite().await;
     let TwoFactorMember { viewer, app_secret, .. } = app.member_with_two_factor(Role::Admin).await;
     let pending = first_step(&app, &viewer, client_address()).await;
@@ -169,7 +169,7 @@ async fn a_pending_sign_in_ends_with_the_password_and_with_the_member() {
     );
 }
 
-async fn one_code_lets_one_racer_in(app: TestApp) {
+async fn code_is_accepted_once_under_concurrency(app: TestApp) {
     let TwoFactorMember { viewer, app_secret, .. } = app.member_with_two_factor(Role::Owner).await;
     let beside = app.open_second().await.unwrap();
     for round in 0..3 {

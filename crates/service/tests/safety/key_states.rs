@@ -13,7 +13,7 @@ use service::audit::ChainCheck;
 use service::keys::PageRequest;
 use test_support::{DAY, MINUTE, START, TestApp, unrestricted_key_form};
 
-on_both!(a_disabled_key_is_refused_at_once_and_comes_back, many_are_changed_together, a_stale_form_changes_nothing);
+on_both!(disabled_key_is_refused_until_it_is_enabled, bulk_action_applies_to_all_keys, stale_form_is_refused);
 
 async fn enable(app: &TestApp, id: &str, enabled: bool) -> Result<KeyView, Error> {
     let keys = app.keyhatch.keys();
@@ -36,7 +36,7 @@ async fn actions(app: &TestApp, id: &str) -> Vec<String> {
     history.entries.into_iter().map(|entry| entry.action).collect()
 }
 
-async fn a_disabled_key_is_refused_at_once_and_comes_back(app: TestApp) {
+async fn disabled_key_is_refused_until_it_is_enabled(app: TestApp) {
     let key = app.create_key("Shop").await;
     let id = key.key.id.as_str();
     for _ in 0..3 {
@@ -55,7 +55,7 @@ async fn a_disabled_key_is_refused_at_once_and_comes_back(app: TestApp) {
     assert_eq!(actions(&app, id).await, expected);
 }
 
-async fn many_are_changed_together(app: TestApp) {
+async fn bulk_action_applies_to_all_keys(app: TestApp) {
     let planted = app.insert_keys(6).await;
     let mut ids: Vec<String> = planted.iter().map(|key| key.id.clone()).collect();
     let foreign = app
@@ -99,7 +99,7 @@ async fn many_are_changed_together(app: TestApp) {
 }
 
 #[tokio::test]
-async fn too_many_at_once_are_refused() {
+async fn bulk_action_on_too_many_keys_is_refused() {
     let app = TestApp::sqlite().await;
     let key = app.create_key("Kept").await;
     let mut ids = vec!["key_none".to_owned(); 499];
@@ -117,7 +117,7 @@ async fn too_many_at_once_are_refused() {
 }
 
 /// Two people open the same form; the second to save is told who was first, and may save over it knowingly.
-async fn a_stale_form_changes_nothing(app: TestApp) {
+async fn stale_form_is_refused(app: TestApp) {
     let admin = app.member(Role::Admin).await;
     let opened = app.create_key("Shop").await.key;
     app.clock.advance(MINUTE);
@@ -141,7 +141,7 @@ async fn a_stale_form_changes_nothing(app: TestApp) {
 
 /// Calls of a key with limits are written to the database, but are no change of the key.
 #[tokio::test]
-async fn counting_calls_makes_no_form_stale() {
+async fn counting_calls_does_not_change_the_revision() {
     let mut app = TestApp::sqlite().await;
     let mut form = unrestricted_key_form("Metered");
     form.limits.hour = "100".into();
@@ -156,7 +156,7 @@ async fn counting_calls_makes_no_form_stale() {
 }
 
 #[tokio::test]
-async fn each_state_is_a_list_of_its_own() {
+async fn each_state_has_its_own_list() {
     let app = TestApp::with_policy(Policy { page_size: 2, ..Policy::default() }).await;
     for name in ["Plain", "Off", "Gone"] {
         app.create_key(name).await;
@@ -190,7 +190,7 @@ async fn each_state_is_a_list_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_reason_that_cannot_be_stored_deletes_nothing() {
+async fn invalid_reason_deletes_nothing() {
     let app = TestApp::sqlite().await;
     let key = app.create_key("Kept").await;
     for reason in ["x".repeat(201), "two\nlines".to_owned(), "nul\0".to_owned()] {
@@ -202,7 +202,7 @@ async fn a_reason_that_cannot_be_stored_deletes_nothing() {
 }
 
 #[tokio::test]
-async fn the_history_is_paged_and_the_own_account_s() {
+async fn key_history_is_paged_and_private_to_its_account() {
     let app = TestApp::sqlite().await;
     let id = app.create_key("Shop").await.key.id;
     for round in 0..25 {

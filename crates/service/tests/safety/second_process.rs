@@ -9,17 +9,17 @@ use std::time::{Duration, Instant};
 use test_support::{TestApp, decide, unrestricted_key_form, wait_until};
 
 on_both!(
-    a_question_for_changes_finds_them,
-    the_watcher_finds_them_by_itself,
-    without_a_watcher_memory_is_asked_about,
-    more_changes_than_a_page_are_all_found,
+    catch_up_finds_changes,
+    watcher_finds_changes,
+    stale_cache_catches_up_without_the_watcher,
+    changes_beyond_one_page_are_all_found,
 );
 
 fn listed(name: &str) -> KeyForm {
     KeyForm { whitelist: "203.0.113.7".to_owned(), ..unrestricted_key_form(name) }
 }
 
-async fn a_question_for_changes_finds_them(app: TestApp) {
+async fn catch_up_finds_changes(app: TestApp) {
     let beside = app.open_second().await.unwrap();
     let keys = app.insert_keys(3).await;
     for key in &keys {
@@ -34,7 +34,7 @@ async fn a_question_for_changes_finds_them(app: TestApp) {
 }
 
 /// Every quarter of a second. The clock stands, so it is the watcher that finds the change and nothing else.
-async fn the_watcher_finds_them_by_itself(app: TestApp) {
+async fn watcher_finds_changes(app: TestApp) {
     let beside = app.open_second().await.unwrap();
     app.keyhatch.start_background();
     let mut slowest = Duration::ZERO;
@@ -48,7 +48,7 @@ async fn the_watcher_finds_them_by_itself(app: TestApp) {
     assert!(slowest < Duration::from_secs(2), "{slowest:?}: one interval and some patience for a busy machine");
 }
 
-async fn without_a_watcher_memory_is_asked_about(app: TestApp) {
+async fn stale_cache_catches_up_without_the_watcher(app: TestApp) {
     let beside = app.open_second().await.unwrap();
     let key = app.insert_keys(1).await.remove(0);
     assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
@@ -58,7 +58,7 @@ async fn without_a_watcher_memory_is_asked_about(app: TestApp) {
 }
 
 /// Past a thousand changes everything in memory is forgotten instead of a part of it.
-async fn more_changes_than_a_page_are_all_found(app: TestApp) {
+async fn changes_beyond_one_page_are_all_found(app: TestApp) {
     let keys = app.insert_keys(1_200).await;
     for key in &keys {
         assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));

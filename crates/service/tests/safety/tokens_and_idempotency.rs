@@ -14,7 +14,7 @@ use service::secrets::ExposeSecret;
 use std::collections::BTreeSet;
 use test_support::{DAY, TestApp, call_request, unrestricted_key_form};
 
-on_both!(a_repeat_makes_nothing_new, repeats_that_race_make_one_key);
+on_both!(repeated_idempotent_request_creates_nothing, concurrent_idempotent_requests_create_one_key);
 
 fn policy() -> Policy {
     let mut policy = Policy::default();
@@ -36,7 +36,7 @@ async fn key_actor(app: &TestApp, form: &KeyForm, about: &str) -> Actor {
 }
 
 #[tokio::test]
-async fn a_token_works_until_it_is_revoked() {
+async fn token_works_until_it_is_deleted() {
     let app = TestApp::sqlite().await;
     let token = app.keyhatch.identity().create_token(&Actor::Operator, "Provisioning").await.unwrap();
     let text = token.value.expose_secret();
@@ -55,7 +55,7 @@ async fn a_token_works_until_it_is_revoked() {
 }
 
 #[tokio::test]
-async fn a_key_makes_no_key_that_is_stronger_than_itself() {
+async fn key_cannot_create_a_stronger_key() {
     let app = TestApp::with_policy(policy()).await;
     let sub = app.keyhatch.accounts().create(&Actor::Operator, "North", Some(&app.account)).await.unwrap();
     let both = ["sub-accounts:read", "sub-accounts:write", "contacts:read"];
@@ -93,7 +93,7 @@ async fn a_key_makes_no_key_that_is_stronger_than_itself() {
 }
 
 #[tokio::test]
-async fn a_sandbox_key_makes_sandbox_keys() {
+async fn sandbox_key_creates_only_sandbox_keys() {
     let app = TestApp::with_policy(policy()).await;
     let sub = app.keyhatch.accounts().create(&Actor::Operator, "North", Some(&app.account)).await.unwrap();
     let sandbox = KeyForm { environment: Environment::Sandbox, ..form("Parent", &["sub-accounts:write"]) };
@@ -106,7 +106,7 @@ async fn a_sandbox_key_makes_sandbox_keys() {
     assert_eq!(create(Environment::Sandbox).await, Ok(Environment::Sandbox));
 }
 
-async fn a_repeat_makes_nothing_new(app: TestApp) {
+async fn repeated_idempotent_request_creates_nothing(app: TestApp) {
     let token = app.keyhatch.identity().create_token(&Actor::Operator, "One").await.unwrap();
     let actor = app.keyhatch.identity().actor_of_token(token.value.expose_secret(), None).await.unwrap();
     let other = app.keyhatch.identity().create_token(&Actor::Operator, "Two").await.unwrap();
@@ -135,7 +135,7 @@ async fn a_repeat_makes_nothing_new(app: TestApp) {
     assert!(again.secret.is_some() && again.key.id != first);
 }
 
-async fn repeats_that_race_make_one_key(app: TestApp) {
+async fn concurrent_idempotent_requests_create_one_key(app: TestApp) {
     let mut racers = tokio::task::JoinSet::new();
     for _ in 0..32 {
         let (keyhatch, account) = (app.keyhatch.clone(), app.account.clone());
