@@ -112,7 +112,7 @@ impl Gate {
                 match self.quota.charge(counter, call.cost, now).await.map_err(|_| DecisionUnavailable)? {
                     ChargeOutcome::Charged(limits) => limits,
                     ChargeOutcome::Refused { code, retry_at, limits } => {
-                        return Ok(Some(Decision { retry_at, limits, ..refused(code, now) }));
+                        return Ok(Some(Decision { limits, retry_at, ..refused(code, now) }));
                     }
                     ChargeOutcome::NeedsLease(_) => return Err(DecisionUnavailable),
                     ChargeOutcome::Closed => return Ok(None),

@@ -1,5 +1,5 @@
-//! The file that holds the pepper: 64 hexadecimal digits, readable by its owner only. Which pepper belongs to a
-//! database is decided by whoever opens the database.
+//! The file that holds the pepper: 64 hexadecimal digits, readable by its owner only. Whether it
+//! belongs to a database is checked when the database is opened.
 
 use crate::hex;
 use crate::pepper::Pepper;

@@ -109,7 +109,7 @@ pub enum Actor {
     Key(KeyActor),
     /// A program with an operator token, over the management interface.
     Token(TokenActor),
-    /// Whoever can run commands beside the data directory.
+    /// The operator, at the command line beside the data directory.
     Operator,
     /// Keyhatch itself, at the start.
     Keyhatch,

@@ -77,13 +77,13 @@ pub enum ClosedInvitation {
     #[error("This link is incomplete or was never valid. Open the whole link, or ask for a new invitation.")]
     Unknown,
     /// A member has joined with it.
-    #[error("This invitation has been used. If that was you, sign in; if not, tell whoever invited you.")]
+    #[error("This invitation has been used. If that was you, sign in; if not, tell the person who invited you.")]
     Used,
     /// It has expired.
-    #[error("This invitation is too old: it was good for 7 days. Ask whoever invited you for a new one.")]
+    #[error("This invitation is too old: it was good for 7 days. Ask the person who invited you for a new one.")]
     Expired,
     /// The invitation was deleted or replaced by a newer one.
-    #[error("This invitation was withdrawn. Look for a newer one, or ask whoever invited you.")]
+    #[error("This invitation was withdrawn. Look for a newer one, or ask the person who invited you.")]
     Deleted,
     /// The email belongs to a member.
     #[error("This email belongs to a member already. Sign in with it, or ask to be invited with another one.")]

@@ -80,7 +80,7 @@ async fn retire_again(context: &Context, recorded: &Revocations, stored: &Stored
         if tx.key_secrets().revoke(id, *until, generation).await?.is_some() {
             count += 1;
             let details = json!({ "until": until, "reason": "the revocation ledger has it" });
-            context.audit.append(&mut tx, event(&*key, "key.retire_again", details, now)).await?;
+            context.audit.append(&mut tx, event(key, "key.retire_again", details, now)).await?;
         }
     }
     tx.commit().await?;

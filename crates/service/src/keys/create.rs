@@ -3,8 +3,10 @@
 use super::Keys;
 use super::create_batch::PendingCreate;
 use super::idempotency::IdempotencyKey;
+use super::key_pdf::pdf_of_draft;
 use super::secret::NewSecret;
 use crate::actor::Actor;
+use crate::context::Context;
 use crate::detached::run_detached;
 use crate::error::Error;
 use crate::ids;
@@ -39,16 +41,16 @@ impl Keys {
     /// viewer.
     pub async fn create(&self, actor: &Actor, account_id: &str, form: &KeyForm) -> Result<CreatedKey, Error> {
         actor.may_manage_keys(account_id)?;
-        let draft = self.check_form(form)?;
+        let draft = check_form(&self.context, form)?;
         let account = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
         run_detached(async move { this.create_with_pdf(&actor, &account, draft).await }).await
     }
 
     async fn create_with_pdf(&self, actor: &Actor, account: &AccountRow, draft: KeyDraft) -> Result<CreatedKey, Error> {
-        let (pending, secret) = self.prepare(actor, account, &draft, None);
+        let (pending, secret) = prepare(&self.context, actor, account, &draft, None);
         // Rendered before the key exists: a failure must not leave a key whose secret was never shown.
-        let pdf = self.pdf_of_draft(account, &draft, &secret, pending.new.created_at).await?;
+        let pdf = pdf_of_draft(&self.context, account, &draft, &secret, pending.new.created_at).await?;
         let (row, _) = self.batch.create(pending).await?;
         Ok(CreatedKey { key: self.view(row), secret: secret.value, pdf })
     }
@@ -66,50 +68,50 @@ impl Keys {
         idempotency_key: Option<IdempotencyKey>,
     ) -> Result<IdempotentCreation, Error> {
         actor.may_manage_keys(account_id)?;
-        let draft = self.check_form(form)?;
+        let draft = check_form(&self.context, form)?;
         actor.may_give(&draft.privileges, None)?;
         actor.may_create_in(draft.environment)?;
         let account = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
         run_detached(async move {
-            let (pending, secret) = this.prepare(&actor, &account, &draft, idempotency_key);
+            let (pending, secret) = prepare(&this.context, &actor, &account, &draft, idempotency_key);
             let (row, is_new) = this.batch.create(pending).await?;
             Ok(IdempotentCreation { key: this.view(row), secret: is_new.then_some(secret.value) })
         })
         .await
     }
+}
 
-    fn check_form(&self, form: &KeyForm) -> Result<KeyDraft, Error> {
-        let moment = CheckContext { now: self.context.now(), expires_at: None };
-        form.check(&self.context.policy, &self.context.catalogue, moment).map_err(Error::Invalid)
-    }
+fn check_form(context: &Context, form: &KeyForm) -> Result<KeyDraft, Error> {
+    let moment = CheckContext { now: context.now(), expires_at: None };
+    form.check(&context.policy, &context.catalogue, moment).map_err(Error::Invalid)
+}
 
-    /// The rows of a new key, and its secret.
-    fn prepare(
-        &self,
-        actor: &Actor,
-        account: &AccountRow,
-        draft: &KeyDraft,
-        idempotency_key: Option<IdempotencyKey>,
-    ) -> (PendingCreate, NewSecret) {
-        let now = self.context.now();
-        let secret = NewSecret::generate(&self.context, draft.environment);
-        let new = NewKey {
-            id: ids::new("key", &*self.context.random),
-            account_id: account.id.clone(),
-            name: draft.name.as_str().to_owned(),
-            environment: draft.environment.as_str().to_owned(),
-            channel: None,
-            whitelist: draft.whitelist.to_stored(),
-            privileges: draft.privileges.to_stored(),
-            limits: draft.limits.to_stored(),
-            created_at: now,
-            created_by: actor.name(),
-            expires_at: draft.expires_at,
-            generation: 0,
-        };
-        let row = secret.to_row(&new.id, now);
-        let limit = self.context.policy.key_limit(account.parent_id.is_some());
-        (PendingCreate { actor: actor.clone(), limit, new, secret: row, idempotency_key }, secret)
-    }
+/// The rows of a new key, and its secret.
+fn prepare(
+    context: &Context,
+    actor: &Actor,
+    account: &AccountRow,
+    draft: &KeyDraft,
+    idempotency_key: Option<IdempotencyKey>,
+) -> (PendingCreate, NewSecret) {
+    let now = context.now();
+    let secret = NewSecret::generate(context, draft.environment);
+    let new = NewKey {
+        id: ids::new("key", &*context.random),
+        account_id: account.id.clone(),
+        name: draft.name.as_str().to_owned(),
+        environment: draft.environment.as_str().to_owned(),
+        channel: None,
+        whitelist: draft.whitelist.to_stored(),
+        privileges: draft.privileges.to_stored(),
+        limits: draft.limits.to_stored(),
+        created_at: now,
+        created_by: actor.name(),
+        expires_at: draft.expires_at,
+        generation: 0,
+    };
+    let row = secret.to_row(&new.id, now);
+    let limit = context.policy.key_limit(account.parent_id.is_some());
+    (PendingCreate { actor: actor.clone(), limit, new, secret: row, idempotency_key }, secret)
 }

@@ -1,4 +1,4 @@
-//! ActivityGroup commit for new keys: requests that arrive while a transaction is being committed share the next one, because
+//! Group commit for new keys: requests that arrive while a transaction is being committed share the next one, because
 //! waiting for the disk takes longer than all other work. Each request is checked by itself, has its own audit row and
 //! its own result, and no result is sent before its key is durable.
 

@@ -7,8 +7,10 @@ use crate::error::{Error, invalid};
 use domain::explain::{ExplainedKey, Explanation, HypotheticalCall, explain};
 use domain::limits::Limits;
 use domain::privilege::Privileges;
+use domain::time::Millis;
 use domain::verdict::{Channel, KeyRules};
 use domain::whitelist::{CompiledWhitelist, Whitelist};
+use gate::Gate;
 use store::KeyRow;
 
 impl Keys {
@@ -27,7 +29,7 @@ impl Keys {
         let known = call.channel.map_or(Ok(()), |channel| self.context.policy.check_channel(channel));
         known.map_err(|message| invalid("channel", message))?;
         let row = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
-        self.explain_row(&row, call).await
+        explain_row(&self.gate, &row, self.context.now(), call).await
     }
 
     /// Explains a call for the operator, who knows a key's id from a log.
@@ -36,26 +38,30 @@ impl Keys {
     /// [`Error::NotFound`] for a deleted key.
     pub async fn explain_any(&self, id: &str, call: &HypotheticalCall<'_>) -> Result<Explanation, Error> {
         let row = self.context.store.keys().find_in_any_account(id).await?.ok_or(Error::NotFound)?;
-        self.explain_row(&row, call).await
+        explain_row(&self.gate, &row, self.context.now(), call).await
     }
+}
 
-    async fn explain_row(&self, row: &KeyRow, call: &HypotheticalCall<'_>) -> Result<Explanation, Error> {
-        let now = self.context.now();
-        let StoredRules { whitelist, privileges, limits, channel } = parse_rules(row).ok_or_else(|| {
-            tracing::error!(key = %row.id, "a key's row cannot be read; its calls are refused");
-            Error::Internal
-        })?;
-        let compiled = whitelist.compile();
-        let rules = KeyRules {
-            enabled: row.enabled,
-            expires_at: row.expires_at,
-            channel,
-            whitelist: CompiledWhitelist::new(&compiled),
-            privileges: &privileges,
-        };
-        let limits = self.gate.limit_status(&row.id, &limits, now).await?;
-        Ok(explain(&ExplainedKey { rules, whitelist: &whitelist, limits: &limits }, call, now))
-    }
+async fn explain_row(
+    gate: &Gate,
+    row: &KeyRow,
+    now: Millis,
+    call: &HypotheticalCall<'_>,
+) -> Result<Explanation, Error> {
+    let StoredRules { whitelist, privileges, limits, channel } = parse_rules(row).ok_or_else(|| {
+        tracing::error!(key = %row.id, "a key's row cannot be read; its calls are refused");
+        Error::Internal
+    })?;
+    let compiled = whitelist.compile();
+    let rules = KeyRules {
+        enabled: row.enabled,
+        expires_at: row.expires_at,
+        channel,
+        whitelist: CompiledWhitelist::new(&compiled),
+        privileges: &privileges,
+    };
+    let limits = gate.limit_status(&row.id, &limits, now).await?;
+    Ok(explain(&ExplainedKey { rules, whitelist: &whitelist, limits: &limits }, call, now))
 }
 
 /// The rules of a key, parsed from its row.

@@ -1,7 +1,7 @@
 //! The PDF of a key, rendered before its secret works.
 
-use super::Keys;
 use super::secret::NewSecret;
+use crate::context::Context;
 use crate::error::Error;
 use crate::pdf;
 use domain::form::KeyDraft;
@@ -17,72 +17,70 @@ struct Description {
     privileges: Vec<String>,
 }
 
-impl Keys {
-    /// The PDF of a key to be created.
-    pub(super) async fn pdf_of_draft(
-        &self,
-        account: &AccountRow,
-        draft: &KeyDraft,
-        secret: &NewSecret,
-        now: Millis,
-    ) -> Result<Vec<u8>, Error> {
-        let about = Description {
-            name: draft.name.as_str().to_owned(),
-            whitelist: draft.whitelist.entries().iter().map(ToString::to_string).collect(),
-            privileges: describe_privileges(&draft.privileges, &self.context.catalogue),
-        };
-        self.render_pdf(account, about, secret, now).await
-    }
+/// The PDF of a key to be created.
+pub(super) async fn pdf_of_draft(
+    context: &Context,
+    account: &AccountRow,
+    draft: &KeyDraft,
+    secret: &NewSecret,
+    now: Millis,
+) -> Result<Vec<u8>, Error> {
+    let about = Description {
+        name: draft.name.as_str().to_owned(),
+        whitelist: draft.whitelist.entries().iter().map(ToString::to_string).collect(),
+        privileges: describe_privileges(&draft.privileges, &context.catalogue),
+    };
+    render_pdf(context, account, about, secret, now).await
+}
 
-    /// The PDF of a key to be rotated.
-    pub(super) async fn pdf_of_row(
-        &self,
-        account: &AccountRow,
-        key: &KeyRow,
-        secret: &NewSecret,
-        now: Millis,
-    ) -> Result<Vec<u8>, Error> {
-        let privileges = Privileges::from_stored(&key.privileges).map_err(|_| {
-            tracing::error!(key = %key.id, "a key's row cannot be read; its secret is not rotated");
-            Error::Internal
-        })?;
-        let about = Description {
-            name: key.name.clone(),
-            whitelist: key.whitelist.lines().map(ToOwned::to_owned).collect(),
-            privileges: describe_privileges(&privileges, &self.context.catalogue),
-        };
-        self.render_pdf(account, about, secret, now).await
-    }
+/// The PDF of a key to be rotated.
+pub(super) async fn pdf_of_row(
+    context: &Context,
+    account: &AccountRow,
+    key: &KeyRow,
+    secret: &NewSecret,
+    now: Millis,
+) -> Result<Vec<u8>, Error> {
+    let privileges = Privileges::from_stored(&key.privileges).map_err(|_| {
+        tracing::error!(key = %key.id, "a key's row cannot be read; its secret is not rotated");
+        Error::Internal
+    })?;
+    let about = Description {
+        name: key.name.clone(),
+        whitelist: key.whitelist.lines().map(ToOwned::to_owned).collect(),
+        privileges: describe_privileges(&privileges, &context.catalogue),
+    };
+    render_pdf(context, account, about, secret, now).await
+}
 
-    async fn render_pdf(
-        &self,
-        account: &AccountRow,
-        about: Description,
-        secret: &NewSecret,
-        now: Millis,
-    ) -> Result<Vec<u8>, Error> {
-        let (product, api_url) = (self.context.policy.product_name.clone(), self.context.policy.api_url.clone());
-        let (account, key) = (account.name.clone(), secret.value.clone());
-        let rendered = tokio::task::spawn_blocking(move || {
-            pdf::render(&pdf::KeyPdf {
-                product: &product,
-                account: &account,
-                name: &about.name,
-                key: key.expose_secret(),
-                created_at: now,
-                whitelist: &about.whitelist,
-                privileges: &about.privileges,
-                api_url: &api_url,
-            })
-        });
-        match rendered.await {
-            Ok(Ok(pdf)) => Ok(pdf),
-            Ok(Err(error)) => {
-                tracing::error!(%error, "the PDF of a key could not be rendered");
-                Err(Error::Internal)
-            }
-            Err(_) => Err(Error::Internal),
+async fn render_pdf(
+    context: &Context,
+    account: &AccountRow,
+    about: Description,
+    secret: &NewSecret,
+    now: Millis,
+) -> Result<Vec<u8>, Error> {
+    let (product, api_url) = (context.policy.product_name.clone(), context.policy.api_url.clone());
+    let (account, key) = (account.name.clone(), secret.value.clone());
+    let rendered = tokio::task::spawn_blocking(move || {
+        pdf::render(&pdf::KeyPdf {
+            product: &product,
+            account: &account,
+            name: &about.name,
+            key: key.expose_secret(),
+            created_at: now,
+            whitelist: &about.whitelist,
+            privileges: &about.privileges,
+            api_url: &api_url,
+        })
+    });
+    match rendered.await {
+        Ok(Ok(pdf)) => Ok(pdf),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the PDF of a key could not be rendered");
+            Err(Error::Internal)
         }
+        Err(_) => Err(Error::Internal),
     }
 }
 

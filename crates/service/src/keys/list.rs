@@ -2,6 +2,7 @@
 
 use super::Keys;
 use crate::actor::Actor;
+use crate::context::Context;
 use crate::error::Error;
 use domain::key::Environment;
 use domain::lifecycle::DELETED_VISIBLE_FOR;
@@ -68,17 +69,8 @@ impl Keys {
             keys: rows.into_iter().map(|row| self.view(row)).collect(),
             next,
             total: usize::try_from(total).unwrap_or(0),
-            limit: self.key_limit(account_id).await?,
+            limit: key_limit(&self.context, account_id).await?,
         })
-    }
-
-    /// The most keys that the account may have.
-    async fn key_limit(&self, account_id: &str) -> Result<usize, Error> {
-        let policy = &self.context.policy;
-        // With one limit for all accounts, the account need not be read.
-        let is_sub_account = policy.key_limit(true) != policy.key_limit(false)
-            && self.context.store.accounts().find(account_id).await?.is_some_and(|account| account.parent_id.is_some());
-        Ok(policy.key_limit(is_sub_account))
     }
 
     /// One key.
@@ -90,4 +82,13 @@ impl Keys {
         let row = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         Ok(self.view(row))
     }
+}
+
+/// The most keys that the account may have.
+async fn key_limit(context: &Context, account_id: &str) -> Result<usize, Error> {
+    let policy = &context.policy;
+    // With one limit for all accounts, the account need not be read.
+    let is_sub_account = policy.key_limit(true) != policy.key_limit(false)
+        && context.store.accounts().find(account_id).await?.is_some_and(|account| account.parent_id.is_some());
+    Ok(policy.key_limit(is_sub_account))
 }

@@ -1,6 +1,7 @@
 //! Rotating a key's secret: the key gets a new secret, while the old one keeps working for an overlap or ends at once.
 
 use super::create::CreatedKey;
+use super::key_pdf::pdf_of_row;
 use super::secret::NewSecret;
 use super::{Keys, find_changed};
 use crate::actor::Actor;
@@ -56,7 +57,7 @@ impl Keys {
             let environment = Environment::parse(&key.environment).ok_or(Error::Internal)?;
             let secret = NewSecret::generate(&self.context, environment);
             // Rendered before the secret works: a failure must not leave a secret that was never shown.
-            let pdf = self.pdf_of_row(account, &key, &secret, now).await?;
+            let pdf = pdf_of_row(&self.context, account, &key, &secret, now).await?;
             if let Some(key) = self.replace_secret(actor, &key, &secret, (now, until)).await? {
                 return Ok(CreatedKey { key, secret: secret.value, pdf });
             }

@@ -164,7 +164,7 @@ impl Pen<'_> {
         const CODE: Type = Type::new(Style::Mono, 9.0, INK);
         const LEADING: f32 = 14.0;
         const HINT: &str =
-            "KEYHATCH_KEY is an environment variable that holds the key, so that the key itself stands in no script.";
+            "KEYHATCH_KEY is an environment variable that holds the key, so that no script contains the key itself.";
         self.y -= 24.0;
         self.text(LEFT, self.y, LABEL, "Send it with every call")?;
         let mut lines = wrap::lines(Style::Mono, &format!("curl {api_url} \\"), CODE.size, WIDTH - 2.0 * PADDING)?;

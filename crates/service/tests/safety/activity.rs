@@ -41,7 +41,7 @@ async fn activity_is_shown_as_sentences() {
             "Signed in.",
         ];
         assert_eq!(sentences(&page.rows)[..4], expected);
-        assert_eq!(sentences(&page.rows).last(), Some(&"Made the account “Acme”."));
+        assert_eq!(sentences(&page.rows).last(), Some(&"Created the account “Acme”."));
         let deleted = &page.rows[0];
         assert_eq!((deleted.at, deleted.actor.as_str()), (START + DAY, &*email(&app.account)));
         assert_eq!(deleted.address.as_deref(), Some("198.51.100.7"));

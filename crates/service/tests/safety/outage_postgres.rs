@@ -64,7 +64,7 @@ async fn locked_tables_make_decisions_unavailable_in_time() {
     assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Valid));
     let before = app.row_counts().await;
     let mut other = PgConnection::connect(database(&app).url()).await.unwrap();
-    run(&mut other, "BEGIN; LOCK TABLE keys, changes IN ACCESS EXCLUSIVE MODE").await;
+    run(&mut other, "BEGIN; LOCK TABLE keys, key_generation IN ACCESS EXCLUSIVE MODE").await;
     assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Valid), "in memory, and not for long");
     let began = Instant::now();
     assert_eq!(app.decide(&other_key.secret).await, Err(DecisionUnavailable));
