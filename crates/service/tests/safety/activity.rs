@@ -1,4 +1,4 @@
-//! Who did what, as the members of an account see it: only their own, newest first, narrowed as asked.
+//! The activity page's data: only the own account's entries, newest first, filtered.
 
 use domain::activity::{ActivityFilter, ActivityGroup};
 use domain::form::KeyForm;
@@ -46,10 +46,10 @@ async fn activity_is_shown_as_sentences() {
         assert_eq!((deleted.at, deleted.actor.as_str()), (START + DAY, &*email(&app.account)));
         assert_eq!(deleted.address.as_deref(), Some("198.51.100.7"));
         let named = deleted.key.as_ref().map(|key| (key.id.as_str(), key.name.as_str()));
-        assert_eq!(named, Some((key.id.as_str(), "Shop")), "what is deleted still has its name");
+        assert_eq!(named, Some((key.id.as_str(), "Shop")), "a deleted key keeps its name");
     }
-    let people = app.keyhatch.audit().list_actors(&viewer, &app.account).await.unwrap();
-    assert_eq!(people.len(), 3, "{people:?}");
+    let actors = app.keyhatch.audit().list_actors(&viewer, &app.account).await.unwrap();
+    assert_eq!(actors.len(), 3, "{actors:?}");
 }
 
 #[tokio::test]
@@ -73,14 +73,14 @@ async fn activity_of_a_foreign_account_is_not_shown() {
     }
     let all = list(&app, &own, ActivityFilter::default(), None).await;
     assert!(sentences(&all.rows).iter().all(|sentence| !sentence.contains("Secret plan")));
-    let people = app.keyhatch.audit().list_actors(&own, &app.account).await.unwrap();
-    assert!(!people.contains(&email(&app.foreign_account)), "{people:?}");
-    let asked = app.keyhatch.audit().list(&own, &app.foreign_account, &ActivityFilter::default(), None).await;
-    assert_eq!(asked, Err(Error::NotFound));
+    let actors = app.keyhatch.audit().list_actors(&own, &app.account).await.unwrap();
+    assert!(!actors.contains(&email(&app.foreign_account)), "{actors:?}");
+    let listed = app.keyhatch.audit().list(&own, &app.foreign_account, &ActivityFilter::default(), None).await;
+    assert_eq!(listed, Err(Error::NotFound));
     assert_eq!(app.keyhatch.audit().list_actors(&own, &app.foreign_account).await, Err(Error::NotFound));
 }
 
-/// All of them at one moment: a page ends between two rows of the same time.
+/// All entries have the same time, so each page ends between two rows of the same time.
 #[tokio::test]
 async fn activity_pages_have_no_gap_and_no_duplicate() {
     let app = TestApp::with_policy(Policy { keys_per_account: 1_000, ..Policy::default() }).await;
@@ -102,7 +102,7 @@ async fn activity_pages_have_no_gap_and_no_duplicate() {
             let page = list(&app, &Actor::Operator, filter.clone(), after).await;
             assert!(page.rows.len() <= 50);
             seen.extend(page.rows.into_iter().map(|row| row.seq));
-            // What is done meanwhile stands before the first page.
+            // Entries written meanwhile come before the first page.
             app.keyhatch.accounts().create(&Actor::Operator, "Meanwhile", None).await.unwrap();
             pages += 1;
             after = page.next;
@@ -148,8 +148,8 @@ async fn activity_filters_combine() {
 async fn activity_contains_no_secret() {
     use service::secrets::ExposeSecret;
     let app = TestApp::sqlite().await;
-    let issued = app.create_key("Shop").await;
+    let created = app.create_key("Shop").await;
     let page = list(&app, &Actor::Operator, ActivityFilter::default(), None).await;
-    let value = issued.secret.expose_secret();
+    let value = created.secret.expose_secret();
     assert!(!format!("{page:?}").contains(&value[20..]));
 }

@@ -1,4 +1,4 @@
-//! The most keys of an account: exactly as many, however many ask at once and in however many processes.
+//! The cap on an account's keys is exact under concurrency, also across processes.
 
 use crate::on_both;
 use service::actor::Actor;
@@ -10,19 +10,19 @@ const CAP: i64 = 100;
 const RACERS: usize = 64;
 /// Unless `KEYHATCH_KEY_CAP_ROUNDS` says otherwise; the promise is 200.
 const ROUNDS: usize = 20;
-/// Free places at the start of a round.
+/// Keys that may still be created at the start of a round.
 const FREE: usize = 5;
 
 on_both!(key_beyond_the_cap_is_refused, concurrent_creations_stop_at_the_cap);
 
-async fn issue(keyhatch: &Keyhatch, account: &str) -> Result<String, Error> {
+async fn create_with_pdf(keyhatch: &Keyhatch, account: &str) -> Result<String, Error> {
     let form = unrestricted_key_form("Racer");
-    let issued = keyhatch.keys().create(&Actor::Operator, account, &form).await?;
-    Ok(issued.key.id)
+    let created = keyhatch.keys().create(&Actor::Operator, account, &form).await?;
+    Ok(created.key.id)
 }
 
-/// As a program does it; a sheet for each racer would be most of the test's work.
-async fn create(keyhatch: &Keyhatch, account: &str) -> Result<String, Error> {
+/// Without a key PDF, as a program does it: drawing PDFs would take most of the test's time.
+async fn create_idempotent_key(keyhatch: &Keyhatch, account: &str) -> Result<String, Error> {
     let created =
         keyhatch.keys().create_idempotent(&Actor::Operator, account, &unrestricted_key_form("Racer"), None).await?;
     Ok(created.key.id)
@@ -30,32 +30,32 @@ async fn create(keyhatch: &Keyhatch, account: &str) -> Result<String, Error> {
 
 async fn key_beyond_the_cap_is_refused(app: TestApp) {
     app.insert_keys(99).await;
-    let last = issue(&app.keyhatch, &app.account).await.unwrap();
+    let last = create_with_pdf(&app.keyhatch, &app.account).await.unwrap();
     let full = Err(Error::TooManyKeys { limit: 100 });
-    assert_eq!(issue(&app.keyhatch, &app.account).await, full);
-    issue(&app.keyhatch, &app.foreign_account).await.unwrap();
+    assert_eq!(create_with_pdf(&app.keyhatch, &app.account).await, full);
+    create_with_pdf(&app.keyhatch, &app.foreign_account).await.unwrap();
     app.delete_key(&last).await.unwrap();
-    issue(&app.keyhatch, &app.account).await.unwrap();
-    assert_eq!(issue(&app.keyhatch, &app.account).await, full);
+    create_with_pdf(&app.keyhatch, &app.account).await.unwrap();
+    assert_eq!(create_with_pdf(&app.keyhatch, &app.account).await, full);
 }
 
 async fn concurrent_creations_stop_at_the_cap(app: TestApp) {
     let living = "SELECT COUNT(*) FROM keys WHERE deleted_at IS NULL";
     app.insert_keys(usize::try_from(CAP).unwrap() - FREE).await;
-    let beside = Arc::new(app.open_second().await.unwrap());
+    let other_process = Arc::new(app.open_second().await.unwrap());
     for round in 0..repetitions("KEYHATCH_KEY_CAP_ROUNDS", ROUNDS) {
-        let mut racers = tokio::task::JoinSet::new();
-        for racer in 0..RACERS {
-            let keyhatch = if racer % 2 == 0 { app.keyhatch.clone() } else { Keyhatch::clone(&beside) };
+        let mut tasks = tokio::task::JoinSet::new();
+        for task in 0..RACERS {
+            let keyhatch = if task % 2 == 0 { app.keyhatch.clone() } else { Keyhatch::clone(&other_process) };
             let account = app.account.clone();
-            racers.spawn(async move { create(&keyhatch, &account).await });
+            tasks.spawn(async move { create_idempotent_key(&keyhatch, &account).await });
         }
-        let outcomes = racers.join_all().await;
-        let (made, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
-        assert_eq!(made.len(), FREE, "round {round}");
+        let outcomes = tasks.join_all().await;
+        let (created, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
+        assert_eq!(created.len(), FREE, "round {round}");
         assert!(refused.iter().all(|error| *error == Err(Error::TooManyKeys { limit: 100 })), "{refused:?}");
         assert_eq!(app.query_number(living).await, CAP);
-        for id in made {
+        for id in created {
             app.delete_key(&id.unwrap()).await.unwrap();
         }
     }

@@ -1,5 +1,4 @@
-//! Disabling, enabling and deleting, one key or many; the lists of each state; forms that are out of date; what is told
-//! of a key afterwards.
+//! Disabling, enabling and deleting one key or many; the list of each state; stale forms; a key's history.
 
 use crate::on_both;
 use domain::form::KeyForm;
@@ -47,7 +46,7 @@ async fn disabled_key_is_refused_until_it_is_enabled(app: TestApp) {
     }
     let before = app.row_counts().await;
     assert!(enable(&app, id, true).await.unwrap().enabled);
-    assert_eq!(app.row_counts().await, before, "it is enabled already: no row");
+    assert_eq!(app.row_counts().await, before, "already enabled: no entry is written");
     app.delete_key(id).await.unwrap();
     assert_eq!(enable(&app, id, true).await.err(), Some(Error::NotFound));
     let expected = ["delete", "enable", "disable", "enable", "disable", "enable", "disable", "create"]
@@ -79,7 +78,7 @@ async fn bulk_action_applies_to_all_keys(app: TestApp) {
 
     let actor = &Actor::Operator;
     let done = app.keyhatch.keys().disable_many(actor, &app.account, &ids).await.unwrap();
-    assert_eq!(done, ids[2..6], "the deleted, the disabled, the foreign and the double one are left out");
+    assert_eq!(done, ids[2..6], "deleted, disabled, foreign and duplicate ids are skipped");
     for key in &planted[1..] {
         assert_eq!(test_support::decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Disabled));
     }
@@ -116,7 +115,7 @@ async fn bulk_action_on_too_many_keys_is_refused() {
     assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Disabled));
 }
 
-/// Two people open the same form; the second to save is told who was first, and may save over it knowingly.
+/// Two members edit the same key: the later save is refused, says who was first, and can be forced.
 async fn stale_form_is_refused(app: TestApp) {
     let admin = app.member(Role::Admin).await;
     let opened = app.create_key("Shop").await.key;
@@ -139,20 +138,20 @@ async fn stale_form_is_refused(app: TestApp) {
     keyhatch.keys().update(&Actor::Operator, account, id, &mine, None).await.unwrap();
 }
 
-/// Calls of a key with limits are written to the database, but are no change of the key.
+/// Calls of a key with limits are written to the database, but do not change the key's revision.
 #[tokio::test]
 async fn counting_calls_does_not_change_the_revision() {
     let mut app = TestApp::sqlite().await;
     let mut form = unrestricted_key_form("Metered");
     form.limits.hour = "100".into();
-    let issued = app.create_key_with(&form).await;
+    let created = app.create_key_with(&form).await;
     for _ in 0..10 {
-        assert_eq!(app.decide(&issued.secret).await, Ok(VerdictCode::Valid));
+        assert_eq!(app.decide(&created.secret).await, Ok(VerdictCode::Valid));
     }
     app.restart().await;
     let (keyhatch, account) = (&app.keyhatch, app.account.as_str());
-    let revision = Some(issued.key.revision);
-    assert!(keyhatch.keys().update(&Actor::Operator, account, &issued.key.id, &form, revision).await.is_ok());
+    let revision = Some(created.key.revision);
+    assert!(keyhatch.keys().update(&Actor::Operator, account, &created.key.id, &form, revision).await.is_ok());
 }
 
 #[tokio::test]
@@ -213,9 +212,9 @@ async fn key_history_is_paged_and_private_to_its_account() {
     let second = keyhatch.keys().history(&Actor::Operator, account, &id, first.next).await.unwrap();
     assert_eq!((first.entries.len(), second.entries.len(), second.next), (20, 6, None));
     assert!(first.entries.iter().chain(&second.entries).is_sorted_by(|one, other| one.seq > other.seq));
-    let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
+    let foreign_member = app.member_of(&app.foreign_account, Role::Owner).await;
     for account in [account, app.foreign_account.as_str()] {
-        let refused = keyhatch.keys().history(&stranger, account, &id, None).await;
+        let refused = keyhatch.keys().history(&foreign_member, account, &id, None).await;
         assert_eq!(refused.err(), Some(Error::NotFound));
     }
 }

@@ -1,9 +1,9 @@
-//! What must hold whatever happens: who gets in, what a key may do, that a deleted one stays deleted, and that nothing
-//! acknowledged is lost. One file a subject; the cases about racing and revoking run on both databases.
+//! The guarantees of the use cases: authorization, verdicts, that a deleted key stays deleted, and that nothing
+//! acknowledged is lost. One file per subject; tests of concurrency and deletion run on both databases.
 //!
 //! How the PDF looks is in `pdf.rs`; HTTP, the command line and `kill -9` are in the server's tests.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
 mod activity;
 mod audit;
@@ -37,7 +37,7 @@ mod tokens_and_idempotency;
 mod two_factor;
 mod verdicts;
 
-/// Makes two tests of each case, an `async fn(TestApp)`.
+/// Declares two tests for each `async fn(TestApp)`.
 macro_rules! on_both {
     ($($case:ident),+ $(,)?) => {
         mod on_sqlite {

@@ -1,5 +1,5 @@
-//! A change by another process, as the command line is one: noticed by the watcher, and never decided without asking
-//! for longer than two seconds.
+//! Changes by another process, such as the command line: the watcher finds them, and no decision uses a cache that is
+//! older than two seconds without catching up.
 
 use crate::on_both;
 use domain::form::KeyForm;
@@ -20,27 +20,27 @@ fn listed(name: &str) -> KeyForm {
 }
 
 async fn catch_up_finds_changes(app: TestApp) {
-    let beside = app.open_second().await.unwrap();
+    let other_process = app.open_second().await.unwrap();
     let keys = app.insert_keys(3).await;
     for key in &keys {
         assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
     }
-    beside.keys().update(&Actor::Operator, &app.account, &keys[0].id, &listed("Changed"), None).await.unwrap();
-    beside.keys().delete(&Actor::Operator, &app.account, &keys[1].id, "").await.unwrap();
+    other_process.keys().update(&Actor::Operator, &app.account, &keys[0].id, &listed("Changed"), None).await.unwrap();
+    other_process.keys().delete(&Actor::Operator, &app.account, &keys[1].id, "").await.unwrap();
     assert!(app.keyhatch.is_ready().await);
     assert_eq!(decide(&app.keyhatch, &keys[0].secret).await, Ok(VerdictCode::IpNotAllowed));
     assert_eq!(decide(&app.keyhatch, &keys[1].secret).await, Ok(VerdictCode::NotFound));
     assert_eq!(decide(&app.keyhatch, &keys[2].secret).await, Ok(VerdictCode::Valid));
 }
 
-/// Every quarter of a second. The clock stands, so it is the watcher that finds the change and nothing else.
+/// The watcher runs every quarter of a second. The clock does not move, so nothing else can find the change.
 async fn watcher_finds_changes(app: TestApp) {
-    let beside = app.open_second().await.unwrap();
+    let other_process = app.open_second().await.unwrap();
     app.keyhatch.start_background();
     let mut slowest = Duration::ZERO;
     for key in app.insert_keys(8).await {
         assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
-        beside.keys().delete(&Actor::Operator, &app.account, &key.id, "").await.unwrap();
+        other_process.keys().delete(&Actor::Operator, &app.account, &key.id, "").await.unwrap();
         let began = Instant::now();
         wait_until("noticed", async || decide(&app.keyhatch, &key.secret).await == Ok(VerdictCode::NotFound)).await;
         slowest = slowest.max(began.elapsed());
@@ -49,15 +49,15 @@ async fn watcher_finds_changes(app: TestApp) {
 }
 
 async fn stale_cache_catches_up_without_the_watcher(app: TestApp) {
-    let beside = app.open_second().await.unwrap();
+    let other_process = app.open_second().await.unwrap();
     let key = app.insert_keys(1).await.remove(0);
     assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
-    beside.keys().delete(&Actor::Operator, &app.account, &key.id, "").await.unwrap();
+    other_process.keys().delete(&Actor::Operator, &app.account, &key.id, "").await.unwrap();
     app.clock.advance(2_000);
     assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::NotFound));
 }
 
-/// Past a thousand changes everything in memory is forgotten instead of a part of it.
+/// Beyond a thousand changes, the whole cache is cleared.
 async fn changes_beyond_one_page_are_all_found(app: TestApp) {
     let keys = app.insert_keys(1_200).await;
     for key in &keys {

@@ -1,4 +1,4 @@
-//! When a session ends, and that nobody goes on with one that ended.
+//! When a session ends, and that an ended session cannot be used.
 
 use domain::member::Role;
 use service::Error;
@@ -27,17 +27,17 @@ async fn idle_session_ends_after_twelve_hours() {
     app.clock.advance(12 * HOUR - 1);
     assert!(!is_over(&app, &token).await);
     app.clock.advance(12 * HOUR - 1);
-    assert!(!is_over(&app, &token).await, "the use before counted");
+    assert!(!is_over(&app, &token).await, "the previous use counted");
     app.clock.advance(12 * HOUR);
     assert!(is_over(&app, &token).await);
 }
 
-/// The last use is written every five minutes: that may cut a session short, never draw it out.
+/// The last use is written every five minutes: that may end a session early, but never late.
 #[tokio::test]
 async fn idle_session_never_ends_late() {
     let (app, _, token) = signed_in().await;
     app.clock.advance(5 * MINUTE - 1);
-    assert!(!is_over(&app, &token).await, "this use is not written");
+    assert!(!is_over(&app, &token).await, "this use was not recorded");
     app.clock.set(START + 12 * HOUR);
     assert!(is_over(&app, &token).await);
 }
@@ -66,7 +66,7 @@ async fn signing_out_ends_the_session_on_the_server() {
     app.keyhatch.identity().sign_out(&viewer).await.unwrap();
 }
 
-/// A token that somebody else planted in the browser before is worth nothing after signing in.
+/// Session fixation: a token that was planted in the browser before is useless after signing in.
 #[tokio::test]
 async fn signing_in_replaces_the_session() {
     let (app, email, before) = signed_in().await;

@@ -1,4 +1,4 @@
-//! A member's own security: password, sessions, turning two-factor codes on and off, and accounts that require them.
+//! A member's own security: password, sessions, enabling and disabling two-factor codes, accounts that require them.
 
 use domain::member::Role;
 use service::Error;
@@ -68,14 +68,14 @@ async fn sessions_can_be_listed_and_ended() {
     let (token, viewer) = signed_in(&app).await;
     app.clock.advance(HOUR);
     let other = app.sign_in(&viewer.email, PASSWORD).await.unwrap();
-    let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
-    let Actor::Member(stranger) = stranger else { unreachable!("a member") };
+    let foreign_member = app.member_of(&app.foreign_account, Role::Owner).await;
+    let Actor::Member(foreign_member) = foreign_member else { unreachable!("a member") };
     let viewer = app.viewer(&token).await.unwrap();
     let seen = app.keyhatch.security().list_sessions(&viewer).await.unwrap();
-    assert_eq!(seen.len(), 3, "with the one of the app");
+    assert_eq!(seen.len(), 3, "with a code of the app");
     assert!(seen[0].is_this && seen[1..].iter().all(|session| !session.is_this));
     assert!(seen.iter().all(|session| session.address == client_address().to_string()));
-    let theirs = &app.keyhatch.security().list_sessions(&stranger).await.unwrap()[0];
+    let theirs = &app.keyhatch.security().list_sessions(&foreign_member).await.unwrap()[0];
     assert_eq!(app.keyhatch.security().end_session(&viewer, &theirs.id).await, Err(Error::NotFound));
     let newest = seen.iter().find(|session| session.began_at == app.keyhatch.now()).unwrap();
     app.keyhatch.security().end_session(&viewer, &newest.id).await.unwrap();
@@ -85,7 +85,7 @@ async fn sessions_can_be_listed_and_ended() {
     app.keyhatch.security().end_other_sessions(&viewer).await.unwrap();
     assert_eq!(app.keyhatch.security().list_sessions(&viewer).await.unwrap().len(), 1);
     assert!(app.viewer(&token).await.is_ok());
-    assert_eq!(app.keyhatch.security().list_sessions(&stranger).await.unwrap().len(), 1);
+    assert_eq!(app.keyhatch.security().list_sessions(&foreign_member).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -126,7 +126,7 @@ async fn two_factor_is_enabled_by_the_first_code() {
         "the secret is shown no more"
     );
     assert_eq!(keyhatch.security().begin_two_factor(&viewer, &secret(PASSWORD)).await, Err(Error::Forbidden));
-    // The code that turned it on is used.
+    // The code that enabled it is used up.
     let pending = keyhatch
         .identity()
         .sign_in(&sign_in_form(&viewer.email, PASSWORD), Some(client_address()), None)
@@ -208,12 +208,12 @@ async fn account_that_requires_two_factor_admits_only_members_with_it() {
     let token = app.sign_in(&format!("admin@{}.example.com", app.account), PASSWORD).await.unwrap();
     let keyhatch = &app.keyhatch;
     keyhatch.members().require_two_factor(&owner, &app.account, true).await.unwrap();
-    assert_eq!(app.viewer(&token).await.err(), Some(Error::TwoFactorRequired), "their very next request");
+    assert_eq!(app.viewer(&token).await.err(), Some(Error::TwoFactorRequired), "from the next request on");
     let viewer = keyhatch.identity().viewer_of_own_security(&token, Some(client_address())).await.unwrap();
     assert!(keyhatch.security().overview(&viewer).await.unwrap().is_required);
     app.enable_two_factor(&viewer).await;
     assert!(app.viewer(&token).await.is_ok());
-    // An operator who resets it leads them there again; other accounts are not concerned.
+    // After a reset by the operator they must set it up again; other accounts are not affected.
     keyhatch.members().reset_two_factor(&Actor::Operator, &viewer.email).await.unwrap();
     assert_eq!(app.viewer(&token).await.err(), Some(Error::Unauthenticated), "their sessions end");
     let token = app.sign_in(&viewer.email, PASSWORD).await.unwrap();
