@@ -1,4 +1,4 @@
-//! The command line: commands, flags and their help. What a command does stands in `commands`.
+//! The command line: commands, flags and their help. Running them is `commands`.
 
 use std::path::PathBuf;
 
@@ -26,25 +26,25 @@ KEYHATCH_GATE_ADDR, KEYHATCH_GATE_TOKEN, KEYHATCH_PUBLIC_URL, KEYHATCH_TRUSTED_P
 KEYHATCH_PEPPER, KEYHATCH_MAIL_PASSWORD) or a line of keyhatch.toml in the working directory. A flag wins over a variable, a variable over
 the file. The gate token, the pepper and the mail password have no flag, since other users can read a process's arguments.
 
-Commands work while the server runs, and what they change takes effect there.
-Exit code: 0 done, 2 something given is wrong, 1 anything else.";
+Commands work while the server runs, and their changes take effect there.
+Exit code: 0 success, 2 invalid input, 1 any other failure.";
 
-/// The API keys page of your product's settings, and the gate that honours it.
+/// The API keys page of your product's settings, and the gate that enforces it.
 #[derive(Debug, Parser)]
 #[command(name = "keyhatch", version, after_help = EXAMPLES, max_term_width = 110)]
 pub struct Cli {
     /// Settings and policy [default: keyhatch.toml in the working directory, if it is there]
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
-    /// Where the rows are.
+    /// The storage flags.
     #[command(flatten)]
     pub store: StoreFlags,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What the program can do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Run the console and the gate until stopped (SIGTERM or Ctrl-C)
@@ -63,37 +63,37 @@ pub enum Command {
     Token(TokenCommand),
     /// Write a consistent copy of the SQLite database; works while the server runs
     Backup(Backup),
-    /// The record of who did what
+    /// The audit log
     #[command(subcommand)]
     Audit(AuditCommand),
-    /// Send real calls through a running gateway and say what is right and what is wrong
+    /// Send real calls through a running gateway and report what is right and what is wrong
     Check(CheckGateway),
-    /// Print a complete configuration of the gateway in front, made of [gateway] in keyhatch.toml
+    /// Print a complete configuration of the gateway in front, from [gateway] in keyhatch.toml
     Gateway(PrintGateway),
 }
 
 /// `keyhatch check`
 #[derive(Debug, Args)]
 pub struct CheckGateway {
-    /// The gateway as its callers know it, such as `https://api.example.com`
+    /// The gateway's public origin, such as `https://api.example.com`
     #[arg(value_name = "URL")]
     pub url: String,
-    /// The account in which keys are made for the time of the check, and deleted after it
+    /// The account in which temporary keys are created for the check
     #[arg(long, value_name = "ID")]
     pub account: String,
-    /// A path that leads to the upstream [default: the first of gateway.routes, else /]
+    /// A path that reaches the upstream [default: the first of gateway.routes, else /]
     #[arg(long)]
     pub path: Option<String>,
-    /// Answer here in place of the upstream, to see what reaches it; stop the upstream meanwhile
+    /// Listen here in place of the upstream, to see what reaches it; stop the upstream meanwhile
     #[arg(long, value_name = "ADDR:PORT")]
     pub echo: Option<std::net::SocketAddr>,
     /// Trust these certificates too, PEM
     #[arg(long, value_name = "FILE")]
     pub ca: Option<PathBuf>,
-    /// The gate has been stopped: check that nobody gets in
+    /// The gate is stopped: check that every call is refused
     #[arg(long)]
     pub gate_down: bool,
-    /// Do it from a page in the browser, at a secret loopback address, until stopped (SIGTERM or Ctrl-C)
+    /// Serve the check as a web page at a secret loopback address, until stopped (SIGTERM or Ctrl-C)
     #[arg(long, conflicts_with = "gate_down")]
     pub page: bool,
 }
@@ -104,7 +104,7 @@ pub struct PrintGateway {
     /// Which gateway
     #[arg(value_enum)]
     pub profile: GatewayName,
-    /// Write all its files into this folder, instead of printing the first
+    /// Write all files into this folder, instead of printing the first
     #[arg(long, value_name = "DIR", conflicts_with = "part")]
     pub output: Option<PathBuf>,
     /// Print this file, for a gateway that needs two, such as keyhatch.lua or keyhatch.nft
@@ -131,7 +131,7 @@ pub enum GatewayName {
 /// `keyhatch account …`
 #[derive(Debug, Subcommand)]
 pub enum AccountCommand {
-    /// Make an account; prints {"id":…}
+    /// Create an account; prints {"id":…}
     Create(CreateAccount),
 }
 
@@ -141,7 +141,7 @@ pub struct CreateAccount {
     /// The account's name
     #[arg(long)]
     pub name: String,
-    /// The account above it, which makes it a sub-account
+    /// The parent account, which makes it a sub-account
     #[arg(long, value_name = "ID")]
     pub parent: Option<String>,
 }
@@ -149,15 +149,16 @@ pub struct CreateAccount {
 /// `keyhatch member …`
 #[derive(Debug, Subcommand)]
 pub enum MemberCommand {
-    /// Make a member; reads the password from standard input, one line; prints {"id":…}
+    /// Create a member; reads the password from standard input, one line; prints {"id":…}
     Create(CreateMember),
     /// Print an account's members as JSON, one a line
     List(ListMembers),
-    /// Remove a member, whose sessions end at once; keys that they made stay
-    Remove(OneMember),
-    /// Give a member another password, read from standard input, one line; their sessions end
+    /// Delete a member; their sessions end at once, the keys that they created stay
+    #[command(alias = "remove")]
+    Delete(OneMember),
+    /// Set a new password, read from standard input, one line; the member's sessions end
     ResetPassword(OneMember),
-    /// Ask a member for two-factor codes no longer; their sessions end
+    /// Disable a member's two-factor codes; the member's sessions end
     ResetTwoFactor(OneMember),
 }
 
@@ -169,7 +170,7 @@ pub struct ListMembers {
     pub account: String,
 }
 
-/// `keyhatch member remove`, `reset-password`, `reset-two-factor`
+/// `keyhatch member delete`, `reset-password`, `reset-two-factor`
 #[derive(Debug, Args)]
 pub struct OneMember {
     /// The address that the member signs in with
@@ -186,7 +187,7 @@ pub struct CreateMember {
     /// The address to sign in with
     #[arg(long)]
     pub email: String,
-    /// What the member may do
+    /// The member's role
     #[arg(long, value_enum)]
     pub role: Role,
 }
@@ -194,7 +195,7 @@ pub struct CreateMember {
 /// `keyhatch key …`
 #[derive(Debug, Subcommand)]
 pub enum KeyCommand {
-    /// Make a key; prints {"id":…,"key":…}, the only time the key is shown
+    /// Create a key; prints {"id":…,"key":…}, the only time the key is shown
     Create(CreateKey),
 }
 
@@ -207,22 +208,22 @@ pub struct CreateKey {
     /// The key's name
     #[arg(long)]
     pub name: String,
-    /// An address, network or range from which it may be used; may be repeated [default: any address]
+    /// An address, network or range it may be used from; may be repeated [default: any address]
     #[arg(long, value_name = "ADDRESS")]
     pub whitelist: Vec<String>,
-    /// What it may do, such as contacts:read; may be repeated [default: nothing]
+    /// A privilege, such as contacts:read; may be repeated [default: none]
     #[arg(long, value_name = "MODULE:ACTION", conflicts_with = "all_privileges")]
     pub privilege: Vec<String>,
-    /// It may do everything, also what is added later
+    /// All privileges, including those added later
     #[arg(long)]
     pub all_privileges: bool,
-    /// Whether it is for real or for trying out [default: the first of keys.environments, live]
+    /// Its environment [default: the first of keys.environments, live]
     #[arg(long, value_enum)]
     pub environment: Option<Environment>,
-    /// When it ends: days or years such as 30d or 1y, or a date and time in UTC such as 2027-12-31T18:00 [default: never]
+    /// When it expires: days or years such as 30d or 1y, or a date and time in UTC such as 2027-12-31T18:00 [default: never]
     #[arg(long, value_name = "WHEN", default_value = "", hide_default_value = true)]
     pub expires: String,
-    /// Calls in each second; the minute, the hour and the day have theirs [default: no limit]
+    /// Calls in each second [default: no limit]
     #[arg(long, value_name = "CALLS", default_value = "", hide_default_value = true)]
     pub per_second: String,
     /// Calls in each minute
@@ -234,10 +235,10 @@ pub struct CreateKey {
     /// Calls in each day
     #[arg(long, value_name = "CALLS", default_value = "", hide_default_value = true)]
     pub per_day: String,
-    /// How often it can be used [default: no limit]
+    /// Uses until the next refill [default: no limit]
     #[arg(long, value_name = "USES", default_value = "", hide_default_value = true)]
     pub uses: String,
-    /// When the uses start anew
+    /// When the uses are refilled
     #[arg(long, value_enum, default_value = "never")]
     pub refill: Refill,
 }
@@ -245,25 +246,26 @@ pub struct CreateKey {
 /// `keyhatch token …`
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
-    /// Make a token; prints {"id":…,"token":…}, the only time the token is shown
+    /// Create a token; prints {"id":…,"token":…}, the only time the token is shown
     Create(CreateToken),
     /// Print all tokens, one JSON object a line
     List,
-    /// Revoke a token: the next request with it is refused
-    Revoke(RevokeToken),
+    /// Delete a token: the next request with it is refused
+    #[command(alias = "revoke")]
+    Delete(DeleteToken),
 }
 
 /// `keyhatch token create`
 #[derive(Debug, Args)]
 pub struct CreateToken {
-    /// What it is for; the record of activity names it
+    /// What it is for; shown in the activity log
     #[arg(long)]
     pub name: String,
 }
 
-/// `keyhatch token revoke`
+/// `keyhatch token delete`
 #[derive(Debug, Args)]
-pub struct RevokeToken {
+pub struct DeleteToken {
     /// The token's id
     pub id: String,
 }
@@ -271,13 +273,13 @@ pub struct RevokeToken {
 /// `keyhatch backup`
 #[derive(Debug, Args)]
 pub struct Backup {
-    /// The copy; must not exist yet. The pepper is not in it: keep a copy of that elsewhere
+    /// The copy; must not exist yet. It does not contain the pepper: back that up separately
     pub file: PathBuf,
 }
 
 /// `keyhatch audit …`
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
-    /// Check that no row of the audit was edited or taken out
+    /// Verify that no row of the audit was edited or removed
     Verify,
 }

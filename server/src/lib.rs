@@ -1,11 +1,11 @@
-//! The process: configuration, command line, the console's and the gate's listeners. What can be done is `service`,
-//! what is seen is `app`; nothing is decided here that either of them could decide.
+//! The process: configuration, command line, and the wiring of the console's and the gate's listeners. Use cases are
+//! `service`, pages are `app`.
 
 pub mod cli;
 pub mod commands;
 pub mod config;
 mod logging;
 
-/// Of the whole program, and of what measures it.
+/// The allocator of the program and of its benchmarks.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

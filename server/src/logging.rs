@@ -1,11 +1,11 @@
-//! The log: to standard error, filtered as configured. What goes in is decided where it is said; here only that a
-//! panic tells its place and not its words, which may repeat what somebody sent.
+//! The log: to standard error, filtered as configured. A panic is logged by its location without its message, which may
+//! repeat request data.
 
 use std::io::IsTerminal as _;
 
 use tracing_subscriber::EnvFilter;
 
-/// Starts the log. `filter` was checked when the configuration was read. A second call changes nothing.
+/// Starts the log. `filter` was validated with the configuration. A second call has no effect.
 pub(crate) fn start(filter: &str) {
     let started = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(filter))

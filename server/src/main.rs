@@ -1,4 +1,4 @@
-//! `keyhatch`, the program. All of it is in the library, where tests reach it.
+//! The binary `keyhatch`. Everything is in the library, where tests can use it.
 
 use std::process::ExitCode;
 

@@ -18,11 +18,11 @@ const BODY_MAX: usize = 16 * 1024;
 
 /// Reads a JSON body of at most [`BODY_MAX`] bytes.
 pub(super) async fn read_json(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
-    if !body::is_of_type(headers, &["application/json"]) {
+    if !body::has_content_type(headers, &["application/json"]) {
         let title = "The body must be application/json";
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", title));
     }
-    body::read(body, BODY_MAX, body::TIME).await.map_err(BodyError::problem)
+    body::read_body(body, BODY_MAX, body::BODY_TIMEOUT).await.map_err(BodyError::into_problem)
 }
 
 /// Parses a body. `expected` names the fields: serde's own message would repeat what was sent, so only the position is

@@ -60,20 +60,20 @@ pub(super) async fn limit_body(request: Request, next: Next) -> Response {
     if !has_body && !parts.headers.contains_key(CONTENT_TYPE) {
         return next.run(Request::from_parts(parts, body)).await;
     }
-    if has_body && !body::is_of_type(&parts.headers, &[FORM, JSON]) {
+    if has_body && !body::has_content_type(&parts.headers, &[FORM, JSON]) {
         let title = "The body must be a form or JSON";
         let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", title);
         return problem.into_response();
     }
     if body.size_hint().lower() > BODY_MAX as u64 {
-        return BodyError::TooLarge.problem().into_response();
+        return BodyError::TooLarge.into_problem().into_response();
     }
-    match body::read(body, BODY_MAX, body::TIME).await {
-        Ok(bytes) if body::is_of_type(&parts.headers, &[FORM]) && has_duplicate(&bytes) => {
+    match body::read_body(body, BODY_MAX, body::BODY_TIMEOUT).await {
+        Ok(bytes) if body::has_content_type(&parts.headers, &[FORM]) && has_duplicate(&bytes) => {
             duplicate_parameter().into_response()
         }
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Err(error) => error.problem().into_response(),
+        Err(error) => error.into_problem().into_response(),
     }
 }
 

@@ -71,7 +71,7 @@ async fn require_json_for_keys(mut request: Request, next: Next) -> Response {
     if !requires_json(request.uri().path()) {
         return next.run(request).await;
     }
-    if !body::is_of_type(request.headers(), &["application/json"]) {
+    if !body::has_content_type(request.headers(), &["application/json"]) {
         let title = "The body must be JSON";
         return Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", title).into_response();
     }

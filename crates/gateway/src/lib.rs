@@ -1,5 +1,5 @@
-//! The gateway in front of the product's interface: printing its configuration, and checking one that runs. How the
-//! gate answers a gateway is `adapters`.
+//! The gateway in front of the product's API: `print` renders its configuration, `check` tests a running one. The gate's
+//! endpoints for gateways are in `adapters`.
 
 pub mod check;
 mod policy;

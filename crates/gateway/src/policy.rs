@@ -1,5 +1,5 @@
-//! What the gateway in front of the product's interface does, as the operator wants it, and where it finds the gate.
-//! How these are written in `keyhatch.toml` is the server's business.
+//! The policy of the gateway in front of the product's API, and where it finds the gate. Parsing it from `keyhatch.toml`
+//! belongs to the server's configuration.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -7,23 +7,23 @@ use domain::verdict::Channel;
 use ipnet::IpNet;
 use secrecy::SecretString;
 
-/// All that a printed configuration or a check is made of.
+/// Input of printing a configuration and of checking a gateway.
 #[derive(Debug, Clone)]
 pub struct GatewaySettings {
     /// The `[gateway]` table.
     pub policy: GatewayPolicy,
     /// Where the gate listens.
     pub gate_addr: SocketAddr,
-    /// What the gateway shows to a gate that is not on loopback.
+    /// The token for a gate that is not on loopback.
     pub gate_token: Option<SecretString>,
-    /// Hops in front whose word about the caller's address is believed.
+    /// Proxies in front whose forwarded addresses are trusted.
     pub trusted_proxies: Vec<IpNet>,
 }
 
-/// The gateway as the operator wants it.
+/// The `[gateway]` table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GatewayPolicy {
-    /// Where callers connect, with TLS.
+    /// Where the gateway listens, with TLS.
     pub listen: SocketAddr,
     /// Host and port of the server behind it.
     pub upstream: String,
@@ -33,43 +33,43 @@ pub struct GatewayPolicy {
     pub certificate: String,
     /// File of its private key, PEM; may be the same file.
     pub certificate_key: String,
-    /// Requests of one address at one time; the next is answered 429.
+    /// Concurrent requests of one address; beyond it the response is 429.
     pub concurrent_requests_per_address: u32,
-    /// How long a caller and the upstream may take.
+    /// Time-out of callers and the upstream, seconds.
     pub timeout_seconds: u32,
-    /// How long the gate may take; past it nobody is let in.
+    /// Time-out of the gate, seconds; beyond it the call is refused.
     pub gate_timeout_seconds: u32,
-    /// Whether the upstream sees the credential.
+    /// Whether the credential is passed on to the upstream.
     pub pass_credential: bool,
-    /// What a call needs that no route names.
+    /// The requirement of a call that matches no route.
     pub unlisted: Unlisted,
-    /// What the others need; the first that fits counts.
+    /// The routes with their requirements; the first match counts.
     pub routes: Vec<Route>,
 }
 
-/// What a call needs that no route names.
+/// The requirement of a call that matches no route.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unlisted {
-    /// Nobody gets there.
+    /// Every call is refused.
     Refuse,
-    /// Any good key.
+    /// Any valid key.
     Key,
     /// A key with this privilege.
     Privilege(String),
 }
 
-/// A part of the interface, and what a call to it needs.
+/// A part of the API, and the requirement of its calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
-    /// In capitals; empty for every method. `HEAD` is always beside `GET`: servers answer it alike.
+    /// In upper case; empty for every method. `GET` always implies `HEAD`.
     pub methods: Vec<String>,
-    /// The path itself and everything below it, whatever the case of its letters.
+    /// The path and everything below it, case-insensitive.
     pub path: String,
-    /// `module:action`; any good key if absent.
+    /// `module:action`; any valid key if absent.
     pub privilege: Option<String>,
-    /// By which channel such calls come.
+    /// The channel of these calls.
     pub channel: Option<Channel>,
-    /// How much of a key's limits a call uses; 1 if absent.
+    /// Units of the key's limits that a call consumes; 1 if absent.
     pub cost: Option<u32>,
 }
 
@@ -93,15 +93,15 @@ impl GatewayPolicy {
 }
 
 impl Route {
-    /// Whether every call that fits `other` fits this one.
+    /// Whether every call that matches `other` matches this one.
     pub fn covers(&self, other: &Self) -> bool {
         let methods = self.methods.is_empty()
             || !other.methods.is_empty() && other.methods.iter().all(|m| self.methods.contains(m));
         methods && is_below(&self.path, &other.path)
     }
 
-    /// Whether a call with this method and this path, which is in its normal form, fits.
-    pub fn fits(&self, method: &str, path: &str) -> bool {
+    /// Whether a call with this method and normalized path matches.
+    pub fn matches(&self, method: &str, path: &str) -> bool {
         (self.methods.is_empty() || self.methods.iter().any(|known| known == method)) && is_below(&self.path, path)
     }
 }

@@ -1,16 +1,17 @@
-//! Mail: the links of invitations, by the operator's mail server. What an invitation is and who may make one belongs to
-//! `service`; nothing waits long for a mail, and nothing fails because one could not be sent.
+//! Sends the links of invitations by the operator's SMTP server. Creating invitations belongs to `service`. Sending is bounded
+//! in time, and a failure never fails the invitation.
 
 use std::time::Duration;
 
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// How long a page waits for the mail server. Whoever invited can hand over the link themselves.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Time-out of the mail server. The link is also shown on the page.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Sends mail by one server, in one name.
+/// Sends mail from one address by one server.
 #[derive(Clone)]
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -25,10 +26,10 @@ impl std::fmt::Debug for Mailer {
 
 impl Mailer {
     /// `smtp` is an address such as `smtps://user@mail.example.com` or `smtp://127.0.0.1:25`, `from` a mailbox. The
-    /// password may stand in the address or, better, apart.
+    /// password may be part of the address or, better, separate.
     ///
     /// # Errors
-    /// The setting that cannot be used, and what is wrong with it.
+    /// The invalid setting, and its error.
     pub fn new(
         smtp: &SecretString,
         password: Option<&SecretString>,
@@ -45,13 +46,13 @@ impl Mailer {
             })?,
             None => smtp.clone(),
         };
-        // The library's own words may repeat the address.
+        // The library's message may repeat the address.
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(address.expose_secret())
             .map_err(|_| ("mail.smtp", wanted.to_owned()))?;
-        Ok(Self { transport: builder.timeout(Some(PATIENCE)).build(), from })
+        Ok(Self { transport: builder.timeout(Some(TIMEOUT)).build(), from })
     }
 
-    /// Mails the link of an invitation. Whether the mail server took it; if not, the log says why.
+    /// Sends the link of an invitation. Returns whether the mail server accepted it; otherwise the reason is logged.
     pub async fn send_invitation(&self, to: &str, product: &str, account: &str, link: &SecretString) -> bool {
         let message = match self.invitation(to, product, account, link) {
             Ok(message) => message,
@@ -60,7 +61,7 @@ impl Mailer {
                 return false;
             }
         };
-        match tokio::time::timeout(PATIENCE, self.transport.send(message)).await {
+        match tokio::time::timeout(TIMEOUT, self.transport.send(message)).await {
             Ok(Ok(_)) => true,
             Ok(Err(error)) => {
                 tracing::warn!(%error, "the mail of an invitation could not be sent");
@@ -89,7 +90,7 @@ impl Mailer {
     }
 }
 
-/// Why a mail cannot be written. Never repeats what is in it.
+/// A mail cannot be composed. The message never repeats its content.
 #[derive(Debug, thiserror::Error)]
 enum MailError {
     #[error("mail cannot be sent to this address: {0}")]
@@ -98,16 +99,15 @@ enum MailError {
     Message(#[from] lettre::error::Error),
 }
 
-/// The address with a password for its user.
+/// Adds a password to the address. `None` if it names no user, or a password already.
 fn with_password(smtp: &str, password: &str) -> Option<SecretString> {
     let (scheme, rest) = smtp.split_once("://")?;
     let (user, host) = rest.rsplit_once('@')?;
     if user.is_empty() || user.contains(':') {
         return None;
     }
-    let password: String = form_urlencoded::byte_serialize(password.as_bytes()).collect();
-    // That writes a space as forms do.
-    Some(SecretString::from(format!("{scheme}://{user}:{}@{host}", password.replace('+', "%20"))))
+    let password = utf8_percent_encode(password, NON_ALPHANUMERIC);
+    Some(SecretString::from(format!("{scheme}://{user}:{password}@{host}")))
 }
 
 #[cfg(test)]
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_is_named() {
+    fn invalid_setting_is_named() {
         assert_eq!(refused("mail.example.com", None, "a@b.example"), "mail.smtp");
         assert_eq!(refused("http://mail.example.com", None, "a@b.example"), "mail.smtp");
         assert_eq!(refused("smtp://127.0.0.1", None, "nobody"), "mail.from");
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_shows_in_nothing() {
+    fn password_is_not_in_debug_output() {
         let password = SecretString::from("ca nary/+@:");
         let address = with_password("smtps://jo%40a.example@mail.example.com:465", password.expose_secret());
         let address = address.expect("a user");

@@ -1,5 +1,4 @@
-//! Reading a request's body within a size and a time, on both listeners: a slow or endless body must not hold a
-//! handler, and too large a one gets a proper answer.
+//! Reads a request body within a size and a time-out: a slow or endless body must not occupy a handler.
 
 use std::time::Duration;
 
@@ -11,23 +10,23 @@ use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
 use crate::Problem;
 
-/// How long a body may take to arrive, as a whole: what trickles in is no better than what stands still.
-pub const TIME: Duration = Duration::from_secs(8);
+/// Time-out of a whole body.
+pub const BODY_TIMEOUT: Duration = Duration::from_secs(8);
 
-/// Why a body was not read.
+/// A body could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyError {
-    /// Larger than it may be.
+    /// Larger than the limit.
     TooLarge,
     /// Not complete in time.
     TooSlow,
-    /// The client went away, or its chunks are broken.
+    /// The client disconnected, or its chunks are invalid.
     Broken,
 }
 
 impl BodyError {
-    /// As the client sees it.
-    pub fn problem(self) -> Problem {
+    /// The error response.
+    pub fn into_problem(self) -> Problem {
         match self {
             Self::TooLarge => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large"),
             Self::TooSlow => {
@@ -38,8 +37,8 @@ impl BodyError {
     }
 }
 
-/// The whole body, of at most `max` bytes, in at most `time`.
-pub async fn read(body: Body, max: usize, time: Duration) -> Result<Bytes, BodyError> {
+/// Reads the whole body, of at most `max` bytes, in at most `time`.
+pub async fn read_body(body: Body, max: usize, time: Duration) -> Result<Bytes, BodyError> {
     match tokio::time::timeout(time, Limited::new(body, max).collect()).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if is_length(&*error) => Err(BodyError::TooLarge),
@@ -52,8 +51,8 @@ fn is_length(error: &(dyn std::error::Error + 'static)) -> bool {
     error.is::<LengthLimitError>() || error.source().is_some_and(is_length)
 }
 
-/// Whether the one `Content-Type` is among `wanted`, in UTF-8 if it names a character set.
-pub fn is_of_type(headers: &HeaderMap, wanted: &[&str]) -> bool {
+/// Whether the only `Content-Type` is among `wanted`, in UTF-8 if it names a character set.
+pub fn has_content_type(headers: &HeaderMap, wanted: &[&str]) -> bool {
     let mut lines = headers.get_all(CONTENT_TYPE).iter();
     let (Some(only), None) = (lines.next(), lines.next()) else { return false };
     let Ok(text) = only.to_str() else { return false };
@@ -70,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_types() {
+    fn content_types_are_matched() {
         for (typed, good) in [
             ("application/json", true),
             ("Application/JSON; charset=UTF-8", true),
@@ -81,15 +80,15 @@ mod tests {
             ("", false),
         ] {
             let headers = HeaderMap::from_iter([(CONTENT_TYPE, typed.parse().expect("a value"))]);
-            assert_eq!(is_of_type(&headers, &["application/json"]), good, "{typed}");
+            assert_eq!(has_content_type(&headers, &["application/json"]), good, "{typed}");
         }
-        assert!(!is_of_type(&HeaderMap::new(), &["application/json"]));
+        assert!(!has_content_type(&HeaderMap::new(), &["application/json"]));
     }
 
     #[tokio::test]
-    async fn a_body_is_bounded() {
+    async fn body_is_bounded() {
         let time = Duration::from_millis(50);
-        assert_eq!(read(Body::from("1234"), 4, time).await, Ok(Bytes::from("1234")));
-        assert_eq!(read(Body::from("12345"), 4, time).await, Err(BodyError::TooLarge));
+        assert_eq!(read_body(Body::from("1234"), 4, time).await, Ok(Bytes::from("1234")));
+        assert_eq!(read_body(Body::from("12345"), 4, time).await, Err(BodyError::TooLarge));
     }
 }

@@ -1,5 +1,5 @@
-//! `application/problem+json` (RFC 9457): the one shape in which both listeners say over HTTP what went wrong. The
-//! words here are for strangers; what happened inside is logged where it happened.
+//! `application/problem+json` (RFC 9457), the error response of both listeners, and reading bodies within bounds. Messages
+//! are for clients; internal causes are only logged.
 
 pub mod body;
 
@@ -9,7 +9,7 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 
-/// An error as it is sent.
+/// An error response.
 #[derive(Debug, Clone, Serialize)]
 pub struct Problem {
     title: &'static str,
@@ -23,7 +23,7 @@ pub struct Problem {
     retry_after_secs: Option<u64>,
 }
 
-/// What is wrong with one field.
+/// The error of one field.
 #[derive(Debug, Clone, Serialize)]
 pub struct FieldProblem {
     field: String,
@@ -31,48 +31,48 @@ pub struct FieldProblem {
 }
 
 impl Problem {
-    /// `code` is stable, `title` is for people.
+    /// `code` is stable and for programs, `title` is for people.
     pub fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
         Self { title, status: status.as_u16(), code, detail: None, errors: Vec::new(), retry_after_secs: None }
     }
 
-    /// Adds a sentence about this very case.
+    /// Adds details of this occurrence.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
-    /// Adds a field's message.
+    /// Adds the error of a field.
     #[must_use]
     pub fn field(mut self, field: impl Into<String>, message: impl Into<String>) -> Self {
         self.errors.push(FieldProblem { field: field.into(), message: message.into() });
         self
     }
 
-    /// Says when to try again, seconds.
+    /// Sets `Retry-After`, seconds.
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after_secs = Some(seconds);
         self
     }
 
-    /// 404 for every address that leads nowhere.
+    /// 404 for an unknown path.
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address")
     }
 
-    /// 405 for a method this address does not know.
+    /// 405 for an unsupported method.
     pub fn method_not_allowed() -> Self {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This method is not allowed here")
     }
 
-    /// 500 for a fault of ours.
+    /// 500 for an internal error.
     pub fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side")
     }
 
-    /// 503 when the answer cannot be known right now.
+    /// 503 while the database is unavailable.
     pub fn unavailable() -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "This cannot be answered right now").retry_after(1)
     }

@@ -7,17 +7,17 @@ use service::actor::Actor;
 use super::failure::Failure;
 use crate::cli::CreateAccount;
 
-pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateAccount) -> Result<(), Failure> {
+pub(super) async fn create(keyhatch: &Keyhatch, args: &CreateAccount) -> Result<(), Failure> {
     let id = keyhatch
         .accounts()
-        .create(&Actor::Operator, &asked.name, asked.parent.as_deref())
+        .create(&Actor::Operator, &args.name, args.parent.as_deref())
         .await
-        .map_err(|error| Failure::of(error, flag))?;
+        .map_err(|error| Failure::from_service(error, flag_of))?;
     println!("{}", json!({ "id": id }));
     Ok(())
 }
 
-fn flag(field: &str) -> &'static str {
+fn flag_of(field: &str) -> &'static str {
     match field {
         "account_name" | "name" => "--name",
         "parent" => "--parent",

@@ -1,4 +1,4 @@
-//! `keyhatch audit verify`.
+//! `keyhatch audit verify`: verifies the audit's hash chain.
 
 use service::Keyhatch;
 use service::audit::ChainCheck;
@@ -6,7 +6,7 @@ use service::audit::ChainCheck;
 use super::failure::Failure;
 
 pub(super) async fn verify(keyhatch: &Keyhatch) -> Result<(), Failure> {
-    match keyhatch.audit().verify().await.map_err(|error| Failure::of(error, |_| ""))? {
+    match keyhatch.audit().verify().await.map_err(|error| Failure::from_service(error, |_| ""))? {
         ChainCheck::Intact { rows } => {
             println!("The audit is whole: {rows} rows.");
             Ok(())

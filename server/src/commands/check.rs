@@ -1,7 +1,7 @@
-//! `keyhatch check`: a line for each thing that was learned about a running gateway, or all of it on a page.
+//! `keyhatch check`: prints the findings about a running gateway, or serves them as a page.
 
 use gateway::GatewaySettings;
-use gateway::check::{self, Asked, CheckError, Finding, Page, State};
+use gateway::check::{self, CheckError, CheckPage, CheckRequest, Finding, FindingState};
 use service::Keyhatch;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -13,7 +13,7 @@ use crate::config::Config;
 pub(super) async fn run(keyhatch: &Keyhatch, config: &Config, given: &CheckGateway) -> Result<(), Failure> {
     let url =
         given.url.parse().map_err(|_| Failure::input("URL: must be an origin such as https://api.example.com"))?;
-    let asked = Asked {
+    let request = CheckRequest {
         url,
         account: given.account.clone(),
         path: given.path.clone(),
@@ -24,41 +24,41 @@ pub(super) async fn run(keyhatch: &Keyhatch, config: &Config, given: &CheckGatew
     let settings = config.gateway_settings();
     let mut stop = stop_signal()?;
     if given.page {
-        return serve(keyhatch, &settings, &asked, stop).await;
+        return serve(keyhatch, &settings, &request, stop).await;
     }
     let stopped = async {
         let _ = stop.wait_for(|stop| *stop).await;
     };
-    let findings = check::run(keyhatch, &settings, &asked, stopped).await?;
-    tell(&findings)
+    let findings = check::run(keyhatch, &settings, &request, stopped).await?;
+    print_findings(&findings)
 }
 
-fn tell(findings: &[Finding]) -> Result<(), Failure> {
+fn print_findings(findings: &[Finding]) -> Result<(), Failure> {
     for finding in findings {
         let state = match finding.state {
-            State::Right => "right      ",
-            State::Wrong => "WRONG      ",
-            State::NotChecked => "not checked",
+            FindingState::Passed => "right      ",
+            FindingState::Failed => "WRONG      ",
+            FindingState::NotChecked => "not checked",
         };
-        println!("{state}  {:<22}{}", finding.about, finding.told);
+        println!("{state}  {:<22}{}", finding.subject, finding.message);
     }
-    let wrong = findings.iter().filter(|finding| finding.state == State::Wrong).count();
+    let wrong = findings.iter().filter(|finding| finding.state == FindingState::Failed).count();
     if wrong == 0 { Ok(()) } else { Err(Failure::other(format!("{wrong} of {} are wrong", findings.len()))) }
 }
 
 async fn serve(
     keyhatch: &Keyhatch,
     settings: &GatewaySettings,
-    asked: &Asked,
+    request: &CheckRequest,
     stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
-    let page = Page::open(asked).await?;
+    let page = CheckPage::open(request).await?;
     println!("Open this in a browser on this machine; Ctrl-C ends it:\n{}", page.address());
-    page.serve(keyhatch, settings, asked, stop).await;
+    page.serve(keyhatch, settings, request, stop).await;
     Ok(())
 }
 
-/// Becomes true at SIGTERM or SIGINT. Another one changes nothing: the keys are being deleted.
+/// Becomes true at SIGTERM or SIGINT. Later signals are ignored, because the keys are being deleted.
 fn stop_signal() -> Result<watch::Receiver<bool>, Failure> {
     let failed = |error: std::io::Error| Failure::other(error.to_string());
     let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;

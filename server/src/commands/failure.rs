@@ -1,5 +1,5 @@
-//! How a command fails: clear lines on standard error and an exit code, 2 when something given is wrong and 1 for
-//! anything else.
+//! The failure of a command: the one mapping of errors to messages on standard error and an exit code, 2 for invalid input
+//! and 1 for everything else.
 
 use std::process::ExitCode;
 
@@ -7,7 +7,7 @@ use service::{Error, OpenError};
 
 use crate::config::ConfigError;
 
-/// What is told and how the process ends.
+/// The messages and the exit code.
 #[derive(Debug)]
 pub(super) struct Failure {
     lines: Vec<String>,
@@ -15,18 +15,18 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    /// Something given is wrong.
+    /// Invalid input: exit code 2.
     pub fn input(line: impl Into<String>) -> Self {
         Self { lines: vec![line.into()], code: 2 }
     }
 
-    /// Anything else.
+    /// Any other failure: exit code 1.
     pub fn other(line: impl Into<String>) -> Self {
         Self { lines: vec![line.into()], code: 1 }
     }
 
-    /// A use case's error. `flag` gives the flag of each field that the use case may find wrong.
-    pub fn of(error: Error, flag: impl Fn(&str) -> &'static str) -> Self {
+    /// Maps a service error. `flag` maps each invalid field to its flag.
+    pub fn from_service(error: Error, flag: impl Fn(&str) -> &'static str) -> Self {
         match error {
             Error::Invalid(fields) => {
                 let line = |field: &domain::FieldError| match flag(&field.field) {
@@ -41,8 +41,8 @@ impl Failure {
         }
     }
 
-    /// Says it and gives the exit code.
-    pub fn tell(&self) -> ExitCode {
+    /// Prints the messages and returns the exit code.
+    pub fn report(&self) -> ExitCode {
         for line in &self.lines {
             eprintln!("keyhatch: {line}");
         }

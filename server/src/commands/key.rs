@@ -1,4 +1,4 @@
-//! `keyhatch key create`. The key goes to standard output, once, and nowhere else.
+//! `keyhatch key create`: prints the new key to standard output, its only appearance.
 
 use domain::form::KeyForm;
 use domain::limits::LimitsForm;
@@ -10,35 +10,35 @@ use service::actor::Actor;
 use super::failure::Failure;
 use crate::cli::CreateKey;
 
-pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateKey) -> Result<(), Failure> {
+pub(super) async fn create(keyhatch: &Keyhatch, args: &CreateKey) -> Result<(), Failure> {
     let form = KeyForm {
-        name: asked.name.clone(),
-        whitelist: asked.whitelist.join("\n"),
-        all_privileges: asked.all_privileges,
-        privileges: asked.privilege.clone(),
-        environment: asked
+        name: args.name.clone(),
+        whitelist: args.whitelist.join("\n"),
+        all_privileges: args.all_privileges,
+        privileges: args.privilege.clone(),
+        environment: args
             .environment
             .unwrap_or_else(|| keyhatch.policy().environments.first().copied().unwrap_or_default()),
-        expires: asked.expires.clone(),
+        expires: args.expires.clone(),
         limits: LimitsForm {
-            second: asked.per_second.clone(),
-            minute: asked.per_minute.clone(),
-            hour: asked.per_hour.clone(),
-            day: asked.per_day.clone(),
-            uses: asked.uses.clone(),
-            refill: asked.refill,
+            second: args.per_second.clone(),
+            minute: args.per_minute.clone(),
+            hour: args.per_hour.clone(),
+            day: args.per_day.clone(),
+            uses: args.uses.clone(),
+            refill: args.refill,
         },
     };
     let issued = keyhatch
         .keys()
-        .create(&Actor::Operator, &asked.account, &form)
+        .create(&Actor::Operator, &args.account, &form)
         .await
-        .map_err(|error| Failure::of(error, flag))?;
+        .map_err(|error| Failure::from_service(error, flag_of))?;
     println!("{}", json!({ "id": issued.key.id, "key": issued.secret.expose_secret() }));
     Ok(())
 }
 
-fn flag(field: &str) -> &'static str {
+fn flag_of(field: &str) -> &'static str {
     match field {
         "name" => "--name",
         "whitelist" => "--whitelist",

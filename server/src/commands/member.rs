@@ -1,4 +1,4 @@
-//! `keyhatch member …`. A password comes on standard input: arguments are seen by others and kept in histories.
+//! `keyhatch member …`. Passwords are read from standard input: arguments are visible to other users and kept in histories.
 
 use std::io::{BufRead, IsTerminal as _};
 
@@ -11,24 +11,24 @@ use service::actor::Actor;
 use super::failure::Failure;
 use crate::cli::{CreateMember, ListMembers, OneMember};
 
-/// More than any password has, bytes.
+/// Longest input, bytes: more than any password.
 const INPUT_MAX: u64 = 4096;
 
-pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateMember) -> Result<(), Failure> {
-    let password = ask_password()?;
+pub(super) async fn create(keyhatch: &Keyhatch, args: &CreateMember) -> Result<(), Failure> {
+    let password = prompt_password()?;
     let id = keyhatch
         .members()
-        .create(&Actor::Operator, &asked.account, &asked.email, asked.role, &password)
+        .create(&Actor::Operator, &args.account, &args.email, args.role, &password)
         .await
-        .map_err(|error| Failure::of(error, flag))?;
+        .map_err(|error| Failure::from_service(error, flag_of))?;
     println!("{}", json!({ "id": id }));
     Ok(())
 }
 
-/// One line of JSON for each member.
-pub(super) async fn list(keyhatch: &Keyhatch, asked: &ListMembers) -> Result<(), Failure> {
-    let found = keyhatch.members().list(&Actor::Operator, &asked.account).await;
-    for member in found.map_err(|error| Failure::of(error, flag))?.members {
+/// Prints one line of JSON for each member.
+pub(super) async fn list(keyhatch: &Keyhatch, args: &ListMembers) -> Result<(), Failure> {
+    let found = keyhatch.members().list(&Actor::Operator, &args.account).await;
+    for member in found.map_err(|error| Failure::from_service(error, flag_of))?.members {
         let line = json!({
             "id": member.id,
             "email": member.email,
@@ -42,24 +42,28 @@ pub(super) async fn list(keyhatch: &Keyhatch, asked: &ListMembers) -> Result<(),
     Ok(())
 }
 
-pub(super) async fn remove(keyhatch: &Keyhatch, asked: &OneMember) -> Result<(), Failure> {
-    let found = keyhatch.members().find_by_email(&Actor::Operator, &asked.email).await;
-    let (id, account) = found.map_err(|error| Failure::of(error, flag))?;
-    keyhatch.members().delete(&Actor::Operator, &account, &id).await.map_err(|error| Failure::of(error, flag))
+pub(super) async fn delete(keyhatch: &Keyhatch, args: &OneMember) -> Result<(), Failure> {
+    let found = keyhatch.members().find_by_email(&Actor::Operator, &args.email).await;
+    let (id, account) = found.map_err(|error| Failure::from_service(error, flag_of))?;
+    keyhatch
+        .members()
+        .delete(&Actor::Operator, &account, &id)
+        .await
+        .map_err(|error| Failure::from_service(error, flag_of))
 }
 
-pub(super) async fn reset_password(keyhatch: &Keyhatch, asked: &OneMember) -> Result<(), Failure> {
-    let password = ask_password()?;
-    let done = keyhatch.members().reset_password(&Actor::Operator, &asked.email, &password).await;
-    done.map_err(|error| Failure::of(error, flag))
+pub(super) async fn reset_password(keyhatch: &Keyhatch, args: &OneMember) -> Result<(), Failure> {
+    let password = prompt_password()?;
+    let done = keyhatch.members().reset_password(&Actor::Operator, &args.email, &password).await;
+    done.map_err(|error| Failure::from_service(error, flag_of))
 }
 
-pub(super) async fn reset_two_factor(keyhatch: &Keyhatch, asked: &OneMember) -> Result<(), Failure> {
-    let done = keyhatch.members().reset_two_factor(&Actor::Operator, &asked.email).await;
-    done.map_err(|error| Failure::of(error, flag))
+pub(super) async fn reset_two_factor(keyhatch: &Keyhatch, args: &OneMember) -> Result<(), Failure> {
+    let done = keyhatch.members().reset_two_factor(&Actor::Operator, &args.email).await;
+    done.map_err(|error| Failure::from_service(error, flag_of))
 }
 
-fn flag(field: &str) -> &'static str {
+fn flag_of(field: &str) -> &'static str {
     match field {
         "account" => "--account",
         "email" => "--email",
@@ -68,7 +72,7 @@ fn flag(field: &str) -> &'static str {
     }
 }
 
-fn ask_password() -> Result<SecretString, Failure> {
+fn prompt_password() -> Result<SecretString, Failure> {
     let stdin = std::io::stdin();
     if stdin.is_terminal() {
         eprint!("Password (visible as you type): ");
@@ -98,7 +102,7 @@ mod tests {
     use secrecy::ExposeSecret as _;
 
     #[test]
-    fn the_line_end_is_no_part_of_the_password() {
+    fn line_end_is_not_part_of_the_password() {
         for input in ["correct horse ", "correct horse \n", "correct horse \r\n", "correct horse \nmore"] {
             let password = read_password(input.as_bytes()).expect("a password");
             assert_eq!(password.expose_secret(), "correct horse ");

@@ -1,4 +1,4 @@
-//! One file a command. Here: reading the configuration, opening Keyhatch, and how a command ends.
+//! The commands, one file each. Here: loading the configuration, opening Keyhatch, dispatching and shutting down.
 
 mod account;
 mod audit;
@@ -21,11 +21,11 @@ use crate::config::{Config, Sources};
 use crate::logging;
 use failure::Failure;
 
-/// Does what the command line says.
+/// Runs the command and returns the process's exit code.
 pub async fn run(cli: Cli) -> ExitCode {
     match dispatch(cli).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.tell(),
+        Err(failure) => failure.report(),
     }
 }
 
@@ -43,39 +43,39 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
     logging::start(&config.log);
     match &cli.command {
         Command::Serve(_) => return serve::run(config).await,
-        Command::Gateway(asked) => return gateway::print(&config, asked),
+        Command::Gateway(args) => return gateway::print(&config, args),
         _ => {}
     }
-    let keyhatch = open(&config).await?;
-    let done = match &cli.command {
-        Command::Account(AccountCommand::Create(asked)) => account::create(&keyhatch, asked).await,
-        Command::Member(asked) => member(&keyhatch, asked).await,
-        Command::Key(KeyCommand::Create(asked)) => key::create(&keyhatch, asked).await,
-        Command::Token(TokenCommand::Create(asked)) => token::create(&keyhatch, asked).await,
+    let keyhatch = open_keyhatch(&config).await?;
+    let result = match &cli.command {
+        Command::Account(AccountCommand::Create(args)) => account::create(&keyhatch, args).await,
+        Command::Member(args) => run_member(&keyhatch, args).await,
+        Command::Key(KeyCommand::Create(args)) => key::create(&keyhatch, args).await,
+        Command::Token(TokenCommand::Create(args)) => token::create(&keyhatch, args).await,
         Command::Token(TokenCommand::List) => token::list(&keyhatch).await,
-        Command::Token(TokenCommand::Revoke(asked)) => token::revoke(&keyhatch, asked).await,
-        Command::Backup(asked) => backup::run(&keyhatch, asked).await,
-        Command::Check(asked) => check::run(&keyhatch, &config, asked).await,
+        Command::Token(TokenCommand::Delete(args)) => token::delete(&keyhatch, args).await,
+        Command::Backup(args) => backup::run(&keyhatch, args).await,
+        Command::Check(args) => check::run(&keyhatch, &config, args).await,
         Command::Audit(AuditCommand::Verify) => audit::verify(&keyhatch).await,
         Command::Serve(_) | Command::Gateway(_) => Ok(()),
     };
     if let Err(error) = keyhatch.close().await {
         tracing::warn!(%error, "the database was not closed properly");
     }
-    done
+    result
 }
 
-async fn member(keyhatch: &Keyhatch, command: &MemberCommand) -> Result<(), Failure> {
+async fn run_member(keyhatch: &Keyhatch, command: &MemberCommand) -> Result<(), Failure> {
     match command {
-        MemberCommand::Create(asked) => member::create(keyhatch, asked).await,
-        MemberCommand::List(asked) => member::list(keyhatch, asked).await,
-        MemberCommand::Remove(asked) => member::remove(keyhatch, asked).await,
-        MemberCommand::ResetPassword(asked) => member::reset_password(keyhatch, asked).await,
-        MemberCommand::ResetTwoFactor(asked) => member::reset_two_factor(keyhatch, asked).await,
+        MemberCommand::Create(args) => member::create(keyhatch, args).await,
+        MemberCommand::List(args) => member::list(keyhatch, args).await,
+        MemberCommand::Delete(args) => member::delete(keyhatch, args).await,
+        MemberCommand::ResetPassword(args) => member::reset_password(keyhatch, args).await,
+        MemberCommand::ResetTwoFactor(args) => member::reset_two_factor(keyhatch, args).await,
     }
 }
 
-async fn open(config: &Config) -> Result<Keyhatch, Failure> {
+async fn open_keyhatch(config: &Config) -> Result<Keyhatch, Failure> {
     let options = Options {
         data_dir: config.data_dir.clone(),
         database_url: config.database_url.clone(),

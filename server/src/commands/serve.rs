@@ -1,4 +1,4 @@
-//! `keyhatch serve`: both listeners, until the process is told to stop.
+//! `keyhatch serve`: runs both listeners until shutdown.
 
 use std::net::SocketAddr;
 
@@ -16,11 +16,11 @@ use crate::config::Config;
 
 pub(super) async fn run(config: Config) -> Result<(), Failure> {
     raise_descriptor_limit();
-    // Bound before the data is touched: a second server on the same port must not go further than this.
+    // Bound before the database is opened: a second server on the same ports must fail here.
     let console_listener = bind("console_addr", config.console_addr)?;
     let gate_listener = bind("gate_addr", config.gate_addr)?;
     let stop = stop_signal()?;
-    let keyhatch = super::open(&config).await?;
+    let keyhatch = super::open_keyhatch(&config).await?;
     keyhatch.start_background();
 
     let public_url = match (config.public_url.is_configured(), console_listener.local_addr()) {
@@ -43,9 +43,9 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     let gate = FastPath::new(GateEndpoints::new(keyhatch.clone(), gate_config), |routes| routes);
 
     let limits = ListenerLimits::default();
-    let console = tokio::spawn(listener::serve(console_listener, console, limits, stopped(stop.clone())));
-    let gate = tokio::spawn(listener::serve(gate_listener, gate, limits, stopped(stop)));
-    greet(&keyhatch, &public_url, gate_address).await?;
+    let console = tokio::spawn(listener::serve(console_listener, console, limits, shutdown_requested(stop.clone())));
+    let gate = tokio::spawn(listener::serve(gate_listener, gate, limits, shutdown_requested(stop)));
+    print_addresses(&keyhatch, &public_url, gate_address).await?;
     let (console, gate) = tokio::join!(console, gate);
     if let Err(error) = keyhatch.close().await {
         tracing::warn!(%error, "the database was not closed properly");
@@ -56,13 +56,13 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     }
 }
 
-/// Callers that may wait to be accepted: with the usual 1,024 the kernel took a crowd for an attack.
+/// Length of the accept queue: with the usual 1,024 the kernel treated bursts as a SYN flood.
 const BACKLOG: u32 = 4_096;
 
 fn bind(key: &str, address: SocketAddr) -> Result<TcpListener, Failure> {
     let socket = || {
         let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-        // Or a restart would have to wait for the kernel to forget the old connections.
+        // Otherwise a restart would fail while old connections are in TIME_WAIT.
         socket.set_reuseaddr(true)?;
         socket.bind(address)?;
         socket.listen(BACKLOG)
@@ -70,12 +70,14 @@ fn bind(key: &str, address: SocketAddr) -> Result<TcpListener, Failure> {
     socket().map_err(|error| Failure::other(format!("{key}: cannot listen on {address}: {error}")))
 }
 
-/// Where to go, on standard output: scripts and people read it.
-async fn greet(keyhatch: &Keyhatch, public_url: &PublicUrl, gate: SocketAddr) -> Result<(), Failure> {
+/// Prints the addresses to standard output, for people and scripts.
+async fn print_addresses(keyhatch: &Keyhatch, public_url: &PublicUrl, gate: SocketAddr) -> Result<(), Failure> {
     let origin = public_url.origin();
     println!("Console  {origin}");
     println!("Gate     http://{gate}");
-    if let Some(token) = keyhatch.identity().create_setup_link().await.map_err(|error| Failure::of(error, |_| ""))? {
+    if let Some(token) =
+        keyhatch.identity().create_setup_link().await.map_err(|error| Failure::from_service(error, |_| ""))?
+    {
         println!(
             "\nSet up your account with this link; it works once:\n{origin}/setup?token={}",
             token.expose_secret()
@@ -103,12 +105,12 @@ fn stop_signal() -> Result<watch::Receiver<bool>, Failure> {
     Ok(receiver)
 }
 
-async fn stopped(mut stop: watch::Receiver<bool>) {
-    // An error means that nobody can tell any more, which is a reason to stop as well.
+async fn shutdown_requested(mut stop: watch::Receiver<bool>) {
+    // The sender is gone only when the process ends.
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
-/// Two listeners of 1,024 connections do not fit into the 1,024 descriptors that many systems give at first.
+/// Two listeners of 1,024 connections exceed the usual soft limit of 1,024 file descriptors.
 fn raise_descriptor_limit() {
     if let Err(error) = rlimit::increase_nofile_limit(65_536) {
         tracing::warn!(%error, "the limit of open files could not be raised");

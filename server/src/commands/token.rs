@@ -1,4 +1,4 @@
-//! `keyhatch token …`. The token goes to standard output, once, and nowhere else.
+//! `keyhatch token …`. A new token is printed to standard output, its only appearance.
 
 use domain::time::iso;
 use secrecy::ExposeSecret as _;
@@ -7,20 +7,24 @@ use service::actor::Actor;
 use service::{Error, Keyhatch};
 
 use super::failure::Failure;
-use crate::cli::{CreateToken, RevokeToken};
+use crate::cli::{CreateToken, DeleteToken};
 
-pub(super) async fn create(keyhatch: &Keyhatch, asked: &CreateToken) -> Result<(), Failure> {
+pub(super) async fn create(keyhatch: &Keyhatch, args: &CreateToken) -> Result<(), Failure> {
     let made = keyhatch
         .identity()
-        .create_token(&Actor::Operator, &asked.name)
+        .create_token(&Actor::Operator, &args.name)
         .await
-        .map_err(|error| Failure::of(error, flag))?;
+        .map_err(|error| Failure::from_service(error, flag_of))?;
     println!("{}", json!({ "id": made.id, "token": made.value.expose_secret() }));
     Ok(())
 }
 
 pub(super) async fn list(keyhatch: &Keyhatch) -> Result<(), Failure> {
-    let tokens = keyhatch.identity().list_tokens(&Actor::Operator).await.map_err(|error| Failure::of(error, flag))?;
+    let tokens = keyhatch
+        .identity()
+        .list_tokens(&Actor::Operator)
+        .await
+        .map_err(|error| Failure::from_service(error, flag_of))?;
     for token in tokens {
         let (made, revoked) = (iso(token.created_at), token.deleted_at.map(iso));
         let line = json!({
@@ -31,15 +35,15 @@ pub(super) async fn list(keyhatch: &Keyhatch) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) async fn revoke(keyhatch: &Keyhatch, asked: &RevokeToken) -> Result<(), Failure> {
-    match keyhatch.identity().delete_token(&Actor::Operator, &asked.id).await {
+pub(super) async fn delete(keyhatch: &Keyhatch, args: &DeleteToken) -> Result<(), Failure> {
+    match keyhatch.identity().delete_token(&Actor::Operator, &args.id).await {
         Ok(()) => Ok(()),
-        Err(Error::NotFound) => Err(Failure::input(format!("There is no token {} that still works.", asked.id))),
-        Err(error) => Err(Failure::of(error, flag)),
+        Err(Error::NotFound) => Err(Failure::input(format!("There is no token {} that still works.", args.id))),
+        Err(error) => Err(Failure::from_service(error, flag_of)),
     }
 }
 
-fn flag(field: &str) -> &'static str {
+fn flag_of(field: &str) -> &'static str {
     match field {
         "name" => "--name",
         _ => "",

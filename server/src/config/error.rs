@@ -1,22 +1,21 @@
-//! Why the program does not start: always the key, and where it was set. Values are not repeated, because some are
-//! secrets.
+//! Configuration errors: always the key and its origin. Values are not repeated, because some are secrets.
 
 use figment::error::{Kind, OneOf};
 use figment::{Error, Metadata};
 
-use super::line;
+use super::line_number;
 
-/// A setting that cannot be used.
+/// An invalid setting.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("{origin}{}: {key}: {message}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
 pub struct ConfigError {
-    /// The setting as it is written in `keyhatch.toml`, such as `limits.name_length`.
+    /// The key as in `keyhatch.toml`, such as `limits.name_length`.
     pub key: String,
     /// The file, the variable or the flag that set it, or `default`.
     pub origin: String,
     /// The line of the file, where it is known.
     pub line: Option<usize>,
-    /// What is wrong, and what would be right.
+    /// What is wrong, and what is expected.
     pub message: String,
 }
 
@@ -25,7 +24,7 @@ impl ConfigError {
         Self { key: key.to_owned(), origin, line: None, message: message.into() }
     }
 
-    /// Turns the merge library's error into ours, without the value it met.
+    /// Converts figment's error, without the value.
     pub(super) fn from_figment(origin: Option<&str>, error: &Error) -> Self {
         let origin = origin
             .map(str::to_owned)
@@ -48,14 +47,14 @@ impl ConfigError {
         Self { key, origin, line: None, message }
     }
 
-    /// Adds the line if the setting stands in a file.
+    /// Adds the line number if the setting is in a file.
     pub(super) fn with_line(self) -> Self {
         let text = std::fs::read_to_string(&self.origin).unwrap_or_default();
-        Self { line: line::of(&text, &self.key), ..self }
+        Self { line: line_number::find_line(&text, &self.key), ..self }
     }
 }
 
-/// The file, variable or flag a value came from.
+/// The file, variable or flag of a value.
 pub(super) fn origin_of(metadata: &Metadata) -> String {
     metadata
         .source

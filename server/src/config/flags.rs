@@ -1,9 +1,9 @@
-//! The flags that set a value of the configuration. They are text here, so that a bad one is reported like a bad
-//! variable or a bad line of the file. There is none for the gate token: other users can read a process's arguments.
+//! The flags that set a value of the configuration. They are text here, so that an invalid one is reported like an invalid
+//! variable or line of the file. The gate token has no flag: other users can read a process's arguments.
 
 use clap::Args;
 
-/// Flags of every command: where the rows are.
+/// Flags of every command: storage and log.
 #[derive(Debug, Default, Args)]
 pub struct StoreFlags {
     /// Folder of the database, the pepper and the revocation ledger [default: data]
@@ -12,24 +12,24 @@ pub struct StoreFlags {
     /// `sqlite:` file or `postgres://` address [default: keyhatch.db in the data directory]
     #[arg(long, value_name = "URL", global = true)]
     pub database_url: Option<String>,
-    /// What is logged, such as `info` or `info,adapters=debug` [default: info]
+    /// The log's filter, such as `info` or `info,adapters=debug` [default: info]
     #[arg(long, value_name = "FILTER", global = true)]
     pub log: Option<String>,
 }
 
-/// Flags of `serve`: where to listen and who is believed.
+/// Flags of `serve`: addresses and trusted proxies.
 #[derive(Debug, Default, Args)]
 pub struct ListenFlags {
-    /// Where browsers connect [default: 127.0.0.1:3000]
+    /// Listening address of the console [default: 127.0.0.1:3000]
     #[arg(long, value_name = "ADDR:PORT")]
     pub console_addr: Option<String>,
-    /// Where gateways ask [default: 127.0.0.1:3100]; any other than a loopback address needs a gate token
+    /// Listening address of the gate [default: 127.0.0.1:3100]; outside loopback it requires a gate token
     #[arg(long, value_name = "ADDR:PORT")]
     pub gate_addr: Option<String>,
-    /// The console's address as a browser types it [default: http://<console address>]
+    /// The console's URL as a browser sees it [default: http://<console address>]
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
-    /// Proxies whose X-Forwarded-For is believed, separated by commas [default: none]
+    /// Proxies whose X-Forwarded-For is trusted, separated by commas [default: none]
     #[arg(long, value_name = "ADDR[,ADDR]")]
     pub trusted_proxies: Option<String>,
 }

@@ -1,5 +1,5 @@
-//! The `[gateway]` table: what the gateway in front of the product's interface does. `keyhatch gateway` prints it in
-//! each gateway's own language, so everything here is held to what all of them can say.
+//! Validates the `[gateway]` table. `keyhatch gateway` prints it for every gateway, so each value must be expressible in all
+//! their configuration languages.
 
 use std::net::SocketAddr;
 
@@ -10,12 +10,12 @@ use domain::verdict::Channel;
 
 use super::raw::{RawGateway, RawRoute};
 
-/// A key of the file, and what is wrong with its value.
+/// A key of the file, and the error of its value.
 pub(super) type Fault = (String, String);
 
-pub(super) fn check(raw: RawGateway) -> Result<GatewayPolicy, Fault> {
-    let routes: Vec<Route> = raw.routes.into_iter().map(route).collect::<Result<_, _>>()?;
-    reachable(&routes)?;
+pub(super) fn build_gateway_policy(raw: RawGateway) -> Result<GatewayPolicy, Fault> {
+    let routes: Vec<Route> = raw.routes.into_iter().map(parse_route).collect::<Result<_, _>>()?;
+    check_reachable(&routes)?;
     let unlisted = match raw.unlisted.as_deref() {
         // With routes, a forgotten one must not be open to every key.
         None if routes.is_empty() => Unlisted::Key,
@@ -45,7 +45,7 @@ pub(super) fn check(raw: RawGateway) -> Result<GatewayPolicy, Fault> {
     })
 }
 
-/// Whether every privilege and channel that a route names exists.
+/// Checks that the privileges and channels of all routes exist.
 pub(super) fn check_routes(gateway: &GatewayPolicy, catalogue: &Catalogue, policy: &Policy) -> Result<(), Fault> {
     for route in &gateway.routes {
         let known = route.channel.map_or(Ok(()), |channel| policy.check_channel(channel));
@@ -103,7 +103,7 @@ fn upstream(typed: String) -> Result<String, Fault> {
     }
 }
 
-/// The path is written into configurations of five languages, in which quotes and blanks mean different things.
+/// The path is printed in five configuration languages with different rules for quotes and spaces.
 fn file(key: &str, typed: Option<String>, default: &str) -> Result<String, Fault> {
     let path = typed.unwrap_or_else(|| default.to_owned());
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-+@".contains(&byte);
@@ -113,7 +113,7 @@ fn file(key: &str, typed: Option<String>, default: &str) -> Result<String, Fault
     Err((named(key), "must be an absolute path of letters, digits and / . _ - + @".to_owned()))
 }
 
-fn route(raw: RawRoute) -> Result<Route, Fault> {
+fn parse_route(raw: RawRoute) -> Result<Route, Fault> {
     let path = raw.path;
     if !is_plain_path(&path) {
         let wanted = "must begin with /, have no empty, . or .. part and no / at the end, and be made of letters, \
@@ -155,8 +155,8 @@ fn is_plain_path(path: &str) -> bool {
     path == "/" || path.len() <= 200 && path.strip_prefix('/').is_some_and(|rest| rest.split('/').all(is_part))
 }
 
-/// A route that never counts is a mistake that nobody would notice.
-fn reachable(routes: &[Route]) -> Result<(), Fault> {
+/// Refuses a route that is never reached because an earlier one covers it.
+fn check_reachable(routes: &[Route]) -> Result<(), Fault> {
     for (at, route) in routes.iter().enumerate() {
         if let Some(above) = routes[..at].iter().find(|above| above.covers(route)) {
             let message = format!("is never reached, because {} above it covers it; put it first", above.path);

@@ -1,14 +1,14 @@
-//! What the operator may set, read once at the start: flags, then `KEYHATCH_*` variables, then `keyhatch.toml`, then
-//! defaults. Whatever is unknown, unreadable or unusable stops the start; nothing else in this crate reads settings.
+//! The configuration, loaded once at the start: flags, then `KEYHATCH_*` variables, then `keyhatch.toml`, then defaults.
+//! Anything unknown, unreadable or invalid stops the start. Nothing else reads settings.
 
-mod check;
 mod error;
 mod flags;
 mod gateway;
-mod line;
+mod line_number;
 mod policy;
 mod raw;
 mod sources;
+mod validate;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -24,45 +24,45 @@ pub use error::ConfigError;
 pub use flags::{ListenFlags, StoreFlags};
 pub use sources::Sources;
 
-/// Everything a command needs to know, already checked.
+/// The validated configuration.
 #[derive(Debug)]
 pub struct Config {
     /// Folder of the database, the pepper and the revocation ledger; absolute.
     pub data_dir: PathBuf,
-    /// `None`: a SQLite file in `data_dir`. It may hold a password, so it never shows itself.
+    /// `None`: a SQLite file in `data_dir`. A secret, because it may contain a password.
     pub database_url: Option<SecretString>,
-    /// Where browsers and the product's backend connect.
+    /// Listening address of the console and the management interface.
     pub console_addr: SocketAddr,
-    /// Where gateways and servers ask.
+    /// Listening address of the gate.
     pub gate_addr: SocketAddr,
-    /// What an asker that is not on loopback has to show.
+    /// The token that a gateway outside loopback must send.
     pub gate_token: Option<SecretString>,
-    /// The console's address as a browser types it.
+    /// The console's URL as a browser sees it.
     pub public_url: PublicUrl,
-    /// Proxies whose word about the client's address is believed.
+    /// Proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// The pepper, if it does not come from its file in `data_dir`.
+    /// The pepper, if it is not in its file in `data_dir`.
     pub pepper: Option<SecretString>,
     /// Filter of the log, in the syntax of `tracing_subscriber::EnvFilter`.
     pub log: String,
     /// Product name, modules and limits.
     pub policy: Policy,
-    /// What sends mail, if a mail server is named.
+    /// Sends mail, if a mail server is configured.
     pub mailer: Option<Mailer>,
-    /// What the gateway in front of the product's interface does.
+    /// The policy of the gateway in front of the product's API.
     pub gateway: GatewayPolicy,
 }
 
 impl Config {
-    /// Merges the sources and checks each value.
+    /// Merges the sources and validates each value.
     ///
     /// # Errors
-    /// Names the key and where it was set.
+    /// Names the key and its origin.
     pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
-        sources.figment().and_then(|figment| check::config(&figment)).map_err(ConfigError::with_line)
+        sources.figment().and_then(|figment| validate::validate_config(&figment)).map_err(ConfigError::with_line)
     }
 
-    /// What the gateway's configuration is printed from, and what a running gateway is checked against.
+    /// The input of `keyhatch gateway` and `keyhatch check`.
     pub fn gateway_settings(&self) -> GatewaySettings {
         GatewaySettings {
             policy: self.gateway.clone(),

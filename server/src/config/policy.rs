@@ -1,5 +1,5 @@
-//! From the settings as they are written to the policy. What is allowed stands in `domain`; here are only the names and
-//! the spelling of the file.
+//! From raw settings to the policy. What is allowed is decided in `domain`; here are only the names and the notation of the
+//! file.
 
 use domain::expiry::parse_lifetime;
 use domain::key::Environment;
@@ -8,10 +8,10 @@ use domain::verdict::Channel;
 
 use super::raw::{Raw, RawKeys};
 
-/// A key of the file, and what is wrong with its value.
+/// A key of the file, and the error of its value.
 type Fault = (String, String);
 
-pub(super) fn check(raw: Raw) -> Result<Policy, Fault> {
+pub(super) fn build_policy(raw: Raw) -> Result<Policy, Fault> {
     let default = Policy::default();
     let RawKeys { lifetime_max, default_expiry, channels, environments, .. } = raw.keys;
     let lifetime_max = lifetime_max.map(|typed| lifetime("keys.lifetime_max", &typed)).transpose()?;
@@ -30,7 +30,7 @@ pub(super) fn check(raw: Raw) -> Result<Policy, Fault> {
         last_chars_shown: raw.keys.last_chars_shown.unwrap_or(default.last_chars_shown),
         lifetime_max,
         default_expiry: match default_expiry.as_deref() {
-            // Where a key must end, an empty box would only be refused.
+            // If keys must expire, an empty default would always be refused.
             None => lifetime_max,
             Some("never") => None,
             Some(typed) => Some(lifetime("keys.default_expiry", typed)?),
@@ -49,7 +49,7 @@ pub(super) fn check(raw: Raw) -> Result<Policy, Fault> {
     Ok(policy)
 }
 
-/// A policy's field as the file calls it.
+/// The key of a policy's field in the file.
 fn written_key(field: &str) -> String {
     match field {
         "name_max" => "limits.name_length".to_owned(),

@@ -1,10 +1,10 @@
-//! The settings as they are written, before any is understood. The names here are the keys of `keyhatch.toml`; the
-//! variable of a top-level text key is `KEYHATCH_` and the same name in capitals.
+//! The raw settings before validation. The names here are the keys of `keyhatch.toml`; the variable of a top-level text key
+//! is `KEYHATCH_` and the same name in upper case.
 
 use domain::privilege::Module;
 use serde::Deserialize;
 
-/// Keys that a `KEYHATCH_*` variable may set. The policy is only in the file: it belongs under version control.
+/// Keys that a `KEYHATCH_*` variable may set. The policy is in the file only: it belongs under version control.
 pub(super) const VARIABLES: [&str; 10] = [
     "data_dir",
     "database_url",

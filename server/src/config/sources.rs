@@ -1,5 +1,5 @@
-//! Where settings come from, in the order in which they win, and the refusal of keys nobody knows. Each source is
-//! checked alone, so the message can name it. Values are not understood here.
+//! The sources of settings in order of precedence, and the refusal of unknown keys. Each source is checked on its own, so
+//! the message can name it. Values are validated in `validate`.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -17,12 +17,12 @@ use super::raw::{Raw, VARIABLES};
 const PREFIX: &str = "KEYHATCH_";
 const DEFAULT_FILE: &str = "keyhatch.toml";
 
-/// What the process was started with.
+/// The sources of the configuration.
 #[derive(Debug, Default)]
 pub struct Sources<'a> {
     /// `--config`; `None` looks for `keyhatch.toml` in the working directory, where it may be missing.
     pub file: Option<&'a Path>,
-    /// The process's variables; those without the prefix are ignored.
+    /// Environment variables; those without the prefix are ignored.
     pub variables: Vec<(OsString, OsString)>,
     /// Flags of every command.
     pub store: Option<&'a StoreFlags>,
@@ -31,7 +31,7 @@ pub struct Sources<'a> {
 }
 
 impl Sources<'_> {
-    /// All sources merged, each of them already free of unknown keys and wrong types.
+    /// All sources merged, each without unknown keys and wrong types.
     pub(super) fn figment(&self) -> Result<Figment, ConfigError> {
         let mut merged = Figment::new();
         if let Some(path) = self.file()? {
@@ -41,11 +41,11 @@ impl Sources<'_> {
                 .extract()
                 .map_err(|error| ConfigError::from_figment(Some(&origin), &error))?;
             if raw.pepper.is_some() {
-                // A file of settings gets copied and committed.
-                return Err(ConfigError::new(origin, "pepper", "must not stand in this file; set KEYHATCH_PEPPER"));
+                // Configuration files are copied and committed.
+                return Err(ConfigError::new(origin, "pepper", "must not be in this file; set KEYHATCH_PEPPER"));
             }
             if raw.mail_password.is_some() {
-                let message = "must not stand in this file; set KEYHATCH_MAIL_PASSWORD";
+                let message = "must not be in this file; set KEYHATCH_MAIL_PASSWORD";
                 return Err(ConfigError::new(origin, "mail_password", message));
             }
             merged = merged.merge(file);
@@ -62,7 +62,7 @@ impl Sources<'_> {
         Ok(merged)
     }
 
-    /// The file to read, if there is one. It is opened once, so that one that is not readable is not taken for none.
+    /// The file to read, if it exists. It is opened once, so that an unreadable file does not count as missing.
     fn file(&self) -> Result<Option<PathBuf>, ConfigError> {
         let path = self.file.unwrap_or(Path::new(DEFAULT_FILE));
         let wanted = self.file.is_some();
@@ -92,7 +92,7 @@ fn variable(name: &OsString, value: &OsString) -> Result<Option<Single>, ConfigE
     Ok(Some(Single { origin: name.into_owned(), key, value }))
 }
 
-/// One value of one variable or flag. It stays text: figment's own reader of variables takes `0123…` for a number.
+/// One value of a variable or flag, as text: figment's own provider would parse `0123…` as a number.
 struct Single {
     origin: String,
     key: String,

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use gateway::check::{self, Asked, Finding, State};
+use gateway::check::{self, CheckRequest, Finding, FindingState};
 use server::config::{Config, Sources};
 
 use crate::crowd::Ruleset;
@@ -13,7 +13,7 @@ use crate::place::{Gateway, Place};
 async fn checked(place: &Place, scheme: &str, has_echo: bool, gate_down: bool) -> Vec<Finding> {
     let file = place.folder().join("keyhatch.toml");
     let config = Config::load(&Sources { file: Some(&file), ..Sources::default() }).expect("usable");
-    let asked = Asked {
+    let asked = CheckRequest {
         url: format!("{scheme}://localhost:{}", place.port).parse().expect("an address"),
         account: place.account.clone(),
         path: None,
@@ -27,8 +27,8 @@ async fn checked(place: &Place, scheme: &str, has_echo: bool, gate_down: bool) -
 }
 
 /// What is so, one word a line.
-fn about(findings: &[Finding], state: State) -> Vec<&'static str> {
-    findings.iter().filter(|finding| finding.state == state).map(|finding| finding.about).collect()
+fn about(findings: &[Finding], state: FindingState) -> Vec<&'static str> {
+    findings.iter().filter(|finding| finding.state == state).map(|finding| finding.subject).collect()
 }
 
 async fn nothing_is_wrong_with_what_is_printed(gateway: Gateway) {
@@ -36,17 +36,17 @@ async fn nothing_is_wrong_with_what_is_printed(gateway: Gateway) {
     place.upstream.stop().await;
     let ruleset = if gateway == Gateway::Caddy { Ruleset::load(&place) } else { None };
     let findings = checked(&place, "https", true, false).await;
-    let wrong = about(&findings, State::Wrong);
+    let wrong = about(&findings, FindingState::Failed);
     let expected: &[&str] =
         if gateway == Gateway::Caddy && ruleset.is_none() { &["requests at one time"] } else { &[] };
     assert_eq!(wrong, expected, "{findings:#?}");
-    assert_eq!(about(&findings, State::NotChecked), ["gate stopped"], "{findings:#?}");
-    assert!(about(&findings, State::Right).len() >= 18, "{findings:#?}");
+    assert_eq!(about(&findings, FindingState::NotChecked), ["gate stopped"], "{findings:#?}");
+    assert!(about(&findings, FindingState::Passed).len() >= 18, "{findings:#?}");
 
     place.stop_gate().await;
     let findings = checked(&place, "https", false, true).await;
-    assert!(about(&findings, State::Wrong).is_empty(), "{findings:#?}");
-    assert!(about(&findings, State::Right).contains(&"gate stopped"));
+    assert!(about(&findings, FindingState::Failed).is_empty(), "{findings:#?}");
+    assert!(about(&findings, FindingState::Passed).contains(&"gate stopped"));
 }
 
 /// No TLS, the caller's headers believed and passed on, one question for everything, and open when the gate is down.
@@ -70,7 +70,7 @@ async fn each_fault_of_a_careless_gateway_is_found() {
     place.upstream.stop().await;
     let findings = checked(&place, "http", true, false).await;
     assert_eq!(
-        about(&findings, State::Wrong),
+        about(&findings, FindingState::Failed),
         [
             "TLS",
             "key in the query",
@@ -89,11 +89,11 @@ async fn each_fault_of_a_careless_gateway_is_found() {
     );
     let plain = checked(&place, "http", false, false).await;
     for unknown in ["claimed name", "key at the upstream", "requests at one time"] {
-        assert!(!about(&plain, State::Right).contains(&unknown), "only an echo can tell: {plain:#?}");
+        assert!(!about(&plain, FindingState::Passed).contains(&unknown), "only an echo can tell: {plain:#?}");
     }
     place.stop_gate().await;
     let down = checked(&place, "http", true, true).await;
-    assert!(about(&down, State::Wrong).contains(&"gate stopped"), "{down:#?}");
+    assert!(about(&down, FindingState::Failed).contains(&"gate stopped"), "{down:#?}");
 }
 
 /// Stopped in the middle, it leaves nothing behind either.
@@ -102,7 +102,7 @@ async fn a_check_that_is_stopped_cleans_up() {
     let place = Place::new(Gateway::Nginx).await;
     let file = place.folder().join("keyhatch.toml");
     let config = Config::load(&Sources { file: Some(&file), ..Sources::default() }).expect("usable");
-    let asked = Asked {
+    let asked = CheckRequest {
         url: format!("https://localhost:{}", place.port).parse().expect("an address"),
         account: place.account.clone(),
         path: None,

@@ -58,7 +58,8 @@ impl Page {
         stream.write_all(text.as_bytes()).await.expect("it takes the request");
         let mut got = Vec::new();
         stream.read_to_end(&mut got).await.expect("an answer");
-        String::from_utf8(got).expect("text")
+        // minijinja escapes slashes too, which browsers undo.
+        String::from_utf8(got).expect("text").replace("&#x2f;", "/")
     }
 
     async fn get(&self) -> String {
@@ -226,8 +227,8 @@ async fn the_page_is_for_its_own_reader_and_shows_text_only() {
     let started = page.send("POST", &path, &[&own_origin], "gate=running").await;
     assert!(started.starts_with("HTTP/1.1 303 "), "{started}");
     let told = page.check("running").await;
-    assert!(told.contains("401 &quot;&#39;&gt;&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;"), "{told}");
-    assert!(told.contains("/?x=&#39;&amp;b"), "{told}");
+    assert!(told.contains("401 &quot;&#x27;&gt;&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;"), "{told}");
+    assert!(told.contains("/?x=&#x27;&amp;b"), "{told}");
     let (head, body) = told.split_once("\r\n\r\n").expect("a head");
     for word in ["<script", "style=", "javascript:", "\"'>"] {
         assert!(!body.contains(word), "{word}: {body}");

@@ -40,9 +40,13 @@ fn routes_are_read_in_their_order() {
     let [first, second] = gateway.routes.as_slice() else { panic!("two routes") };
     assert_eq!(first.methods, ["GET", "HEAD", "POST"]);
     assert_eq!((second.methods.len(), second.cost, second.privilege.as_ref()), (0, Some(5), None));
-    let fits = |route: &Route, method: &str, path: &str| route.fits(method, path);
-    assert!(fits(first, "HEAD", "/contacts") && fits(first, "GET", "/Contacts/1") && !fits(first, "PUT", "/contacts"));
-    assert!(!fits(first, "GET", "/contacts-old") && !fits(first, "GET", "/contact"));
+    let matches = |route: &Route, method: &str, path: &str| route.matches(method, path);
+    assert!(
+        matches(first, "HEAD", "/contacts")
+            && matches(first, "GET", "/Contacts/1")
+            && !matches(first, "PUT", "/contacts")
+    );
+    assert!(!matches(first, "GET", "/contacts-old") && !matches(first, "GET", "/contact"));
 }
 
 #[test]

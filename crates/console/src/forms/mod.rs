@@ -154,9 +154,9 @@ const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 const BODY_MAX: usize = 16 * 1024;
 
 async fn read_form_body(headers: &http::HeaderMap, body: Body) -> Result<bytes::Bytes, Problem> {
-    if !body::is_of_type(headers, &[FORM_TYPE]) {
+    if !body::has_content_type(headers, &[FORM_TYPE]) {
         let title = "The body must be a form";
         return Err(Problem::new(http::StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", title));
     }
-    body::read(body, BODY_MAX, body::TIME).await.map_err(body::BodyError::problem)
+    body::read_body(body, BODY_MAX, body::BODY_TIMEOUT).await.map_err(body::BodyError::into_problem)
 }

@@ -1,4 +1,5 @@
-//! One call on one connection, written as it is given: no path is tidied, no header is joined or left out.
+//! The client of a check: one call for each connection, sent exactly as given. Paths are not normalized, headers neither
+//! merged nor dropped.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -17,15 +18,15 @@ use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-use super::echo::{self, Arrived};
-use super::judge::Seen;
+use super::echo::{self, EchoedRequest};
+use super::evaluate::Observation;
 
-/// How long a gateway may take for an answer. One that waits longer for the gate keeps its callers waiting as long.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
-const CONNECTING: Duration = Duration::from_secs(10);
+/// How long a gateway may take to respond, which includes its wait for the gate.
+pub(super) const TIMEOUT: Duration = Duration::from_secs(20);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const BODY_MAX: usize = 1 << 20;
 
-/// A call to be made.
+/// A call to send.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Call {
     pub method: String,
@@ -66,7 +67,7 @@ impl Client {
         }
         let tls = if tls {
             let name = ServerName::try_from(host.clone()).map_err(|_| format!("{host} is no host name"))?;
-            Some((TlsConnector::from(Arc::new(trust(ca)?)), name))
+            Some((TlsConnector::from(Arc::new(tls_config(ca)?)), name))
         } else {
             None
         };
@@ -84,15 +85,17 @@ impl Client {
 
     pub async fn tcp(&self) -> std::io::Result<TcpStream> {
         let connecting = TcpStream::connect((self.host.as_str(), self.port));
-        tokio::time::timeout(CONNECTING, connecting).await.unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into()))
+        tokio::time::timeout(CONNECT_TIMEOUT, connecting)
+            .await
+            .unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into()))
     }
 
-    /// Connects and says how.
-    pub async fn try_out(&self) -> Result<String, ConnectError> {
+    /// Connects, and describes the TLS version.
+    pub async fn probe_connection(&self) -> Result<String, ConnectError> {
         let tcp = self.tcp().await.map_err(ConnectError::None)?;
         let Some((connector, name)) = &self.tls else { return Ok(String::new()) };
         let connecting = connector.connect(name.clone(), tcp);
-        match tokio::time::timeout(CONNECTING, connecting).await {
+        match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
             Ok(Ok(stream)) => {
                 let version = stream.get_ref().1.protocol_version();
                 Ok(version.map_or_else(String::new, |version| format!("{version:?} with a trusted certificate")))
@@ -111,12 +114,12 @@ impl Client {
         }
     }
 
-    /// Makes a call.
-    pub async fn send(&self, call: &Call) -> Seen {
-        let Ok(request) = self.request(call) else { return Seen::Nothing };
-        match tokio::time::timeout(PATIENCE, self.exchange(request)).await {
-            Ok(seen) => seen.unwrap_or(Seen::Nothing),
-            Err(_) => Seen::TooSlow,
+    /// Sends a call.
+    pub async fn send(&self, call: &Call) -> Observation {
+        let Ok(request) = self.request(call) else { return Observation::NoResponse };
+        match tokio::time::timeout(TIMEOUT, self.exchange(request)).await {
+            Ok(observation) => observation.unwrap_or(Observation::NoResponse),
+            Err(_) => Observation::TimedOut,
         }
     }
 
@@ -130,43 +133,43 @@ impl Client {
         request.body(Empty::new())
     }
 
-    async fn exchange(&self, request: Request<Empty<Bytes>>) -> Option<Seen> {
+    async fn exchange(&self, request: Request<Empty<Bytes>>) -> Option<Observation> {
         let stream = TokioIo::new(self.connect().await.ok()?);
         let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await.ok()?;
         let driving = tokio::spawn(connection);
         let response = sender.send_request(request).await.ok();
-        let seen = match response {
+        let observation = match response {
             Some(response) => {
                 let (parts, body) = response.into_parts();
                 let body = Limited::new(body, BODY_MAX).collect().await.map(Collected::to_bytes).unwrap_or_default();
-                Some(seen(parts.status.as_u16(), &parts.headers, &body))
+                Some(observe(parts.status.as_u16(), &parts.headers, &body))
             }
             None => None,
         };
         driving.abort();
-        seen
+        observation
     }
 }
 
-fn seen(status: u16, headers: &HeaderMap, body: &[u8]) -> Seen {
+fn observe(status: u16, headers: &HeaderMap, body: &[u8]) -> Observation {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    Seen::Answer {
+    Observation::Response {
         status,
         reason: text("x-keyhatch-reason"),
         has_retry_after: headers.contains_key(RETRY_AFTER),
         has_challenge: headers.contains_key(WWW_AUTHENTICATE),
-        upstream: text(echo::MARK).and_then(|mark| Arrived::read(mark, body)),
+        upstream: text(echo::MARK).and_then(|mark| EchoedRequest::parse(mark, body)),
     }
 }
 
-fn trust(ca: Option<&Path>) -> Result<ClientConfig, String> {
+fn tls_config(ca: Option<&Path>) -> Result<ClientConfig, String> {
     let mut roots = RootCertStore::empty();
     let (_, _) = roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if let Some(path) = ca {
-        let told = |error: String| format!("--ca: {}: {error}", path.display());
-        for certificate in CertificateDer::pem_file_iter(path).map_err(|error| told(error.to_string()))? {
-            let certificate = certificate.map_err(|error| told(error.to_string()))?;
-            roots.add(certificate).map_err(|error| told(error.to_string()))?;
+        let to_message = |error: String| format!("--ca: {}: {error}", path.display());
+        for certificate in CertificateDer::pem_file_iter(path).map_err(|error| to_message(error.to_string()))? {
+            let certificate = certificate.map_err(|error| to_message(error.to_string()))?;
+            roots.add(certificate).map_err(|error| to_message(error.to_string()))?;
         }
     }
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))

@@ -1,4 +1,4 @@
-//! The keys of a check: made before it, deleted after it, in whatever way it ends.
+//! The temporary keys of a check: created before it and deleted after it, however it ends.
 
 use domain::form::KeyForm;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -7,36 +7,37 @@ use service::{Error, Keyhatch};
 
 use super::CheckError;
 
-/// An address that nobody calls from: it is reserved for documentation.
+/// An address without callers: it is reserved for documentation.
 pub(super) const NOWHERE: &str = "192.0.2.1";
-/// Every address, written so that it counts as a whitelist: an unknown address is not on it.
+/// Every address as a whitelist, which an unknown address does not match.
 const EVERYWHERE: &str = "0.0.0.0/1\n128.0.0.0/1\n::/1\n8000::/1";
 
-/// What each is for.
-pub(super) struct Keys {
+/// The four keys, in the order of their accessors.
+pub(super) struct CheckKeys {
     account: String,
     ids: Vec<String>,
     secrets: Vec<SecretString>,
 }
 
-impl Keys {
-    pub async fn make(keyhatch: &Keyhatch, account: &str) -> Result<Self, CheckError> {
+impl CheckKeys {
+    /// Creates the keys in `account`.
+    pub async fn create(keyhatch: &Keyhatch, account: &str) -> Result<Self, CheckError> {
         let mut keys = Self { account: account.to_owned(), ids: Vec::new(), secrets: Vec::new() };
         for (name, whitelist, all) in
             [("open", "", true), ("nowhere", NOWHERE, true), ("known", EVERYWHERE, true), ("weak", "", false)]
         {
-            if let Err(error) = keys.add(keyhatch, name, whitelist, all).await {
+            if let Err(error) = keys.create_one(keyhatch, name, whitelist, all).await {
                 let _ = keys.delete(keyhatch).await;
                 return Err(match error {
                     Error::NotFound => CheckError::Input("--account: There is no such account.".to_owned()),
-                    error => CheckError::Keys(error),
+                    error => CheckError::CheckKeys(error),
                 });
             }
         }
         Ok(keys)
     }
 
-    async fn add(&mut self, keyhatch: &Keyhatch, name: &str, whitelist: &str, all: bool) -> Result<(), Error> {
+    async fn create_one(&mut self, keyhatch: &Keyhatch, name: &str, whitelist: &str, all: bool) -> Result<(), Error> {
         let form = KeyForm {
             name: format!("Gateway check {name}"),
             whitelist: whitelist.to_owned(),
@@ -58,7 +59,7 @@ impl Keys {
         done
     }
 
-    /// Something that nobody else can know; the echo shows itself by it.
+    /// An unguessable value by which the echo server identifies itself.
     pub fn mark(&self) -> &str {
         self.ids.first().map_or("", String::as_str)
     }
@@ -67,23 +68,23 @@ impl Keys {
         &self.account
     }
 
-    /// May do everything, from everywhere.
-    pub fn open(&self) -> &str {
+    /// All privileges, from any address.
+    pub fn unrestricted(&self) -> &str {
         self.secret(0)
     }
 
-    /// Good from [`NOWHERE`] alone.
-    pub fn nowhere(&self) -> &str {
+    /// Valid from [`NOWHERE`] only.
+    pub fn wrong_address(&self) -> &str {
         self.secret(1)
     }
 
-    /// Good from every address that is known.
-    pub fn known(&self) -> &str {
+    /// Valid from every known address.
+    pub fn any_known_address(&self) -> &str {
         self.secret(2)
     }
 
-    /// May do nothing.
-    pub fn weak(&self) -> &str {
+    /// No privileges.
+    pub fn without_privileges(&self) -> &str {
         self.secret(3)
     }
 

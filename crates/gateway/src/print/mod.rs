@@ -1,17 +1,16 @@
-//! The configurations of gateways, complete and ready to run: what `keyhatch gateway` prints. The policy comes from
-//! `[gateway]` in `keyhatch.toml`; the text of each configuration is a template in `templates`. How the gate answers
-//! a gateway is `gate`, not here.
+//! Renders complete configurations of gateways, as `keyhatch gateway` prints them. Each is a template in `templates` that is
+//! filled from [`GatewaySettings`].
 
 mod path;
-mod plan;
+mod values;
 
 use minijinja::{Environment, UndefinedBehavior, Value};
 
 use crate::GatewaySettings;
 pub use path::is_normal;
-use plan::Plan;
+use values::TemplateValues;
 
-/// A gateway that Keyhatch can print a configuration for.
+/// A gateway whose configuration can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "proper names")]
 pub enum Gateway {
@@ -22,19 +21,19 @@ pub enum Gateway {
     Haproxy,
 }
 
-/// A file of a configuration.
+/// A file of a gateway's configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    /// Its name, without a folder.
+pub struct ConfigFile {
+    /// Its name, without a directory.
     pub name: &'static str,
-    /// What it holds. It may hold the gate token.
+    /// Its content. It may contain the gate token.
     pub text: String,
 }
 
-/// Why a configuration cannot be printed; the message is for the operator.
+/// A configuration cannot be printed; the message is for the operator.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Unprintable(String);
+pub struct PrintError(String);
 
 impl Gateway {
     /// The files, the main one first.
@@ -55,28 +54,28 @@ impl Gateway {
         }
     }
 
-    /// Writes the configuration.
+    /// Renders the configuration.
     ///
     /// # Errors
-    /// A setting that this gateway's language cannot say.
-    pub fn files(self, settings: &GatewaySettings) -> Result<Vec<File>, Unprintable> {
-        let plan = Plan::new(settings)?;
+    /// A setting that this gateway's configuration cannot express.
+    pub fn files(self, settings: &GatewaySettings) -> Result<Vec<ConfigFile>, PrintError> {
+        let template_values = TemplateValues::new(settings)?;
         if self == Self::Haproxy {
-            plan.fits_haproxy()?;
+            template_values.check_haproxy()?;
         }
-        let values = Value::from_serialize(&plan);
+        let values = Value::from_serialize(&template_values);
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_keep_trailing_newline(true);
         environment.set_trim_blocks(true);
         environment.set_lstrip_blocks(true);
         environment.add_filter("variable", |header: &str| header.to_ascii_lowercase().replace('-', "_"));
-        let print = |(name, template): &(&'static str, &str)| {
+        let render = |(name, template): &(&'static str, &str)| {
             let text = environment
                 .render_str(template, &values)
-                .map_err(|error| Unprintable(format!("{name} cannot be written: {error}")))?;
-            Ok(File { name, text })
+                .map_err(|error| PrintError(format!("{name} cannot be rendered: {error}")))?;
+            Ok(ConfigFile { name, text })
         };
-        self.templates().iter().map(print).collect()
+        self.templates().iter().map(render).collect()
     }
 }

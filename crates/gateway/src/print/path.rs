@@ -1,16 +1,15 @@
-//! Which paths a gateway takes at all. Gateway, gate and upstream must not read one address differently: `/a/../b`,
-//! `//b`, `/%62` and `/b;x` are `/b` to some programs and not to others, and whoever finds such a pair gets past the
-//! privilege of `/b`. So every gateway answers 400 to a path that is not in its one normal form, and what is left reads
-//! the same everywhere. Letters of either case are taken and compared without regard to it.
+//! The normal form of paths. Gateway, gate and upstream must not interpret a path differently: `/a/../b`, `//b`, `/%62` and
+//! `/b;x` are `/b` to some programs and not to others, which would bypass the privilege of `/b`. Every gateway therefore
+//! answers 400 to a path that is not in normal form. Letters are compared case-insensitively.
 
-/// An expression that finds a request's target (path and query) whose path is not in its normal form. It means the
-/// same to PCRE, RE2 and Go:
+/// A regular expression for request targets (path and query) whose path is not in normal form. It means the same in PCRE,
+/// RE2 and Go:
 ///
-/// - no slash at the beginning; an empty, `.` or `..` part;
-/// - a backslash, a semicolon, a hash, and whatever is not visible ASCII;
+/// - no leading slash; an empty, `.` or `..` segment;
+/// - a backslash, a semicolon, a hash, and everything that is not visible ASCII;
 /// - a character as `%xx` that could stand as itself, or that is a slash, a backslash, a semicolon, a hash, a
 ///   question mark or a control;
-/// - something that would be decoded twice, and a broken `%xx`.
+/// - a double encoding, and an invalid `%xx`.
 pub(super) const NOT_NORMAL: &str = concat!(
     "(?i)^(?:[^/]|[^?]*(?:",
     "//|/[.][.]?(?:[/?]|$)",
@@ -19,17 +18,17 @@ pub(super) const NOT_NORMAL: &str = concat!(
     "))",
 );
 
-/// An expression that finds the targets at and below a path.
+/// A regular expression for the targets at and below a path.
 pub(super) fn below(path: &str) -> String {
     if path == "/" { "(?i)^/".to_owned() } else { format!("(?i)^{}(?:[/?]|$)", path.replace('.', "[.]")) }
 }
 
-/// The part of an expression that finds the same in a path without a query.
+/// The part of a regular expression for the same in a path without a query.
 pub(super) fn below_uri(path: &str) -> String {
     if path == "/" { "/".to_owned() } else { format!("{}(?:/|$)", path.replace('.', "[.]")) }
 }
 
-/// Whether a target would be taken: [`NOT_NORMAL`] as code, for whoever asks without a gateway.
+/// Whether a target is in normal form: [`NOT_NORMAL`] as code, for use without a gateway.
 pub fn is_normal(target: &str) -> bool {
     let path = target.split('?').next().unwrap_or_default();
     let Some(rest) = path.strip_prefix('/') else { return false };
@@ -69,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_has_one_form() {
+    fn paths_have_one_normal_form() {
         for good in ["/", "/contacts", "/contacts/", "/Contacts/1?x=/../y//z", "/a%20b", "/%C3%BC", "/a%2Cb", "/100%25"]
         {
             assert!(is_normal(good), "{good}");

@@ -1,13 +1,13 @@
-//! What the templates may write: the policy and the process's settings as text that needs no quoting in any of the
-//! five languages. Values that would are refused here or, for the policy, where it is read.
+//! The values of the templates: policy and settings as text that needs no quoting in any of the five languages. Values that
+//! would need quoting are refused here or, for the policy, when the configuration is loaded.
 
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 
-use super::{Unprintable, path};
+use super::{PrintError, path};
 use crate::{GatewaySettings, Route, Unlisted};
 
-/// Headers that tell the upstream who called. Only the gateway may set them.
+/// The identity headers for the upstream. Only the gateway may set them.
 const IDENTITY: [&str; 5] = [
     "X-Keyhatch-Key-Id",
     "X-Keyhatch-Key-Name",
@@ -16,10 +16,10 @@ const IDENTITY: [&str; 5] = [
     "X-Keyhatch-Privileges",
 ];
 
-/// Headers of our own that no caller may send through.
+/// Other headers of Keyhatch that must not be passed on from a caller.
 const OWN: [&str; 2] = ["X-Keyhatch-Reason", "X-Keyhatch-Gate-Token"];
 
-/// Headers from which some server or library takes the caller's address, or another method than was judged.
+/// Headers from which some servers read the caller's address, or a method other than the one that was checked.
 const MISLEADING: [&str; 16] = [
     "Forwarded",
     "Client-IP",
@@ -40,10 +40,10 @@ const MISLEADING: [&str; 16] = [
 ];
 
 #[derive(Serialize)]
-pub(super) struct Plan {
-    listen: Address,
-    gate: Address,
-    upstream: Address,
+pub(super) struct TemplateValues {
+    listen: AddressValues,
+    gate: AddressValues,
+    upstream: AddressValues,
     token: Option<String>,
     certificate: String,
     certificate_key: String,
@@ -53,20 +53,20 @@ pub(super) struct Plan {
     pass_credential: bool,
     trusted: Vec<String>,
     not_normal: &'static str,
-    routes: Vec<PlannedRoute>,
-    /// What a call needs that no route names; `refuse`d where absent.
+    routes: Vec<RouteValues>,
+    /// The requirement of a call that matches no route; refused if absent.
     unlisted: Option<String>,
-    /// Every different need, for gateways that write one question for each.
+    /// The distinct requirements, for gateways that configure one subrequest for each.
     needs: Vec<String>,
     identity: [&'static str; 5],
-    /// The same names with underscores in every combination, which many servers take for them.
+    /// The same names with underscores in every combination, which many servers treat as equal.
     disguised: Vec<String>,
     own: [&'static str; 2],
     misleading: [&'static str; 16],
 }
 
 #[derive(Serialize)]
-struct Address {
+struct AddressValues {
     /// As in a URL: an IPv6 address in brackets.
     text: String,
     host: String,
@@ -75,24 +75,24 @@ struct Address {
 }
 
 #[derive(Serialize)]
-struct PlannedRoute {
+struct RouteValues {
     methods: Vec<String>,
-    /// Finds the targets at and below its path, and the same for nginx's `$uri`, which has no query.
+    /// Matches targets at and below its path; `nginx` is the same for nginx's `$uri`, which has no query.
     below: String,
     nginx: String,
     need: String,
 }
 
-impl Plan {
-    pub fn new(settings: &GatewaySettings) -> Result<Self, Unprintable> {
+impl TemplateValues {
+    pub fn new(settings: &GatewaySettings) -> Result<Self, PrintError> {
         let policy = &settings.policy;
         let token = settings.gate_token.as_ref().map(|token| token.expose_secret().to_owned());
         if token.as_ref().is_some_and(|token| !token.bytes().all(is_plain)) {
             let message = "gate_token: to be written into a gateway's configuration it must be made of letters, \
                            digits and . _ ~ + / = -";
-            return Err(Unprintable(message.to_owned()));
+            return Err(PrintError(message.to_owned()));
         }
-        let routes: Vec<PlannedRoute> = policy.routes.iter().map(PlannedRoute::new).collect();
+        let routes: Vec<RouteValues> = policy.routes.iter().map(RouteValues::new).collect();
         let unlisted = match &policy.unlisted {
             Unlisted::Refuse => None,
             Unlisted::Key => Some(String::new()),
@@ -102,9 +102,9 @@ impl Plan {
         needs.sort();
         needs.dedup();
         Ok(Self {
-            listen: Address::new(&policy.listen.to_string()),
-            gate: Address::new(&settings.gate().to_string()),
-            upstream: Address::new(&policy.upstream),
+            listen: AddressValues::new(&policy.listen.to_string()),
+            gate: AddressValues::new(&settings.gate().to_string()),
+            upstream: AddressValues::new(&policy.upstream),
             token,
             trusted: settings.trusted_proxies.iter().map(ToString::to_string).collect(),
             not_normal: path::NOT_NORMAL,
@@ -112,7 +112,7 @@ impl Plan {
             unlisted,
             needs,
             identity: IDENTITY,
-            disguised: IDENTITY.iter().flat_map(|name| disguises(name)).collect(),
+            disguised: IDENTITY.iter().flat_map(|name| underscore_variants(name)).collect(),
             own: OWN,
             misleading: MISLEADING,
             certificate: policy.certificate.clone(),
@@ -124,21 +124,21 @@ impl Plan {
         })
     }
 
-    /// HAProxy has no setting for the key's file: it takes it from the certificate's, or finds it by its name.
-    pub fn fits_haproxy(&self) -> Result<(), Unprintable> {
+    /// HAProxy has no setting for the private key: it is in the certificate's file, or in a file that is found by name.
+    pub fn check_haproxy(&self) -> Result<(), PrintError> {
         let (certificate, key) = (&self.certificate, &self.certificate_key);
         let beside = certificate.strip_suffix(".crt").map(|stem| format!("{stem}.key"));
         if key == certificate || *key == format!("{certificate}.key") || beside.as_ref() == Some(key) {
             return Ok(());
         }
         let wanted = beside.unwrap_or_else(|| format!("{certificate}.key"));
-        Err(Unprintable(format!(
+        Err(PrintError(format!(
             "gateway.certificate_key: HAProxy looks for the key of {certificate} in the same file or in {wanted}"
         )))
     }
 }
 
-impl Address {
+impl AddressValues {
     fn new(text: &str) -> Self {
         let (host, port) = text.rsplit_once(':').unwrap_or((text, ""));
         let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
@@ -147,7 +147,7 @@ impl Address {
     }
 }
 
-impl PlannedRoute {
+impl RouteValues {
     fn new(route: &Route) -> Self {
         let need = [
             route.privilege.as_ref().map(|privilege| format!("privilege={privilege}")),
@@ -163,15 +163,15 @@ impl PlannedRoute {
     }
 }
 
-/// A name with at least one of its hyphens as an underscore, in every combination.
-fn disguises(name: &str) -> Vec<String> {
+/// A header name with one or more hyphens replaced by underscores, in every combination.
+fn underscore_variants(name: &str) -> Vec<String> {
     let mut parts = name.split('-');
-    let mut written = vec![parts.next().unwrap_or_default().to_owned()];
+    let mut variants = vec![parts.next().unwrap_or_default().to_owned()];
     for part in parts {
-        written = written.iter().flat_map(|start| [format!("{start}-{part}"), format!("{start}_{part}")]).collect();
+        variants = variants.iter().flat_map(|start| [format!("{start}-{part}"), format!("{start}_{part}")]).collect();
     }
-    written.retain(|written| written != name);
-    written
+    variants.retain(|variant| variant != name);
+    variants
 }
 
 fn is_plain(byte: u8) -> bool {

@@ -1,13 +1,13 @@
-//! In which line of a file of settings a key stands, for messages. What the settings mean is not known here.
+//! The line number of a key in a configuration file, for messages.
 
 use toml_edit::{ImDocument, Item, Key, TableLike};
 
-/// The line, from 1, of the key, such as `limits.name_length` or `gateway.routes.2.path`, or of as much of it as
-/// stands there. `None` if nothing of it does.
-pub(super) fn of(text: &str, key: &str) -> Option<usize> {
+/// The line, from 1, of a key such as `limits.name_length` or `gateway.routes.2.path`, or of its longest existing prefix.
+/// `None` if no part of it exists.
+pub(super) fn find_line(text: &str, key: &str) -> Option<usize> {
     let document = match ImDocument::parse(text) {
         Ok(document) => document,
-        Err(error) => return error.span().map(|span| line(text, span.start)),
+        Err(error) => return error.span().map(|span| line_at(text, span.start)),
     };
     let mut found = None;
     let mut table: Option<&dyn TableLike> = Some(document.as_table());
@@ -25,14 +25,14 @@ pub(super) fn of(text: &str, key: &str) -> Option<usize> {
             table = item.as_table_like();
         }
     }
-    found.map(|start| line(text, start))
+    found.map(|start| line_at(text, start))
 }
 
 fn start(key: &Key, item: &Item) -> Option<usize> {
     key.span().or_else(|| item.span()).map(|span| span.start)
 }
 
-fn line(text: &str, offset: usize) -> usize {
+fn line_at(text: &str, offset: usize) -> usize {
     text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
 }
 
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_found_where_they_stand() {
+    fn keys_are_found_with_their_line() {
         let text = "key_prefix = \"kh\"\n\n[limits]\n# a comment\nname_length = 0\n\n[[gateway.routes]]\npath = \"/a\"\n\
                     [[gateway.routes]]\npath = \"/b\"\nprivilege = \"a:b\"\n";
         for (key, found) in [
@@ -53,8 +53,8 @@ mod tests {
             ("gateway.routes.1.method", Some(9)),
             ("nothing", None),
         ] {
-            assert_eq!(of(text, key), found, "{key}");
+            assert_eq!(find_line(text, key), found, "{key}");
         }
-        assert_eq!(of("a = 1\nb = \nc = 2", "syntax"), Some(2));
+        assert_eq!(find_line("a = 1\nb = \nc = 2", "syntax"), Some(2));
     }
 }

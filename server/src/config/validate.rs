@@ -1,5 +1,4 @@
-//! From merged text to values that can be used, and the combinations that cannot. Which source wins is decided in
-//! `sources`.
+//! From merged text to validated values, and invalid combinations. The precedence of sources is in `sources`.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -16,10 +15,10 @@ use super::error::{ConfigError, origin_of};
 use super::raw::{Raw, RawMail};
 use super::{Config, policy};
 
-/// Shorter tokens can be guessed by whoever reaches the gate.
+/// Shorter tokens could be guessed.
 const TOKEN_MIN: usize = 16;
 
-pub(super) fn config(figment: &Figment) -> Result<Config, ConfigError> {
+pub(super) fn validate_config(figment: &Figment) -> Result<Config, ConfigError> {
     let mut raw: Raw = figment.extract().map_err(|error| ConfigError::from_figment(None, &error))?;
     let at = Origins(figment);
     let console_addr = listener(&at, "console_addr", raw.console_addr.as_deref(), "127.0.0.1:3000")?;
@@ -28,7 +27,7 @@ pub(super) fn config(figment: &Figment) -> Result<Config, ConfigError> {
     let gateway = std::mem::take(&mut raw.gateway);
     let config = Config {
         mailer: mailer(&at, raw.mail.take(), raw.mail_password.take(), raw.public_url.is_some())?,
-        gateway: super::gateway::check(gateway).map_err(|(key, message)| at.error(&key, message))?,
+        gateway: super::gateway::build_gateway_policy(gateway).map_err(|(key, message)| at.error(&key, message))?,
         data_dir: data_dir(&at, raw.data_dir.as_deref().unwrap_or("data"))?,
         database_url: raw.database_url.as_deref().map(|url| database_url(&at, url)).transpose()?,
         console_addr,
@@ -44,16 +43,16 @@ pub(super) fn config(figment: &Figment) -> Result<Config, ConfigError> {
         },
         pepper: raw.pepper.as_deref().map(|pepper| self::pepper(&at, pepper)).transpose()?,
         log: log(&at, raw.log.as_deref().unwrap_or("info"))?,
-        policy: policy::check(raw).map_err(|(key, message)| at.error(&key, message))?,
+        policy: policy::build_policy(raw).map_err(|(key, message)| at.error(&key, message))?,
     };
-    combination(&at, &config)?;
+    check_combinations(&at, &config)?;
     let catalogue = config.policy.catalogue().map_err(|error| at.error("modules", error.message))?;
     super::gateway::check_routes(&config.gateway, &catalogue, &config.policy)
         .map_err(|(key, message)| at.error(&key, message))?;
     Ok(config)
 }
 
-/// Knows where each key was set.
+/// The origin of each key.
 struct Origins<'a>(&'a Figment);
 
 impl Origins<'_> {
@@ -112,7 +111,7 @@ fn mailer(
 ) -> Result<Option<Mailer>, ConfigError> {
     let Some(RawMail { smtp, from }) = mail else {
         return match password {
-            Some(_) => Err(at.error("mail_password", "there is no mail.smtp that it could be for")),
+            Some(_) => Err(at.error("mail_password", "requires mail.smtp")),
             None => Ok(None),
         };
     };
@@ -129,8 +128,8 @@ fn log(at: &Origins<'_>, typed: &str) -> Result<String, ConfigError> {
     Ok(typed.to_owned())
 }
 
-/// Values that are each good and do not go together.
-fn combination(at: &Origins<'_>, config: &Config) -> Result<(), ConfigError> {
+/// Refuses values that are valid on their own but not together.
+fn check_combinations(at: &Origins<'_>, config: &Config) -> Result<(), ConfigError> {
     if !config.gate_addr.ip().to_canonical().is_loopback() && config.gate_token.is_none() {
         let message = format!(
             "{} can be reached from outside this machine, so gate_token (KEYHATCH_GATE_TOKEN) must be set",
