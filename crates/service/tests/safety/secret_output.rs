@@ -1,4 +1,4 @@
-//! What holds a secret cannot be printed, or prints nothing of it.
+//! Types that hold a secret cannot be printed, or print nothing of it.
 
 use domain::form::{SetupForm, SignInForm};
 use domain::member::Role;
@@ -11,7 +11,7 @@ use std::fmt::Debug;
 use std::marker::PhantomData;
 use test_support::{PASSWORD, TestApp, call_request};
 
-/// Tells whether a type has `Debug`: the inherent function is found first, but only where its bound holds.
+/// Reports whether a type has `Debug`: the inherent function takes precedence, but only where its bound holds.
 struct Probe<T>(PhantomData<T>);
 
 impl<T: Debug> Probe<T> {
@@ -29,7 +29,7 @@ trait Otherwise {
 impl<T> Otherwise for Probe<T> {}
 
 #[test]
-fn what_is_made_of_secrets_has_no_debug() {
+fn secret_types_have_no_debug_output() {
     assert!(Probe::<String>::has_debug(), "the probe works");
     assert!(!Probe::<CreatedKey>::has_debug());
     assert!(!Probe::<IdempotentCreation>::has_debug());
@@ -39,8 +39,8 @@ fn what_is_made_of_secrets_has_no_debug() {
     assert!(!Probe::<Options>::has_debug());
 }
 
-/// The text, its bytes as Rust prints them, and its hexadecimal digits.
-fn says_nothing_of(secret: &[u8], printed: &str) {
+/// Asserts that a secret occurs neither as text, nor as printed bytes, nor in hexadecimal.
+fn assert_not_contained(secret: &[u8], printed: &str) {
     let text = String::from_utf8_lossy(secret).into_owned();
     let list = format!("{secret:?}");
     let hex = secret.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
@@ -50,26 +50,26 @@ fn says_nothing_of(secret: &[u8], printed: &str) {
 }
 
 #[test]
-fn what_can_be_printed_says_nothing() {
+fn printable_types_reveal_no_secret() {
     let bytes = [0x5a; 32];
-    says_nothing_of(&bytes, &format!("{:?}", Pepper::new(bytes)));
-    says_nothing_of(PASSWORD.as_bytes(), &format!("{:?}", SecretString::from(PASSWORD)));
+    assert_not_contained(&bytes, &format!("{:?}", Pepper::new(bytes)));
+    assert_not_contained(PASSWORD.as_bytes(), &format!("{:?}", SecretString::from(PASSWORD)));
     let email = "ada@example.com".to_owned();
     let sign_in = SignInForm { email: email.clone(), password: PASSWORD.to_owned() };
-    says_nothing_of(PASSWORD.as_bytes(), &format!("{sign_in:?}"));
+    assert_not_contained(PASSWORD.as_bytes(), &format!("{sign_in:?}"));
     let set_up = SetupForm { account_name: "Acme".to_owned(), email, password: PASSWORD.to_owned() };
-    says_nothing_of(PASSWORD.as_bytes(), &format!("{set_up:?} {:?}", set_up.check()));
+    assert_not_contained(PASSWORD.as_bytes(), &format!("{set_up:?} {:?}", set_up.check()));
 }
 
 #[tokio::test]
-async fn what_comes_of_a_flow_says_nothing() {
+async fn results_of_a_flow_reveal_no_secret() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let email = format!("owner@{}.example.com", app.account);
     let token = app.sign_in(&email, PASSWORD).await.unwrap();
     let viewer = app.viewer(&token).await.unwrap();
-    let issued = app.create_key("Canary").await;
-    let value = issued.secret.expose_secret();
+    let created = app.create_key("Canary").await;
+    let value = created.secret.expose_secret();
     let decision = app.keyhatch.gate().decide(&call_request(value)).await.unwrap();
     let store = app.store().await;
     let public_id = &value[8..18];
@@ -77,9 +77,9 @@ async fn what_comes_of_a_flow_says_nothing() {
     let member = store.members().find_by_email(&email.to_lowercase()).await.unwrap().unwrap();
     let audit = store.audit().list(1, 100).await.unwrap();
     let refused = app.keyhatch.keys().find(&service::actor::Actor::Operator, &app.account, value).await;
-    let printed = format!("{viewer:?} {:?} {decision:?} {row:?} {member:?} {audit:?} {refused:?}", issued.key);
+    let printed = format!("{viewer:?} {:?} {decision:?} {row:?} {member:?} {audit:?} {refused:?}", created.key);
     for secret in [value, &value[19..62], token.expose_secret(), PASSWORD, &member.password_hash] {
-        says_nothing_of(secret.as_bytes(), &printed);
+        assert_not_contained(secret.as_bytes(), &printed);
     }
-    says_nothing_of(&row.hash, &printed);
+    assert_not_contained(&row.hash, &printed);
 }

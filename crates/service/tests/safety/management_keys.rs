@@ -1,4 +1,4 @@
-//! A key that manages the keys of accounts below its own, and tries to get more than it has.
+//! A key that manages the keys of sub-accounts: it cannot gain more privileges than it has.
 
 use domain::form::KeyForm;
 use domain::key::Environment;
@@ -26,7 +26,7 @@ impl Below {
         &self.app.keyhatch
     }
 
-    /// A key of the account above with these privileges and all it needs to manage.
+    /// A key of the parent account with these privileges and all that it needs to manage keys.
     fn key(&self, environment: Environment, privileges: &str) -> Actor {
         let privileges = format!("{privileges} sub-accounts:read sub-accounts:write");
         Actor::Key(KeyActor {
@@ -40,7 +40,7 @@ impl Below {
         })
     }
 
-    async fn made(&self, environment: Environment, privileges: &[&str]) -> String {
+    async fn create_key(&self, environment: Environment, privileges: &[&str]) -> String {
         let form = form(environment, privileges);
         self.keyhatch().keys().create(&Actor::Operator, &self.account, &form).await.unwrap().key.id
     }
@@ -61,7 +61,7 @@ fn overlap() -> RotateForm {
 }
 
 #[tokio::test]
-async fn it_gives_no_more_than_it_has() {
+async fn key_cannot_grant_more_than_it_has() {
     let below = Below::new().await;
     let asker = below.key(Environment::Live, "contacts:read");
     let (keyhatch, account) = (below.keyhatch(), below.account.as_str());
@@ -71,23 +71,23 @@ async fn it_gives_no_more_than_it_has() {
         let created =
             keyhatch.keys().create_idempotent(&asker, account, &form(Environment::Live, privileges), None).await;
         assert_eq!(created.is_ok(), is_given, "creating {privileges:?}");
-        // Whoever gets the new secret of a stronger key would have what it may do.
-        let stronger = below.made(Environment::Live, privileges).await;
+        // The new secret of a stronger key would give its caller more privileges.
+        let stronger = below.create_key(Environment::Live, privileges).await;
         let rotated = keyhatch.keys().rotate(&asker, account, &stronger, &overlap()).await;
         assert_eq!(rotated.is_ok(), is_given, "rotating {privileges:?}");
-        let weak = below.made(Environment::Live, &[]).await;
+        let weak = below.create_key(Environment::Live, &[]).await;
         let changed = keyhatch.keys().update(&asker, account, &weak, &form(Environment::Live, privileges), None).await;
         assert_eq!(changed.is_ok(), is_given, "changing to {privileges:?}");
     }
 }
 
 #[tokio::test]
-async fn one_for_trying_out_leaves_those_for_real_alone() {
+async fn sandbox_key_cannot_manage_live_keys() {
     let below = Below::new().await;
     let asker = below.key(Environment::Sandbox, "contacts:read");
     let (keyhatch, account) = (below.keyhatch(), below.account.as_str());
     for (environment, is_let) in [(Environment::Sandbox, true), (Environment::Live, false)] {
-        let key = below.made(environment, &["contacts:read"]).await;
+        let key = below.create_key(environment, &["contacts:read"]).await;
         let form = form(environment, &["contacts:read"]);
         assert_eq!(
             keyhatch.keys().create_idempotent(&asker, account, &form, None).await.is_ok(),
@@ -104,7 +104,7 @@ async fn one_for_trying_out_leaves_those_for_real_alone() {
 }
 
 #[tokio::test]
-async fn a_creation_is_repeated_by_who_asked_for_it_and_for_nothing_else() {
+async fn idempotency_key_belongs_to_its_actor_and_request() {
     let below = Below::new().await;
     let (keyhatch, account) = (below.keyhatch(), below.account.as_str());
     let (one, other) = (below.key(Environment::Live, "contacts:read"), below.key(Environment::Live, "orders:read"));
@@ -120,10 +120,10 @@ async fn a_creation_is_repeated_by_who_asked_for_it_and_for_nothing_else() {
     let foreign = create(&other, account, b"a").await.unwrap();
     assert_ne!(foreign.key.id, first.key.id, "another asker's names are their own");
     assert!(foreign.secret.is_some());
-    // The same words about another account find nothing of this one.
+    // The same idempotency key for another account does not find this account's creation.
     let elsewhere = create(&Actor::Operator, account, b"a").await.unwrap();
     assert_eq!(create(&Actor::Operator, &below.app.foreign_account, b"a").await.err(), Some(Error::NotFound));
     keyhatch.keys().delete(&Actor::Operator, account, &first.key.id, "").await.unwrap();
-    assert_eq!(create(&one, account, b"a").await.err(), Some(Error::NotFound), "deleted is not made again");
+    assert_eq!(create(&one, account, b"a").await.err(), Some(Error::NotFound), "a deleted key is not created again");
     assert_ne!(elsewhere.key.id, first.key.id);
 }

@@ -1,5 +1,4 @@
-//! Programs that manage keys: operator tokens, an account's own key with sub-accounts below, and creations that are asked
-//! for twice.
+//! Programs that manage keys: operator tokens, keys that manage sub-accounts, and idempotency keys.
 
 use crate::on_both;
 use domain::form::KeyForm;
@@ -14,7 +13,7 @@ use service::secrets::ExposeSecret;
 use std::collections::BTreeSet;
 use test_support::{DAY, TestApp, call_request, unrestricted_key_form};
 
-on_both!(a_repeat_makes_nothing_new, repeats_that_race_make_one_key);
+on_both!(repeated_idempotent_request_creates_nothing, concurrent_idempotent_requests_create_one_key);
 
 fn policy() -> Policy {
     let mut policy = Policy::default();
@@ -28,7 +27,7 @@ fn form(name: &str, privileges: &[&str]) -> KeyForm {
     KeyForm { name: name.to_owned(), privileges, ..KeyForm::default() }
 }
 
-/// Whoever calls with a new key of the account that has these privileges, about `about`.
+/// The actor of calls with a new key of this form, concerning the account `about`.
 async fn key_actor(app: &TestApp, form: &KeyForm, about: &str) -> Actor {
     let key = app.create_key_with(form).await;
     let decision = app.keyhatch.gate().decide(&call_request(key.secret.expose_secret())).await.unwrap();
@@ -36,7 +35,7 @@ async fn key_actor(app: &TestApp, form: &KeyForm, about: &str) -> Actor {
 }
 
 #[tokio::test]
-async fn a_token_works_until_it_is_revoked() {
+async fn token_works_until_it_is_deleted() {
     let app = TestApp::sqlite().await;
     let token = app.keyhatch.identity().create_token(&Actor::Operator, "Provisioning").await.unwrap();
     let text = token.value.expose_secret();
@@ -44,7 +43,7 @@ async fn a_token_works_until_it_is_revoked() {
     let actor = app.keyhatch.identity().actor_of_token(text, None).await.unwrap();
     app.keyhatch.keys().create(&actor, &app.account, &unrestricted_key_form("Made")).await.unwrap();
     let refused = app.keyhatch.identity().create_token(&actor, "More").await;
-    assert_eq!(refused.err(), Some(Error::Forbidden), "a token makes no tokens");
+    assert_eq!(refused.err(), Some(Error::Forbidden), "a token cannot create tokens");
     let listed = app.keyhatch.identity().list_tokens(&Actor::Operator).await.unwrap();
     assert_eq!((listed.len(), listed[0].masked.ends_with(&text[text.len() - 5..])), (1, true));
     app.keyhatch.identity().delete_token(&Actor::Operator, &token.id).await.unwrap();
@@ -55,7 +54,7 @@ async fn a_token_works_until_it_is_revoked() {
 }
 
 #[tokio::test]
-async fn a_key_makes_no_key_that_is_stronger_than_itself() {
+async fn key_cannot_create_a_stronger_key() {
     let app = TestApp::with_policy(policy()).await;
     let sub = app.keyhatch.accounts().create(&Actor::Operator, "North", Some(&app.account)).await.unwrap();
     let both = ["sub-accounts:read", "sub-accounts:write", "contacts:read"];
@@ -65,10 +64,10 @@ async fn a_key_makes_no_key_that_is_stronger_than_itself() {
     };
     let weaker = create(form("Weaker", &["contacts:read"])).await.unwrap();
     for stronger in [form("Stronger", &["contacts:read", "orders:write"]), unrestricted_key_form("All")] {
-        let Err(Error::Invalid(errors)) = create(stronger).await else { panic!("a stronger key was made") };
+        let Err(Error::Invalid(errors)) = create(stronger).await else { panic!("a stronger key was created") };
         assert!(errors.get("privileges").is_some_and(|message| message.starts_with("Your own key lacks ")));
     }
-    // A stronger one that is there already: its rules may be narrowed, its secret is not handed out.
+    // An existing stronger key may be restricted, but its new secret is not handed out.
     let strong =
         app.keyhatch.keys().create(&Actor::Operator, &sub, &form("Strong", &["orders:write"])).await.unwrap().key;
     let rotate = RotateForm { overlap: "none".to_owned() };
@@ -84,7 +83,7 @@ async fn a_key_makes_no_key_that_is_stronger_than_itself() {
     };
     assert!(matches!(change(&["orders:write", "reports:read"]).await, Err(Error::Invalid(_))));
     assert_eq!(change(&["orders:write", "contacts:read"]).await.as_deref(), Ok("contacts:read orders:write"));
-    // Never those of its own account, nor of any other.
+    // Neither keys of its own account nor of an unrelated one.
     for account in [&app.account, &app.foreign_account] {
         let expected = if *account == app.account { Error::Forbidden } else { Error::NotFound };
         let made = app.keyhatch.keys().create_idempotent(&actor, account, &form("Own", &[]), None).await;
@@ -93,7 +92,7 @@ async fn a_key_makes_no_key_that_is_stronger_than_itself() {
 }
 
 #[tokio::test]
-async fn a_sandbox_key_makes_sandbox_keys() {
+async fn sandbox_key_creates_only_sandbox_keys() {
     let app = TestApp::with_policy(policy()).await;
     let sub = app.keyhatch.accounts().create(&Actor::Operator, "North", Some(&app.account)).await.unwrap();
     let sandbox = KeyForm { environment: Environment::Sandbox, ..form("Parent", &["sub-accounts:write"]) };
@@ -106,7 +105,7 @@ async fn a_sandbox_key_makes_sandbox_keys() {
     assert_eq!(create(Environment::Sandbox).await, Ok(Environment::Sandbox));
 }
 
-async fn a_repeat_makes_nothing_new(app: TestApp) {
+async fn repeated_idempotent_request_creates_nothing(app: TestApp) {
     let token = app.keyhatch.identity().create_token(&Actor::Operator, "One").await.unwrap();
     let actor = app.keyhatch.identity().actor_of_token(token.value.expose_secret(), None).await.unwrap();
     let other = app.keyhatch.identity().create_token(&Actor::Operator, "Two").await.unwrap();
@@ -121,11 +120,11 @@ async fn a_repeat_makes_nothing_new(app: TestApp) {
     assert!(is_new);
     assert_eq!(create(&actor, "till-1", "Till").await, Ok((first.clone(), false)));
     assert_eq!(create(&actor, "till-1", "Something else").await, Err(Error::IdempotencyKeyReused));
-    // Another asker's names are its own.
+    // Idempotency keys of another actor are separate.
     assert_ne!(create(&other, "till-1", "Till").await.unwrap().0, first);
     app.delete_key(&first).await.unwrap();
-    assert_eq!(create(&actor, "till-1", "Till").await, Err(Error::NotFound), "what it made is gone");
-    // A day later the name is free.
+    assert_eq!(create(&actor, "till-1", "Till").await, Err(Error::NotFound), "the created key was deleted");
+    // After a day the idempotency key can be used again.
     app.clock.advance(DAY + 1);
     app.keyhatch.close().await.unwrap();
     let keyhatch = app.open_second().await.unwrap();
@@ -135,11 +134,11 @@ async fn a_repeat_makes_nothing_new(app: TestApp) {
     assert!(again.secret.is_some() && again.key.id != first);
 }
 
-async fn repeats_that_race_make_one_key(app: TestApp) {
-    let mut racers = tokio::task::JoinSet::new();
+async fn concurrent_idempotent_requests_create_one_key(app: TestApp) {
+    let mut tasks = tokio::task::JoinSet::new();
     for _ in 0..32 {
         let (keyhatch, account) = (app.keyhatch.clone(), app.account.clone());
-        racers.spawn(async move {
+        tasks.spawn(async move {
             let repeat = Some(IdempotencyKey::new("once", b"Till"));
             keyhatch
                 .keys()
@@ -148,7 +147,7 @@ async fn repeats_that_race_make_one_key(app: TestApp) {
                 .map(|made| (made.key.id, made.secret.is_some()))
         });
     }
-    let made: Vec<_> = racers.join_all().await.into_iter().map(Result::unwrap).collect();
+    let made: Vec<_> = tasks.join_all().await.into_iter().map(Result::unwrap).collect();
     assert_eq!(made.iter().map(|(id, _)| id).collect::<BTreeSet<_>>().len(), 1);
     assert_eq!(made.iter().filter(|(_, is_new)| *is_new).count(), 1, "revealed once");
     assert_eq!(app.query_number("SELECT COUNT(*) FROM keys").await, 1);

@@ -1,5 +1,5 @@
-//! Changing a key's secret: the old one works exactly as long as was said, under load and after an old database is put
-//! back, and whoever still uses it is known.
+//! Rotating a key: the old secret works exactly as long as its overlap, also under load and in other processes, and its
+//! uses are listed.
 
 use crate::on_both;
 use domain::form::KeyForm;
@@ -15,12 +15,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use test_support::{DAY, HOUR, MINUTE, START, TestApp, call_request, decide, unrestricted_key_form};
 
 on_both!(
-    the_old_secret_ends_at_once,
-    the_old_secret_works_until_the_overlap_is_over,
-    the_overlap_is_ended_early,
-    a_second_change_ends_the_older_secret,
-    its_users_are_known_while_it_works,
-    other_processes_notice,
+    old_secret_ends_at_once_without_overlap,
+    old_secret_works_until_the_overlap_ends,
+    overlap_can_be_ended_early,
+    second_rotation_ends_the_older_secret,
+    uses_of_the_old_secret_are_listed_while_it_works,
+    other_processes_notice_the_rotation,
 );
 
 pub async fn rotate(app: &TestApp, id: &str, overlap: &str) -> Result<CreatedKey, Error> {
@@ -33,16 +33,16 @@ pub async fn end_overlap(app: &TestApp, id: &str) -> Result<KeyView, Error> {
 }
 
 async fn call_from(app: &TestApp, key: &SecretString, from: &str) {
-    let asked = CallRequest { address: from.parse().ok(), ..call_request(key.expose_secret()) };
-    assert_eq!(app.keyhatch.gate().decide(&asked).await.unwrap().code, VerdictCode::Valid);
+    let call = CallRequest { address: from.parse().ok(), ..call_request(key.expose_secret()) };
+    assert_eq!(app.keyhatch.gate().decide(&call).await.unwrap().code, VerdictCode::Valid);
 }
 
-async fn old_users(app: &TestApp, id: &str) -> Vec<(i64, Option<String>)> {
+async fn old_secret_uses(app: &TestApp, id: &str) -> Vec<(i64, Option<String>)> {
     let uses = app.keyhatch.keys().list_old_secret_uses(&Actor::Operator, &app.account, id).await.unwrap();
     uses.into_iter().map(|LastUse { at, address }| (at, address)).collect()
 }
 
-async fn the_old_secret_ends_at_once(app: TestApp) {
+async fn old_secret_ends_at_once_without_overlap(app: TestApp) {
     let form = KeyForm { whitelist: "203.0.113.7".into(), ..unrestricted_key_form("Shop") };
     let old = app.create_key_with(&form).await;
     call_from(&app, &old.secret, "203.0.113.7").await;
@@ -54,7 +54,7 @@ async fn the_old_secret_ends_at_once(app: TestApp) {
     let value = new.secret.expose_secret();
     assert_eq!(new.key.masked, format!("kh_live_…{}", &value[value.len() - 5..]));
     assert!(new.key.revision > old.key.revision);
-    // All else stays as it was.
+    // Everything else is unchanged.
     let like_before = KeyView {
         masked: old.key.masked.clone(),
         revision: old.key.revision,
@@ -66,9 +66,9 @@ async fn the_old_secret_ends_at_once(app: TestApp) {
     assert_eq!((new.key.old_secret_until, new.key.updated_at), (None, START + MINUTE));
 }
 
-async fn the_old_secret_works_until_the_overlap_is_over(app: TestApp) {
+async fn old_secret_works_until_the_overlap_ends(app: TestApp) {
     let old = app.create_key("Shop").await;
-    assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::Valid), "it is in memory");
+    assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::Valid), "it is cached");
     let new = rotate(&app, &old.key.id, "1h").await.unwrap();
     assert_eq!(new.key.old_secret_until, Some(START + HOUR));
     for moment in [START, START + HOUR - 1] {
@@ -82,7 +82,7 @@ async fn the_old_secret_works_until_the_overlap_is_over(app: TestApp) {
     assert_eq!(app.key_without_last_use(&old.key.id).await.unwrap().old_secret_until, None);
 }
 
-async fn the_overlap_is_ended_early(app: TestApp) {
+async fn overlap_can_be_ended_early(app: TestApp) {
     let old = app.create_key("Shop").await;
     let new = rotate(&app, &old.key.id, "7d").await.unwrap();
     assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::Valid));
@@ -90,14 +90,14 @@ async fn the_overlap_is_ended_early(app: TestApp) {
     assert_eq!(view.old_secret_until, None);
     assert_eq!(app.decide(&old.secret).await, Ok(VerdictCode::NotFound));
     assert_eq!(app.decide(&new.secret).await, Ok(VerdictCode::Valid));
-    // Again: nothing is left to end, and nothing is written.
+    // A repetition has nothing to end and writes nothing.
     let before = app.row_counts().await;
     end_overlap(&app, &old.key.id).await.unwrap();
     assert_eq!(app.row_counts().await, before);
     assert_eq!(end_overlap(&app, "key_none").await.err(), Some(Error::NotFound));
 }
 
-async fn a_second_change_ends_the_older_secret(app: TestApp) {
+async fn second_rotation_ends_the_older_secret(app: TestApp) {
     let first = app.create_key("Shop").await;
     let second = rotate(&app, &first.key.id, "24h").await.unwrap();
     assert_eq!(app.decide(&first.secret).await, Ok(VerdictCode::Valid));
@@ -106,16 +106,16 @@ async fn a_second_change_ends_the_older_secret(app: TestApp) {
     assert_eq!(app.decide(&second.secret).await, Ok(VerdictCode::Valid));
     assert_eq!(app.decide(&third.secret).await, Ok(VerdictCode::Valid));
     app.delete_key(&first.key.id).await.unwrap();
-    for issued in [first, second, third] {
-        assert_eq!(app.decide(&issued.secret).await, Ok(VerdictCode::NotFound));
+    for created in [first, second, third] {
+        assert_eq!(app.decide(&created.secret).await, Ok(VerdictCode::NotFound));
     }
 }
 
-async fn its_users_are_known_while_it_works(mut app: TestApp) {
+async fn uses_of_the_old_secret_are_listed_while_it_works(mut app: TestApp) {
     let old = app.create_key("Shop").await;
     call_from(&app, &old.secret, "203.0.113.1").await;
     let new = rotate(&app, &old.key.id, "24h").await.unwrap();
-    assert!(old_users(&app, &old.key.id).await.is_empty(), "what came before the change does not count");
+    assert!(old_secret_uses(&app, &old.key.id).await.is_empty(), "what came before the change does not count");
     for (minute, from) in [(1, "203.0.113.7"), (2, "198.51.100.2"), (3, "203.0.113.7"), (4, "")] {
         app.clock.set(START + minute * MINUTE);
         call_from(&app, &old.secret, from).await;
@@ -123,52 +123,52 @@ async fn its_users_are_known_while_it_works(mut app: TestApp) {
     call_from(&app, &new.secret, "203.0.113.99").await;
     let expected = [(4, None), (3, Some("203.0.113.7")), (2, Some("198.51.100.2"))]
         .map(|(minute, from)| (START + minute * MINUTE, from.map(str::to_owned)));
-    assert_eq!(old_users(&app, &old.key.id).await, expected, "before it is written");
+    assert_eq!(old_secret_uses(&app, &old.key.id).await, expected, "before it is written");
     app.restart().await;
-    assert_eq!(old_users(&app, &old.key.id).await, expected, "after it was written");
+    assert_eq!(old_secret_uses(&app, &old.key.id).await, expected, "after it was written");
     assert_eq!(app.key_without_last_use(&old.key.id).await.unwrap().old_secret_used_at, Some(START + 4 * MINUTE));
     app.clock.set(START + 5 * MINUTE);
     call_from(&app, &old.secret, "198.51.100.2").await;
-    assert_eq!(old_users(&app, &old.key.id).await[0].0, START + 5 * MINUTE, "both together");
+    assert_eq!(old_secret_uses(&app, &old.key.id).await[0].0, START + 5 * MINUTE, "both together");
     app.clock.set(START + DAY);
-    assert!(old_users(&app, &old.key.id).await.is_empty(), "it works no more");
+    assert!(old_secret_uses(&app, &old.key.id).await.is_empty(), "it is no longer valid");
 }
 
-async fn other_processes_notice(app: TestApp) {
+async fn other_processes_notice_the_rotation(app: TestApp) {
     let old = app.create_key("Shop").await;
-    let beside = app.open_second().await.unwrap();
-    assert_eq!(decide(&beside, old.secret.expose_secret()).await, Ok(VerdictCode::Valid));
+    let other_process = app.open_second().await.unwrap();
+    assert_eq!(decide(&other_process, old.secret.expose_secret()).await, Ok(VerdictCode::Valid));
     let new = rotate(&app, &old.key.id, "none").await.unwrap();
-    // As long as it may trust what it knows.
+    // Until its cache is too old to be used without catching up.
     app.clock.advance(2_000);
-    assert_eq!(decide(&beside, old.secret.expose_secret()).await, Ok(VerdictCode::NotFound));
-    assert_eq!(decide(&beside, new.secret.expose_secret()).await, Ok(VerdictCode::Valid));
+    assert_eq!(decide(&other_process, old.secret.expose_secret()).await, Ok(VerdictCode::NotFound));
+    assert_eq!(decide(&other_process, new.secret.expose_secret()).await, Ok(VerdictCode::Valid));
 }
 
 #[tokio::test]
-async fn an_overlap_that_cannot_be_is_refused_at_its_field() {
+async fn invalid_overlap_is_refused_at_its_field() {
     let app = TestApp::sqlite().await;
     let form = KeyForm { expires: "30d".into(), ..unrestricted_key_form("Shop") };
-    let issued = app.create_key_with(&form).await;
+    let created = app.create_key_with(&form).await;
     for (overlap, part) in [
         ("2h", "Choose how long"),
         ("1999-12-31T18:00", "has passed"),
         ("2027-12-31T18:00", "The key itself expires on 18 Dec 2026"),
     ] {
-        let Err(Error::Invalid(errors)) = rotate(&app, &issued.key.id, overlap).await else { panic!("{overlap}") };
+        let Err(Error::Invalid(errors)) = rotate(&app, &created.key.id, overlap).await else { panic!("{overlap}") };
         assert!(errors.get("overlap").unwrap().contains(part), "{errors}");
     }
     app.clock.advance(31 * DAY);
-    let Err(Error::Invalid(errors)) = rotate(&app, &issued.key.id, "1h").await else { panic!("expired") };
+    let Err(Error::Invalid(errors)) = rotate(&app, &created.key.id, "1h").await else { panic!("expired") };
     assert!(errors.get("overlap").unwrap().starts_with("The key itself has expired"));
-    assert_eq!(app.decide(&issued.secret).await, Ok(VerdictCode::Expired), "nothing happened");
-    let new = rotate(&app, &issued.key.id, "none").await.unwrap();
+    assert_eq!(app.decide(&created.secret).await, Ok(VerdictCode::Expired), "nothing happened");
+    let new = rotate(&app, &created.key.id, "none").await.unwrap();
     assert_eq!(app.decide(&new.secret).await, Ok(VerdictCode::Expired));
 }
 
-/// What the limits have counted stays counted, for both secrets together.
+/// Counts are kept across a rotation and shared by both secrets.
 #[tokio::test]
-async fn both_secrets_draw_from_the_same_limit() {
+async fn both_secrets_share_the_limits() {
     let app = TestApp::sqlite().await;
     let mut form = unrestricted_key_form("Metered");
     form.limits.uses = "4".into();
@@ -185,9 +185,9 @@ async fn both_secrets_draw_from_the_same_limit() {
 const READERS: usize = 32;
 const ROUNDS: usize = 40;
 
-/// Callers with the old secret and then the new one, while the key is changed: in every other round without an overlap.
+/// Concurrent callers with the old secret during rotations, every other one of which has no overlap.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn callers_race_with_changes() {
+async fn rotation_is_exact_under_load() {
     let app = TestApp::sqlite().await;
     let mut current = app.create_key("Hammered").await;
     let (mut calls, mut after) = (0, 0);
@@ -203,7 +203,7 @@ async fn callers_race_with_changes() {
             readers.spawn(async move {
                 let (mut wrong, mut late) = (0, 0);
                 while !is_over.load(Ordering::SeqCst) {
-                    // Looked at before asking: only a call that began after the reply counts as late.
+                    // Read before calling: only a call that began after the reply counts as late.
                     let must_be_refused = has_ended.load(Ordering::SeqCst);
                     let code = decide(&keyhatch, old.expose_secret()).await.unwrap();
                     counted.fetch_add(1, Ordering::SeqCst);
@@ -224,9 +224,13 @@ async fn callers_race_with_changes() {
         enough(READERS).await;
         let id = current.key.id.clone();
         current = rotate(&app, &id, if has_overlap { "24h" } else { "none" }).await.unwrap();
-        assert_eq!(app.decide(&current.secret).await, Ok(VerdictCode::Valid), "the new one works from the reply on");
+        assert_eq!(
+            app.decide(&current.secret).await,
+            Ok(VerdictCode::Valid),
+            "the new secret works once it was returned"
+        );
         if has_overlap {
-            // The readers are all let in meanwhile. One that asked before may be answered after the end.
+            // The old secret is valid meanwhile. The readers stop before the overlap ends, so none is late.
             enough(10 * READERS).await;
             is_over.store(true, Ordering::SeqCst);
         } else {

@@ -1,4 +1,4 @@
-//! Setting up once, and signing in: what a stranger learns and how often one may try.
+//! The first set-up, and signing in: what an attacker can learn, and rate limits.
 
 use crate::on_both;
 use domain::form::SetupForm;
@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use test_support::{MINUTE, PASSWORD, START, SeededRandom, TestApp, client_address, sign_in_form, test_options};
 
-on_both!(racers_set_up_once);
+on_both!(concurrent_set_ups_create_one_account);
 
 fn setup_form(email: &str) -> SetupForm {
     SetupForm { account_name: "Acme".to_owned(), email: email.to_owned(), password: PASSWORD.to_owned() }
@@ -26,7 +26,7 @@ async fn first_start() -> (tempfile::TempDir, Keyhatch, SecretString) {
 }
 
 #[tokio::test]
-async fn the_link_works_once_and_only_whole() {
+async fn set_up_link_works_once_and_only_if_complete() {
     let (_folder, keyhatch, token) = first_start().await;
     let token = token.expose_secret();
     let form = setup_form("ada@example.com");
@@ -42,11 +42,11 @@ async fn the_link_works_once_and_only_whole() {
     assert!(!keyhatch.identity().is_setup_open(token).await.unwrap());
     let again = keyhatch.identity().set_up(token, &setup_form("eve@example.com"), None).await;
     assert_eq!(again.err(), Some(Error::SetupClosed));
-    assert!(keyhatch.identity().create_setup_link().await.unwrap().is_none(), "a later start prints no link");
+    assert!(keyhatch.identity().create_setup_link().await.unwrap().is_none(), "a later start creates no link");
 }
 
 #[tokio::test]
-async fn a_wrong_field_does_not_use_up_the_link() {
+async fn invalid_field_does_not_use_up_the_set_up_link() {
     let (_folder, keyhatch, token) = first_start().await;
     let form = SetupForm { account_name: " ".to_owned(), email: "nobody".to_owned(), password: "short".to_owned() };
     let Err(Error::Invalid(errors)) = keyhatch.identity().set_up(token.expose_secret(), &form, None).await else {
@@ -58,7 +58,7 @@ async fn a_wrong_field_does_not_use_up_the_link() {
 }
 
 #[tokio::test]
-async fn a_link_from_before_an_account_was_made_elsewhere_is_closed() {
+async fn set_up_link_ends_when_an_account_is_created_otherwise() {
     let (_folder, keyhatch, token) = first_start().await;
     keyhatch.accounts().create(&Actor::Operator, "By the operator", None).await.unwrap();
     assert!(!keyhatch.identity().is_setup_open(token.expose_secret()).await.unwrap());
@@ -66,20 +66,20 @@ async fn a_link_from_before_an_account_was_made_elsewhere_is_closed() {
     assert_eq!(late.err(), Some(Error::SetupClosed));
 }
 
-/// Everybody holds the link, in two processes; one account is made.
-async fn racers_set_up_once(app: TestApp) {
+/// Concurrent requests with the same link, in two processes, create one account.
+async fn concurrent_set_ups_create_one_account(app: TestApp) {
     app.run_sql("DELETE FROM accounts").await;
-    let beside = app.open_second().await.unwrap();
-    let mut racers = tokio::task::JoinSet::new();
-    for (process, keyhatch) in [app.keyhatch.clone(), beside].into_iter().enumerate() {
+    let other_process = app.open_second().await.unwrap();
+    let mut tasks = tokio::task::JoinSet::new();
+    for (process, keyhatch) in [app.keyhatch.clone(), other_process].into_iter().enumerate() {
         let token = keyhatch.identity().create_setup_link().await.unwrap().unwrap();
-        for racer in 0..4 {
+        for task in 0..4 {
             let (keyhatch, token) = (keyhatch.clone(), token.clone());
-            let form = setup_form(&format!("racer{process}{racer}@example.com"));
-            racers.spawn(async move { keyhatch.identity().set_up(token.expose_secret(), &form, None).await.map(drop) });
+            let form = setup_form(&format!("racer{process}{task}@example.com"));
+            tasks.spawn(async move { keyhatch.identity().set_up(token.expose_secret(), &form, None).await.map(drop) });
         }
     }
-    let outcomes = racers.join_all().await;
+    let outcomes = tasks.join_all().await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
     assert!(outcomes.iter().all(|outcome| matches!(outcome, Ok(()) | Err(Error::SetupClosed))), "{outcomes:?}");
     assert_eq!(app.query_number("SELECT COUNT(*) FROM accounts").await, 1);
@@ -87,7 +87,7 @@ async fn racers_set_up_once(app: TestApp) {
 }
 
 #[tokio::test]
-async fn an_unknown_person_is_answered_like_a_wrong_password() {
+async fn unknown_email_is_refused_like_a_wrong_password() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let known = format!("owner@{}.example.com", app.account);
@@ -109,9 +109,9 @@ async fn an_unknown_person_is_answered_like_a_wrong_password() {
     app.sign_in(&known.to_uppercase(), PASSWORD).await.unwrap();
 }
 
-/// The unknown are counted like the known: a limit that only members meet would tell who is one.
+/// Unknown emails count like known ones: a limit that only members met would reveal who is a member.
 #[tokio::test]
-async fn the_tenth_failure_is_answered_and_the_eleventh_waits() {
+async fn eleventh_failed_sign_in_is_rate_limited() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let known = format!("owner@{}.example.com", app.account);
@@ -123,7 +123,7 @@ async fn the_tenth_failure_is_answered_and_the_eleventh_waits() {
         let limited = app.sign_in(email, PASSWORD).await;
         assert_eq!(limited.err(), Some(Error::Limited { retry_after_seconds: 900 }), "{email}");
     }
-    // From elsewhere, by the right person: not locked out.
+    // From another network, with the right password: not locked out.
     let elsewhere = Some(IpAddr::from([203, 0, 113, 1]));
     app.keyhatch.identity().sign_in(&sign_in_form(&known, PASSWORD), elsewhere, None).await.unwrap();
 
@@ -133,34 +133,35 @@ async fn the_tenth_failure_is_answered_and_the_eleventh_waits() {
     app.sign_in(&known, PASSWORD).await.unwrap();
 }
 
-/// A try counts before its outcome is known: tries at once do not pass the limit together.
+/// An attempt counts before its outcome is known, so concurrent attempts cannot pass the limit together.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn tries_at_once_share_the_limit() {
+async fn concurrent_sign_ins_share_the_limit() {
     let app = Arc::new(TestApp::sqlite().await);
-    let mut racers = tokio::task::JoinSet::new();
+    let mut tasks = tokio::task::JoinSet::new();
     for _ in 0..30 {
         let app = Arc::clone(&app);
-        racers.spawn(async move { app.sign_in("nobody@example.com", "wrong password here").await.err() });
+        tasks.spawn(async move { app.sign_in("nobody@example.com", "wrong password here").await.err() });
     }
-    let outcomes = racers.join_all().await;
+    let outcomes = tasks.join_all().await;
     let looked_at = outcomes.iter().filter(|outcome| **outcome == Some(Error::WrongCredentials)).count();
     assert_eq!(looked_at, 10);
 }
 
 #[tokio::test]
-async fn members_make_no_accounts_and_no_members() {
+async fn members_cannot_create_accounts_or_members() {
     let app = TestApp::sqlite().await;
     for role in test_support::ROLES {
         let actor = app.member(role).await;
         assert_eq!(app.keyhatch.accounts().create(&actor, "Mine", None).await, Err(Error::Forbidden));
         let password = SecretString::from(PASSWORD);
-        let made = app.keyhatch.members().create(&actor, &app.account, "x@example.com", Role::Owner, &password).await;
-        assert_eq!(made, Err(Error::Forbidden));
+        let created =
+            app.keyhatch.members().create(&actor, &app.account, "x@example.com", Role::Owner, &password).await;
+        assert_eq!(created, Err(Error::Forbidden));
     }
 }
 
 #[tokio::test]
-async fn the_operator_is_told_each_wrong_field() {
+async fn every_invalid_field_is_reported_to_the_operator() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let taken = format!("OWNER@{}.example.com", app.account);
@@ -190,7 +191,7 @@ async fn the_operator_is_told_each_wrong_field() {
 async fn tokens_come_from_the_injected_randomness() {
     let (_one, _, first) = first_start().await;
     let (_two, _, second) = first_start().await;
-    assert_eq!(first.expose_secret(), second.expose_secret(), "the same seed repeats itself");
+    assert_eq!(first.expose_secret(), second.expose_secret(), "equal seeds give equal tokens");
     assert_eq!(first.expose_secret().len(), 32);
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(ManualClock::at(START));

@@ -1,4 +1,4 @@
-//! What a call is answered: each code, which one wins, and that whatever cannot be read is refused.
+//! The gate's verdicts: each code, their precedence, and that unreadable rows are refused.
 
 use domain::address::{TrustedProxies, client_address};
 use domain::form::KeyForm;
@@ -7,15 +7,15 @@ use service::secrets::ExposeSecret;
 use std::net::IpAddr;
 use test_support::{START, TestApp, call_request};
 
-async fn code(app: &TestApp, asked: CallRequest<'_>) -> VerdictCode {
-    let decision = app.keyhatch.gate().decide(&asked).await.unwrap();
+async fn code(app: &TestApp, call: CallRequest<'_>) -> VerdictCode {
+    let decision = app.keyhatch.gate().decide(&call).await.unwrap();
     assert_eq!(decision.key.is_some(), decision.code == VerdictCode::Valid);
     decision.code
 }
 
-/// A key that breaks every rule, mended one by one: what is answered is always the first that is left.
+/// A call that breaks every rule, repaired one by one: the verdict names the first rule that is still broken.
 #[tokio::test]
-async fn the_first_broken_rule_is_answered() {
+async fn first_broken_rule_determines_the_verdict() {
     let mut app = TestApp::sqlite().await;
     let key = app
         .insert_key(1, |row| {
@@ -46,30 +46,30 @@ async fn the_first_broken_rule_is_answered() {
         "its checksum is wrong"
     );
     let named = CallRequest { credential: &key.secret, ..all_wrong };
-    assert_eq!(code(&app, named).await, VerdictCode::NotFound, "the name is wrong");
-    let mut asked = CallRequest { name: Some("InsertedKey"), ..named };
-    assert_eq!(code(&app, asked).await, VerdictCode::Disabled);
+    assert_eq!(code(&app, named).await, VerdictCode::NotFound, "the key has another name");
+    let mut call = CallRequest { name: Some("Inserted"), ..named };
+    assert_eq!(code(&app, call).await, VerdictCode::Disabled);
 
-    // The rows were changed behind the gate's back; a start sees them fresh.
+    // The gate does not see rows that the test changes; a new start reads them again.
     app.run_sql("UPDATE keys SET enabled = TRUE").await;
     app.start().await.unwrap();
-    assert_eq!(code(&app, asked).await, VerdictCode::Expired);
+    assert_eq!(code(&app, call).await, VerdictCode::Expired);
     app.run_sql("UPDATE keys SET expires_at = expires_at + 1").await;
     app.start().await.unwrap();
-    assert_eq!(code(&app, asked).await, VerdictCode::ChannelNotAllowed);
-    asked.channel = Some(Channel::Rest);
-    assert_eq!(code(&app, asked).await, VerdictCode::ChannelNotAllowed);
-    asked.channel = Some(Channel::Ftp);
-    assert_eq!(code(&app, asked).await, VerdictCode::IpNotAllowed);
-    asked.address = Some(IpAddr::from([203, 0, 113, 9]));
-    assert_eq!(code(&app, asked).await, VerdictCode::PrivilegeMissing);
-    asked.privilege = Some("contacts:read");
-    assert_eq!(code(&app, asked).await, VerdictCode::Valid);
+    assert_eq!(code(&app, call).await, VerdictCode::ChannelNotAllowed);
+    call.channel = Some(Channel::Rest);
+    assert_eq!(code(&app, call).await, VerdictCode::ChannelNotAllowed);
+    call.channel = Some(Channel::Ftp);
+    assert_eq!(code(&app, call).await, VerdictCode::IpNotAllowed);
+    call.address = Some(IpAddr::from([203, 0, 113, 9]));
+    assert_eq!(code(&app, call).await, VerdictCode::PrivilegeMissing);
+    call.privilege = Some("contacts:read");
+    assert_eq!(code(&app, call).await, VerdictCode::Valid);
 }
 
-/// Right in form and never issued: another secret, another id, another environment, another prefix.
+/// Well-formed but never created: another secret, another id, another environment, another prefix.
 #[tokio::test]
-async fn a_forged_key_is_not_found() {
+async fn forged_key_is_not_found() {
     use domain::key::{Environment, KeyFormat, PublicId};
     let app = TestApp::sqlite().await;
     let key = app.insert_keys(1).await.remove(0);
@@ -102,10 +102,10 @@ async fn a_forged_key_is_not_found() {
 }
 
 #[tokio::test]
-async fn a_name_must_be_the_keys_own() {
+async fn named_key_must_match() {
     let app = TestApp::sqlite().await;
-    let issued = app.create_key("Büro").await;
-    let value = issued.secret.expose_secret();
+    let created = app.create_key("Büro").await;
+    let value = created.secret.expose_secret();
     for (name, expected) in [
         (Some("Büro"), VerdictCode::Valid),
         (None, VerdictCode::Valid),
@@ -118,9 +118,9 @@ async fn a_name_must_be_the_keys_own() {
     }
 }
 
-/// A secret that was replaced works until its time is over.
+/// A retired secret works until its overlap ends.
 #[tokio::test]
-async fn a_retired_secret_is_not_found() {
+async fn retired_secret_is_not_found() {
     let app = TestApp::sqlite().await;
     let key = app.insert_keys(1).await.remove(0);
     app.run_sql(&format!("UPDATE key_secrets SET retires_at = {}", START + 10)).await;
@@ -131,32 +131,32 @@ async fn a_retired_secret_is_not_found() {
     assert_eq!(code(&app, call_request(&key.secret)).await, VerdictCode::NotFound);
 }
 
-/// An address that is not known is in no whitelist, and in none of the written cases.
+/// An unknown address is in no whitelist; known ones follow the shared cases.
 #[tokio::test]
-async fn seen_addresses() {
+async fn client_addresses_are_matched_in_every_notation() {
     let app = TestApp::sqlite().await;
     let form = KeyForm { name: "Listed".to_owned(), whitelist: "203.0.113.0/24".to_owned(), ..KeyForm::default() };
-    let issued = app.create_key_with(&form).await;
-    let value = issued.secret.expose_secret();
-    assert_eq!(code(&app, call_request(value)).await, VerdictCode::IpNotAllowed, "not known");
+    let created = app.create_key_with(&form).await;
+    let value = created.secret.expose_secret();
+    assert_eq!(code(&app, call_request(value)).await, VerdictCode::IpNotAllowed, "unknown address");
 
     let trusted = TrustedProxies::parse("10.0.0.1").unwrap().to_vec();
     let cases = include_str!("../../../domain/tests/cases/client-addresses.tsv");
     let mut counted = 0;
     for line in cases.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [peer, lines, let_in] = fields[..] else { panic!("{line}") };
+        let [peer, lines, is_allowed] = fields[..] else { panic!("{line}") };
         let address = client_address(peer.parse().unwrap(), lines.split('|').map(str::as_bytes), &trusted).ok();
-        let expected = if let_in == "yes" { VerdictCode::Valid } else { VerdictCode::IpNotAllowed };
+        let expected = if is_allowed == "yes" { VerdictCode::Valid } else { VerdictCode::IpNotAllowed };
         assert_eq!(code(&app, CallRequest { address, ..call_request(value) }).await, expected, "{line}");
         counted += 1;
     }
     assert_eq!(counted, 15);
 }
 
-/// What no version of Keyhatch writes is refused, never guessed at: an empty whitelist lets in everybody.
+/// Values that no version of Keyhatch writes are refused and not interpreted: an empty whitelist would allow everyone.
 #[tokio::test]
-async fn a_row_that_cannot_be_read_lets_nobody_in() {
+async fn unreadable_row_is_refused() {
     for (number, damage) in [
         "whitelist = '203.0.113.300'",
         "whitelist = '0.0.0.0/0 ' || char(0)",

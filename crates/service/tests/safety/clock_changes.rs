@@ -1,4 +1,4 @@
-//! A clock that stepped back revives nothing: no session, no key, no cached verdict; not after a restart either.
+//! A clock that is set back revives no session, no key and no cached verdict, also after a restart.
 
 use crate::on_both;
 use domain::member::Role;
@@ -8,13 +8,13 @@ use std::sync::Arc;
 use test_support::{DAY, HOUR, MINUTE, PASSWORD, START, TestApp, decide};
 
 on_both!(
-    an_ended_session_stays_ended,
-    an_expired_key_stays_expired,
-    a_slower_machine_does_not_turn_time_back,
-    memory_is_not_trusted_for_longer,
+    ended_session_stays_ended,
+    expired_key_stays_expired,
+    slower_machine_does_not_turn_time_back,
+    cache_age_is_measured_while_the_clock_is_behind,
 );
 
-async fn an_ended_session_stays_ended(mut app: TestApp) {
+async fn ended_session_stays_ended(mut app: TestApp) {
     app.member(Role::Owner).await;
     let token = app.sign_in(&format!("owner@{}.example.com", app.account), PASSWORD).await.unwrap();
     app.clock.advance(12 * HOUR);
@@ -26,7 +26,7 @@ async fn an_ended_session_stays_ended(mut app: TestApp) {
     assert_eq!(app.viewer(&token).await.err(), Some(Error::Unauthenticated));
 }
 
-async fn an_expired_key_stays_expired(mut app: TestApp) {
+async fn expired_key_stays_expired(mut app: TestApp) {
     let key = app.insert_key(1, |row| row.expires_at = Some(START + DAY)).await;
     app.clock.set(START + DAY - 1);
     assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
@@ -40,27 +40,27 @@ async fn an_expired_key_stays_expired(mut app: TestApp) {
     assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Expired));
 }
 
-/// Two machines, one of them behind: what the faster one saw end stays ended after the slower one closed last.
-async fn a_slower_machine_does_not_turn_time_back(mut app: TestApp) {
+/// Two machines, one with a slower clock: what expired on the faster one stays expired after the slower one closed last.
+async fn slower_machine_does_not_turn_time_back(mut app: TestApp) {
     let key = app.insert_key(1, |row| row.expires_at = Some(START + MINUTE)).await;
     let fast = Arc::new(ManualClock::at(START + HOUR));
-    let beside = app.open_second_with_clock(&fast).await.unwrap();
-    assert_eq!(decide(&beside, &key.secret).await, Ok(VerdictCode::Expired));
-    beside.close().await.unwrap();
+    let other_process = app.open_second_with_clock(&fast).await.unwrap();
+    assert_eq!(decide(&other_process, &key.secret).await, Ok(VerdictCode::Expired));
+    other_process.close().await.unwrap();
     app.restart().await;
     assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Expired));
 }
 
-/// While the clock is behind the mark, the time as everything sees it stands still. How old the cache is must not.
-async fn memory_is_not_trusted_for_longer(app: TestApp) {
+/// While the clock is behind the high-water mark, the service's time stands still. The age of the cache must not.
+async fn cache_age_is_measured_while_the_clock_is_behind(app: TestApp) {
     let key = app.insert_keys(1).await.remove(0);
     assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
     app.clock.set(START - HOUR);
     assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
 
-    let beside = app.open_second().await.unwrap();
-    beside.keys().delete(&service::actor::Actor::Operator, &app.account, &key.id, "").await.unwrap();
-    // Nobody watches for changes here; a cache of two seconds must be asked about before it is believed.
+    let other_process = app.open_second().await.unwrap();
+    other_process.keys().delete(&service::actor::Actor::Operator, &app.account, &key.id, "").await.unwrap();
+    // No watcher runs; a cache that is two seconds old must catch up before it is used.
     app.clock.advance(2_000);
     assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::NotFound));
 }

@@ -1,5 +1,4 @@
-//! What is left of an account that was closed: nothing that anybody can use, neither what it had nor what somebody was
-//! about to add to it.
+//! A deleted account: nothing of it can be used, neither what it had nor what was being added during the deletion.
 
 use crate::on_both;
 use domain::activity::ActivityFilter;
@@ -12,50 +11,60 @@ use service::{ClosedInvitation, Error};
 use std::sync::Arc;
 use test_support::{PASSWORD, TestApp, client_address, unrestricted_key_form};
 
-on_both!(nothing_of_it_can_be_used, its_links_open_nothing, who_joins_meanwhile_is_no_member, no_text_is_too_odd);
+on_both!(
+    deleted_account_cannot_be_used,
+    links_of_a_deleted_account_do_not_work,
+    joining_during_the_deletion_creates_no_member,
+    control_characters_in_ids_are_not_found
+);
 
 fn invite_form(email: &str) -> InviteForm {
     InviteForm { email: email.to_owned(), role: Role::Owner.as_str().to_owned() }
 }
 
-async fn nothing_of_it_can_be_used(app: TestApp) {
+async fn deleted_account_cannot_be_used(app: TestApp) {
     let keyhatch = &app.keyhatch;
     let sub = keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&app.account)).await.unwrap();
-    let Actor::Member(above) = app.member(Role::Owner).await else { unreachable!("a member") };
-    let Actor::Member(inside) = app.member_of(&sub, Role::Owner).await else { unreachable!("a member") };
-    let issued = keyhatch.keys().create(&Actor::Operator, &sub, &unrestricted_key_form("Shop")).await.unwrap();
-    keyhatch.accounts().open(&above, &sub).await.unwrap();
+    let Actor::Member(parent_owner) = app.member(Role::Owner).await else { unreachable!("a member") };
+    let Actor::Member(sub_account_owner) = app.member_of(&sub, Role::Owner).await else { unreachable!("a member") };
+    let created = keyhatch.keys().create(&Actor::Operator, &sub, &unrestricted_key_form("Shop")).await.unwrap();
+    keyhatch.accounts().open(&parent_owner, &sub).await.unwrap();
     assert_eq!(keyhatch.accounts().delete(&Actor::Operator, &app.account).await.unwrap(), 1);
 
-    assert_eq!(app.decide(&issued.secret).await.unwrap(), domain::verdict::VerdictCode::NotFound);
-    for email in [&above.email, &inside.email] {
+    assert_eq!(app.decide(&created.secret).await.unwrap(), domain::verdict::VerdictCode::NotFound);
+    for email in [&parent_owner.email, &sub_account_owner.email] {
         assert_eq!(app.sign_in(email, PASSWORD).await.err(), Some(Error::WrongCredentials));
     }
-    assert_eq!(keyhatch.accounts().open(&above, &sub).await.err(), Some(Error::NotFound), "a request on its way");
-    for (who, account) in [(Actor::Member(above), &app.account), (Actor::Member(inside), &sub), (Actor::Operator, &sub)]
+    assert_eq!(
+        keyhatch.accounts().open(&parent_owner, &sub).await.err(),
+        Some(Error::NotFound),
+        "a request that was already running"
+    );
+    for (actor, account) in
+        [(Actor::Member(parent_owner), &app.account), (Actor::Member(sub_account_owner), &sub), (Actor::Operator, &sub)]
     {
-        let key = issued.key.id.as_str();
-        let listed = keyhatch.keys().list(&who, account, &PageRequest::default()).await.err();
+        let key = created.key.id.as_str();
+        let listed = keyhatch.keys().list(&actor, account, &PageRequest::default()).await.err();
         assert_eq!(listed, Some(Error::NotFound), "{account}");
         assert_eq!(
-            keyhatch.keys().create(&who, account, &unrestricted_key_form("x")).await.err(),
+            keyhatch.keys().create(&actor, account, &unrestricted_key_form("x")).await.err(),
             Some(Error::NotFound)
         );
-        assert_eq!(keyhatch.keys().enable(&who, account, key).await.err(), Some(Error::NotFound));
-        assert_eq!(keyhatch.accounts().find(&who, account).await.err(), Some(Error::NotFound));
-        assert_eq!(keyhatch.members().list(&who, account).await.err(), Some(Error::NotFound));
+        assert_eq!(keyhatch.keys().enable(&actor, account, key).await.err(), Some(Error::NotFound));
+        assert_eq!(keyhatch.accounts().find(&actor, account).await.err(), Some(Error::NotFound));
+        assert_eq!(keyhatch.members().list(&actor, account).await.err(), Some(Error::NotFound));
         assert_eq!(
-            keyhatch.members().create_invitation(&who, account, &invite_form("a@example.com")).await.err(),
+            keyhatch.members().create_invitation(&actor, account, &invite_form("a@example.com")).await.err(),
             Some(Error::NotFound)
         );
-        assert!(keyhatch.accounts().create(&who, "x", Some(account)).await.is_err());
+        assert!(keyhatch.accounts().create(&actor, "x", Some(account)).await.is_err());
     }
-    // What was done stays, for the operator.
+    // The audit log remains, for the operator.
     let activity = keyhatch.audit().list(&Actor::Operator, &sub, &ActivityFilter::default(), None).await.unwrap();
     assert!(activity.rows.iter().any(|row| row.action == "key.create"));
 }
 
-async fn its_links_open_nothing(app: TestApp) {
+async fn links_of_a_deleted_account_do_not_work(app: TestApp) {
     let keyhatch = &app.keyhatch;
     let invited = keyhatch
         .members()
@@ -68,7 +77,7 @@ async fn its_links_open_nothing(app: TestApp) {
     let joined =
         keyhatch.members().join(&invited.token, &SecretString::from(PASSWORD), Some(client_address()), None).await;
     assert_eq!(joined.err(), withdrawn);
-    // The email is as free as before.
+    // The email is still free.
     keyhatch
         .members()
         .create_invitation(&Actor::Operator, &app.foreign_account, &invite_form("new@example.com"))
@@ -76,8 +85,8 @@ async fn its_links_open_nothing(app: TestApp) {
         .unwrap();
 }
 
-/// Passwords are hashed before the transaction, which takes long enough for the account to be closed.
-async fn who_joins_meanwhile_is_no_member(app: TestApp) {
+/// Passwords are hashed before the transaction, which takes long enough for the account to be deleted meanwhile.
+async fn joining_during_the_deletion_creates_no_member(app: TestApp) {
     let keyhatch = Arc::new(app.keyhatch.clone());
     let invited = keyhatch
         .members()
@@ -100,19 +109,19 @@ async fn who_joins_meanwhile_is_no_member(app: TestApp) {
     });
     tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     keyhatch.accounts().delete(&Actor::Operator, &app.account).await.unwrap();
-    // Whether they were in time or not: nobody is a member of what is closed, and their emails are free.
+    // In either order, a deleted account has no members, and their emails are free.
     let (_, _) = (joins.await.unwrap(), is_made.await.unwrap());
     for email in ["new@example.com", "made@example.com"] {
-        let made = keyhatch
+        let created = keyhatch
             .members()
             .create(&Actor::Operator, &app.foreign_account, email, Role::Viewer, &SecretString::from(PASSWORD))
             .await;
-        assert!(made.is_ok(), "{email}: {made:?}");
+        assert!(created.is_ok(), "{email}: {created:?}");
     }
 }
 
-/// PostgreSQL takes no NUL, and neither database finds anything by one: it is no fault of ours.
-async fn no_text_is_too_odd(app: TestApp) {
+/// PostgreSQL accepts no NUL in text: such an id is unknown, not an internal error.
+async fn control_characters_in_ids_are_not_found(app: TestApp) {
     let keyhatch = &app.keyhatch;
     let key = app.create_key("Shop").await.key.id;
     let long = "x".repeat(100_000);

@@ -1,5 +1,5 @@
-//! A change by another process, as the command line is one: noticed by the watcher, and never decided without asking
-//! for longer than two seconds.
+//! Changes by another process, such as the command line: the watcher finds them, and no decision uses a cache that is
+//! older than two seconds without catching up.
 
 use crate::on_both;
 use domain::form::KeyForm;
@@ -9,38 +9,38 @@ use std::time::{Duration, Instant};
 use test_support::{TestApp, decide, unrestricted_key_form, wait_until};
 
 on_both!(
-    a_question_for_changes_finds_them,
-    the_watcher_finds_them_by_itself,
-    without_a_watcher_memory_is_asked_about,
-    more_changes_than_a_page_are_all_found,
+    catch_up_finds_changes,
+    watcher_finds_changes,
+    stale_cache_catches_up_without_the_watcher,
+    changes_beyond_one_page_are_all_found,
 );
 
 fn listed(name: &str) -> KeyForm {
     KeyForm { whitelist: "203.0.113.7".to_owned(), ..unrestricted_key_form(name) }
 }
 
-async fn a_question_for_changes_finds_them(app: TestApp) {
-    let beside = app.open_second().await.unwrap();
+async fn catch_up_finds_changes(app: TestApp) {
+    let other_process = app.open_second().await.unwrap();
     let keys = app.insert_keys(3).await;
     for key in &keys {
         assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
     }
-    beside.keys().update(&Actor::Operator, &app.account, &keys[0].id, &listed("Changed"), None).await.unwrap();
-    beside.keys().delete(&Actor::Operator, &app.account, &keys[1].id, "").await.unwrap();
+    other_process.keys().update(&Actor::Operator, &app.account, &keys[0].id, &listed("Changed"), None).await.unwrap();
+    other_process.keys().delete(&Actor::Operator, &app.account, &keys[1].id, "").await.unwrap();
     assert!(app.keyhatch.is_ready().await);
     assert_eq!(decide(&app.keyhatch, &keys[0].secret).await, Ok(VerdictCode::IpNotAllowed));
     assert_eq!(decide(&app.keyhatch, &keys[1].secret).await, Ok(VerdictCode::NotFound));
     assert_eq!(decide(&app.keyhatch, &keys[2].secret).await, Ok(VerdictCode::Valid));
 }
 
-/// Every quarter of a second. The clock stands, so it is the watcher that finds the change and nothing else.
-async fn the_watcher_finds_them_by_itself(app: TestApp) {
-    let beside = app.open_second().await.unwrap();
+/// The watcher runs every quarter of a second. The clock does not move, so nothing else can find the change.
+async fn watcher_finds_changes(app: TestApp) {
+    let other_process = app.open_second().await.unwrap();
     app.keyhatch.start_background();
     let mut slowest = Duration::ZERO;
     for key in app.insert_keys(8).await {
         assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
-        beside.keys().delete(&Actor::Operator, &app.account, &key.id, "").await.unwrap();
+        other_process.keys().delete(&Actor::Operator, &app.account, &key.id, "").await.unwrap();
         let began = Instant::now();
         wait_until("noticed", async || decide(&app.keyhatch, &key.secret).await == Ok(VerdictCode::NotFound)).await;
         slowest = slowest.max(began.elapsed());
@@ -48,17 +48,17 @@ async fn the_watcher_finds_them_by_itself(app: TestApp) {
     assert!(slowest < Duration::from_secs(2), "{slowest:?}: one interval and some patience for a busy machine");
 }
 
-async fn without_a_watcher_memory_is_asked_about(app: TestApp) {
-    let beside = app.open_second().await.unwrap();
+async fn stale_cache_catches_up_without_the_watcher(app: TestApp) {
+    let other_process = app.open_second().await.unwrap();
     let key = app.insert_keys(1).await.remove(0);
     assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
-    beside.keys().delete(&Actor::Operator, &app.account, &key.id, "").await.unwrap();
+    other_process.keys().delete(&Actor::Operator, &app.account, &key.id, "").await.unwrap();
     app.clock.advance(2_000);
     assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::NotFound));
 }
 
-/// Past a thousand changes everything in memory is forgotten instead of a part of it.
-async fn more_changes_than_a_page_are_all_found(app: TestApp) {
+/// Beyond a thousand changes, the whole cache is cleared.
+async fn changes_beyond_one_page_are_all_found(app: TestApp) {
     let keys = app.insert_keys(1_200).await;
     for key in &keys {
         assert_eq!(decide(&app.keyhatch, &key.secret).await, Ok(VerdictCode::Valid));
