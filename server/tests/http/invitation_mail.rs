@@ -1,4 +1,4 @@
-//! Mail of invitations, with a small mail server that stands in for the operator's.
+//! Mail for invitations, sent to a small SMTP server of the test.
 
 use mail::Mailer;
 use secrecy::SecretString;
@@ -7,9 +7,9 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::pages::Site;
+use crate::support::ConsoleApp;
 
-/// Takes one mail and hands over what was said to it.
+/// Accepts one mail, and sends on everything that the client wrote.
 async fn mail_server() -> (SocketAddr, oneshot::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -25,10 +25,10 @@ async fn mail_server() -> (SocketAddr, oneshot::Receiver<String>) {
                 break;
             }
             said.push_str(&line);
-            let answer = match (in_data, line.trim_end()) {
+            let response = match (in_data, line.trim_end()) {
                 (true, ".") => {
                     in_data = false;
-                    "250 taken\r\n"
+                    "250 accepted\r\n"
                 }
                 (true, _) => continue,
                 (false, "DATA") => {
@@ -38,36 +38,36 @@ async fn mail_server() -> (SocketAddr, oneshot::Receiver<String>) {
                 (false, "QUIT") => break,
                 (false, _) => "250 good\r\n",
             };
-            stream.write_all(answer.as_bytes()).await.expect("an answer");
+            stream.write_all(response.as_bytes()).await.expect("an response");
         }
         let _ = sender.send(said);
     });
     (address, receiver)
 }
 
-async fn site(smtp: SocketAddr) -> (Site, String) {
+async fn start_with_smtp(smtp: SocketAddr) -> (ConsoleApp, String) {
     let mailer = Mailer::new(&SecretString::from(format!("smtp://{smtp}")), None, "Keyhatch <keys@acme.example>");
-    let site = Site::with_mail("http://127.0.0.1:3000", Some(mailer.expect("usable"))).await;
-    let cookie = site.owner().await;
-    (site, cookie)
+    let console = ConsoleApp::start_with_mailer(mailer.expect("usable")).await;
+    let cookie = console.create_owner_session().await;
+    (console, cookie)
 }
 
-/// Quoted-printable breaks lines and writes some characters as numbers.
-fn plain(said: &str) -> String {
+/// Decodes what quoted-printable did to these mails: broken lines and escaped equals signs.
+fn decode(said: &str) -> String {
     said.replace("=\r\n", "").replace("=3D", "=")
 }
 
 #[tokio::test]
-async fn an_invitation_is_mailed() {
+async fn invitation_is_mailed() {
     let (smtp, said) = mail_server().await;
-    let (site, cookie) = site(smtp).await;
-    let answer = site.form("/settings/members", &cookie, "do=invite&email=new@example.com&role=viewer").await;
-    let page = answer.text();
+    let (console, cookie) = start_with_smtp(smtp).await;
+    let response = console.post_form("/settings/members", &cookie, "do=invite&email=new@example.com&role=viewer").await;
+    let page = response.text();
     assert!(page.contains("It was mailed to new@example.com."), "{page}");
     let link = page.split_once("value=\"http://127.0.0.1:3000/invite?token=").expect("the link").1;
     let token = link.split('"').next().expect("its token");
-    drop(site);
-    let said = plain(&said.await.expect("a mail"));
+    drop(console);
+    let said = decode(&said.await.expect("a mail"));
     for words in [
         "MAIL FROM:<keys@acme.example>",
         "RCPT TO:<new@example.com>",
@@ -79,22 +79,22 @@ async fn an_invitation_is_mailed() {
 }
 
 #[tokio::test]
-async fn an_invitation_does_not_fail_with_the_mail() {
-    let gone = TcpListener::bind("127.0.0.1:0").await.expect("a port").local_addr().expect("an address");
-    let (site, cookie) = site(gone).await;
-    let answer = site.form("/settings/members", &cookie, "do=invite&email=new@example.com&role=viewer").await;
-    assert_eq!(answer.status, 200);
-    assert!(answer.text().contains("The mail to new@example.com could not be sent."));
-    assert!(answer.text().contains("/invite?token="));
+async fn invitation_is_created_when_the_mail_fails() {
+    let closed = TcpListener::bind("127.0.0.1:0").await.expect("a port").local_addr().expect("an address");
+    let (console, cookie) = start_with_smtp(closed).await;
+    let response = console.post_form("/settings/members", &cookie, "do=invite&email=new@example.com&role=viewer").await;
+    assert_eq!(response.status, 200);
+    assert!(response.text().contains("The mail to new@example.com could not be sent."));
+    assert!(response.text().contains("/invite?token="));
 }
 
-/// A mail server that takes the call and says nothing.
+/// The mail server accepts the connection and sends nothing.
 #[tokio::test]
-async fn nobody_waits_long_for_a_mail_server() {
+async fn silent_mail_server_times_out() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let (site, cookie) = site(listener.local_addr().expect("an address")).await;
+    let (console, cookie) = start_with_smtp(listener.local_addr().expect("an address")).await;
     let began = tokio::time::Instant::now();
-    let answer = site.form("/settings/members", &cookie, "do=invite&email=new@example.com&role=viewer").await;
-    assert!(answer.text().contains("could not be sent"));
+    let response = console.post_form("/settings/members", &cookie, "do=invite&email=new@example.com&role=viewer").await;
+    assert!(response.text().contains("could not be sent"));
     assert!(began.elapsed() < std::time::Duration::from_secs(8));
 }

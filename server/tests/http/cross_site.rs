@@ -1,4 +1,5 @@
-//! Forged requests: fourteen shapes that another site's page, or a program, can make, with each unsafe method.
+//! Cross-site request forgery: fourteen header combinations that another site's page or a program can send, with each
+//! unsafe method.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,13 +9,13 @@ use axum::routing::any;
 use console::PublicUrl;
 use console::{ConsoleConfig, layers};
 
-use crate::support::{LOOPBACK, request, send};
+use crate::support::request;
 
 const OWN: &str = "https://keys.example.com";
 const UNSAFE: [&str; 4] = ["POST", "PUT", "PATCH", "DELETE"];
 
-/// Counts what got through.
-fn console(public_url: PublicUrl) -> (Router, Arc<AtomicUsize>) {
+/// A route behind the console's middleware, and how often it was reached.
+fn counting_router(public_url: PublicUrl) -> (Router, Arc<AtomicUsize>) {
     let executed = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&executed);
     let routes = Router::new().route(
@@ -26,13 +27,13 @@ fn console(public_url: PublicUrl) -> (Router, Arc<AtomicUsize>) {
     (layers(routes, &ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer: None }), executed)
 }
 
-fn configured() -> PublicUrl {
+fn configured_url() -> PublicUrl {
     PublicUrl::parse(OWN).expect("an origin")
 }
 
 #[tokio::test]
-async fn forged_shapes_are_refused() {
-    let shapes: [&[(&str, &str)]; 14] = [
+async fn cross_site_requests_are_refused() {
+    let headers_of_other_sites: [&[(&str, &str)]; 14] = [
         &[],
         &[("sec-fetch-site", "cross-site")],
         &[("sec-fetch-site", "same-site")],
@@ -48,43 +49,43 @@ async fn forged_shapes_are_refused() {
         &[("origin", OWN), ("origin", OWN)],
         &[("origin", "https://keys.example.com:8443"), ("referer", "https://keys.example.com/settings/api-keys")],
     ];
-    let (console, executed) = console(configured());
+    let (router, executed) = counting_router(configured_url());
     for method in UNSAFE {
-        for shape in shapes {
-            let mut lines = vec![("host", "keys.example.com")];
-            lines.extend_from_slice(shape);
-            let answer = send(&console, LOOPBACK, request(method, "/api/console/keys/create", &lines)).await;
-            assert_eq!(answer.status, 403, "{method} {shape:?}");
-            assert_eq!(answer.problem(), "foreign_request");
+        for headers in headers_of_other_sites {
+            let mut all = vec![("host", "keys.example.com")];
+            all.extend_from_slice(headers);
+            let response = request(&router, method, "/api/console/keys/create", &all).await;
+            assert_eq!(response.status, 403, "{method} {headers:?}");
+            assert_eq!(response.problem_code(), "foreign_request");
         }
     }
     assert_eq!(executed.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]
-async fn the_consoles_own_pages_pass() {
-    let (console, executed) = console(configured());
-    for shape in [("sec-fetch-site", "same-origin"), ("origin", OWN)] {
+async fn same_origin_requests_are_accepted() {
+    let (router, executed) = counting_router(configured_url());
+    for headers in [("sec-fetch-site", "same-origin"), ("origin", OWN)] {
         for method in UNSAFE {
-            let answer = send(&console, LOOPBACK, request(method, "/api/console/keys/create", &[shape])).await;
-            assert_eq!(answer.status, 200, "{method} {shape:?}");
+            let response = request(&router, method, "/api/console/keys/create", &[headers]).await;
+            assert_eq!(response.status, 200, "{method} {headers:?}");
         }
     }
     assert_eq!(executed.load(Ordering::SeqCst), 8);
 }
 
 #[tokio::test]
-async fn reading_needs_no_proof() {
-    let (console, _) = console(configured());
+async fn safe_methods_need_no_origin() {
+    let (router, _) = counting_router(configured_url());
     for method in ["GET", "HEAD"] {
-        let lines = [("sec-fetch-site", "cross-site")];
-        assert_eq!(send(&console, LOOPBACK, request(method, "/api/console/keys/create", &lines)).await.status, 200);
+        let all = [("sec-fetch-site", "cross-site")];
+        assert_eq!(request(&router, method, "/api/console/keys/create", &all).await.status, 200);
     }
 }
 
 #[tokio::test]
-async fn without_a_public_url_the_host_counts() {
-    let (console, _) = console(PublicUrl::of_listener("127.0.0.1:3000".parse().expect("an address")));
+async fn without_a_public_url_the_origin_must_match_the_host() {
+    let (router, _) = counting_router(PublicUrl::of_listener("127.0.0.1:3000".parse().expect("an address")));
     for (host, origin, status) in [
         ("localhost:3000", "http://localhost:3000", 200),
         ("127.0.0.1:3000", "http://127.0.0.1:3000", 200),
@@ -96,8 +97,8 @@ async fn without_a_public_url_the_host_counts() {
         ("a@localhost", "http://localhost", 403),
         ("localhost/x", "http://localhost", 403),
     ] {
-        let lines = [("host", host), ("origin", origin)];
-        let answer = send(&console, LOOPBACK, request("POST", "/api/console/keys/create", &lines)).await;
-        assert_eq!(answer.status, status, "{host} {origin}");
+        let all = [("host", host), ("origin", origin)];
+        let response = request(&router, "POST", "/api/console/keys/create", &all).await;
+        assert_eq!(response.status, status, "{host} {origin}");
     }
 }
