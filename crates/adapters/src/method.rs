@@ -1,5 +1,5 @@
-//! The methods that a call may have. Some gateways send the subrequest with the caller's method, so WebDAV's and other
-//! registered methods are accepted too; unregistered ones, `TRACE` and `CONNECT` are not.
+//! The methods that a call may have. Some gateways send the subrequest with the caller's method, so the
+//! other registered methods are accepted too; unregistered ones, `TRACE` and `CONNECT` are not.
 
 use http::Method;
 
