@@ -1,4 +1,4 @@
-//! The key sheet as its readers see it: through poppler's `pdftotext`, `pdfinfo` and `pdffonts` (Debian: poppler-utils).
+//! The key PDF as its readers see it: through poppler's `pdftotext`, `pdfinfo` and `pdffonts` (Debian: poppler-utils).
 
 use service::pdf::{KeyPdf, render};
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ fn strings(items: &[&str]) -> Vec<String> {
     items.iter().map(ToString::to_string).collect()
 }
 
-/// A rendered sheet in a file that goes when it goes.
+/// A rendered PDF in a temporary file.
 struct Rendered {
     bytes: Vec<u8>,
     file: PathBuf,
@@ -20,16 +20,16 @@ struct Rendered {
 }
 
 impl Rendered {
-    fn of(sheet: &KeyPdf<'_>) -> Self {
-        let bytes = render(sheet).expect("the sheet is made");
+    fn new(content: &KeyPdf<'_>) -> Self {
+        let bytes = render(content).expect("a PDF");
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let file = folder.path().join("sheet.pdf");
+        let file = folder.path().join("key.pdf");
         std::fs::write(&file, &bytes).expect("the file is written");
         Self { bytes, file, _folder: folder }
     }
 
-    /// What a poppler tool prints about the file; nothing may be on its standard error.
-    fn ask(&self, tool: &str, arguments: &[&str]) -> String {
+    /// The standard output of a poppler tool for the file; its standard error must be empty.
+    fn run_tool(&self, tool: &str, arguments: &[&str]) -> String {
         let mut command = Command::new(tool);
         command.args(arguments).arg(&self.file);
         if tool == "pdftotext" {
@@ -37,25 +37,25 @@ impl Rendered {
         }
         let output = command.output().unwrap_or_else(|e| panic!("{tool} (Debian: poppler-utils): {e}"));
         assert!(output.status.success(), "{tool} failed");
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{tool} complains");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{tool} printed an error");
         // Not strictly UTF-8: poppler writes surrogates where a title has characters beyond U+FFFF.
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// The text, without the invisible marks that pdftotext puts around right-to-left words.
     fn text(&self) -> String {
-        self.ask("pdftotext", &[]).replace(['\u{202a}', '\u{202b}', '\u{202c}'], "")
+        self.run_tool("pdftotext", &[]).replace(['\u{202a}', '\u{202b}', '\u{202c}'], "")
     }
 
     fn pages(&self) -> usize {
-        let info = self.ask("pdfinfo", &[]);
+        let info = self.run_tool("pdfinfo", &[]);
         let line = info.lines().find_map(|line| line.strip_prefix("Pages:")).expect("a number of pages");
         line.trim().parse().expect("a number")
     }
 
     /// Left and right edge of the leftmost and the rightmost word, and the lower edge of the lowest, in points.
     fn extent(&self) -> (f64, f64, f64) {
-        let boxes = self.ask("pdftotext", &["-bbox"]);
+        let boxes = self.run_tool("pdftotext", &["-bbox"]);
         let edge = |name: &str| -> Vec<f64> {
             let start = format!("{name}=\"");
             boxes
@@ -70,8 +70,8 @@ impl Rendered {
     }
 }
 
-/// A sheet with everything usual on it, for a test to change.
-fn usual<'a>(name: &'a str, whitelist: &'a [String], privileges: &'a [String]) -> KeyPdf<'a> {
+/// Ordinary content, which a test may change.
+fn content<'a>(name: &'a str, whitelist: &'a [String], privileges: &'a [String]) -> KeyPdf<'a> {
     KeyPdf {
         product: "Acme Mail",
         account: "Müller & Søn Ωmega",
@@ -85,7 +85,7 @@ fn usual<'a>(name: &'a str, whitelist: &'a [String], privileges: &'a [String]) -
 }
 
 fn named(name: &str) -> Rendered {
-    Rendered::of(&usual(name, &[], &strings(&["Contacts: Read"])))
+    Rendered::new(&content(name, &[], &strings(&["Contacts: Read"])))
 }
 
 fn has_line(text: &str, line: &str) -> bool {
@@ -93,10 +93,10 @@ fn has_line(text: &str, line: &str) -> bool {
 }
 
 #[test]
-fn shows_everything_that_is_needed_to_use_the_key() {
+fn pdf_shows_everything_needed_to_use_the_key() {
     let whitelist = strings(&["203.0.113.7", "10.4.0.0/22", "198.51.100.20-198.51.100.40", "2001:db8::/48"]);
     let privileges = strings(&["Contacts: Read", "Contacts: Write", "Orders: Read", "Reports: Read"]);
-    let rendered = Rendered::of(&usual("Warehouse sync", &whitelist, &privileges));
+    let rendered = Rendered::new(&content("Warehouse sync", &whitelist, &privileges));
     let text = rendered.text();
 
     assert!(has_line(&text, KEY), "{text}");
@@ -119,13 +119,17 @@ fn shows_everything_that_is_needed_to_use_the_key() {
 }
 
 #[test]
-fn shows_the_secret_in_one_place_only() {
+fn pdf_shows_the_secret_once() {
     let rendered = named("Once");
     let secret = KEY.rsplit('_').next().expect("a secret");
     for mode in ["-layout", "-raw"] {
-        assert_eq!(rendered.ask("pdftotext", &[mode]).matches(secret).count(), 1);
+        assert_eq!(rendered.run_tool("pdftotext", &[mode]).matches(secret).count(), 1);
     }
-    for metadata in [rendered.ask("pdfinfo", &[]), rendered.ask("pdfinfo", &["-meta"]), rendered.ask("pdffonts", &[])] {
+    for metadata in [
+        rendered.run_tool("pdfinfo", &[]),
+        rendered.run_tool("pdfinfo", &["-meta"]),
+        rendered.run_tool("pdffonts", &[]),
+    ] {
         assert!(!metadata.contains(secret));
     }
     let in_the_clear = |text: &[u8]| rendered.bytes.windows(text.len()).any(|window| window == text);
@@ -135,20 +139,20 @@ fn shows_the_secret_in_one_place_only() {
 }
 
 #[test]
-fn says_when_any_address_may_use_the_key() {
+fn pdf_says_when_any_address_may_use_the_key() {
     assert!(named("Open").text().contains("Any address"));
 }
 
 #[test]
-fn keeps_a_key_with_the_longest_prefix_on_one_line() {
+fn pdf_keeps_the_longest_key_on_one_line() {
     let key = KEY.replace("kh_", "abcdefghijklmnop_");
-    let rendered = Rendered::of(&KeyPdf { key: &key, ..usual("Long prefix", &[], &[]) });
+    let rendered = Rendered::new(&KeyPdf { key: &key, ..content("Long prefix", &[], &[]) });
     assert!(has_line(&rendered.text(), &key));
     assert!(rendered.extent().1 < 541.0);
 }
 
 #[test]
-fn gives_back_names_of_many_scripts() {
+fn pdf_text_of_many_scripts_is_extractable() {
     for name in [
         "Warehouse sync",
         "Zürich façade naïve Ægir",
@@ -181,26 +185,26 @@ fn gives_back_names_of_many_scripts() {
         let rendered = named(name);
         let text = rendered.text();
         assert!(has_line(&text, name), "{name} is missing in {text}");
-        assert!(has_line(&text, KEY), "the key beside {name}");
+        assert!(has_line(&text, KEY), "the key next to {name}");
         assert_eq!(rendered.pages(), 1);
-        let info = rendered.ask("pdfinfo", &[]);
+        let info = rendered.run_tool("pdfinfo", &[]);
         assert!(info.contains(&format!("API key: {name}\n")), "the title of {name}: {info}");
     }
 }
 
 #[test]
-fn joins_directions_without_losing_a_word() {
-    // Readers differ in how they order words of both directions on one line; the title always has the name as it is.
+fn mixed_directions_lose_no_word() {
+    // Readers order words of both directions on one line differently; the title contains the name unchanged.
     let rendered = named("مستودع (Berlin) 7");
     let text = rendered.text();
     for word in ["مستودع", "Berlin", "7"] {
         assert!(text.contains(word), "{word} is missing in {text}");
     }
-    assert!(rendered.ask("pdfinfo", &[]).contains("API key: مستودع (Berlin) 7\n"));
+    assert!(rendered.run_tool("pdfinfo", &[]).contains("API key: مستودع (Berlin) 7\n"));
 }
 
 #[test]
-fn spells_what_no_font_has_as_its_code_point() {
+fn missing_glyphs_are_shown_as_code_points() {
     for (name, shown) in [
         ("Ops 🦀", "Ops U+1F980"),
         ("🦀", "U+1F980"),
@@ -218,11 +222,11 @@ fn spells_what_no_font_has_as_its_code_point() {
 }
 
 #[test]
-fn flows_a_long_whitelist_over_pages() {
+fn long_whitelist_continues_on_the_next_pages() {
     let whitelist: Vec<String> = (0..50)
         .map(|n| format!("2001:db8:aaaa:bbbb:cccc:dddd:1{n:03x}:1111-2001:db8:aaaa:bbbb:cccc:dddd:1{n:03x}:ffff"))
         .collect();
-    let rendered = Rendered::of(&usual("Nightly report", &whitelist, &strings(&["All privileges"])));
+    let rendered = Rendered::new(&content("Nightly report", &whitelist, &strings(&["All privileges"])));
     let text = rendered.text();
     let pages = rendered.pages();
     assert!(pages > 1);
@@ -234,35 +238,35 @@ fn flows_a_long_whitelist_over_pages() {
         let at = rest.find(entry.as_str()).unwrap_or_else(|| panic!("{entry} is missing or out of order in {text}"));
         rest = &rest[at..];
     }
-    let later = rendered.ask("pdftotext", &["-f", "2"]);
+    let later = rendered.run_tool("pdftotext", &["-f", "2"]);
     assert!(later.contains("API key: Nightly report") && later.contains("Whitelist"));
     assert!(!later.contains("kh_live"));
 }
 
 #[test]
-fn stays_within_the_margins_whatever_the_lengths() {
+fn text_of_every_length_stays_within_the_margins() {
     let whitelist: Vec<String> = (0..50).map(|n| format!("{n}.").repeat(60)).collect();
     let privileges: Vec<String> = (0..200).map(|n| format!("Module number {n}: Some-long-action")).collect();
     let (long_name, long_account) = ("Ŵ🦀".repeat(120), "長い名前の会社 GmbH ".repeat(20));
-    let sheet = KeyPdf {
+    let long = KeyPdf {
         account: &long_account,
         api_url: "https://a-very-long-host-name-that-goes-on-and-on.example.com/with/a/path/that/never/ends/at/all/really",
-        ..usual(&long_name, &whitelist, &privileges)
+        ..content(&long_name, &whitelist, &privileges)
     };
-    let rendered = Rendered::of(&sheet);
+    let rendered = Rendered::new(&long);
     let (left, right, bottom) = rendered.extent();
     assert!(left >= 55.5 && right <= 540.0 && bottom <= 820.0, "{left} {right} {bottom}");
     let text = rendered.text();
     for privilege in &privileges {
-        assert!(text.contains(privilege.as_str()), "{privilege} is parted");
+        assert!(text.contains(privilege.as_str()), "{privilege} is split");
     }
 }
 
 #[test]
-fn describes_itself_with_the_keys_own_date_and_nothing_random() {
+fn pdf_is_dated_by_the_key_and_reproducible() {
     let first = named("Stable");
     assert_eq!(first.bytes, named("Stable").bytes);
-    let info = first.ask("pdfinfo", &["-isodates"]);
+    let info = first.run_tool("pdfinfo", &["-isodates"]);
     for wanted in ["API key: Stable", "Müller & Søn Ωmega", "Acme Mail", "Keyhatch", "2026-11-18T09:04:00", "A4"] {
         assert!(info.contains(wanted), "{wanted} is missing in {info}");
     }
@@ -270,13 +274,13 @@ fn describes_itself_with_the_keys_own_date_and_nothing_random() {
 }
 
 #[test]
-fn embeds_small_parts_of_fonts_only() {
+fn pdf_embeds_font_subsets() {
     let latin = named("Warehouse sync");
     assert!(latin.bytes.len() < 60 * 1024, "{} bytes", latin.bytes.len());
     let many = named("倉庫 مفتاح Склад Αθήνα 🦀");
     assert!(many.bytes.len() < 80 * 1024, "{} bytes", many.bytes.len());
     for rendered in [latin, many] {
-        let fonts = rendered.ask("pdffonts", &[]);
+        let fonts = rendered.run_tool("pdffonts", &[]);
         for line in fonts.lines().skip(2) {
             assert!(line.contains("CID TrueType") && line.contains("yes yes yes"), "{fonts}");
         }
@@ -284,16 +288,16 @@ fn embeds_small_parts_of_fonts_only() {
 }
 
 #[test]
-fn takes_every_character_there_is() {
-    // Ideographs and syllables are alike; of those and of what is beyond, a sample will do.
+fn pdf_accepts_every_character() {
+    // Ideographs and syllables behave alike: of those, and of the planes beyond, a sample is enough.
     let all = (0..0x3400_u32)
         .chain((0x3400..0xd800).step_by(97))
         .chain(0xe000..0x1_0000)
         .chain((0x1_0000..=0x10_ffff).step_by(997));
     let all: Vec<char> = all.filter_map(char::from_u32).filter(|c| !('\u{e000}'..'\u{f900}').contains(c)).collect();
-    for some in all.chunks(4096) {
-        let name: String = some.iter().collect();
-        let pdf = render(&usual(&name, &[], &[])).expect("no text is refused");
+    for chunk in all.chunks(4096) {
+        let name: String = chunk.iter().collect();
+        let pdf = render(&content(&name, &[], &[])).expect("every text is accepted");
         assert!(pdf.starts_with(b"%PDF-1.7"));
     }
 }

@@ -91,7 +91,7 @@ fn key_row(id: &str, account: &str, generation: i64) -> NewKey {
 fn compose(number: usize, pepper: &Hmac<Sha256>) -> (InsertedKey, KeySecretRow) {
     let public_id = PublicId::parse(&format!("Te{number:08}")).unwrap();
     let mut bits = [7; 32];
-    bits[..8].copy_from_slice(&(number as u64).to_le_bytes());
+    bits[..4].copy_from_slice(&u32::try_from(number).unwrap().to_le_bytes());
     let secret = KeyFormat::new("kh").unwrap().compose(Environment::Live, &public_id, &bits);
     let mut mac = pepper.clone();
     mac.update(secret.as_bytes());

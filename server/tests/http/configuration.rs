@@ -1,4 +1,4 @@
-//! Settings: which source wins, and every refusal with the key and the place it names.
+//! Settings: the precedence of their sources, and the key and place that each error names.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -7,8 +7,8 @@ use secrecy::ExposeSecret as _;
 use server::config::{Config, ConfigError, ListenFlags, Sources, StoreFlags};
 use tempfile::TempDir;
 
-fn variables(lines: &[(&str, &str)]) -> Vec<(OsString, OsString)> {
-    lines.iter().map(|(name, value)| (OsString::from(name), OsString::from(value))).collect()
+fn variables(pairs: &[(&str, &str)]) -> Vec<(OsString, OsString)> {
+    pairs.iter().map(|(name, value)| (OsString::from(name), OsString::from(value))).collect()
 }
 
 fn file(text: &str) -> (TempDir, PathBuf) {
@@ -18,14 +18,14 @@ fn file(text: &str) -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-fn load(text: &str, lines: &[(&str, &str)], listen: &ListenFlags) -> Result<Config, ConfigError> {
+fn load(text: &str, pairs: &[(&str, &str)], listen: &ListenFlags) -> Result<Config, ConfigError> {
     let (_folder, path) = file(text);
     let store = StoreFlags::default();
-    Config::load(&Sources { file: Some(&path), variables: variables(lines), store: Some(&store), listen: Some(listen) })
+    Config::load(&Sources { file: Some(&path), variables: variables(pairs), store: Some(&store), listen: Some(listen) })
 }
 
 #[test]
-fn defaults() {
+fn defaults_are_usable() {
     let config = load("", &[], &ListenFlags::default()).expect("defaults are usable");
     assert!(config.data_dir.is_absolute() && config.data_dir.ends_with("data"));
     assert!(config.database_url.is_none() && config.gate_token.is_none() && config.trusted_proxies.is_empty());
@@ -36,18 +36,18 @@ fn defaults() {
 }
 
 #[test]
-fn flags_win_over_variables_over_the_file() {
+fn flags_override_variables_and_variables_the_file() {
     let text = "console_addr = \"127.0.0.1:1\"\ngate_addr = \"127.0.0.1:2\"\npublic_url = \"http://file\"\n";
-    let lines = [("KEYHATCH_GATE_ADDR", "127.0.0.1:3"), ("KEYHATCH_PUBLIC_URL", "http://variable"), ("OTHER", "x")];
+    let pairs = [("KEYHATCH_GATE_ADDR", "127.0.0.1:3"), ("KEYHATCH_PUBLIC_URL", "http://variable"), ("OTHER", "x")];
     let flags = ListenFlags { public_url: Some("http://flag".to_owned()), ..ListenFlags::default() };
-    let config = load(text, &lines, &flags).expect("usable");
+    let config = load(text, &pairs, &flags).expect("usable");
     assert_eq!(config.console_addr.port(), 1);
     assert_eq!(config.gate_addr.port(), 3);
     assert_eq!(config.public_url.origin(), "http://flag");
 }
 
 #[test]
-fn the_policy_is_read() {
+fn policy_is_read() {
     let text = r#"
         product_name = "Acme"
         key_prefix = "acme"
@@ -71,14 +71,14 @@ fn the_policy_is_read() {
 }
 
 #[test]
-fn numbers_in_variables_stay_text() {
+fn numeric_variables_stay_text() {
     let token = "01234567890123456789";
     let config = load("", &[("KEYHATCH_GATE_TOKEN", token)], &ListenFlags::default()).expect("usable");
     assert_eq!(config.gate_token.expect("a token").expose_secret(), token);
 }
 
 #[test]
-fn refusals_name_the_key_and_the_file() {
+fn errors_name_the_key_and_the_file() {
     for (text, key) in [
         ("gate_adr = \"127.0.0.1:1\"", "gate_adr"),
         ("[limits]\nname_len = 3", "limits.name_len"),
@@ -120,7 +120,7 @@ fn refusals_name_the_key_and_the_file() {
 }
 
 #[test]
-fn an_impossible_limit_is_named_with_its_line() {
+fn limit_error_names_its_line() {
     let text = "key_prefix = \"kh\"\n\n[limits]\nwhitelist_entries = 50\nname_length = 0\n";
     let error = load(text, &[], &ListenFlags::default()).expect_err("a name of no characters");
     assert_eq!((error.line, error.key.as_str()), (Some(5), "limits.name_length"));
@@ -128,7 +128,7 @@ fn an_impossible_limit_is_named_with_its_line() {
 }
 
 #[test]
-fn refusals_name_the_variable_or_the_flag() {
+fn errors_name_the_variable_or_the_flag() {
     for (name, value) in [
         ("KEYHATCH_CONSOLE_ADDR", "nowhere"),
         ("KEYHATCH_GATE_ADDR", "0.0.0.0:3100"),
@@ -151,7 +151,7 @@ fn refusals_name_the_variable_or_the_flag() {
 }
 
 #[test]
-fn secrets_are_not_repeated() {
+fn errors_do_not_repeat_secrets() {
     for text in [
         "gate_token = 7777777",
         "gate_token = \"7777777\"",
@@ -164,7 +164,7 @@ fn secrets_are_not_repeated() {
 }
 
 #[test]
-fn a_gate_for_others_needs_a_token() {
+fn gate_beyond_loopback_needs_a_token() {
     let text = "gate_addr = \"0.0.0.0:3100\"\ngate_token = \"0123456789abcdef\"";
     assert!(load(text, &[], &ListenFlags::default()).is_ok());
     assert!(load("gate_addr = \"127.0.0.9:3100\"", &[], &ListenFlags::default()).is_ok());
@@ -172,7 +172,7 @@ fn a_gate_for_others_needs_a_token() {
 }
 
 #[test]
-fn a_file_that_was_named_must_be_there() {
+fn named_configuration_file_must_exist() {
     let folder = tempfile::tempdir().expect("a folder");
     for path in [folder.path().join("missing.toml"), folder.path().to_owned()] {
         let error = Config::load(&Sources { file: Some(&path), ..Sources::default() }).expect_err("no file");

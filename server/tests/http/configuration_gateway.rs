@@ -1,4 +1,4 @@
-//! The `[gateway]` table: its defaults, and every refusal with the key and the file it names.
+//! The `[gateway]` table: its defaults, and the key and file that each error names.
 
 use gateway::{Route, Unlisted};
 use server::config::{Config, ConfigError, Sources};
@@ -11,7 +11,7 @@ fn load(text: &str) -> Result<Config, ConfigError> {
 }
 
 #[test]
-fn defaults() {
+fn gateway_has_defaults() {
     let gateway = load("").expect("usable").gateway;
     assert_eq!((gateway.listen.to_string().as_str(), gateway.upstream.as_str()), ("0.0.0.0:8443", "127.0.0.1:8080"));
     assert_eq!((gateway.concurrent_requests_per_address, gateway.timeout_seconds), (20, 600));
@@ -22,7 +22,7 @@ fn defaults() {
 }
 
 #[test]
-fn routes_are_read_in_their_order() {
+fn routes_keep_their_order() {
     let policy = r#"
         [gateway]
         unlisted = "reports:read"
@@ -50,7 +50,7 @@ fn routes_are_read_in_their_order() {
 }
 
 #[test]
-fn refusals_name_the_key_and_the_file() {
+fn errors_name_the_key_and_the_file() {
     let route = |lines: &str| format!("[[gateway.routes]]\n{lines}");
     for (text, key) in [
         ("[gateway]\nlisten = \"8443\"".to_owned(), "gateway.listen"),

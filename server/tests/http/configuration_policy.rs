@@ -1,4 +1,4 @@
-//! The policy's settings: what the file says reaches the rules, and what cannot be stops the start with key and line.
+//! The policy's settings: each one reaches the rules, and an error names its key and line.
 
 use std::path::PathBuf;
 
@@ -41,7 +41,7 @@ fn every_setting_is_read() {
 }
 
 #[test]
-fn an_end_is_preselected_where_keys_must_end() {
+fn default_expiry_follows_the_maximum_lifetime() {
     for (text, days) in [
         ("", None),
         ("[keys]\ndefault_expiry = \"never\"", None),
@@ -54,7 +54,7 @@ fn an_end_is_preselected_where_keys_must_end() {
 }
 
 #[test]
-fn what_cannot_be_is_named_with_its_line() {
+fn invalid_settings_are_named_with_their_line() {
     for (line, key) in [
         ("[limits]\nkeys_per_sub_account = 0", "limits.keys_per_sub_account"),
         ("[limits]\nsub_account_depth = 6", "limits.sub_account_depth"),
@@ -77,7 +77,7 @@ fn what_cannot_be_is_named_with_its_line() {
     ] {
         let error = load(&format!("key_prefix = \"kh\"\n\n{line}\n")).expect_err(line);
         assert_eq!(error.key, key, "{line}: {error}");
-        // A key that nobody knows is told with the table that it stands in.
+        // An unknown key is reported at its table's line.
         assert!(matches!(error.line, Some(3 | 4)), "{line}: {error}");
         assert!(error.origin.ends_with("keyhatch.toml"), "{line}: {error}");
     }
@@ -92,7 +92,7 @@ fn what_cannot_be_is_named_with_its_line() {
 }
 
 #[test]
-fn a_route_names_only_channels_that_exist() {
+fn route_must_name_an_existing_channel() {
     let route = "[[gateway.routes]]\npath = \"/upload\"\nchannel = \"ftp\"\n";
     assert!(load(route).is_ok());
     let error = load(&format!("[keys]\nchannels = [\"rest\"]\n{route}")).expect_err("no FTP");

@@ -1,5 +1,5 @@
-//! The files in `examples/`: each is read by the loader that the program starts with, says what its document says, and
-//! makes a gateway's configuration.
+//! The files in `examples/`: each loads, has the settings that its documentation promises, and yields a gateway's
+//! configuration.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ fn privileges(policy: &Policy) -> Vec<String> {
 }
 
 #[test]
-fn each_example_is_used_as_it_stands() {
+fn each_example_loads_and_prints_a_gateway() {
     let files = std::fs::read_dir(folder()).expect("examples").map(|file| file.expect("a file").file_name());
     let names: BTreeSet<String> = files.map(|name| name.into_string().expect("text")).collect();
     let expected = ["elastic-email.toml", "mailchannels.toml", "mailtarget.toml", "maropost.toml", "smsportal.toml"];
@@ -52,7 +52,7 @@ fn each_example_is_used_as_it_stands() {
 }
 
 #[test]
-fn elastic_email_has_15_keys_and_shows_five_characters() {
+fn elastic_email_allows_15_keys_and_shows_five_characters() {
     let policy = load("elastic-email.toml").policy;
     assert_eq!((policy.key_limit(false), policy.last_chars_shown), (15, 5));
     assert!(!policy.privileges_fixed && !policy.whitelist_required);
@@ -60,7 +60,7 @@ fn elastic_email_has_15_keys_and_shows_five_characters() {
 }
 
 #[test]
-fn mailchannels_fixes_the_scope_and_counts_sub_accounts_apart() {
+fn mailchannels_fixes_privileges_and_limits_sub_accounts_separately() {
     let policy = load("mailchannels.toml").policy;
     assert!(policy.privileges_fixed);
     assert_eq!((policy.key_limit(false), policy.keys_per_sub_account, policy.sub_account_depth), (100, Some(100), 1));
@@ -70,7 +70,7 @@ fn mailchannels_fixes_the_scope_and_counts_sub_accounts_apart() {
 }
 
 #[test]
-fn the_others_say_what_their_documents_say() {
+fn other_examples_have_their_documented_settings() {
     let maropost = load("maropost.toml").policy;
     assert_eq!((maropost.name_max, maropost.whitelist_max), (32, 50));
     let mailtarget = load("mailtarget.toml").policy;

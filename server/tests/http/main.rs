@@ -1,4 +1,4 @@
-//! Both listeners from outside: the real routers, the real accept loop and the real program.
+//! HTTP, configuration and the command line from outside: the real routers in-process, and the real program.
 
 mod activity;
 mod assets;
@@ -6,22 +6,18 @@ mod command_line;
 mod configuration;
 mod configuration_gateway;
 mod configuration_policy;
-mod console;
+mod console_layers;
+mod cross_site;
 mod examples;
-mod forgery;
 mod forms;
-mod gate_addresses;
-mod gate_auth;
-mod gate_limits;
-mod gate_shapes;
-mod gate_verify;
-mod listener;
-mod loaded_once;
-mod mail;
+mod invitation_mail;
 mod management;
 mod many_keys;
-mod overload;
+mod page_queries;
 mod pages;
+mod permissions;
 mod policy;
-mod routes;
+mod server_functions;
+mod sessions;
 mod support;
+mod two_factor;

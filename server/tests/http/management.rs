@@ -1,53 +1,48 @@
-//! The management interface under attack: credentials where they do not belong, values that mean something else than they
-//! seem to, and headers that say two things.
+//! Hostile requests to the management interface: misplaced credentials, ambiguous values, and duplicate headers.
 
-use axum::body::Body;
-use http::Request;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use service::actor::Actor;
 
-use crate::pages::Site;
-use crate::support::{Answer, LOOPBACK, request, send};
+use crate::support::{ConsoleApp, TestResponse};
 
-struct Management {
-    site: Site,
+struct ManagementClient {
+    console: ConsoleApp,
     token: String,
 }
 
-impl Management {
-    async fn new() -> Self {
-        let site = Site::new().await;
-        let made = site.data.keyhatch.identity().create_token(&Actor::Operator, "Attack").await.expect("a token");
-        Self { site, token: made.value.expose_secret().to_owned() }
+impl ManagementClient {
+    async fn start() -> Self {
+        let console = ConsoleApp::start().await;
+        let created = console.app.keyhatch.identity().create_token(&Actor::Operator, "Attack").await.expect("a token");
+        Self { console, token: created.value.expose_secret().to_owned() }
     }
 
-    async fn ask(&self, method: &str, path: &str, lines: &[(&str, &str)], body: Option<&Value>) -> Answer {
-        let path = format!("/api/v1{}", path.replace("{account}", &self.site.data.account));
-        let mut lines = lines.to_vec();
-        if body.is_some() {
-            lines.push(("content-type", "application/json"));
-        }
-        let mut asked: Request<Body> = request(method, &path, &lines);
-        if let Some(body) = body {
-            *asked.body_mut() = body.to_string().into();
-        }
-        send(&self.site.router, LOOPBACK, asked).await
+    /// Sends a request to a path below `/api/v1`, in which `{account}` is the test's account.
+    async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> TestResponse {
+        let path = format!("/api/v1{}", path.replace("{account}", &self.console.app.account));
+        self.console.send_json(method, &path, headers, body).await
     }
 
-    async fn with_token(&self, method: &str, path: &str, lines: &[(&str, &str)], body: Option<&Value>) -> Answer {
+    async fn send_with_token(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> TestResponse {
         let bearer = format!("Bearer {}", self.token);
-        self.ask(method, path, &[&[("authorization", bearer.as_str())], lines].concat(), body).await
+        self.send(method, path, &[&[("authorization", bearer.as_str())], headers].concat(), body).await
     }
 
-    async fn key(&self, body: &Value) -> Answer {
-        self.with_token("POST", "/accounts/{account}/keys", &[], Some(body)).await
+    async fn create_key(&self, body: &Value) -> TestResponse {
+        self.send_with_token("POST", "/accounts/{account}/keys", &[], Some(body)).await
     }
 }
 
 #[tokio::test]
-async fn one_credential_in_its_place_counts_and_nothing_else() {
-    let management = Management::new().await;
+async fn only_one_bearer_token_is_accepted() {
+    let management = ManagementClient::start().await;
     let (token, path) = (management.token.as_str(), "/accounts/{account}/members");
     let bearer = format!("Bearer {token}");
     let other = format!("Bearer {}", token.replacen("kh_op_", "xx_op_", 1));
@@ -56,7 +51,7 @@ async fn one_credential_in_its_place_counts_and_nothing_else() {
     let cookie = format!("keyhatch={token}");
     let query = format!("{path}?key={token}");
     let encoded = format!("{path}?a=kh%5Fop_{}", &token["kh_op_".len()..]);
-    for (lines, path, status) in [
+    for (headers, path, status) in [
         (&[("authorization", bearer.as_str())][..], path, 200),
         (&[], path, 401),
         (&[("authorization", other.as_str())], path, 401),
@@ -71,39 +66,39 @@ async fn one_credential_in_its_place_counts_and_nothing_else() {
         (&[], query.as_str(), 400),
         (&[("authorization", bearer.as_str())], encoded.as_str(), 400),
     ] {
-        let answer = management.ask("GET", path, lines, None).await;
-        assert_eq!(answer.status, status, "{lines:?} {path}: {}", answer.text());
-        assert!(!answer.text().contains(token), "{lines:?}");
+        let response = management.send("GET", path, headers, None).await;
+        assert_eq!(response.status, status, "{headers:?} {path}: {}", response.text());
+        assert!(!response.text().contains(token), "{headers:?}");
     }
 }
 
 #[tokio::test]
-async fn a_whitelist_of_blanks_is_not_one_that_lets_everybody_in() {
-    let management = Management::new().await;
+async fn blank_whitelist_entries_are_refused() {
+    let management = ManagementClient::start().await;
     for whitelist in [json!([""]), json!([" "]), json!(["203.0.113.7", ""]), json!([","]), json!(["\n"]), json!(["\t"])]
     {
-        let answer = management.key(&json!({ "name": "x", "whitelist": whitelist })).await;
-        assert_eq!(answer.problem(), "invalid", "{whitelist}");
-        assert_eq!(answer.json()["errors"][0]["field"], "whitelist", "{whitelist}");
+        let response = management.create_key(&json!({ "name": "x", "whitelist": whitelist })).await;
+        assert_eq!(response.problem_code(), "invalid", "{whitelist}");
+        assert_eq!(response.json()["errors"][0]["field"], "whitelist", "{whitelist}");
     }
-    let made = management.key(&json!({ "name": "x", "whitelist": ["203.0.113.7"] })).await.json();
-    let path = format!("/accounts/{{account}}/keys/{}", made["id"].as_str().expect("an id"));
-    let answer = management.with_token("PATCH", &path, &[], Some(&json!({ "whitelist": [""] }))).await;
-    assert_eq!(answer.problem(), "invalid");
-    let kept = management.with_token("GET", &path, &[], None).await.json();
+    let created = management.create_key(&json!({ "name": "x", "whitelist": ["203.0.113.7"] })).await.json();
+    let path = format!("/accounts/{{account}}/keys/{}", created["id"].as_str().expect("an id"));
+    let response = management.send_with_token("PATCH", &path, &[], Some(&json!({ "whitelist": [""] }))).await;
+    assert_eq!(response.problem_code(), "invalid");
+    let kept = management.send_with_token("GET", &path, &[], None).await.json();
     assert_eq!(kept["whitelist"], json!(["203.0.113.7"]));
-    let opened = management.with_token("PATCH", &path, &[], Some(&json!({ "whitelist": [] }))).await;
-    assert_eq!(opened.json()["whitelist"], json!([]), "said outright");
+    let opened = management.send_with_token("PATCH", &path, &[], Some(&json!({ "whitelist": [] }))).await;
+    assert_eq!(opened.json()["whitelist"], json!([]), "an explicit empty list");
 }
 
 #[tokio::test]
-async fn if_match_holds_for_one_strong_tag_only() {
-    let management = Management::new().await;
-    let made = management.key(&json!({ "name": "x" })).await;
-    let tag = made.header("etag").expect("a tag").to_owned();
-    let path = format!("/accounts/{{account}}/keys/{}", made.json()["id"].as_str().expect("an id"));
+async fn if_match_takes_one_strong_tag_only() {
+    let management = ManagementClient::start().await;
+    let created = management.create_key(&json!({ "name": "x" })).await;
+    let tag = created.header("etag").expect("a tag").to_owned();
+    let path = format!("/accounts/{{account}}/keys/{}", created.json()["id"].as_str().expect("an id"));
     let (weak, list, twice) = (format!("W/{tag}"), format!("{tag}, \"9\""), format!("{tag}, {tag}"));
-    for (lines, status) in [
+    for (headers, status) in [
         (&[("if-match", weak.as_str())][..], 400),
         (&[("if-match", list.as_str())], 400),
         (&[("if-match", twice.as_str())], 400),
@@ -115,24 +110,24 @@ async fn if_match_holds_for_one_strong_tag_only() {
         (&[("if-match", tag.as_str())], 412),
         (&[("if-match", "*")], 200),
     ] {
-        let answer = management.with_token("PATCH", &path, lines, Some(&json!({ "name": "y" }))).await;
-        assert_eq!(answer.status, status, "{lines:?}: {}", answer.text());
+        let response = management.send_with_token("PATCH", &path, headers, Some(&json!({ "name": "y" }))).await;
+        assert_eq!(response.status, status, "{headers:?}: {}", response.text());
     }
 }
 
 #[tokio::test]
-async fn an_idempotency_key_is_one_name_for_one_thing() {
-    let management = Management::new().await;
-    let other = management.with_token("POST", "/accounts", &[], Some(&json!({ "name": "Other" }))).await.json();
+async fn idempotency_key_belongs_to_one_request() {
+    let management = ManagementClient::start().await;
+    let other = management.send_with_token("POST", "/accounts", &[], Some(&json!({ "name": "Other" }))).await.json();
     let other = format!("/accounts/{}/keys", other["id"].as_str().expect("an id"));
     let own = "/accounts/{account}/keys";
     let (body, changed) = (json!({ "name": "x" }), json!({ "name": "y" }));
     let named = [("idempotency-key", "one")];
     let long = "x".repeat(256);
-    let first = management.with_token("POST", own, &named, Some(&body)).await;
+    let first = management.send_with_token("POST", own, &named, Some(&body)).await;
     assert_eq!(first.status, 201);
-    assert_eq!(management.with_token("POST", own, &named, Some(&body)).await.json()["key"], Value::Null);
-    for (path, lines, body, status) in [
+    assert_eq!(management.send_with_token("POST", own, &named, Some(&body)).await.json()["key"], Value::Null);
+    for (path, headers, body, status) in [
         (own, &named[..], &changed, 409),
         (other.as_str(), &named, &body, 409),
         (own, &[("idempotency-key", "one"), ("idempotency-key", "two")], &body, 400),
@@ -140,17 +135,21 @@ async fn an_idempotency_key_is_one_name_for_one_thing() {
         (own, &[("idempotency-key", "a b")], &body, 400),
         (own, &[("idempotency-key", long.as_str())], &body, 400),
     ] {
-        let answer = management.with_token("POST", path, lines, Some(body)).await;
-        assert_eq!(answer.status, status, "{path} {lines:?}: {}", answer.text());
+        let response = management.send_with_token("POST", path, headers, Some(body)).await;
+        assert_eq!(response.status, status, "{path} {headers:?}: {}", response.text());
     }
-    let made = format!("{own}/{}", first.json()["id"].as_str().expect("an id"));
-    assert_eq!(management.with_token("DELETE", &made, &[], None).await.status, 204);
-    assert_eq!(management.with_token("POST", own, &named, Some(&body)).await.status, 404, "deleted is not made again");
+    let created = format!("{own}/{}", first.json()["id"].as_str().expect("an id"));
+    assert_eq!(management.send_with_token("DELETE", &created, &[], None).await.status, 204);
+    assert_eq!(
+        management.send_with_token("POST", own, &named, Some(&body)).await.status,
+        404,
+        "a deleted key is not created again"
+    );
 }
 
 #[tokio::test]
-async fn no_value_is_a_fault_of_ours() {
-    let management = Management::new().await;
+async fn hostile_values_are_no_internal_errors() {
+    let management = ManagementClient::start().await;
     let long = "x".repeat(20_000);
     for (path, expected) in [
         ("/accounts?after=99999999999999999999.acc_x", 400),
@@ -167,36 +166,37 @@ async fn no_value_is_a_fault_of_ours() {
         ("/accounts/%FF/keys", 404),
         ("/accounts/..%2F..%2Fetc/keys", 404),
     ] {
-        let answer = management.with_token("GET", path, &[], None).await;
-        assert_eq!(answer.status, expected, "{path}: {}", answer.text());
+        let response = management.send_with_token("GET", path, &[], None).await;
+        assert_eq!(response.status, expected, "{path}: {}", response.text());
     }
-    let answer = management.with_token("GET", &format!("/accounts/{{account}}/keys?search={long}"), &[], None).await;
-    assert!(matches!(answer.status.as_u16(), 200 | 414), "{}", answer.status);
+    let response =
+        management.send_with_token("GET", &format!("/accounts/{{account}}/keys?search={long}"), &[], None).await;
+    assert!(matches!(response.status.as_u16(), 200 | 414), "{}", response.status);
 }
 
-/// Names reach pages, titles, mails and files.
+/// Names are shown in pages, titles, mails and files.
 #[tokio::test]
-async fn a_name_carries_nothing_but_letters() {
-    let management = Management::new().await;
+async fn control_characters_in_names_are_refused() {
+    let management = ManagementClient::start().await;
     for name in ["", " ", "a\u{0}b", "a\nb", "a\rb", "\u{1b}[31m", "a\u{202e}b", "\u{200b}", "a\u{2028}b", "\u{feff}x"]
     {
         let body = json!({ "name": name });
-        assert_eq!(management.key(&body).await.problem(), "invalid", "{name:?}");
-        let account = management.with_token("POST", "/accounts", &[], Some(&body)).await;
-        assert_eq!(account.problem(), "invalid", "{name:?}");
+        assert_eq!(management.create_key(&body).await.problem_code(), "invalid", "{name:?}");
+        let account = management.send_with_token("POST", "/accounts", &[], Some(&body)).await;
+        assert_eq!(account.problem_code(), "invalid", "{name:?}");
         assert!(
-            management.site.data.keyhatch.identity().create_token(&Actor::Operator, name).await.is_err(),
+            management.console.app.keyhatch.identity().create_token(&Actor::Operator, name).await.is_err(),
             "{name:?}"
         );
     }
     let name = "</title><script>x()</script>&amp;";
     let path = "/accounts/{account}";
-    let renamed = management.with_token("PATCH", path, &[], Some(&json!({ "name": name }))).await;
+    let renamed = management.send_with_token("PATCH", path, &[], Some(&json!({ "name": name }))).await;
     assert_eq!(renamed.json()["name"], name);
-    management.key(&json!({ "name": name })).await;
-    let cookie = management.site.owner().await;
+    management.create_key(&json!({ "name": name })).await;
+    let cookie = management.console.create_owner_session().await;
     for page in ["api-keys", "members", "sub-accounts", "activity", "security"] {
-        let text = management.site.page(&format!("/settings/{page}"), &cookie).await.text();
+        let text = management.console.get_text(&format!("/settings/{page}"), &cookie).await;
         assert!(!text.contains("<script>x()"), "{page}");
     }
 }

@@ -1,134 +1,203 @@
-//! What the tests share: a Keyhatch in a folder of its own, and requests to a router without a socket.
+//! The console and the management interface for one test: their real router over an empty data directory, and requests
+//! to it without a socket.
 
-use std::net::SocketAddr;
-
-use adapters::{EndpointConfig, GateEndpoints};
 use axum::Router;
 use axum::body::Body;
-use axum::response::Response;
-use bytes::Bytes;
+use console::{Assets, ConsoleConfig, PublicUrl};
 use domain::form::KeyForm;
-use domain::limits::LimitsForm;
+use domain::member::Role;
 use domain::policy::Policy;
-use http::{HeaderMap, Request, StatusCode};
-use http_body_util::BodyExt as _;
-use listener::PeerAddr;
-use secrecy::ExposeSecret as _;
-use service::actor::Actor;
-use service::{Keyhatch, Options, SystemClock, SystemRandom};
-use tempfile::TempDir;
-use tower::ServiceExt as _;
+use mail::Mailer;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::Value;
+use service::actor::{Actor, Viewer};
+use service::keys::CreatedKey;
+pub use test_support::{LOOPBACK_PEER, PASSWORD, TestApp, TestResponse, build_request, send_request};
 
-pub const LOOPBACK: &str = "127.0.0.1:40000";
-pub const TOKEN: &str = "a-token-for-the-tests";
+/// [`PASSWORD`] as a field of a form.
+pub const PASSWORD_FIELD: &str = "correct+horse+battery+staple";
+/// A session's cookie that no session has.
+pub const UNKNOWN_SESSION: &str = "keyhatch=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// A Keyhatch with one account; its folder goes when this is dropped.
-pub struct Data {
-    pub keyhatch: Keyhatch,
-    pub account: String,
-    folder: TempDir,
+/// What a browser sends with a request from the console's own pages.
+pub const SAME_ORIGIN: (&str, &str) = ("sec-fetch-site", "same-origin");
+pub const JSON: (&str, &str) = ("content-type", "application/json");
+pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+/// What a browser without WebAssembly sends when it submits a form.
+pub const HTML: (&str, &str) = ("accept", "text/html,application/xhtml+xml");
+
+const PUBLIC_URL: &str = "http://127.0.0.1:3000";
+
+/// Sends a request without a body from [`LOOPBACK_PEER`].
+pub async fn request(router: &Router, method: &str, path: &str, headers: &[(&str, &str)]) -> TestResponse {
+    send_request(router, LOOPBACK_PEER, build_request(method, path, headers)).await
 }
 
-impl Data {
-    pub async fn new() -> Self {
-        Self::with(Policy::default()).await
+/// Sends a POST request from [`LOOPBACK_PEER`].
+pub async fn post(router: &Router, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> TestResponse {
+    send_request(router, LOOPBACK_PEER, build_request("POST", path, headers).map(|_| body.into())).await
+}
+
+pub struct ConsoleApp {
+    pub app: TestApp,
+    pub router: Router,
+}
+
+impl ConsoleApp {
+    pub async fn start() -> Self {
+        Self::start_with_policy(Policy::default()).await
     }
 
-    pub async fn with(policy: Policy) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let options = Options {
-            data_dir: folder.path().to_owned(),
-            database_url: None,
-            pepper: None,
-            policy,
-            clock: Box::new(SystemClock),
-            random: Box::new(SystemRandom),
-            durable: false,
-        };
-        let keyhatch = Keyhatch::open(options).await.expect("an empty folder opens");
-        let account = keyhatch.accounts().create(&Actor::Operator, "Acme", None).await.expect("an account");
-        Self { keyhatch, account, folder }
+    pub async fn start_with_policy(policy: Policy) -> Self {
+        Self::start_with(policy, PUBLIC_URL, None).await
     }
 
-    /// The data directory.
-    pub fn path(&self) -> &std::path::Path {
-        self.folder.path()
+    pub async fn start_at(public_url: &str) -> Self {
+        Self::start_with(Policy::default(), public_url, None).await
     }
 
-    /// The id and the value of a new key that may do everything, with limits.
-    pub async fn limited_key(&self, limits: LimitsForm) -> (String, String) {
-        let form = KeyForm { name: "Limited".to_owned(), all_privileges: true, limits, ..KeyForm::default() };
-        self.issue(&form).await
+    pub async fn start_with_mailer(mailer: Mailer) -> Self {
+        Self::start_with(Policy::default(), PUBLIC_URL, Some(mailer)).await
     }
 
-    /// The id and the value of a new key.
-    pub async fn key(&self, name: &str, whitelist: &str, privileges: &[&str]) -> (String, String) {
-        let form = KeyForm {
-            name: name.to_owned(),
-            whitelist: whitelist.to_owned(),
-            all_privileges: privileges == ["*"],
-            privileges: privileges.iter().filter(|one| **one != "*").map(ToString::to_string).collect(),
-            ..KeyForm::default()
-        };
-        self.issue(&form).await
+    async fn start_with(policy: Policy, public_url: &str, mailer: Option<Mailer>) -> Self {
+        let app = TestApp::builder().system_clock_and_randomness().policy(policy).build().await;
+        let public_url = PublicUrl::parse(public_url).expect("an origin");
+        let config = ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer };
+        let router = console::router(app.keyhatch.clone(), &config, &Assets::embedded());
+        Self { app, router }
     }
 
-    pub async fn issue(&self, form: &KeyForm) -> (String, String) {
-        let issued = self.keyhatch.keys().create(&Actor::Operator, &self.account, form).await.expect("a key");
-        (issued.key.id.clone(), issued.secret.expose_secret().to_owned())
+    /// The id and the secret of a new key of the account; `["*"]` means all privileges.
+    pub async fn create_key(&self, name: &str, whitelist: &str, privileges: &[&str]) -> (String, String) {
+        id_and_secret(&self.app.create_restricted_key(name, whitelist, privileges).await)
     }
 
-    /// The gate's router; `trusted` is written as in the configuration.
-    pub fn gate(&self, trusted: &str) -> Router {
-        let config = EndpointConfig {
-            trusted_proxies: domain::TrustedProxies::parse(trusted).expect("proxies").to_vec(),
-            token: Some(TOKEN.into()),
-            key_prefix: "kh".to_owned(),
-        };
-        adapters::router(GateEndpoints::new(self.keyhatch.clone(), config))
+    /// The id and the secret of a new key of the account.
+    pub async fn create_key_with(&self, form: &KeyForm) -> (String, String) {
+        id_and_secret(&self.app.create_key_with(form).await)
+    }
+
+    pub async fn create_account(&self, name: &str, parent: Option<&str>) -> String {
+        self.app.keyhatch.accounts().create(&Actor::Operator, name, parent).await.expect("an account")
+    }
+
+    /// Creates a member with [`PASSWORD`].
+    pub async fn create_member(&self, account: &str, email: &str, role: Role) {
+        let password = SecretString::from(PASSWORD);
+        let created = self.app.keyhatch.members().create(&Actor::Operator, account, email, role, &password).await;
+        created.expect("a member");
+    }
+
+    /// Creates a member, signs in, and returns the session's cookie.
+    pub async fn create_session(&self, account: &str, email: &str, role: Role) -> String {
+        self.create_member(account, email, role).await;
+        self.start_session(email).await
+    }
+
+    /// Creates an owner of the account, signs in, and returns the session's cookie.
+    pub async fn create_owner_session(&self) -> String {
+        self.create_session(&self.app.account, "owner@example.com", Role::Owner).await
+    }
+
+    /// Signs in with [`PASSWORD`] and returns the session's cookie.
+    pub async fn start_session(&self, email: &str) -> String {
+        let response = self.sign_in(email, PASSWORD, &[]).await;
+        assert_eq!(response.status, 200);
+        response.cookie()
+    }
+
+    pub async fn sign_in(&self, email: &str, password: &str, headers: &[(&str, &str)]) -> TestResponse {
+        let body = format!("email={email}&password={}", password.replace(' ', "+"));
+        self.post("/api/console/sign-in", &[&[SAME_ORIGIN, FORM], headers].concat(), body).await
+    }
+
+    /// The member whom a cookie belongs to.
+    pub async fn find_viewer(&self, cookie: &str) -> Option<Viewer> {
+        let token = SecretString::from(cookie.rsplit_once('=')?.1);
+        self.app.keyhatch.identity().viewer_of_own_security(&token, None).await.ok()
+    }
+
+    pub async fn member_id(&self, email: &str) -> String {
+        self.app.keyhatch.members().find_by_email(&Actor::Operator, email).await.expect("a member").0
+    }
+
+    pub async fn get(&self, path: &str, cookie: &str) -> TestResponse {
+        request(&self.router, "GET", path, &[("cookie", cookie)]).await
+    }
+
+    pub async fn get_text(&self, path: &str, cookie: &str) -> String {
+        self.get(path, cookie).await.text().to_owned()
+    }
+
+    pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> TestResponse {
+        post(&self.router, path, headers, body).await
+    }
+
+    /// Sends a request with a JSON body, or without one.
+    pub async fn send_json(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> TestResponse {
+        let Some(body) = body else { return request(&self.router, method, path, headers).await };
+        let request = build_request(method, path, &[headers, &[JSON]].concat()).map(|_| body.to_string().into());
+        send_request(&self.router, LOOPBACK_PEER, request).await
+    }
+
+    /// Calls a server function as the page's WebAssembly does.
+    pub async fn post_json(&self, path: &str, cookie: &str, body: &Value) -> TestResponse {
+        self.post(path, &[SAME_ORIGIN, JSON, ("cookie", cookie)], body.to_string()).await
+    }
+
+    /// Submits a plain form as a browser without WebAssembly does: with the account that its page shows.
+    pub async fn post_form(&self, path: &str, cookie: &str, body: &str) -> TestResponse {
+        let viewer = self.find_viewer(cookie).await;
+        let account = viewer.map(|viewer| format!("&account={}", viewer.shown_account())).unwrap_or_default();
+        self.post(path, &[SAME_ORIGIN, FORM, ("cookie", cookie)], format!("{body}{account}")).await
     }
 }
 
-/// A request as it is written: method, address and header lines.
-pub fn request(method: &str, uri: &str, lines: &[(&str, &str)]) -> Request<Body> {
-    let mut request = Request::builder().method(method).uri(uri);
-    for (name, value) in lines {
-        request = request.header(*name, value.as_bytes());
-    }
-    request.body(Body::empty()).expect("a request")
+fn id_and_secret(created: &CreatedKey) -> (String, String) {
+    (created.key.id.clone(), created.secret.expose_secret().to_owned())
 }
 
-/// What came back.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Bytes,
+/// What only the console's responses have.
+pub trait ConsoleResponse {
+    /// The name and value of the cookie that the response sets.
+    fn cookie(&self) -> String;
+    /// The text between two pieces of the page.
+    fn text_between(&self, before: &str, after: &str) -> &str;
+    /// The status and `Location`.
+    fn redirect(&self) -> (u16, Option<&str>);
+    /// The status and the body.
+    fn status_and_text(&self) -> (u16, &str);
+    /// The status and the code of the problem.
+    fn status_and_problem(&self) -> (u16, String);
 }
 
-impl Answer {
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(|value| value.to_str().expect("visible ASCII"))
+impl ConsoleResponse for TestResponse {
+    fn cookie(&self) -> String {
+        self.header("set-cookie").expect("a cookie").split(';').next().expect("its value").to_owned()
     }
 
-    pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).expect("JSON")
+    fn text_between(&self, before: &str, after: &str) -> &str {
+        let text = self.text();
+        let rest = text.split_once(before).unwrap_or_else(|| panic!("{before} is not in {text}")).1;
+        rest.split_once(after).expect(after).0
     }
 
-    /// The code of a problem; also checks its shape.
-    pub fn problem(&self) -> String {
-        assert_eq!(self.header("content-type"), Some("application/problem+json"));
-        let problem = self.json();
-        assert_eq!(problem["status"], self.status.as_u16());
-        problem["code"].as_str().expect("a code").to_owned()
+    fn redirect(&self) -> (u16, Option<&str>) {
+        (self.status.as_u16(), self.header("location"))
     }
-}
 
-/// Sends a request to a router as if it came from `peer`.
-pub async fn send(router: &Router, peer: &str, mut request: Request<Body>) -> Answer {
-    let peer: SocketAddr = peer.parse().expect("an address");
-    request.extensions_mut().insert(PeerAddr(peer));
-    let response: Response = router.clone().oneshot(request).await.expect("a router always answers");
-    let (parts, body) = response.into_parts();
-    let body = body.collect().await.expect("a whole body").to_bytes();
-    Answer { status: parts.status, headers: parts.headers, body }
+    fn status_and_text(&self) -> (u16, &str) {
+        (self.status.as_u16(), self.text())
+    }
+
+    fn status_and_problem(&self) -> (u16, String) {
+        (self.status.as_u16(), self.problem_code())
+    }
 }

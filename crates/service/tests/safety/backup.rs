@@ -1,4 +1,4 @@
-//! A backup while the database is written: whole, and with the pepper beside it a Keyhatch of its own.
+//! A backup during changes is consistent, and with a copy of the pepper it opens as an installation.
 
 use domain::verdict::VerdictCode;
 use domain::views::KeyView;
@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use test_support::{START, TestApp, decide, test_options, unrestricted_key_form};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn is_whole_while_keys_change() {
+async fn backup_is_consistent_during_changes() {
     let app = Arc::new(TestApp::sqlite().await);
     let before = app.create_key("Before").await;
     let stop = Arc::new(AtomicBool::new(false));
@@ -42,7 +42,7 @@ async fn is_whole_while_keys_change() {
     }
     stop.store(true, Ordering::SeqCst);
     let rounds: i32 = writers.join_all().await.into_iter().sum();
-    assert!(rounds > 0, "nothing was written meanwhile");
+    assert!(rounds > 0, "no change was written meanwhile");
 
     for round in 0..5 {
         let folder = tempfile::tempdir().unwrap();
@@ -59,9 +59,9 @@ async fn is_whole_while_keys_change() {
 }
 
 #[tokio::test]
-async fn overwrites_nothing_and_leaves_nothing_behind() {
+async fn backup_overwrites_nothing_and_leaves_no_temporary_file() {
     let app = TestApp::sqlite().await;
-    let issued: KeyView = app.create_key("A").await.key;
+    let created: KeyView = app.create_key("A").await.key;
     let copy = app.file("copy.db");
     fs::write(&copy, "precious").unwrap();
     assert!(app.keyhatch.backup(&copy).await.is_err());
@@ -71,5 +71,5 @@ async fn overwrites_nothing_and_leaves_nothing_behind() {
     let names: Vec<String> =
         fs::read_dir(app.data_dir()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(!names.iter().any(|name| name.contains("part")), "{names:?}");
-    assert_eq!(app.keyhatch.keys().find(&Actor::Operator, &app.account, &issued.id).await, Ok(issued));
+    assert_eq!(app.keyhatch.keys().find(&Actor::Operator, &app.account, &created.id).await, Ok(created));
 }

@@ -1,4 +1,4 @@
-//! Issuing, listing, searching, changing and deleting keys, and what is said about each wrong field.
+//! Creating, listing, searching, updating and deleting keys, and the errors of each invalid field.
 
 use domain::form::KeyForm;
 use domain::key::Environment;
@@ -32,48 +32,51 @@ fn names(page: &KeyPage) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn a_new_key_is_shown_listed_and_let_in() {
+async fn new_key_is_shown_listed_and_valid() {
     let app = TestApp::sqlite().await;
-    let issued = app.create_key_with(&form(" Web shop ", "2001:db8::/32, 203.0.113.7", &["orders:write"])).await;
-    let value = issued.secret.expose_secret();
-    assert_eq!(issued.key.name, "Web shop");
-    assert_eq!((issued.key.created_at, issued.key.updated_at), (START, START));
-    assert_eq!(issued.key.masked, format!("kh_live_…{}", &value[value.len() - 5..]));
-    assert!(issued.pdf.starts_with(b"%PDF-"));
-    assert_eq!(list(&app, None, None).await.keys, std::slice::from_ref(&issued.key));
-    assert_eq!(app.keyhatch.keys().find(&Actor::Operator, &app.account, &issued.key.id).await, Ok(issued.key.clone()));
+    let created = app.create_key_with(&form(" Web shop ", "2001:db8::/32, 203.0.113.7", &["orders:write"])).await;
+    let value = created.secret.expose_secret();
+    assert_eq!(created.key.name, "Web shop");
+    assert_eq!((created.key.created_at, created.key.updated_at), (START, START));
+    assert_eq!(created.key.masked, format!("kh_live_…{}", &value[value.len() - 5..]));
+    assert!(created.pdf.starts_with(b"%PDF-"));
+    assert_eq!(list(&app, None, None).await.keys, std::slice::from_ref(&created.key));
+    assert_eq!(
+        app.keyhatch.keys().find(&Actor::Operator, &app.account, &created.key.id).await,
+        Ok(created.key.clone())
+    );
 
-    let asked = CallRequest {
+    let call = CallRequest {
         address: Some(IpAddr::from([203, 0, 113, 7])),
         privilege: Some("orders:write"),
         ..call_request(value)
     };
-    let decision = app.keyhatch.gate().decide(&asked).await.unwrap();
+    let decision = app.keyhatch.gate().decide(&call).await.unwrap();
     let identity = decision.key.unwrap();
     assert_eq!(decision.code, VerdictCode::Valid);
-    assert_eq!((identity.id(), identity.name()), (issued.key.id.as_str(), "Web shop"));
+    assert_eq!((identity.id(), identity.name()), (created.key.id.as_str(), "Web shop"));
     assert_eq!((identity.account(), identity.environment()), (app.account.as_str(), "live"));
     assert_eq!(identity.privileges(), "orders:write");
 }
 
 #[tokio::test]
-async fn a_sandbox_key_says_so() {
+async fn sandbox_key_has_its_prefix() {
     let app = TestApp::sqlite().await;
     let form = unrestricted_key_form("Trial");
-    let issued = app
+    let created = app
         .keyhatch
         .keys()
         .create(&Actor::Operator, &app.account, &KeyForm { environment: Environment::Sandbox, ..form })
         .await
         .unwrap();
-    assert!(issued.secret.expose_secret().starts_with("kh_test_"));
-    let decision = app.keyhatch.gate().decide(&call_request(issued.secret.expose_secret())).await.unwrap();
+    assert!(created.secret.expose_secret().starts_with("kh_test_"));
+    let decision = app.keyhatch.gate().decide(&call_request(created.secret.expose_secret())).await.unwrap();
     assert_eq!(decision.key.unwrap().environment(), "sandbox");
 }
 
-/// Each refused form, to issue and to change, and the fields that it names. Nothing comes of any of them.
+/// Each invalid form, for creating and for updating, and the fields that its error names. None has an effect.
 #[tokio::test]
-async fn each_wrong_field_is_named() {
+async fn every_invalid_field_is_named() {
     let app = TestApp::sqlite().await;
     let key = app.create_key("Kept").await.key;
     let (long, fine) = ("x".repeat(33), "x".repeat(32));
@@ -96,9 +99,9 @@ async fn each_wrong_field_is_named() {
         (form("a", "", &["contacts"]), vec!["privileges"]),
         (form("", "nonsense", &["none:such"]), vec!["name", "whitelist", "privileges"]),
     ] {
-        let issued = app.keyhatch.keys().create(&Actor::Operator, &app.account, &form).await;
+        let created = app.keyhatch.keys().create(&Actor::Operator, &app.account, &form).await;
         let changed = app.keyhatch.keys().update(&Actor::Operator, &app.account, &key.id, &form, None).await;
-        for refused in [issued.err(), changed.err()] {
+        for refused in [created.err(), changed.err()] {
             let Some(Error::Invalid(errors)) = refused else { panic!("{form:?}: {refused:?}") };
             assert_eq!(errors.0.iter().map(|error| error.field.as_str()).collect::<Vec<_>>(), fields, "{form:?}");
             assert!(errors.0.iter().all(|error| !error.message.is_empty()));
@@ -107,15 +110,15 @@ async fn each_wrong_field_is_named() {
     assert_eq!(list(&app, None, None).await.keys, [key]);
 }
 
-/// Fifty entries are the limit, however they are written; what is merged does not count.
+/// The limit is fifty entries in any notation; merged entries count once.
 #[tokio::test]
-async fn the_fifty_first_whitelist_entry_is_refused() {
+async fn fifty_first_whitelist_entry_is_refused() {
     let app = TestApp::sqlite().await;
     let fifty: Vec<String> = (0..50).map(|number| format!("203.0.113.{}", 2 * number)).collect();
-    let issued = app.create_key_with(&form("Fifty", &fifty.join("\n"), &[])).await;
-    assert_eq!(issued.key.whitelist.lines().count(), 50);
+    let created = app.create_key_with(&form("Fifty", &fifty.join("\n"), &[])).await;
+    assert_eq!(created.key.whitelist.lines().count(), 50);
     let with_duplicates = format!("{},{}", fifty.join(","), fifty.join("\n"));
-    assert_eq!(app.create_key_with(&form("Merged", &with_duplicates, &[])).await.key.whitelist, issued.key.whitelist);
+    assert_eq!(app.create_key_with(&form("Merged", &with_duplicates, &[])).await.key.whitelist, created.key.whitelist);
     let one_more = form("One more", &format!("{}\n2001:db8::1", fifty.join("\n")), &[]);
     let refused = app.keyhatch.keys().create(&Actor::Operator, &app.account, &one_more).await;
     let Err(Error::Invalid(errors)) = refused else { panic!("taken") };
@@ -127,7 +130,7 @@ async fn pages_hold_each_key_once_newest_first() {
     let app = TestApp::with_policy(Policy { page_size: 3, ..Policy::default() }).await;
     let mut expected = Vec::new();
     for number in 0..10 {
-        // Pairs at the same millisecond: the id decides then.
+        // Pairs are created in the same millisecond, so that the id orders them.
         app.clock.set(START + number / 2);
         let key = app.create_key(&format!("Key {number}")).await.key;
         expected.push((key.created_at, key.id));
@@ -140,7 +143,7 @@ async fn pages_hold_each_key_once_newest_first() {
         assert_eq!(page.total, 10);
         sizes.push(page.keys.len());
         found.extend(page.keys.into_iter().map(|key| (key.created_at, key.id)));
-        // A key that comes and one that goes meanwhile move no page.
+        // A key created and a key deleted meanwhile shift no page.
         if sizes.len() == 2 {
             app.delete_key(&found[0].1).await.unwrap();
             app.create_key("Meanwhile").await;
@@ -155,7 +158,7 @@ async fn pages_hold_each_key_once_newest_first() {
 }
 
 #[tokio::test]
-async fn a_full_last_page_has_no_next() {
+async fn full_last_page_has_no_next_page() {
     let app = TestApp::with_policy(Policy { page_size: 2, ..Policy::default() }).await;
     for number in 0..4 {
         app.create_key(&number.to_string()).await;
@@ -166,7 +169,7 @@ async fn a_full_last_page_has_no_next() {
 }
 
 #[tokio::test]
-async fn search_finds_names_and_ends_of_keys() {
+async fn search_finds_names_and_last_characters() {
     let app = TestApp::sqlite().await;
     let shop = app.create_key("Büro 100% Web_shop").await;
     app.create_key("Warehouse").await;
@@ -189,21 +192,21 @@ async fn search_finds_names_and_ends_of_keys() {
         let page = list(&app, Some(search), None).await;
         assert_eq!(names(&page).contains(&"Büro 100% Web_shop"), found, "{search}");
         assert!(!names(&page).contains(&"Warehouse") || end == search, "{search}");
-        assert_eq!(page.total, 2, "however few are found");
+        assert_eq!(page.total, 2, "however few match");
     }
     assert_eq!(list(&app, Some("  "), None).await.keys.len(), 2);
     assert_eq!(list(&app, Some(&"x".repeat(100_000)), None).await.keys.len(), 0);
 }
 
 #[tokio::test]
-async fn a_change_counts_for_the_very_next_call() {
+async fn update_applies_to_the_next_call() {
     let app = TestApp::sqlite().await;
-    let issued = app.create_key("Before").await;
-    let value = issued.secret.expose_secret();
+    let created = app.create_key("Before").await;
+    let value = created.secret.expose_secret();
     let from = |last: u8| Some(IpAddr::from([203, 0, 113, last]));
     let ask = async |last, privilege| {
-        let asked = CallRequest { address: from(last), privilege: Some(privilege), ..call_request(value) };
-        let decision = app.keyhatch.gate().decide(&asked).await.unwrap();
+        let call = CallRequest { address: from(last), privilege: Some(privilege), ..call_request(value) };
+        let decision = app.keyhatch.gate().decide(&call).await.unwrap();
         (decision.code, decision.key.map(|key| key.name().to_owned()))
     };
     for round in 0..20 {
@@ -213,19 +216,19 @@ async fn a_change_counts_for_the_very_next_call() {
         assert!(round > 0 || before.0 == VerdictCode::Valid);
         let new = form(&format!("Round {round}"), &format!("203.0.113.{listed}"), &["contacts:read"]);
         let view =
-            app.keyhatch.keys().update(&Actor::Operator, &app.account, &issued.key.id, &new, None).await.unwrap();
+            app.keyhatch.keys().update(&Actor::Operator, &app.account, &created.key.id, &new, None).await.unwrap();
         assert_eq!((view.name.as_str(), view.updated_at), (new.name.as_str(), app.keyhatch.now()));
         let name = Some(new.name.clone());
         assert_eq!(ask(listed, "contacts:read").await, (VerdictCode::Valid, name));
         assert_eq!(ask(other, "contacts:read").await.0, VerdictCode::IpNotAllowed);
         assert_eq!(ask(listed, "orders:read").await.0, VerdictCode::PrivilegeMissing);
     }
-    let view = app.keyhatch.keys().find(&Actor::Operator, &app.account, &issued.key.id).await.unwrap();
-    assert_eq!((view.created_at, view.masked), (START, issued.key.masked));
+    let view = app.keyhatch.keys().find(&Actor::Operator, &app.account, &created.key.id).await.unwrap();
+    assert_eq!((view.created_at, view.masked), (START, created.key.masked));
 }
 
 #[tokio::test]
-async fn a_deleted_key_is_gone_for_good() {
+async fn deleted_key_stays_deleted() {
     let app = TestApp::sqlite().await;
     let (gone, kept) = (app.create_key("Gone").await, app.create_key("Kept").await);
     assert_eq!(app.decide(&gone.secret).await, Ok(VerdictCode::Valid));

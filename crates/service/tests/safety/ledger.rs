@@ -1,6 +1,6 @@
-//! The revocation ledger: an old database put back revives no key, and a damaged ledger stops the start.
+//! The revocation ledger: a restored database revives no deleted key, and a damaged ledger prevents the start.
 
-use crate::rotate::{end_overlap, rotate};
+use crate::rotation::{end_overlap, rotate};
 use domain::verdict::VerdictCode;
 use service::OpenError;
 use service::audit::ChainCheck;
@@ -15,8 +15,8 @@ async fn code(app: &TestApp, key: &CreatedKey) -> VerdictCode {
     decide(&app.keyhatch, key.secret.expose_secret()).await.unwrap()
 }
 
-/// The database as it was at `backup`, in the same folder, with today's ledger.
-async fn put_back(app: &mut TestApp, backup: &str) {
+/// Restores the database from `backup` into the same folder and keeps the present ledger.
+async fn restore_database(app: &mut TestApp, backup: &str) {
     app.keyhatch.close().await.unwrap();
     for gone in ["keyhatch.db-wal", "keyhatch.db-shm"] {
         let _ = fs::remove_file(app.file(gone));
@@ -25,7 +25,7 @@ async fn put_back(app: &mut TestApp, backup: &str) {
 }
 
 #[tokio::test]
-async fn an_old_database_revives_nothing() {
+async fn restored_database_revives_no_deleted_key() {
     let mut app = TestApp::sqlite().await;
     let (gone, kept) = (app.create_key("Gone").await, app.create_key("Kept").await);
     app.keyhatch.backup(&app.file("old.db")).await.unwrap();
@@ -33,7 +33,7 @@ async fn an_old_database_revives_nothing() {
     let later = app.create_key("Later").await;
     app.delete_key(&later.key.id).await.unwrap();
 
-    put_back(&mut app, "old.db").await;
+    restore_database(&mut app, "old.db").await;
     app.start().await.unwrap();
     assert_eq!(code(&app, &gone).await, VerdictCode::NotFound);
     assert_eq!(code(&app, &later).await, VerdictCode::NotFound, "the old database does not know it");
@@ -42,28 +42,28 @@ async fn an_old_database_revives_nothing() {
     assert_eq!(app.query_number(&again).await, 1);
     assert!(matches!(app.keyhatch.audit().verify().await.unwrap(), ChainCheck::Intact { .. }));
 
-    // Once: the next start finds nothing to revoke.
+    // Only once: the next start finds nothing to delete.
     app.restart().await;
     assert_eq!(app.query_number("SELECT COUNT(*) FROM audit WHERE action = 'key.delete_again'").await, 1);
     assert_eq!(code(&app, &gone).await, VerdictCode::NotFound);
 }
 
-/// Without the ledger it would be revived: the test above shows something.
+/// The counterpart of the test above: without the ledger, the restored key is valid again.
 #[tokio::test]
-async fn only_the_ledger_knows() {
+async fn restored_database_without_the_ledger_revives_the_key() {
     let mut app = TestApp::sqlite().await;
     let gone = app.create_key("Gone").await;
     app.keyhatch.backup(&app.file("old.db")).await.unwrap();
     app.delete_key(&gone.key.id).await.unwrap();
-    put_back(&mut app, "old.db").await;
+    restore_database(&mut app, "old.db").await;
     fs::remove_file(app.file(FILE)).unwrap();
     app.start().await.unwrap();
     assert_eq!(code(&app, &gone).await, VerdictCode::Valid);
 }
 
-/// Killed between the commit and the ledger, or the ledger was lost: the next start completes it.
+/// After a crash between the commit and the ledger, or the loss of the ledger, the next start completes it.
 #[tokio::test]
-async fn a_ledger_that_is_behind_is_completed() {
+async fn missing_deletions_are_added_to_the_ledger() {
     let mut app = TestApp::sqlite().await;
     let gone = app.create_key("Gone").await;
     app.keyhatch.backup(&app.file("old.db")).await.unwrap();
@@ -72,14 +72,14 @@ async fn a_ledger_that_is_behind_is_completed() {
     fs::write(app.file(FILE), "").unwrap();
     app.start().await.unwrap();
     assert_eq!(fs::read_to_string(app.file(FILE)).unwrap().lines().count(), 1);
-    put_back(&mut app, "old.db").await;
+    restore_database(&mut app, "old.db").await;
     app.start().await.unwrap();
     assert_eq!(code(&app, &gone).await, VerdictCode::NotFound);
 }
 
-/// A line cut by a crash was never acknowledged: it stops nothing, and what is appended after it counts.
+/// A line cut off by a crash was never acknowledged: it is ignored, and lines appended after it count.
 #[tokio::test]
-async fn a_torn_line_is_no_damage() {
+async fn incomplete_last_line_is_ignored() {
     let mut app = TestApp::sqlite().await;
     let (first, second) = (app.create_key("First").await, app.create_key("Second").await);
     app.keyhatch.backup(&app.file("old.db")).await.unwrap();
@@ -91,19 +91,19 @@ async fn a_torn_line_is_no_damage() {
         app.start().await.unwrap();
     }
     app.delete_key(&second.key.id).await.unwrap();
-    put_back(&mut app, "old.db").await;
+    restore_database(&mut app, "old.db").await;
     app.start().await.unwrap();
     assert_eq!(code(&app, &first).await, VerdictCode::NotFound);
     assert_eq!(code(&app, &second).await, VerdictCode::NotFound);
 }
 
-/// Each single character of a whole line, changed: the start stops and says which line of which file.
+/// Each changed character of a complete line prevents the start; the message names the line and the file.
 #[tokio::test]
-async fn a_damaged_line_stops_the_start() {
+async fn damaged_line_prevents_the_start() {
     let mut app = TestApp::sqlite().await;
     for name in ["First", "Second"] {
-        let issued = app.create_key(name).await;
-        app.delete_key(&issued.key.id).await.unwrap();
+        let created = app.create_key(name).await;
+        app.delete_key(&created.key.id).await.unwrap();
     }
     app.keyhatch.close().await.unwrap();
     let whole = fs::read(app.file(FILE)).unwrap();
@@ -119,17 +119,17 @@ async fn a_damaged_line_stops_the_start() {
         fs::write(app.file(FILE), &damaged).unwrap();
         assert!(matches!(app.open_second().await, Err(OpenError::Ledger(_))));
     }
-    // Binary rubbish is no text at all; that stops the start too.
+    // Bytes that are not UTF-8 prevent the start as well.
     fs::write(app.file(FILE), [&whole[..], &[0xff, 0xfe, b'\n']].concat()).unwrap();
     assert!(app.open_second().await.is_err());
     fs::write(app.file(FILE), &whole).unwrap();
     app.start().await.unwrap();
 }
 
-/// A database from before a key was changed has the old secret as the current one. It must not come back, and the key
-/// must not go: it is changed once more.
+/// A database from before a rotation has the old secret as the current one. That secret must stay refused while the key
+/// continues to exist and can be rotated again.
 #[tokio::test]
-async fn an_old_database_revives_no_replaced_secret() {
+async fn restored_database_revives_no_rotated_secret() {
     let mut app = TestApp::sqlite().await;
     let (first, other, kept) =
         (app.create_key("Changed").await, app.create_key("Overlap").await, app.create_key("Kept").await);
@@ -141,7 +141,7 @@ async fn an_old_database_revives_no_replaced_secret() {
     end_overlap(&app, &other.key.id).await.unwrap();
 
     for backup in ["old.db", "later.db", "old.db"] {
-        put_back(&mut app, backup).await;
+        restore_database(&mut app, backup).await;
         app.start().await.unwrap();
         assert_eq!(code(&app, &first).await, VerdictCode::NotFound, "{backup}");
         assert_eq!(code(&app, &other).await, VerdictCode::NotFound, "{backup}: its overlap was ended");
@@ -162,9 +162,9 @@ async fn an_old_database_revives_no_replaced_secret() {
     assert!(matches!(app.keyhatch.audit().verify().await.unwrap(), ChainCheck::Intact { .. }));
 }
 
-/// Killed between the commit and the ledger: the next start adds what it lacks of replaced secrets, too.
+/// After a crash between the commit and the ledger, the next start adds the missing rotation.
 #[tokio::test]
-async fn a_ledger_without_a_replaced_secret_is_completed() {
+async fn missing_rotations_are_added_to_the_ledger() {
     let mut app = TestApp::sqlite().await;
     let old = app.create_key("Changed").await;
     app.keyhatch.backup(&app.file("old.db")).await.unwrap();
@@ -173,15 +173,15 @@ async fn a_ledger_without_a_replaced_secret_is_completed() {
     fs::write(app.file(FILE), "").unwrap();
     app.start().await.unwrap();
     assert_eq!(fs::read_to_string(app.file(FILE)).unwrap().lines().count(), 1);
-    put_back(&mut app, "old.db").await;
+    restore_database(&mut app, "old.db").await;
     app.start().await.unwrap();
-    assert_eq!(code(&app, &old).await, VerdictCode::Valid, "its hour is not over");
+    assert_eq!(code(&app, &old).await, VerdictCode::Valid, "the overlap has not ended");
     app.clock.advance(HOUR);
     assert_eq!(code(&app, &old).await, VerdictCode::NotFound);
 }
 
 #[tokio::test]
-async fn only_its_owner_may_read_it() {
+async fn ledger_is_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let app = TestApp::sqlite().await;
     for file in [FILE, "pepper", "keyhatch.db"] {

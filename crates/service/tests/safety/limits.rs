@@ -1,4 +1,4 @@
-//! Limits are exact: in each window, among racers, among nodes, and never more than allowed after a crash.
+//! Limits are exact in each window, under concurrency and across nodes; a crash never grants more.
 
 use domain::explain::HypotheticalCall;
 use domain::form::KeyForm;
@@ -12,13 +12,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use test_support::{DAY, HOUR, MINUTE, START, TestApp, decide, unrestricted_key_form};
 
 crate::on_both![
-    a_quota_is_exact_among_racers,
-    a_rate_is_exact_in_each_window,
-    one_denial_takes_nothing_from_the_others,
+    quota_is_exact_under_concurrency,
+    rate_is_exact_in_each_window,
+    refusal_by_one_limit_charges_no_other,
     two_nodes_share_a_limit,
-    a_crash_never_gives_more,
-    an_orderly_stop_loses_nothing,
-    a_change_holds_at_once,
+    crash_never_grants_more,
+    orderly_stop_loses_no_calls,
+    changed_limits_apply_at_once,
     uses_are_refilled,
 ];
 
@@ -28,7 +28,7 @@ fn limited(change: impl FnOnce(&mut LimitsForm)) -> KeyForm {
     form
 }
 
-async fn let_in(keyhatch: &Keyhatch, key: &str, calls: usize) -> usize {
+async fn count_valid(keyhatch: &Keyhatch, key: &str, calls: usize) -> usize {
     let mut count = 0;
     for _ in 0..calls {
         count += usize::from(decide(keyhatch, key).await == Ok(VerdictCode::Valid));
@@ -36,15 +36,15 @@ async fn let_in(keyhatch: &Keyhatch, key: &str, calls: usize) -> usize {
     count
 }
 
-async fn a_quota_is_exact_among_racers(app: TestApp) {
+async fn quota_is_exact_under_concurrency(app: TestApp) {
     for _ in 0..3 {
         race_for_a_quota(&app).await;
     }
 }
 
 async fn race_for_a_quota(app: &TestApp) {
-    let issued = app.create_key_with(&limited(|limits| limits.uses = "1000".into())).await;
-    let key: Arc<str> = issued.secret.expose_secret().into();
+    let created = app.create_key_with(&limited(|limits| limits.uses = "1000".into())).await;
+    let key: Arc<str> = created.secret.expose_secret().into();
     let count = Arc::new(AtomicUsize::new(0));
     let mut callers = tokio::task::JoinSet::new();
     for _ in 0..200 {
@@ -65,9 +65,9 @@ async fn race_for_a_quota(app: &TestApp) {
     assert_eq!((count.load(Ordering::Relaxed), refused), (1_000, 49_000));
 }
 
-async fn a_rate_is_exact_in_each_window(app: TestApp) {
-    let issued = app.create_key_with(&limited(|limits| limits.minute = "100".into())).await;
-    let key = issued.secret.expose_secret();
+async fn rate_is_exact_in_each_window(app: TestApp) {
+    let created = app.create_key_with(&limited(|limits| limits.minute = "100".into())).await;
+    let key = created.secret.expose_secret();
     let mut windows = std::collections::BTreeMap::new();
     app.clock.set(START - START % MINUTE + MINUTE);
     // The last window has 122 calls.
@@ -86,88 +86,88 @@ async fn a_rate_is_exact_in_each_window(app: TestApp) {
     assert_eq!(full, [100; 6]);
 }
 
-async fn one_denial_takes_nothing_from_the_others(app: TestApp) {
+async fn refusal_by_one_limit_charges_no_other(app: TestApp) {
     let form = limited(|limits| {
         limits.second = "50".into();
         limits.minute = "60".into();
         limits.hour = "5".into();
         limits.day = "70".into();
     });
-    let issued = app.create_key_with(&form).await;
-    let key = issued.secret.expose_secret();
-    assert_eq!(let_in(&app.keyhatch, key, 40).await, 5);
+    let created = app.create_key_with(&form).await;
+    let key = created.secret.expose_secret();
+    assert_eq!(count_valid(&app.keyhatch, key, 40).await, 5);
     let question = HypotheticalCall { address: None, privilege: None, channel: None, cost: 1 };
     let actor = Actor::Operator;
-    let explained = app.keyhatch.keys().explain(&actor, &app.account, &issued.key.id, &question).await.unwrap();
+    let explained = app.keyhatch.keys().explain(&actor, &app.account, &created.key.id, &question).await.unwrap();
     let findings: Vec<&str> = explained.checks.iter().map(|check| check.finding.as_str()).skip(5).collect();
     assert!(findings[0].starts_with("45 left of 50 a second"), "{findings:?}");
     assert!(findings[1].starts_with("55 left of 60 a minute"), "{findings:?}");
     assert!(findings[2].starts_with("0 left of 5 an hour until"), "{findings:?}");
     assert!(findings[3].starts_with("65 left of 70 a day"), "{findings:?}");
     assert_eq!(explained.code, VerdictCode::RateLimited);
-    // What is refused says how the limits stand and when to come back.
-    let asked = CallRequest { credential: key, name: None, address: None, privilege: None, channel: None, cost: 1 };
-    let refused = app.keyhatch.gate().decide(&asked).await.unwrap();
+    // A refusal reports the state of the limits and when to retry.
+    let call = CallRequest { credential: key, name: None, address: None, privilege: None, channel: None, cost: 1 };
+    let refused = app.keyhatch.gate().decide(&call).await.unwrap();
     assert_eq!(refused.limits.iter().map(|one| one.left).collect::<Vec<_>>(), [45, 55, 0, 65]);
     assert_eq!(refused.retry_at, Some(START - START % HOUR + HOUR));
 }
 
 async fn two_nodes_share_a_limit(app: TestApp) {
-    let issued = app.create_key_with(&limited(|limits| limits.hour = "100".into())).await;
-    let key = issued.secret.expose_secret();
+    let created = app.create_key_with(&limited(|limits| limits.hour = "100".into())).await;
+    let key = created.secret.expose_secret();
     let other = app.open_second().await.unwrap();
     let mut sum = 0;
     for _ in 0..80 {
-        sum += let_in(&app.keyhatch, key, 1).await + let_in(&other, key, 1).await;
+        sum += count_valid(&app.keyhatch, key, 1).await + count_valid(&other, key, 1).await;
     }
     assert_eq!(sum, 100);
 }
 
-/// A process that is gone without a word: its successor finds what it took as used.
-async fn a_crash_never_gives_more(mut app: TestApp) {
+/// After a crash, the next process counts the crashed one's leases as used.
+async fn crash_never_grants_more(mut app: TestApp) {
     let form = limited(|limits| {
         limits.hour = "100".into();
         limits.uses = "1000".into();
     });
-    let issued = app.create_key_with(&form).await;
-    let key = issued.secret.expose_secret().to_owned();
+    let created = app.create_key_with(&form).await;
+    let key = created.secret.expose_secret().to_owned();
     let mut sum = 0;
     for _ in 0..4 {
-        sum += let_in(&app.keyhatch, &key, 7).await;
+        sum += count_valid(&app.keyhatch, &key, 7).await;
         app.start().await.unwrap();
     }
-    sum += let_in(&app.keyhatch, &key, 150).await;
+    sum += count_valid(&app.keyhatch, &key, 150).await;
     assert!(sum <= 100, "{sum}");
     assert!(sum >= 20, "{sum}");
 }
 
-async fn an_orderly_stop_loses_nothing(mut app: TestApp) {
-    let issued = app.create_key_with(&limited(|limits| limits.day = "100".into())).await;
-    let key = issued.secret.expose_secret().to_owned();
+async fn orderly_stop_loses_no_calls(mut app: TestApp) {
+    let created = app.create_key_with(&limited(|limits| limits.day = "100".into())).await;
+    let key = created.secret.expose_secret().to_owned();
     let mut sum = 0;
     for _ in 0..4 {
-        sum += let_in(&app.keyhatch, &key, 7).await;
+        sum += count_valid(&app.keyhatch, &key, 7).await;
         app.restart().await;
     }
-    sum += let_in(&app.keyhatch, &key, 150).await;
+    sum += count_valid(&app.keyhatch, &key, 150).await;
     assert_eq!(sum, 100);
 }
 
-async fn a_change_holds_at_once(app: TestApp) {
-    let issued = app.create_key_with(&limited(|limits| limits.hour = "100".into())).await;
-    let key = issued.secret.expose_secret();
-    assert_eq!(let_in(&app.keyhatch, key, 10).await, 10);
+async fn changed_limits_apply_at_once(app: TestApp) {
+    let created = app.create_key_with(&limited(|limits| limits.hour = "100".into())).await;
+    let key = created.secret.expose_secret();
+    assert_eq!(count_valid(&app.keyhatch, key, 10).await, 10);
     for (limit, more) in [("5", 0), ("15", 5), ("200", 185)] {
         let form = limited(|limits| limits.hour = limit.into());
-        app.keyhatch.keys().update(&Actor::Operator, &app.account, &issued.key.id, &form, None).await.unwrap();
-        assert_eq!(let_in(&app.keyhatch, key, 300).await, more, "{limit}");
+        app.keyhatch.keys().update(&Actor::Operator, &app.account, &created.key.id, &form, None).await.unwrap();
+        assert_eq!(count_valid(&app.keyhatch, key, 300).await, more, "{limit}");
     }
     app.keyhatch
         .keys()
-        .update(&Actor::Operator, &app.account, &issued.key.id, &unrestricted_key_form("Free"), None)
+        .update(&Actor::Operator, &app.account, &created.key.id, &unrestricted_key_form("Free"), None)
         .await
         .unwrap();
-    assert_eq!(let_in(&app.keyhatch, key, 300).await, 300);
+    assert_eq!(count_valid(&app.keyhatch, key, 300).await, 300);
 }
 
 async fn uses_are_refilled(app: TestApp) {
@@ -181,8 +181,8 @@ async fn uses_are_refilled(app: TestApp) {
     for days in [0, 1, 12] {
         app.clock.advance(days * DAY);
         let mut row = Vec::new();
-        for issued in [&daily, &monthly, &once] {
-            row.push(let_in(&app.keyhatch, issued.secret.expose_secret(), 5).await);
+        for created in [&daily, &monthly, &once] {
+            row.push(count_valid(&app.keyhatch, created.secret.expose_secret(), 5).await);
         }
         seen.push(row);
     }

@@ -1,43 +1,43 @@
-//! What must hold whatever happens: who gets in, what a key may do, that a deleted one stays deleted, and that nothing
-//! acknowledged is lost. One file a subject; the cases about racing and revoking run on both databases.
+//! The guarantees of the use cases: authorization, verdicts, that a deleted key stays deleted, and that nothing
+//! acknowledged is lost. One file per subject; tests of concurrency and deletion run on both databases.
 //!
 //! How the PDF looks is in `pdf.rs`; HTTP, the command line and `kill -9` are in the server's tests.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
-mod access;
 mod activity;
-mod asking_keys;
 mod audit;
 mod backup;
-mod closed;
-mod create;
-mod decide;
-mod hang_ups;
+mod client_disconnects;
+mod clock_changes;
+mod create_batch;
+mod deleted_accounts;
+mod deletion;
+mod key_cap;
+mod key_states;
 mod keys;
-mod keys_cap;
 mod last_use;
 mod ledger;
 mod limits;
+mod management_keys;
 mod members;
-mod other_process;
 mod outage;
 mod outage_postgres;
 mod pepper;
 mod policy;
-mod programs;
-mod revoke;
-mod rotate;
-mod second_step;
-mod secrets;
+mod rotation;
+mod second_factor;
+mod second_process;
+mod secret_output;
 mod sessions;
-mod states;
+mod setup_and_sign_in;
 mod sub_accounts;
 mod tenancy;
-mod time;
+mod tokens_and_idempotency;
 mod two_factor;
+mod verdicts;
 
-/// Makes two tests of each case, an `async fn(TestApp)`.
+/// Declares two tests for each `async fn(TestApp)`.
 macro_rules! on_both {
     ($($case:ident),+ $(,)?) => {
         mod on_sqlite {

@@ -1,4 +1,4 @@
-//! Who belongs to an account: what each role may do about whom, invitations, and that an account keeps an owner.
+//! Members and invitations: what each role may do, and that an account keeps an owner.
 
 use crate::on_both;
 use domain::member::Role;
@@ -10,7 +10,7 @@ use service::{ClosedInvitation, Error, Keyhatch};
 use std::sync::Arc;
 use test_support::{DAY, PASSWORD, TestApp, client_address};
 
-on_both!(racers_leave_an_owner, a_link_lets_one_racer_in);
+on_both!(concurrent_changes_leave_one_owner, invitation_is_accepted_once_under_concurrency);
 
 const WEEK: Millis = 7 * DAY;
 
@@ -18,7 +18,7 @@ fn form(email: &str, role: Role) -> InviteForm {
     InviteForm { email: email.to_owned(), role: role.as_str().to_owned() }
 }
 
-async fn invite(app: &TestApp, email: &str) -> NewInvitation {
+async fn create_invitation(app: &TestApp, email: &str) -> NewInvitation {
     app.keyhatch.members().create_invitation(&Actor::Operator, &app.account, &form(email, Role::Admin)).await.unwrap()
 }
 
@@ -28,7 +28,7 @@ async fn join(keyhatch: &Keyhatch, invited: &NewInvitation) -> Result<SecretStri
 }
 
 /// The id of the member with this email.
-async fn id_of(app: &TestApp, email: &str) -> String {
+async fn member_id(app: &TestApp, email: &str) -> String {
     app.keyhatch.members().find_by_email(&Actor::Operator, email).await.unwrap().0
 }
 
@@ -40,9 +40,9 @@ fn id(actor: &Actor) -> &str {
 }
 
 #[tokio::test]
-async fn an_invited_person_joins_and_is_signed_in() {
+async fn accepted_invitation_creates_a_member_and_signs_in() {
     let app = TestApp::sqlite().await;
-    let invited = invite(&app, " New@Example.com").await;
+    let invited = create_invitation(&app, " New@Example.com").await;
     assert_eq!(invited.invitation.email, "new@example.com");
     assert_eq!(invited.invitation.expires_at, app.keyhatch.now() + WEEK);
     assert_eq!(invited.token.expose_secret().len(), 43, "256 bits");
@@ -68,15 +68,15 @@ async fn an_invited_person_joins_and_is_signed_in() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_over_says_why() {
+async fn closed_invitation_says_why() {
     let app = TestApp::sqlite().await;
     let closed = async |invited: &NewInvitation| match app.keyhatch.members().find_invitation(&invited.token).await {
         Err(Error::InvitationClosed(why)) => Some(why),
         _ => None,
     };
-    let first = invite(&app, "a@example.com").await;
-    let second = invite(&app, "a@example.com").await;
-    assert_eq!(closed(&first).await, Some(ClosedInvitation::Deleted), "a newer link takes its place");
+    let first = create_invitation(&app, "a@example.com").await;
+    let second = create_invitation(&app, "a@example.com").await;
+    assert_eq!(closed(&first).await, Some(ClosedInvitation::Deleted), "a newer invitation replaces it");
     assert_eq!(closed(&second).await, None);
     let withdraw = |id: String| {
         let (keyhatch, account) = (app.keyhatch.clone(), app.account.clone());
@@ -87,7 +87,7 @@ async fn a_link_that_is_over_says_why() {
     assert_eq!(join(&app.keyhatch, &second).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Deleted)));
     assert_eq!(withdraw(second.invitation.id).await, Err(Error::NotFound));
 
-    let late = invite(&app, "b@example.com").await;
+    let late = create_invitation(&app, "b@example.com").await;
     app.clock.advance(WEEK - 1);
     assert_eq!(closed(&late).await, None);
     app.clock.advance(1);
@@ -95,11 +95,11 @@ async fn a_link_that_is_over_says_why() {
     assert_eq!(join(&app.keyhatch, &late).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Expired)));
     assert!(app.keyhatch.members().list(&Actor::Operator, &app.account).await.unwrap().invitations.is_empty());
 
-    let there = invite(&app, "c@example.com").await;
+    let there = create_invitation(&app, "c@example.com").await;
     let password = SecretString::from(PASSWORD);
-    let made =
+    let created =
         app.keyhatch.members().create(&Actor::Operator, &app.foreign_account, "c@example.com", Role::Owner, &password);
-    made.await.unwrap();
+    created.await.unwrap();
     assert_eq!(closed(&there).await, Some(ClosedInvitation::Member));
     assert_eq!(join(&app.keyhatch, &there).await.err(), Some(Error::InvitationClosed(ClosedInvitation::Member)));
     let again = app
@@ -109,15 +109,15 @@ async fn a_link_that_is_over_says_why() {
         .await
         .err();
     assert!(matches!(again, Some(Error::Invalid(_))), "{again:?}");
-    let made_up = SecretString::from("A".repeat(43));
+    let forged = SecretString::from("A".repeat(43));
     assert_eq!(
-        app.keyhatch.members().find_invitation(&made_up).await.err(),
+        app.keyhatch.members().find_invitation(&forged).await.err(),
         Some(Error::InvitationClosed(ClosedInvitation::Unknown))
     );
 }
 
 #[tokio::test]
-async fn what_each_role_may_do_about_whom() {
+async fn each_role_may_manage_only_the_members_allowed_to_it() {
     let app = TestApp::sqlite().await;
     let (keyhatch, account) = (&app.keyhatch, &app.account);
     for (own, managed) in
@@ -133,16 +133,16 @@ async fn what_each_role_may_do_about_whom() {
             assert_eq!(invited.as_ref().err(), expected.as_ref(), "{own:?} invites {other:?}");
 
             let password = SecretString::from(PASSWORD);
-            let made =
+            let created =
                 keyhatch.members().create(&Actor::Operator, account, &format!("x{email}"), other, &password).await;
-            let made = made.unwrap();
+            let created = created.unwrap();
             let to = if other == Role::Viewer { Role::Admin } else { Role::Viewer };
-            let changed = keyhatch.members().update_role(&actor, account, &made, to).await.err();
+            let changed = keyhatch.members().update_role(&actor, account, &created, to).await.err();
             assert_eq!(changed, expected, "{own:?} changes {other:?}");
-            let up = keyhatch.members().update_role(&actor, account, &made, Role::Owner).await.err();
+            let up = keyhatch.members().update_role(&actor, account, &created, Role::Owner).await.err();
             assert_eq!(up, if own == Role::Owner { None } else { Some(Error::Forbidden) }, "{own:?} makes an owner");
-            keyhatch.members().update_role(&Actor::Operator, account, &made, other).await.unwrap();
-            let removed = keyhatch.members().delete(&actor, account, &made).await.err();
+            keyhatch.members().update_role(&Actor::Operator, account, &created, other).await.unwrap();
+            let removed = keyhatch.members().delete(&actor, account, &created).await.err();
             assert_eq!(removed, expected, "{own:?} removes {other:?}");
             if let Ok(invited) = invited {
                 keyhatch.members().delete_invitation(&actor, account, &invited.invitation.id).await.unwrap();
@@ -153,34 +153,37 @@ async fn what_each_role_may_do_about_whom() {
     }
 }
 
-/// To another account's owner neither the account nor its members and invitations are there.
+/// For another account's owner, neither the account nor its members and invitations are found.
 #[tokio::test]
-async fn foreign_members_do_not_exist() {
+async fn foreign_members_are_not_found() {
     let app = TestApp::sqlite().await;
     let own = app.member(Role::Admin).await;
-    let invited = invite(&app, "new@example.com").await;
-    let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
+    let invited = create_invitation(&app, "new@example.com").await;
+    let foreign_member = app.member_of(&app.foreign_account, Role::Owner).await;
     let (keyhatch, account) = (&app.keyhatch, &app.account);
-    assert_eq!(keyhatch.members().list(&stranger, account).await.err(), Some(Error::NotFound));
-    let invitation =
-        keyhatch.members().create_invitation(&stranger, account, &form("x@example.com", Role::Viewer)).await.err();
+    assert_eq!(keyhatch.members().list(&foreign_member, account).await.err(), Some(Error::NotFound));
+    let invitation = keyhatch
+        .members()
+        .create_invitation(&foreign_member, account, &form("x@example.com", Role::Viewer))
+        .await
+        .err();
     assert_eq!(invitation, Some(Error::NotFound));
-    assert_eq!(keyhatch.members().require_two_factor(&stranger, account, true).await, Err(Error::NotFound));
-    // Also with an id of that account in a request for one's own.
+    assert_eq!(keyhatch.members().require_two_factor(&foreign_member, account, true).await, Err(Error::NotFound));
+    // Also when a request for the own account names an id of the foreign one.
     for account in [account, &app.foreign_account] {
         assert_eq!(
-            keyhatch.members().update_role(&stranger, account, id(&own), Role::Viewer).await,
+            keyhatch.members().update_role(&foreign_member, account, id(&own), Role::Viewer).await,
             Err(Error::NotFound)
         );
-        assert_eq!(keyhatch.members().delete(&stranger, account, id(&own)).await, Err(Error::NotFound));
-        let withdrawn = keyhatch.members().delete_invitation(&stranger, account, &invited.invitation.id).await;
+        assert_eq!(keyhatch.members().delete(&foreign_member, account, id(&own)).await, Err(Error::NotFound));
+        let withdrawn = keyhatch.members().delete_invitation(&foreign_member, account, &invited.invitation.id).await;
         assert_eq!(withdrawn, Err(Error::NotFound));
     }
     assert_eq!(keyhatch.members().list(&own, account).await.unwrap().members.len(), 1);
 }
 
 #[tokio::test]
-async fn the_last_owner_stays() {
+async fn last_owner_cannot_be_removed() {
     let app = TestApp::sqlite().await;
     let owner = app.member(Role::Owner).await;
     let (keyhatch, account) = (&app.keyhatch, &app.account);
@@ -203,22 +206,22 @@ async fn the_last_owner_stays() {
     assert_eq!(keyhatch.members().delete(&again, account, id(&again)).await, Err(Error::LastOwner));
 }
 
-/// Two owners who take each other's role, or leave, at once.
-async fn racers_leave_an_owner(app: TestApp) {
-    let beside = Arc::new(app.open_second().await.unwrap());
+/// Two owners demote or delete each other, or delete themselves, concurrently.
+async fn concurrent_changes_leave_one_owner(app: TestApp) {
+    let other_process = Arc::new(app.open_second().await.unwrap());
     let password = SecretString::from(PASSWORD);
     for round in 0..20 {
         let mut owners = Vec::new();
         for number in 0..2 {
             let email = format!("owner{round}-{number}@example.com");
-            let made = app.keyhatch.members().create(&Actor::Operator, &app.account, &email, Role::Owner, &password);
-            owners.push(made.await.unwrap());
+            let created = app.keyhatch.members().create(&Actor::Operator, &app.account, &email, Role::Owner, &password);
+            owners.push(created.await.unwrap());
         }
-        let mut racers = tokio::task::JoinSet::new();
+        let mut tasks = tokio::task::JoinSet::new();
         for (number, owner) in owners.iter().enumerate() {
-            let keyhatch = if number == 0 { app.keyhatch.clone() } else { Keyhatch::clone(&beside) };
+            let keyhatch = if number == 0 { app.keyhatch.clone() } else { Keyhatch::clone(&other_process) };
             let (account, owner) = (app.account.clone(), owner.clone());
-            racers.spawn(async move {
+            tasks.spawn(async move {
                 if round % 2 == 0 {
                     keyhatch.members().delete(&Actor::Operator, &account, &owner).await
                 } else {
@@ -226,23 +229,23 @@ async fn racers_leave_an_owner(app: TestApp) {
                 }
             });
         }
-        let mut outcomes = racers.join_all().await;
+        let mut outcomes = tasks.join_all().await;
         outcomes.sort_by_key(Result::is_err);
         assert_eq!(outcomes, [Ok(()), Err(Error::LastOwner)], "round {round}");
         let list = app.keyhatch.members().list(&Actor::Operator, &app.account).await.unwrap().members;
         let left: Vec<_> = list.iter().filter(|member| member.role == Role::Owner).collect();
         assert_eq!(left.len(), 1, "round {round}");
-        // An empty account again for the next round.
+        // Empties the account for the next round.
         let remaining = left[0].id.clone();
         app.run_sql(&format!("DELETE FROM members WHERE id = '{remaining}'")).await;
     }
 }
 
-async fn a_link_lets_one_racer_in(app: TestApp) {
-    let beside = app.open_second().await.unwrap();
+async fn invitation_is_accepted_once_under_concurrency(app: TestApp) {
+    let other_process = app.open_second().await.unwrap();
     for round in 0..5 {
-        let invited = invite(&app, &format!("new{round}@example.com")).await;
-        let (first, second) = tokio::join!(join(&app.keyhatch, &invited), join(&beside, &invited));
+        let invited = create_invitation(&app, &format!("new{round}@example.com")).await;
+        let (first, second) = tokio::join!(join(&app.keyhatch, &invited), join(&other_process, &invited));
         let late = match (first, second) {
             (Ok(_), Err(error)) | (Err(error), Ok(_)) => error,
             (first, second) => panic!("{:?} {:?}", first.err(), second.err()),
@@ -252,43 +255,43 @@ async fn a_link_lets_one_racer_in(app: TestApp) {
 }
 
 #[tokio::test]
-async fn a_removed_member_is_out_at_once_and_their_keys_stay() {
+async fn deleted_member_is_signed_out_and_their_keys_stay() {
     let app = TestApp::sqlite().await;
-    let invited = invite(&app, "gone@example.com").await;
+    let invited = create_invitation(&app, "gone@example.com").await;
     let token = join(&app.keyhatch, &invited).await.unwrap();
     let actor = Actor::Member(app.viewer(&token).await.unwrap());
     let form = test_support::unrestricted_key_form("Stays");
-    let issued = app.keyhatch.keys().create(&actor, &app.account, &form).await.unwrap();
+    let created = app.keyhatch.keys().create(&actor, &app.account, &form).await.unwrap();
     app.keyhatch.members().delete(&Actor::Operator, &app.account, id(&actor)).await.unwrap();
     assert_eq!(app.viewer(&token).await.err(), Some(Error::Unauthenticated));
     assert_eq!(app.sign_in("gone@example.com", PASSWORD).await.err(), Some(Error::WrongCredentials));
-    assert_eq!(app.decide(&issued.secret).await, Ok(domain::verdict::VerdictCode::Valid));
+    assert_eq!(app.decide(&created.secret).await, Ok(domain::verdict::VerdictCode::Valid));
     assert_eq!(app.query_number("SELECT COUNT(*) FROM keys WHERE created_by = 'gone@example.com'").await, 1);
     assert_eq!(app.keyhatch.members().delete(&Actor::Operator, &app.account, id(&actor)).await, Err(Error::NotFound));
     // The email is free again.
-    invite(&app, "gone@example.com").await;
+    create_invitation(&app, "gone@example.com").await;
 }
 
 #[tokio::test]
-async fn a_role_counts_from_the_next_request_on() {
+async fn role_change_applies_to_the_next_request() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
-    let invited = invite(&app, "admin@example.com").await;
+    let invited = create_invitation(&app, "admin@example.com").await;
     let token = join(&app.keyhatch, &invited).await.unwrap();
-    let member = id_of(&app, "admin@example.com").await;
+    let member = member_id(&app, "admin@example.com").await;
     app.keyhatch.members().update_role(&Actor::Operator, &app.account, &member, Role::Viewer).await.unwrap();
     let viewer = app.viewer(&token).await.unwrap();
     assert_eq!(viewer.role, Role::Viewer);
-    let issued = app
+    let created = app
         .keyhatch
         .keys()
         .create(&Actor::Member(viewer), &app.account, &test_support::unrestricted_key_form("No"))
         .await;
-    assert_eq!(issued.err(), Some(Error::Forbidden));
+    assert_eq!(created.err(), Some(Error::Forbidden));
 }
 
 #[tokio::test]
-async fn every_change_is_in_the_audit_without_a_secret() {
+async fn member_changes_are_audited_without_secrets() {
     let app = TestApp::sqlite().await;
     let owner = app.member(Role::Owner).await;
     let (keyhatch, account) = (&app.keyhatch, &app.account);
@@ -298,7 +301,7 @@ async fn every_change_is_in_the_audit_without_a_secret() {
     let invited =
         keyhatch.members().create_invitation(&owner, account, &form("b@example.com", Role::Viewer)).await.unwrap();
     join(keyhatch, &invited).await.unwrap();
-    let member = id_of(&app, "b@example.com").await;
+    let member = member_id(&app, "b@example.com").await;
     keyhatch.members().update_role(&owner, account, &member, Role::Admin).await.unwrap();
     keyhatch
         .members()
@@ -323,9 +326,9 @@ async fn every_change_is_in_the_audit_without_a_secret() {
             "account.require_two_factor"
         ]
     );
-    let told: String = rows.iter().map(|row| row.details.clone()).collect();
+    let details: String = rows.iter().map(|row| row.details.clone()).collect();
     for secret in [withdrawn.token.expose_secret(), invited.token.expose_secret(), PASSWORD, "another password"] {
-        assert!(!told.contains(secret));
+        assert!(!details.contains(secret));
     }
     for file in ["keyhatch.db", "keyhatch.db-wal"] {
         let bytes = std::fs::read(app.file(file)).unwrap();

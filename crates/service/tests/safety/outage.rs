@@ -1,5 +1,5 @@
-//! The database is busy, moved away or damaged: nothing is let in that cannot be known, nothing is half-written, and
-//! it goes on by itself afterwards.
+//! The database is locked, moved or replaced: the gate fails closed, changes are atomic, and everything recovers by
+//! itself.
 
 use domain::member::Role;
 use domain::verdict::VerdictCode;
@@ -12,8 +12,8 @@ use sqlx::Connection;
 use std::fs;
 use test_support::{PASSWORD, TestApp, decide, unrestricted_key_form, wait_until};
 
-/// Every change there is, at once: how each ended.
-pub async fn change_everything(app: &TestApp, email: &str, id: &str) -> Vec<Option<Error>> {
+/// Attempts a change of every kind, concurrently, and returns how each failed.
+pub async fn attempt_every_change(app: &TestApp, email: &str, id: &str) -> Vec<Option<Error>> {
     let (keyhatch, operator, account) = (&app.keyhatch, &Actor::Operator, app.account.as_str());
     let (form, password) = (unrestricted_key_form("Never"), SecretString::from(PASSWORD));
     let done = tokio::join!(
@@ -30,22 +30,22 @@ pub async fn change_everything(app: &TestApp, email: &str, id: &str) -> Vec<Opti
     vec![done.0, done.1, done.2, done.3, done.4, done.5]
 }
 
-/// All changes work again, and each left its row.
-pub async fn all_is_well(app: &TestApp) {
-    let issued = app.create_key("After").await;
-    assert_eq!(app.decide(&issued.secret).await, Ok(VerdictCode::Valid));
+/// Asserts that every change works again and is audited.
+pub async fn assert_everything_works(app: &TestApp) {
+    let created = app.create_key("After").await;
+    assert_eq!(app.decide(&created.secret).await, Ok(VerdictCode::Valid));
     let form = unrestricted_key_form("After all");
-    app.keyhatch.keys().update(&Actor::Operator, &app.account, &issued.key.id, &form, None).await.unwrap();
-    app.delete_key(&issued.key.id).await.unwrap();
-    assert_eq!(app.decide(&issued.secret).await, Ok(VerdictCode::NotFound));
+    app.keyhatch.keys().update(&Actor::Operator, &app.account, &created.key.id, &form, None).await.unwrap();
+    app.delete_key(&created.key.id).await.unwrap();
+    assert_eq!(app.decide(&created.secret).await, Ok(VerdictCode::NotFound));
     let page = app.keyhatch.keys().list(&Actor::Operator, &app.account, &PageRequest::default()).await.unwrap();
     assert_eq!(page.keys.len(), page.total);
     assert!(matches!(app.keyhatch.audit().verify().await.unwrap(), service::audit::ChainCheck::Intact { .. }));
 }
 
-/// Somebody else holds the write lock for longer than a change waits.
+/// Another connection holds the write lock for longer than a change waits.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn locked() {
+async fn locked_database_fails_changes_and_not_decisions() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let email = format!("owner@{}.example.com", app.account);
@@ -53,20 +53,20 @@ async fn locked() {
     let before = app.row_counts().await;
     let mut other = app.sqlite_connection().await;
     let lock = other.begin_with("BEGIN EXCLUSIVE").await.unwrap();
-    let outcomes = Box::pin(change_everything(&app, &email, &key.key.id)).await;
+    let outcomes = Box::pin(attempt_every_change(&app, &email, &key.key.id)).await;
     assert_eq!(outcomes, vec![Some(Error::Unavailable); 6]);
-    // Readers wait for no writer: the gate goes on deciding, also what it has to ask for.
+    // Readers do not wait for a writer: the gate continues to decide, also about keys that it has to read.
     app.clock.advance(60_000);
     assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Valid));
     lock.rollback().await.unwrap();
     assert_eq!(app.row_counts().await, before);
     assert_eq!(app.key_without_last_use(&key.key.id).await, Ok(key.key));
-    all_is_well(&app).await;
+    assert_everything_works(&app).await;
 }
 
-/// The open connections still reach the file, but what it says may no longer be true.
+/// The open connections still reach the file, but its content may be outdated.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn moved_away_and_put_back() {
+async fn moved_database_file_makes_decisions_unavailable() {
     let app = TestApp::sqlite().await;
     app.member(Role::Owner).await;
     let email = format!("owner@{}.example.com", app.account);
@@ -76,7 +76,7 @@ async fn moved_away_and_put_back() {
     for _ in 0..50 {
         fs::rename(app.file("keyhatch.db"), app.file("elsewhere.db")).unwrap();
         app.clock.advance(2_000);
-        assert_eq!(app.decide(&key.secret).await, Err(DecisionUnavailable), "in memory, but for too long");
+        assert_eq!(app.decide(&key.secret).await, Err(DecisionUnavailable), "cached for too long");
         assert_eq!(app.decide(&other.secret).await, Err(DecisionUnavailable));
         assert!(!app.keyhatch.is_ready().await);
         assert_eq!(app.delete_key(&key.key.id).await, Err(Error::Unavailable));
@@ -85,16 +85,16 @@ async fn moved_away_and_put_back() {
         assert!(app.keyhatch.is_ready().await);
     }
     fs::rename(app.file("keyhatch.db"), app.file("elsewhere.db")).unwrap();
-    let outcomes = Box::pin(change_everything(&app, &email, &key.key.id)).await;
+    let outcomes = Box::pin(attempt_every_change(&app, &email, &key.key.id)).await;
     assert_eq!(outcomes, vec![Some(Error::Unavailable); 6]);
     fs::rename(app.file("elsewhere.db"), app.file("keyhatch.db")).unwrap();
     assert_eq!(app.row_counts().await, before);
-    all_is_well(&app).await;
+    assert_everything_works(&app).await;
 }
 
-/// An empty file in its place is not taken for the database, and a revocation is not written where it is lost.
+/// An empty file in its place is not taken for the database, and no deletion is written to the file that was replaced.
 #[tokio::test]
-async fn replaced_while_open() {
+async fn replaced_database_file_is_detected() {
     let app = TestApp::sqlite().await;
     let key = app.create_key("Kept").await;
     fs::rename(app.file("keyhatch.db"), app.file("elsewhere.db")).unwrap();
@@ -103,22 +103,22 @@ async fn replaced_while_open() {
     assert_eq!(app.decide(&key.secret).await, Err(DecisionUnavailable));
     assert_eq!(app.delete_key(&key.key.id).await, Err(Error::Unavailable));
     fs::rename(app.file("elsewhere.db"), app.file("keyhatch.db")).unwrap();
-    all_is_well(&app).await;
+    assert_everything_works(&app).await;
 }
 
-/// What fails is the last statement of a change; the ones before it are undone, and memory was not told of it.
+/// The last statement of a change fails: the earlier ones are rolled back, and the cache is unchanged.
 #[tokio::test]
-async fn a_change_fails_in_the_middle_and_leaves_nothing() {
+async fn failed_change_is_rolled_back() {
     let mut app = TestApp::sqlite().await;
     let key = app.create_key("Kept").await;
     assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Valid));
     let before = app.row_counts().await;
     let generation = app.query_number("SELECT value FROM key_generation").await;
-    // The audit's row comes last, after the key's own rows were written.
+    // The audit entry comes last, after the key's rows.
     app.run_sql("CREATE TRIGGER refuse BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END").await;
     let form = unrestricted_key_form("Never");
-    let issued = app.keyhatch.keys().create(&Actor::Operator, &app.account, &form).await;
-    assert_eq!(issued.err(), Some(Error::Internal));
+    let created = app.keyhatch.keys().create(&Actor::Operator, &app.account, &form).await;
+    assert_eq!(created.err(), Some(Error::Internal));
     let changed = app.keyhatch.keys().update(&Actor::Operator, &app.account, &key.key.id, &form, None).await;
     assert_eq!(changed.err(), Some(Error::Internal));
     assert_eq!(app.delete_key(&key.key.id).await, Err(Error::Internal));
@@ -129,12 +129,12 @@ async fn a_change_fails_in_the_middle_and_leaves_nothing() {
     let found = app.key_without_last_use(&key.key.id).await;
     assert_eq!(found, Ok(key.key));
     app.run_sql("DROP TRIGGER refuse").await;
-    all_is_well(&app).await;
+    assert_everything_works(&app).await;
 }
 
-/// Reads go on while a change waits, and the change goes through when its turn comes.
+/// Decisions continue while a change waits, and the change succeeds once the lock is free.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_short_lock_is_waited_out() {
+async fn change_waits_for_a_short_lock() {
     let app = std::sync::Arc::new(TestApp::sqlite().await);
     let key = app.create_key("Kept").await;
     let mut other = app.sqlite_connection().await;

@@ -1,4 +1,4 @@
-//! The pepper: made once, and the start stops where it is not the one that the keys were hashed with.
+//! The pepper is created once, and a pepper that the keys were not hashed with prevents the start.
 
 use crate::on_both;
 use domain::verdict::VerdictCode;
@@ -12,9 +12,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use test_support::PostgresDatabase;
 use test_support::{START, TestApp, decide, test_options, unrestricted_key_form};
 
-on_both!(a_missing_pepper_is_not_made_again, anothers_pepper_is_refused, what_is_no_pepper_is_refused);
+on_both!(missing_pepper_is_not_recreated, pepper_of_another_installation_is_refused, malformed_pepper_is_refused);
 
-async fn refusal(app: &TestApp) -> String {
+async fn pepper_error(app: &TestApp) -> String {
     match app.open_second().await {
         Err(OpenError::Pepper(message)) => message,
         Err(other) => panic!("{other}"),
@@ -22,46 +22,46 @@ async fn refusal(app: &TestApp) -> String {
     }
 }
 
-async fn a_missing_pepper_is_not_made_again(mut app: TestApp) {
-    let issued = app.create_key("Kept").await;
+async fn missing_pepper_is_not_recreated(mut app: TestApp) {
+    let created = app.create_key("Kept").await;
     app.keyhatch.close().await.unwrap();
     let file = app.file("pepper");
     let pepper = fs::read_to_string(&file).unwrap();
     fs::remove_file(&file).unwrap();
     for _ in 0..2 {
-        let message = refusal(&app).await;
+        let message = pepper_error(&app).await;
         assert!(message.contains(&file.display().to_string()) && message.contains("backup"), "{message}");
-        assert!(!file.exists(), "a second one was made");
+        assert!(!file.exists(), "a second pepper was created");
     }
     fs::write(&file, &pepper).unwrap();
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
     app.start().await.unwrap();
-    assert_eq!(app.decide(&issued.secret).await, Ok(VerdictCode::Valid));
+    assert_eq!(app.decide(&created.secret).await, Ok(VerdictCode::Valid));
 }
 
-async fn anothers_pepper_is_refused(app: TestApp) {
+async fn pepper_of_another_installation_is_refused(app: TestApp) {
     let file = app.file("pepper");
     let pepper = fs::read_to_string(&file).unwrap();
     let mut other = pepper.clone().into_bytes();
     other[63] = if other[63] == b'0' { b'1' } else { b'0' };
     fs::write(&file, &other).unwrap();
-    let message = refusal(&app).await;
+    let message = pepper_error(&app).await;
     assert!(message.contains("not the one") && !message.contains(pepper.trim()), "{message}");
 }
 
-async fn what_is_no_pepper_is_refused(app: TestApp) {
+async fn malformed_pepper_is_refused(app: TestApp) {
     let file = app.file("pepper");
     let pepper = fs::read_to_string(&file).unwrap();
     for damaged in ["", "\n", "00", &pepper[..63], &format!("{}0", pepper.trim()), &pepper.replace(|_: char| true, "g")]
     {
         fs::write(&file, damaged).unwrap();
-        let message = refusal(&app).await;
+        let message = pepper_error(&app).await;
         assert!(message.contains("damaged"), "{damaged}: {message}");
     }
     fs::write(&file, &pepper).unwrap();
     for mode in [0o640, 0o604, 0o660, 0o666, 0o601] {
         fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
-        let message = refusal(&app).await;
+        let message = pepper_error(&app).await;
         assert!(message.contains("chmod 600"), "{message}");
         assert!(!message.contains(pepper.trim()));
     }
@@ -69,9 +69,9 @@ async fn what_is_no_pepper_is_refused(app: TestApp) {
     app.open_second().await.unwrap();
 }
 
-/// Several first starts in one folder at the same moment: whoever comes second takes what is there.
+/// Concurrent first starts in one folder: the later ones read the pepper that the first created.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn first_starts_at_once_make_one_pepper() {
+async fn concurrent_first_starts_create_one_pepper() {
     for round in 0..10 {
         let folder = tempfile::tempdir().unwrap();
         let (clock, seeds) = (Arc::new(ManualClock::at(START)), AtomicU64::new(round * 100));
@@ -83,9 +83,13 @@ async fn first_starts_at_once_make_one_pepper() {
         let account = started[0].accounts().create(&Actor::Operator, "Acme", None).await.unwrap();
         for (at, keyhatch) in started.iter().enumerate() {
             let form = unrestricted_key_form(&at.to_string());
-            let issued = keyhatch.keys().create(&Actor::Operator, &account, &form).await.unwrap();
+            let created = keyhatch.keys().create(&Actor::Operator, &account, &form).await.unwrap();
             for other in &started {
-                assert_eq!(decide(other, issued.secret.expose_secret()).await, Ok(VerdictCode::Valid), "round {round}");
+                assert_eq!(
+                    decide(other, created.secret.expose_secret()).await,
+                    Ok(VerdictCode::Valid),
+                    "round {round}"
+                );
             }
         }
         let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -93,9 +97,9 @@ async fn first_starts_at_once_make_one_pepper() {
     }
 }
 
-/// Two machines with a folder each and one database: only one pepper may belong to it.
+/// Two machines, each with its own folder, share a database: only one pepper may belong to it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn first_starts_on_two_machines_agree_or_stop() {
+async fn first_starts_on_two_machines_share_a_pepper_or_stop() {
     let (clock, seeds) = (Arc::new(ManualClock::at(START)), AtomicU64::new(1));
     for _ in 0..5 {
         let database = PostgresDatabase::create();
@@ -116,7 +120,7 @@ async fn first_starts_on_two_machines_agree_or_stop() {
 }
 
 #[tokio::test]
-async fn a_pepper_from_outside_needs_no_file() {
+async fn configured_pepper_needs_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let (clock, seeds) = (Arc::new(ManualClock::at(START)), AtomicU64::new(1));
     let open = async |pepper: &str| {

@@ -1,4 +1,4 @@
-//! What the operator's policy refuses, whoever asks and however: at making a key and at changing one.
+//! What the operator's policy refuses when a key is created or updated.
 
 use domain::explain::HypotheticalCall;
 use domain::form::KeyForm;
@@ -11,19 +11,19 @@ use service::keys::PageRequest;
 use service::secrets::ExposeSecret;
 use test_support::{DAY, START, TestApp, unrestricted_key_form};
 
-fn message<T: std::fmt::Debug>(outcome: Result<T, Error>, field: &str) -> String {
+fn field_error<T: std::fmt::Debug>(outcome: Result<T, Error>, field: &str) -> String {
     match outcome {
         Err(Error::Invalid(errors)) if errors.0.len() == 1 => errors.get(field).expect("this field").to_owned(),
         other => panic!("{field}: {other:?}"),
     }
 }
 
-async fn issue(app: &TestApp, form: &KeyForm) -> Result<String, Error> {
-    let issued = app.keyhatch.keys().create(&Actor::Operator, &app.account, form).await?;
-    Ok(issued.key.id.clone())
+async fn create(app: &TestApp, form: &KeyForm) -> Result<String, Error> {
+    let created = app.keyhatch.keys().create(&Actor::Operator, &app.account, form).await?;
+    Ok(created.key.id.clone())
 }
 
-async fn change(app: &TestApp, id: &str, form: &KeyForm) -> Result<String, Error> {
+async fn update(app: &TestApp, id: &str, form: &KeyForm) -> Result<String, Error> {
     let changed = app.keyhatch.keys().update(&Actor::Operator, &app.account, id, form, None).await?;
     Ok(changed.privileges)
 }
@@ -37,58 +37,59 @@ fn with(privileges: &[&str]) -> KeyForm {
 }
 
 #[tokio::test]
-async fn fixed_privileges_cannot_be_changed() {
+async fn fixed_privileges_cannot_be_updated() {
     let app = TestApp::with_policy(Policy { privileges_fixed: true, ..Policy::default() }).await;
-    let id = issue(&app, &with(&["orders:write"])).await.unwrap();
+    let id = create(&app, &with(&["orders:write"])).await.unwrap();
     for kept in [with(&["orders:write"]), with(&[])] {
         let form = KeyForm { whitelist: "203.0.113.7".to_owned(), ..kept };
-        assert_eq!(change(&app, &id, &form).await, Ok("orders:write".to_owned()));
+        assert_eq!(update(&app, &id, &form).await, Ok("orders:write".to_owned()));
     }
     for other in [with(&["orders:read"]), with(&["orders:write", "orders:read"]), unrestricted_key_form("Shop")] {
-        let told = message(change(&app, &id, &other).await, "privileges");
-        assert!(told.contains("cannot be changed afterwards"), "{told}");
+        let error = field_error(update(&app, &id, &other).await, "privileges");
+        assert!(error.contains("cannot be changed afterwards"), "{error}");
     }
-    assert_eq!(change(&app, &id, &with(&["orders:write"])).await, Ok("orders:write".to_owned()));
+    assert_eq!(update(&app, &id, &with(&["orders:write"])).await, Ok("orders:write".to_owned()));
 }
 
 #[tokio::test]
-async fn an_empty_whitelist_is_refused_where_one_is_required() {
+async fn empty_whitelist_is_refused_where_one_is_required() {
     let app = TestApp::with_policy(Policy { whitelist_required: true, ..Policy::default() }).await;
     let listed = KeyForm { whitelist: "203.0.113.0/24".to_owned(), ..unrestricted_key_form("Shop") };
-    let id = issue(&app, &listed).await.unwrap();
+    let id = create(&app, &listed).await.unwrap();
     for empty in
         [unrestricted_key_form("Shop"), KeyForm { whitelist: " \n,\n".to_owned(), ..unrestricted_key_form("Shop") }]
     {
-        for told in
-            [message(issue(&app, &empty).await, "whitelist"), message(change(&app, &id, &empty).await, "whitelist")]
-        {
-            assert!(told.starts_with("List at least one address"), "{told}");
+        for error in [
+            field_error(create(&app, &empty).await, "whitelist"),
+            field_error(update(&app, &id, &empty).await, "whitelist"),
+        ] {
+            assert!(error.starts_with("List at least one address"), "{error}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_key_ends_within_the_largest_lifetime() {
+async fn expiry_is_limited_by_the_maximum_lifetime() {
     let policy = Policy { lifetime_max: Some(90), default_expiry: Some(90), ..Policy::default() };
     let app = TestApp::with_policy(policy).await;
     let until = |expires: &str| KeyForm { expires: expires.to_owned(), ..unrestricted_key_form("Shop") };
     for expires in ["", "91d", "1y", "2027-02-16T09:06"] {
-        let told = message(issue(&app, &until(expires)).await, "expires");
-        assert_eq!(told, "A key lasts at most 90 days here. Choose an end up to 16 Feb 2027, 09:05 UTC.", "{expires}");
+        let error = field_error(create(&app, &until(expires)).await, "expires");
+        assert_eq!(error, "A key lasts at most 90 days here. Choose an end up to 16 Feb 2027, 09:05 UTC.", "{expires}");
     }
-    let id = issue(&app, &until("2027-02-16T09:05")).await.unwrap();
-    // From now on, not from when it was made: later it may be given a later end.
-    assert!(change(&app, &id, &until("2027-02-17T09:05")).await.is_err());
+    let id = create(&app, &until("2027-02-16T09:05")).await.unwrap();
+    // The lifetime counts from the update, not from the creation.
+    assert!(update(&app, &id, &until("2027-02-17T09:05")).await.is_err());
     app.clock.set(START + DAY);
-    assert!(change(&app, &id, &until("2027-02-17T09:05")).await.is_ok());
-    assert!(message(change(&app, &id, &until("")).await, "expires").contains("17 Feb 2027"));
-    // One that has ended can still be renamed.
+    assert!(update(&app, &id, &until("2027-02-17T09:05")).await.is_ok());
+    assert!(field_error(update(&app, &id, &until("")).await, "expires").contains("17 Feb 2027"));
+    // An expired key can still be renamed.
     app.clock.set(START + 200 * DAY);
-    assert!(change(&app, &id, &until("2027-02-17T09:05")).await.is_ok());
+    assert!(update(&app, &id, &until("2027-02-17T09:05")).await.is_ok());
 }
 
 #[tokio::test]
-async fn what_does_not_exist_is_refused_by_name() {
+async fn unknown_choices_are_refused_by_name() {
     let policy = Policy {
         environments: vec![Environment::Live],
         channels: vec![Channel::Rest, Channel::Email],
@@ -96,34 +97,34 @@ async fn what_does_not_exist_is_refused_by_name() {
     };
     let app = TestApp::with_policy(policy).await;
     let sandbox = KeyForm { environment: Environment::Sandbox, ..unrestricted_key_form("Shop") };
-    let told = message(issue(&app, &sandbox).await, "environment");
-    assert_eq!(told, "There is no sandbox environment here. Choose live.");
-    let id = issue(&app, &unrestricted_key_form("Shop")).await.unwrap();
-    // A change says nothing of it: the key's own stays.
-    assert!(change(&app, &id, &sandbox).await.is_ok());
+    let error = field_error(create(&app, &sandbox).await, "environment");
+    assert_eq!(error, "There is no sandbox environment here. Choose live.");
+    let id = create(&app, &unrestricted_key_form("Shop")).await.unwrap();
+    // An update does not change the environment.
+    assert!(update(&app, &id, &sandbox).await.is_ok());
     let ask = async |channel| {
         let question = HypotheticalCall { address: None, privilege: None, channel: Some(channel), cost: 1 };
         app.keyhatch.keys().explain(&Actor::Operator, &app.account, &id, &question).await
     };
     assert!(ask(Channel::Email).await.is_ok());
-    let told = message(ask(Channel::Ftp).await, "channel");
-    assert_eq!(told, "There is no channel ftp here. Choose one of: rest, email.");
+    let error = field_error(ask(Channel::Ftp).await, "channel");
+    assert_eq!(error, "There is no channel ftp here. Choose one of: rest, email.");
 }
 
 #[tokio::test]
-async fn as_many_characters_stay_as_the_policy_says() {
+async fn policy_sets_the_number_of_visible_characters() {
     for shown in [4, 5, 8] {
         let app = TestApp::with_policy(Policy { last_chars_shown: shown, ..Policy::default() }).await;
-        let issued = app.create_key("Shop").await;
-        let value = issued.secret.expose_secret();
-        assert_eq!(issued.key.masked, format!("kh_live_…{}", &value[value.len() - shown..]));
-        // What was shown once goes on being shown, whatever the policy says later.
-        assert_eq!(app.key_without_last_use(&issued.key.id).await.unwrap().masked, issued.key.masked);
+        let created = app.create_key("Shop").await;
+        let value = created.secret.expose_secret();
+        assert_eq!(created.key.masked, format!("kh_live_…{}", &value[value.len() - shown..]));
+        // A later change of the policy does not change what is shown.
+        assert_eq!(app.key_without_last_use(&created.key.id).await.unwrap().masked, created.key.masked);
     }
 }
 
 #[tokio::test]
-async fn sub_accounts_have_a_cap_of_their_own() {
+async fn sub_accounts_have_their_own_key_cap() {
     let policy = Policy { keys_per_account: 2, keys_per_sub_account: Some(1), ..Policy::default() };
     let app = TestApp::with_policy(policy).await;
     let sub = app.keyhatch.accounts().create(&Actor::Operator, "North", Some(&app.account)).await.unwrap();

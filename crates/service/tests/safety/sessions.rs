@@ -1,4 +1,4 @@
-//! When a session ends, and that nobody goes on with one that ended.
+//! When a session ends, and that an ended session cannot be used.
 
 use domain::member::Role;
 use service::Error;
@@ -22,28 +22,28 @@ async fn is_over(app: &TestApp, token: &SecretString) -> bool {
 }
 
 #[tokio::test]
-async fn idle_for_twelve_hours() {
+async fn idle_session_ends_after_twelve_hours() {
     let (app, _, token) = signed_in().await;
     app.clock.advance(12 * HOUR - 1);
     assert!(!is_over(&app, &token).await);
     app.clock.advance(12 * HOUR - 1);
-    assert!(!is_over(&app, &token).await, "the use before counted");
+    assert!(!is_over(&app, &token).await, "the previous use counted");
     app.clock.advance(12 * HOUR);
     assert!(is_over(&app, &token).await);
 }
 
-/// The last use is written every five minutes: that may cut a session short, never draw it out.
+/// The last use is written every five minutes: that may end a session early, but never late.
 #[tokio::test]
-async fn idle_end_is_never_late() {
+async fn idle_session_never_ends_late() {
     let (app, _, token) = signed_in().await;
     app.clock.advance(5 * MINUTE - 1);
-    assert!(!is_over(&app, &token).await, "this use is not written");
+    assert!(!is_over(&app, &token).await, "this use was not recorded");
     app.clock.set(START + 12 * HOUR);
     assert!(is_over(&app, &token).await);
 }
 
 #[tokio::test]
-async fn a_busy_session_ends_after_seven_days() {
+async fn active_session_ends_after_seven_days() {
     let (app, _, token) = signed_in().await;
     for hour in 1..7 * 24 {
         app.clock.set(START + hour * HOUR);
@@ -56,7 +56,7 @@ async fn a_busy_session_ends_after_seven_days() {
 }
 
 #[tokio::test]
-async fn signing_out_ends_it_on_the_server() {
+async fn signing_out_ends_the_session_on_the_server() {
     let (app, email, token) = signed_in().await;
     let other = app.sign_in(&email, PASSWORD).await.unwrap();
     let viewer = app.viewer(&token).await.unwrap();
@@ -66,9 +66,9 @@ async fn signing_out_ends_it_on_the_server() {
     app.keyhatch.identity().sign_out(&viewer).await.unwrap();
 }
 
-/// A token that somebody else planted in the browser before is worth nothing after signing in.
+/// Session fixation: a token that was planted in the browser before is useless after signing in.
 #[tokio::test]
-async fn signing_in_renews_it() {
+async fn signing_in_replaces_the_session() {
     let (app, email, before) = signed_in().await;
     let form = sign_in_form(&email, PASSWORD);
     let after = app.keyhatch.identity().sign_in(&form, Some(client_address()), Some(&before)).await.unwrap().token;
@@ -83,7 +83,7 @@ async fn signing_in_renews_it() {
 }
 
 #[tokio::test]
-async fn a_failed_sign_in_ends_nothing() {
+async fn failed_sign_in_ends_no_session() {
     let (app, email, token) = signed_in().await;
     let form = sign_in_form(&email, "wrong password here");
     assert!(app.keyhatch.identity().sign_in(&form, Some(client_address()), Some(&token)).await.is_err());
@@ -91,7 +91,7 @@ async fn a_failed_sign_in_ends_nothing() {
 }
 
 #[tokio::test]
-async fn only_the_whole_token_counts() {
+async fn incomplete_token_is_refused() {
     let (app, _, token) = signed_in().await;
     let token = token.expose_secret();
     for wrong in ["", "x", &token[1..], &format!("{token}="), &token.to_lowercase()] {
@@ -100,7 +100,7 @@ async fn only_the_whole_token_counts() {
 }
 
 #[tokio::test]
-async fn tokens_are_long_and_differ_and_are_not_stored() {
+async fn session_tokens_are_long_unique_and_not_stored() {
     let (app, email, _) = signed_in().await;
     let mut seen = HashSet::new();
     for _ in 0..20 {

@@ -1,4 +1,4 @@
-//! Accounts below one another: made as deep as the policy says, opened by those above, closed with all below.
+//! Sub-accounts: their depth, opening them from the parent account, and deletion with all accounts below.
 
 use crate::on_both;
 use domain::form::FieldErrors;
@@ -14,13 +14,13 @@ const RACES: usize = 30;
 const RACERS: usize = 16;
 
 on_both!(
-    closing_ends_all_below,
-    nothing_is_made_below_what_is_closed_meanwhile,
-    what_the_frame_offers,
-    the_open_account_is_the_one_that_is_worked_in
+    deleting_an_account_deletes_all_below,
+    creations_below_an_account_stop_at_its_deletion,
+    account_switcher_offers_the_sub_accounts,
+    actions_apply_to_the_open_account
 );
 
-async fn below(app: &TestApp, parent: &str, name: &str) -> Result<String, Error> {
+async fn create_sub_account(app: &TestApp, parent: &str, name: &str) -> Result<String, Error> {
     app.keyhatch.accounts().create(&Actor::Operator, name, Some(parent)).await
 }
 
@@ -29,13 +29,13 @@ fn viewer_of(actor: &Actor) -> &Viewer {
     viewer
 }
 
-fn message(refused: Result<String, Error>) -> String {
+fn depth_error(refused: Result<String, Error>) -> String {
     let Err(Error::Invalid(FieldErrors(errors))) = refused else { panic!("not refused for a field: {refused:?}") };
     errors[0].message.clone()
 }
 
 #[tokio::test]
-async fn as_deep_as_the_policy_says() {
+async fn policy_limits_the_depth_of_sub_accounts() {
     for (depth, messages) in [
         (0, vec!["There are no sub-accounts here."]),
         (1, vec!["A sub-account has no sub-accounts of its own. Make it below the main account."]),
@@ -45,16 +45,16 @@ async fn as_deep_as_the_policy_says() {
         let mut parent = app.account.clone();
         for level in 0..depth {
             assert!(app.keyhatch.accounts().may_have_sub_accounts(&parent).await.unwrap());
-            parent = below(&app, &parent, &format!("Level {level}")).await.unwrap();
+            parent = create_sub_account(&app, &parent, &format!("Level {level}")).await.unwrap();
         }
         assert!(!app.keyhatch.accounts().may_have_sub_accounts(&parent).await.unwrap());
-        assert_eq!(vec![message(below(&app, &parent, "Too deep").await)], messages, "{depth}");
+        assert_eq!(vec![depth_error(create_sub_account(&app, &parent, "Too deep").await)], messages, "{depth}");
     }
 }
 
-/// Makers of accounts and of keys in a sub-account race with whoever closes it: each comes before, and ends with it, or
-/// is told that there is no such account.
-async fn nothing_is_made_below_what_is_closed_meanwhile(app: TestApp) {
+/// Accounts and keys are created in a sub-account during its deletion: each is either deleted with it or refused as
+/// not found.
+async fn creations_below_an_account_stop_at_its_deletion(app: TestApp) {
     let alive = "SELECT COUNT(*) FROM accounts a JOIN accounts p ON p.id = a.parent_id \
                  WHERE a.deleted_at IS NULL AND p.deleted_at IS NOT NULL";
     let usable = "SELECT COUNT(*) FROM keys k JOIN accounts a ON a.id = k.account_id \
@@ -62,11 +62,11 @@ async fn nothing_is_made_below_what_is_closed_meanwhile(app: TestApp) {
     let mut made = 0;
     for round in 0..RACES {
         let top = app.keyhatch.accounts().create(&Actor::Operator, "Top", None).await.unwrap();
-        let mut racers = tokio::task::JoinSet::new();
-        for racer in 0..RACERS {
+        let mut tasks = tokio::task::JoinSet::new();
+        for task in 0..RACERS {
             let (keyhatch, top) = (app.keyhatch.clone(), top.clone());
-            racers.spawn(async move {
-                if racer % 2 == 0 {
+            tasks.spawn(async move {
+                if task % 2 == 0 {
                     return keyhatch.accounts().create(&Actor::Operator, "Below", Some(&top)).await.map(drop);
                 }
                 keyhatch
@@ -77,14 +77,14 @@ async fn nothing_is_made_below_what_is_closed_meanwhile(app: TestApp) {
             });
         }
         let (keyhatch, account) = (app.keyhatch.clone(), top.clone());
-        // Later in each round, so that some come before it and some after.
+        // Later in each round, so that the deletion comes before some and after others.
         let closer = tokio::spawn(async move {
             for _ in 0..round * 8 {
                 tokio::task::yield_now().await;
             }
             keyhatch.accounts().delete(&Actor::Operator, &account).await
         });
-        for outcome in racers.join_all().await {
+        for outcome in tasks.join_all().await {
             match outcome {
                 Ok(()) => made += 1,
                 Err(Error::NotFound) => {}
@@ -95,12 +95,12 @@ async fn nothing_is_made_below_what_is_closed_meanwhile(app: TestApp) {
         closer.await.unwrap().unwrap();
         assert_eq!((app.query_number(alive).await, app.query_number(usable).await), (0, 0), "round {round}");
     }
-    assert!(made > 0, "nobody was ever first");
+    assert!(made > 0, "no creation ever came first");
 }
 
-async fn closing_ends_all_below(mut app: TestApp) {
-    // The policy's depth is 1, which was said after these were made.
-    let sub = below(&app, &app.account, "North").await.unwrap();
+async fn deleting_an_account_deletes_all_below(mut app: TestApp) {
+    // The policy allows a depth of 1, set after these were created.
+    let sub = create_sub_account(&app, &app.account, "North").await.unwrap();
     let member = app.member_of(&sub, Role::Owner).await;
     let owner = app.member(Role::Owner).await;
     let form = unrestricted_key_form("Till");
@@ -108,7 +108,11 @@ async fn closing_ends_all_below(mut app: TestApp) {
     assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::Valid));
     let (email, shown) = (viewer_of(&member).email.clone(), viewer_of(&owner).clone());
 
-    assert_eq!(app.keyhatch.accounts().delete(&member, &sub).await, Err(Error::NotFound), "its own owner does not");
+    assert_eq!(
+        app.keyhatch.accounts().delete(&member, &sub).await,
+        Err(Error::NotFound),
+        "the sub-account's own owner cannot open it"
+    );
     assert_eq!(app.keyhatch.accounts().delete(&owner, &sub).await, Ok(1));
     assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::NotFound));
     assert_eq!(app.keyhatch.accounts().delete(&owner, &sub).await, Err(Error::NotFound));
@@ -119,7 +123,7 @@ async fn closing_ends_all_below(mut app: TestApp) {
     let gone = app.keyhatch.keys().list(&Actor::Operator, &sub, &PageRequest::default()).await;
     assert_eq!(gone.err(), Some(Error::NotFound));
     assert!(app.keyhatch.keys().create(&Actor::Operator, &sub, &form).await.is_err());
-    // Its email is free again, and the key stays refused after a start.
+    // Its email is free again, and the key stays refused after a restart.
     app.keyhatch
         .members()
         .create(&Actor::Operator, &app.account, &email, Role::Viewer, &"a long password".into())
@@ -129,9 +133,9 @@ async fn closing_ends_all_below(mut app: TestApp) {
     assert_eq!(app.decide(&key.secret).await, Ok(VerdictCode::NotFound));
 }
 
-async fn the_open_account_is_the_one_that_is_worked_in(app: TestApp) {
-    let sub = below(&app, &app.account, "North").await.unwrap();
-    let other = below(&app, &app.foreign_account, "Not ours").await.unwrap();
+async fn actions_apply_to_the_open_account(app: TestApp) {
+    let sub = create_sub_account(&app, &app.account, "North").await.unwrap();
+    let other = create_sub_account(&app, &app.foreign_account, "Not ours").await.unwrap();
     app.member(Role::Owner).await;
     let email = format!("owner@{}.example.com", app.account);
     let token = app.sign_in(&email, test_support::PASSWORD).await.unwrap();
@@ -139,8 +143,8 @@ async fn the_open_account_is_the_one_that_is_worked_in(app: TestApp) {
     let own = Actor::Member(viewer.clone());
     let request = PageRequest::default();
     assert_eq!(app.keyhatch.keys().list(&own, &sub, &request).await.err(), Some(Error::NotFound), "not opened");
-    for stranger in [other.as_str(), &app.foreign_account, "acc_none", ""] {
-        assert_eq!(app.keyhatch.accounts().open(&viewer, stranger).await, Err(Error::NotFound), "{stranger}");
+    for account in [other.as_str(), &app.foreign_account, "acc_none", ""] {
+        assert_eq!(app.keyhatch.accounts().open(&viewer, account).await, Err(Error::NotFound), "{account}");
     }
     app.keyhatch.accounts().open(&viewer, &sub).await.unwrap();
     let viewer = app.viewer(&token).await.unwrap();
@@ -150,7 +154,7 @@ async fn the_open_account_is_the_one_that_is_worked_in(app: TestApp) {
     app.keyhatch.accounts().update(&own, &sub, "Northern").await.unwrap();
     assert_eq!(app.viewer(&token).await.unwrap().shown_account_name(), "Northern");
 
-    // Whoever is a viewer from now on sees the own account, whatever is open.
+    // A demoted viewer sees the own account again.
     let id = viewer.member_id.clone();
     app.keyhatch
         .members()
@@ -165,7 +169,7 @@ async fn the_open_account_is_the_one_that_is_worked_in(app: TestApp) {
     assert_eq!(app.keyhatch.accounts().open(viewer_of(&lowered), &sub).await, Err(Error::NotFound));
 }
 
-async fn what_the_frame_offers(app: TestApp) {
+async fn account_switcher_offers_the_sub_accounts(app: TestApp) {
     async fn names(app: &TestApp, actor: &Actor) -> Vec<String> {
         let Actor::Member(viewer) = actor else { unreachable!("a member") };
         let token = app.sign_in(&viewer.email, PASSWORD).await.unwrap();
@@ -174,29 +178,29 @@ async fn what_the_frame_offers(app: TestApp) {
         offered.into_iter().map(|account| account.name).collect()
     }
     let (owner, viewer) = (app.member(Role::Owner).await, app.member(Role::Viewer).await);
-    let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
-    assert!(names(&app, &owner).await.is_empty(), "there is no choice");
-    let north = below(&app, &app.account, "North").await.unwrap();
-    below(&app, &app.account, "South").await.unwrap();
+    let foreign_member = app.member_of(&app.foreign_account, Role::Owner).await;
+    assert!(names(&app, &owner).await.is_empty(), "one account alone is not offered");
+    let north = create_sub_account(&app, &app.account, "North").await.unwrap();
+    create_sub_account(&app, &app.account, "South").await.unwrap();
     let inside = app.member_of(&north, Role::Owner).await;
     let mut offered = names(&app, &owner).await;
     offered[1..].sort();
     assert_eq!(offered[1..], ["North", "South"]);
     assert_eq!(offered.len(), 3);
-    for other in [&viewer, &stranger, &inside] {
+    for other in [&viewer, &foreign_member, &inside] {
         assert!(names(&app, other).await.is_empty());
     }
     app.keyhatch.accounts().delete(&owner, &north).await.unwrap();
     assert_eq!(names(&app, &owner).await[1..], ["South"]);
 }
 
-/// What is open is offered also if many accounts are newer than it.
+/// The open account is offered even if many accounts are newer.
 #[tokio::test]
-async fn the_open_account_is_offered_once() {
+async fn open_account_is_offered_once() {
     let app = TestApp::sqlite().await;
-    let oldest = below(&app, &app.account, "Oldest").await.unwrap();
+    let oldest = create_sub_account(&app, &app.account, "Oldest").await.unwrap();
     for number in 0..20 {
-        below(&app, &app.account, &format!("Sub {number}")).await.unwrap();
+        create_sub_account(&app, &app.account, &format!("Sub {number}")).await.unwrap();
     }
     let owner = app.member(Role::Owner).await;
     let token = app.sign_in(&viewer_of(&owner).email, PASSWORD).await.unwrap();

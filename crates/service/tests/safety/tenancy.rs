@@ -1,4 +1,4 @@
-//! Whose keys they are: every use case, every role, the own account and a foreign one.
+//! Tenancy: every use case and every role, on the own account and on a foreign one.
 
 use domain::lifecycle::RotateForm;
 use domain::member::Role;
@@ -9,40 +9,40 @@ use service::keys::PageRequest;
 use test_support::{PASSWORD, ROLES, TestApp, unrestricted_key_form};
 
 const USE_CASES: [&str; 10] =
-    ["list", "find", "history", "old users", "issue", "change", "rotate", "end overlap", "disable", "delete"];
-/// Those that change nothing.
-const LOOKS: [&str; 4] = ["list", "find", "history", "old users"];
+    ["list", "find", "history", "old secret uses", "create", "update", "rotate", "end overlap", "disable", "delete"];
+/// Use cases that change nothing.
+const LOOKS: [&str; 4] = ["list", "find", "history", "old secret uses"];
 
-/// Tries a use case on a key of `account` and tells how it failed.
+/// Attempts a use case on a key of `account` and returns how it failed.
 async fn attempt(app: &TestApp, actor: &Actor, account: &str, id: &str, use_case: &str) -> Option<Error> {
     let (keyhatch, form) = (&app.keyhatch, unrestricted_key_form("Taken over"));
     match use_case {
         "list" => keyhatch.keys().list(actor, account, &PageRequest::default()).await.err(),
         "find" => keyhatch.keys().find(actor, account, id).await.err(),
         "history" => keyhatch.keys().history(actor, account, id, None).await.err(),
-        "old users" => keyhatch.keys().list_old_secret_uses(actor, account, id).await.err(),
+        "old secret uses" => keyhatch.keys().list_old_secret_uses(actor, account, id).await.err(),
         "rotate" => keyhatch.keys().rotate(actor, account, id, &RotateForm::default()).await.err(),
         "end overlap" => keyhatch.keys().end_overlap(actor, account, id).await.err(),
         "disable" => keyhatch.keys().disable(actor, account, id).await.err(),
-        "issue" => keyhatch.keys().create(actor, account, &form).await.err(),
-        "change" => keyhatch.keys().update(actor, account, id, &form, None).await.err(),
+        "create" => keyhatch.keys().create(actor, account, &form).await.err(),
+        "update" => keyhatch.keys().update(actor, account, id, &form, None).await.err(),
         "delete" => keyhatch.keys().delete(actor, account, id, "").await.err(),
         other => panic!("{other}"),
     }
 }
 
 #[tokio::test]
-async fn a_foreign_account_does_not_exist_for_any_role() {
+async fn foreign_account_is_not_found_for_any_role() {
     let app = TestApp::sqlite().await;
     let key = app.create_key("Ours").await;
     for role in ROLES {
-        let stranger = app.member_of(&app.foreign_account, role).await;
+        let foreign_member = app.member_of(&app.foreign_account, role).await;
         for use_case in USE_CASES {
-            // The account named, and the stranger's own account named with a foreign key's id.
-            let named = attempt(&app, &stranger, &app.account, &key.key.id, use_case).await;
+            // The foreign account itself, and the member's own account with the id of a foreign key.
+            let named = attempt(&app, &foreign_member, &app.account, &key.key.id, use_case).await;
             assert_eq!(named, Some(Error::NotFound), "{role:?} {use_case}");
-            if !["list", "issue"].contains(&use_case) {
-                let smuggled = attempt(&app, &stranger, &app.foreign_account, &key.key.id, use_case).await;
+            if !["list", "create"].contains(&use_case) {
+                let smuggled = attempt(&app, &foreign_member, &app.foreign_account, &key.key.id, use_case).await;
                 let expected =
                     if role == Role::Viewer && !LOOKS.contains(&use_case) { Error::Forbidden } else { Error::NotFound };
                 assert_eq!(smuggled, Some(expected), "{role:?} {use_case}");
@@ -54,7 +54,7 @@ async fn a_foreign_account_does_not_exist_for_any_role() {
 }
 
 #[tokio::test]
-async fn an_account_that_is_none_does_not_exist_either() {
+async fn unknown_account_is_not_found() {
     let app = TestApp::sqlite().await;
     for role in ROLES {
         let member = app.member(role).await;
@@ -70,7 +70,7 @@ async fn an_account_that_is_none_does_not_exist_either() {
 }
 
 #[tokio::test]
-async fn a_viewer_looks_and_the_others_change() {
+async fn viewers_read_and_other_roles_change() {
     let app = TestApp::sqlite().await;
     for role in ROLES {
         let key = app.create_key("Ours").await;
@@ -86,25 +86,25 @@ async fn a_viewer_looks_and_the_others_change() {
     }
 }
 
-/// Nothing of another account is counted, found by searching, or paged into.
+/// Keys of another account are neither counted, nor found, nor listed.
 #[tokio::test]
-async fn lists_hold_the_own_keys_only() {
+async fn lists_contain_only_keys_of_the_account() {
     let app = TestApp::sqlite().await;
     let ours = app.create_key("Ours").await.key;
-    let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
+    let foreign_member = app.member_of(&app.foreign_account, Role::Owner).await;
     let after = Some(domain::views::Cursor { created_at: i64::MAX, id: ours.id.clone() });
     for request in [
         PageRequest::default(),
         PageRequest { search: Some("Ours".to_owned()), after: None, ..PageRequest::default() },
         PageRequest { search: None, after, ..PageRequest::default() },
     ] {
-        let page = app.keyhatch.keys().list(&stranger, &app.foreign_account, &request).await.unwrap();
+        let page = app.keyhatch.keys().list(&foreign_member, &app.foreign_account, &request).await.unwrap();
         assert_eq!((page.keys.len(), page.total), (0, 0));
     }
 }
 
 #[tokio::test]
-async fn who_is_made_a_viewer_loses_the_sub_account_that_is_open() {
+async fn demoted_viewer_leaves_the_open_sub_account() {
     let app = TestApp::sqlite().await;
     let sub = app.keyhatch.accounts().create(&Actor::Operator, "Sub", Some(&app.account)).await.unwrap();
     let Actor::Member(admin) = app.member(Role::Admin).await else { unreachable!("a member") };
@@ -116,7 +116,7 @@ async fn who_is_made_a_viewer_loses_the_sub_account_that_is_open() {
     assert_eq!(viewer.shown_account(), app.account);
     assert_eq!(app.keyhatch.accounts().open(&viewer, &sub).await.err(), Some(Error::NotFound));
     let viewer = Actor::Member(viewer);
-    for use_case in ["list", "issue"] {
+    for use_case in ["list", "create"] {
         assert_eq!(attempt(&app, &viewer, &sub, "", use_case).await, Some(Error::NotFound), "{use_case}");
     }
 }

@@ -1,4 +1,4 @@
-//! A member's own security: password, sessions, turning two-factor codes on and off, and accounts that require them.
+//! A member's own security: password, sessions, enabling and disabling two-factor codes, accounts that require them.
 
 use domain::member::Role;
 use service::Error;
@@ -24,7 +24,7 @@ async fn signed_in(app: &TestApp) -> (SecretString, Viewer) {
 }
 
 #[tokio::test]
-async fn a_new_password_ends_every_other_session_and_renews_this_one() {
+async fn new_password_ends_other_sessions_and_replaces_this_one() {
     let app = TestApp::sqlite().await;
     let (token, viewer) = signed_in(&app).await;
     let other = app.sign_in(&viewer.email, PASSWORD).await.unwrap();
@@ -49,7 +49,7 @@ async fn a_new_password_ends_every_other_session_and_renews_this_one() {
 }
 
 #[tokio::test]
-async fn an_open_session_is_no_way_to_guess_the_password() {
+async fn password_guesses_in_a_session_are_limited() {
     let app = TestApp::sqlite().await;
     let (_, viewer) = signed_in(&app).await;
     for _ in 0..10 {
@@ -63,19 +63,19 @@ async fn an_open_session_is_no_way_to_guess_the_password() {
 }
 
 #[tokio::test]
-async fn sessions_are_seen_and_ended() {
+async fn sessions_can_be_listed_and_ended() {
     let app = TestApp::sqlite().await;
     let (token, viewer) = signed_in(&app).await;
     app.clock.advance(HOUR);
     let other = app.sign_in(&viewer.email, PASSWORD).await.unwrap();
-    let stranger = app.member_of(&app.foreign_account, Role::Owner).await;
-    let Actor::Member(stranger) = stranger else { unreachable!("a member") };
+    let foreign_member = app.member_of(&app.foreign_account, Role::Owner).await;
+    let Actor::Member(foreign_member) = foreign_member else { unreachable!("a member") };
     let viewer = app.viewer(&token).await.unwrap();
     let seen = app.keyhatch.security().list_sessions(&viewer).await.unwrap();
-    assert_eq!(seen.len(), 3, "with the one of the app");
+    assert_eq!(seen.len(), 3, "with a code of the app");
     assert!(seen[0].is_this && seen[1..].iter().all(|session| !session.is_this));
     assert!(seen.iter().all(|session| session.address == client_address().to_string()));
-    let theirs = &app.keyhatch.security().list_sessions(&stranger).await.unwrap()[0];
+    let theirs = &app.keyhatch.security().list_sessions(&foreign_member).await.unwrap()[0];
     assert_eq!(app.keyhatch.security().end_session(&viewer, &theirs.id).await, Err(Error::NotFound));
     let newest = seen.iter().find(|session| session.began_at == app.keyhatch.now()).unwrap();
     app.keyhatch.security().end_session(&viewer, &newest.id).await.unwrap();
@@ -85,11 +85,11 @@ async fn sessions_are_seen_and_ended() {
     app.keyhatch.security().end_other_sessions(&viewer).await.unwrap();
     assert_eq!(app.keyhatch.security().list_sessions(&viewer).await.unwrap().len(), 1);
     assert!(app.viewer(&token).await.is_ok());
-    assert_eq!(app.keyhatch.security().list_sessions(&stranger).await.unwrap().len(), 1);
+    assert_eq!(app.keyhatch.security().list_sessions(&foreign_member).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
-async fn a_session_that_is_over_is_not_listed() {
+async fn ended_session_is_not_listed() {
     let app = TestApp::sqlite().await;
     let (_, viewer) = signed_in(&app).await;
     app.clock.advance(13 * HOUR);
@@ -97,7 +97,7 @@ async fn a_session_that_is_over_is_not_listed() {
 }
 
 #[tokio::test]
-async fn codes_are_on_when_a_first_one_was_shown() {
+async fn two_factor_is_enabled_by_the_first_code() {
     let app = TestApp::sqlite().await;
     let (_, viewer) = signed_in(&app).await;
     let keyhatch = &app.keyhatch;
@@ -126,7 +126,7 @@ async fn codes_are_on_when_a_first_one_was_shown() {
         "the secret is shown no more"
     );
     assert_eq!(keyhatch.security().begin_two_factor(&viewer, &secret(PASSWORD)).await, Err(Error::Forbidden));
-    // The code that turned it on is used.
+    // The code that enabled it is used up.
     let pending = keyhatch
         .identity()
         .sign_in(&sign_in_form(&viewer.email, PASSWORD), Some(client_address()), None)
@@ -146,7 +146,7 @@ async fn codes_are_on_when_a_first_one_was_shown() {
 }
 
 #[tokio::test]
-async fn a_set_up_that_takes_too_long_begins_again() {
+async fn expired_two_factor_set_up_starts_again() {
     let app = TestApp::sqlite().await;
     let (_, viewer) = signed_in(&app).await;
     app.keyhatch.security().begin_two_factor(&viewer, &secret(PASSWORD)).await.unwrap();
@@ -158,7 +158,7 @@ async fn a_set_up_that_takes_too_long_begins_again() {
 }
 
 #[tokio::test]
-async fn turning_off_takes_password_and_code() {
+async fn disabling_two_factor_needs_password_and_code() {
     let app = TestApp::sqlite().await;
     let TwoFactorMember { viewer, app_secret, .. } = app.member_with_two_factor(Role::Owner).await;
     let keyhatch = &app.keyhatch;
@@ -177,7 +177,7 @@ async fn turning_off_takes_password_and_code() {
 }
 
 #[tokio::test]
-async fn new_recovery_codes_take_a_code_of_the_app_and_replace_the_old() {
+async fn new_recovery_codes_need_a_code_and_replace_the_old() {
     let app = TestApp::sqlite().await;
     let TwoFactorMember { viewer, app_secret, recovery_codes: old } = app.member_with_two_factor(Role::Owner).await;
     let keyhatch = &app.keyhatch;
@@ -201,19 +201,19 @@ async fn new_recovery_codes_take_a_code_of_the_app_and_replace_the_old() {
 }
 
 #[tokio::test]
-async fn an_account_that_requires_codes_lets_nobody_on_without() {
+async fn account_that_requires_two_factor_admits_only_members_with_it() {
     let app = TestApp::sqlite().await;
     let owner = app.member(Role::Owner).await;
     let admin = app.member(Role::Admin).await;
     let token = app.sign_in(&format!("admin@{}.example.com", app.account), PASSWORD).await.unwrap();
     let keyhatch = &app.keyhatch;
     keyhatch.members().require_two_factor(&owner, &app.account, true).await.unwrap();
-    assert_eq!(app.viewer(&token).await.err(), Some(Error::TwoFactorRequired), "their very next request");
+    assert_eq!(app.viewer(&token).await.err(), Some(Error::TwoFactorRequired), "from the next request on");
     let viewer = keyhatch.identity().viewer_of_own_security(&token, Some(client_address())).await.unwrap();
     assert!(keyhatch.security().overview(&viewer).await.unwrap().is_required);
     app.enable_two_factor(&viewer).await;
     assert!(app.viewer(&token).await.is_ok());
-    // An operator who resets it leads them there again; other accounts are not concerned.
+    // After a reset by the operator they must set it up again; other accounts are not affected.
     keyhatch.members().reset_two_factor(&Actor::Operator, &viewer.email).await.unwrap();
     assert_eq!(app.viewer(&token).await.err(), Some(Error::Unauthenticated), "their sessions end");
     let token = app.sign_in(&viewer.email, PASSWORD).await.unwrap();

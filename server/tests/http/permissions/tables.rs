@@ -1,0 +1,127 @@
+//! The tables of permissions: a row for each page, function, form and operation; a column for each client.
+
+/// The browsers that send requests, in the order of the columns: without a session; viewer, admin and owner of the
+/// account; owner, admin and viewer of its parent account, who opened it where they may; an owner of the parent account
+/// who did not; the owners of its child account and of an unrelated account.
+pub const MEMBERS: &[&str; 10] = &[
+    "no session",
+    "viewer",
+    "admin",
+    "owner",
+    "parent's owner, opened",
+    "parent's admin, opened",
+    "parent's viewer",
+    "parent's owner, not opened",
+    "child's owner",
+    "unrelated owner",
+];
+
+/// The credentials of programs, in the order of the columns: none; a token; a deleted token; a key of the account itself;
+/// keys of its parent account that may read and write, read, write, neither; a key of its child account; a key of an
+/// unrelated account.
+pub const CREDENTIALS: &[&str; 10] = &[
+    "none",
+    "token",
+    "deleted token",
+    "own key",
+    "parent's key",
+    "parent's key, read",
+    "parent's key, write",
+    "parent's key, neither",
+    "child's key",
+    "unrelated key",
+];
+
+/// Pages: the status for each of [`MEMBERS`]. The lists show the viewer's own account.
+pub const PAGES: &[(&str, &str)] = &[
+    ("/", "303 303 303 303 303 303 303 303 303 303"),
+    ("/settings", "303 303 303 303 303 303 303 303 303 303"),
+    ("/sign-in", "200 303 303 303 303 303 303 303 303 303"),
+    ("/setup", "200 200 200 200 200 200 200 200 200 200"),
+    ("/invite", "403 403 403 403 403 403 403 403 403 403"),
+    ("/settings/activity", "303 200 200 200 200 200 200 200 200 200"),
+    ("/settings/activity.csv", "303 200 200 200 200 200 200 200 200 200"),
+    ("/settings/api-keys", "303 200 200 200 200 200 200 200 200 200"),
+    ("/settings/api-keys/{id}", "303 200 200 200 200 200 404 404 404 404"),
+    ("/settings/members", "303 200 200 200 200 200 200 200 200 200"),
+    ("/settings/security", "303 200 200 200 200 200 200 200 200 200"),
+    ("/settings/sub-accounts", "303 200 200 200 200 200 200 200 200 200"),
+];
+
+/// Server functions, for each of [`MEMBERS`]. Those without an id work on the viewer's own account.
+pub const FUNCTIONS: &[(&str, &str)] = &[
+    ("keys/list", "401 200 200 200 200 200 200 200 200 200"),
+    ("keys/create", "401 403 200 200 200 200 403 200 200 200"),
+    ("keys/update", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/explain", "401 200 200 200 200 200 404 404 404 404"),
+    ("keys/rotate", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/action delete", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/action end-overlap", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/action disable", "401 403 200 200 200 200 403 200 200 200"),
+    ("keys/action enable", "401 403 200 200 200 200 403 200 200 200"),
+    ("sign-in", "401 401 401 401 401 401 401 401 401 401"),
+    ("set-up", "403 403 403 403 403 403 403 403 403 403"),
+    ("sign-out", "200 200 200 200 200 200 200 200 200 200"),
+];
+
+/// Plain forms, for each of [`MEMBERS`].
+pub const FORMS: &[(&str, &str)] = &[
+    ("/settings/members invite", "303 403 200 200 200 200 403 200 200 200"),
+    ("/settings/members delete-invitation", "303 403 303 303 303 303 404 404 404 404"),
+    ("/settings/members update", "303 403 303 303 303 303 403 404 404 404"),
+    ("/settings/members delete", "303 403 303 303 303 303 404 404 404 404"),
+    ("/settings/members require", "303 403 403 303 303 403 403 303 303 303"),
+    ("/settings/members do-not-require", "303 403 403 303 303 403 403 303 303 303"),
+    ("/settings/sub-accounts create", "303 403 303 303 303 303 403 303 422 303"),
+    ("/settings/sub-accounts open", "303 404 303 303 303 303 404 303 404 404"),
+    ("/settings/sub-accounts update", "303 403 303 303 303 303 404 404 404 404"),
+    ("/settings/sub-accounts delete", "303 403 303 303 303 303 404 404 404 404"),
+    // These work on the viewer's own security only.
+    ("/settings/security update-password", "303 422 422 422 422 422 422 422 422 422"),
+    ("/settings/security begin-two-factor", "303 422 422 422 422 422 422 422 422 422"),
+    ("/settings/security confirm-two-factor", "303 422 422 422 422 422 422 422 422 422"),
+    ("/settings/security renew-recovery-codes", "303 422 422 422 422 422 422 422 422 422"),
+    ("/settings/security disable-two-factor", "303 422 422 422 422 422 422 422 422 422"),
+    ("/settings/security end-session", "303 404 404 404 404 404 404 404 404 404"),
+    ("/settings/security end-other-sessions", "303 303 303 303 303 303 303 303 303 303"),
+    ("/invite join", "403 403 403 403 403 403 403 403 403 403"),
+    ("/sign-in code", "303 303 303 303 303 303 303 303 303 303"),
+];
+
+/// The management interface, for each of [`CREDENTIALS`].
+pub const OPERATIONS: &[(&str, &str)] = &[
+    ("GET /api/v1/accounts", "401 200 401 403 403 403 403 403 403 403"),
+    ("POST /api/v1/accounts", "401 201 401 403 403 403 403 403 403 403"),
+    ("GET /api/v1/accounts/{account}", "401 200 401 403 403 403 403 403 404 404"),
+    ("PATCH /api/v1/accounts/{account}", "401 200 401 404 403 403 403 403 404 404"),
+    ("DELETE /api/v1/accounts/{account}", "401 200 401 404 403 403 403 403 404 404"),
+    ("GET /api/v1/accounts/{account}/sub-accounts", "401 200 401 403 403 403 403 403 404 404"),
+    ("GET /api/v1/accounts/{account}/keys", "401 200 401 403 200 200 403 403 404 404"),
+    ("POST /api/v1/accounts/{account}/keys", "401 201 401 403 201 403 201 403 404 404"),
+    ("GET /api/v1/accounts/{account}/keys/{key}", "401 200 401 403 200 200 403 403 404 404"),
+    ("PATCH /api/v1/accounts/{account}/keys/{key}", "401 200 401 403 200 403 403 403 404 404"),
+    ("DELETE /api/v1/accounts/{account}/keys/{key}", "401 204 401 403 204 403 204 403 404 404"),
+    ("POST /api/v1/accounts/{account}/keys/{key}/secret", "401 200 401 403 200 403 200 403 404 404"),
+    ("DELETE /api/v1/accounts/{account}/keys/{key}/secret", "401 204 401 403 204 403 204 403 404 404"),
+    ("POST /api/v1/accounts/{account}/keys/{key}/disable", "401 204 401 403 204 403 204 403 404 404"),
+    ("POST /api/v1/accounts/{account}/keys/{key}/enable", "401 204 401 403 204 403 204 403 404 404"),
+    ("GET /api/v1/accounts/{account}/activity", "401 200 401 403 403 403 403 403 404 404"),
+    ("GET /api/v1/accounts/{account}/members", "401 200 401 403 403 403 403 403 404 404"),
+    ("POST /api/v1/accounts/{account}/invitations", "401 201 401 403 403 403 403 403 404 404"),
+    ("DELETE /api/v1/accounts/{account}/invitations/{invitation}", "401 204 401 403 403 403 403 403 404 404"),
+    ("PATCH /api/v1/accounts/{account}/members/{member}", "401 204 401 403 403 403 403 403 404 404"),
+    ("DELETE /api/v1/accounts/{account}/members/{member}", "401 204 401 403 403 403 403 403 404 404"),
+];
+
+/// Public routes: documentation and static files.
+pub const PUBLIC: &[&str] = &[
+    "/api/v1/openapi.json",
+    "/api/v1/docs",
+    "/api/v1/docs.css",
+    "/api/v1/{*rest}",
+    "/favicon.ico",
+    "/favicon.svg",
+    "/pkg/{name}",
+    // Every other path.
+    "/{*__private__axum_fallback}",
+];

@@ -1,0 +1,74 @@
+//! Two-factor codes: the forms that enable them, sign-in with a code, and accounts that require them.
+
+use serde_json::json;
+use service::code_at;
+
+use crate::support::{ConsoleApp, ConsoleResponse as _, FORM, PASSWORD, PASSWORD_FIELD, SAME_ORIGIN};
+
+const MEMBERS: &str = "/settings/members";
+const SECURITY: &str = "/settings/security";
+
+/// Enables two-factor codes and returns the authenticator app's secret.
+async fn enable_two_factor(console: &ConsoleApp, cookie: &str) -> String {
+    let begun = console.post_form(SECURITY, cookie, &format!("do=begin-two-factor&password={PASSWORD_FIELD}")).await;
+    assert_eq!(begun.redirect(), (303, Some(SECURITY)));
+    let page = console.get(SECURITY, cookie).await;
+    assert!(page.text().contains("<svg") && page.header("content-encoding").is_none());
+    let shown = page.text_between("id=\"two-factor-secret\"", "</p>");
+    let app: String =
+        shown.split_once('>').expect("the secret").1.chars().filter(char::is_ascii_alphanumeric).collect();
+    let code = code_at(&app, console.app.keyhatch.now()).expect("a code");
+    let on = console.post_form(SECURITY, cookie, &format!("do=confirm-two-factor&code={code}")).await;
+    assert_eq!(on.status, 200);
+    assert_eq!(on.text_between("class=\"codes\"", "</ul>").matches("<li>").count(), 10);
+    assert!(!console.get_text(SECURITY, cookie).await.contains("class=\"codes\""), "shown once");
+    app
+}
+
+#[tokio::test]
+async fn sign_in_with_a_two_factor_code() {
+    let console = ConsoleApp::start().await;
+    let cookie = console.create_owner_session().await;
+    let app = enable_two_factor(&console, &cookie).await;
+    let first = console.sign_in("owner@example.com", PASSWORD, &[]).await;
+    assert_eq!(first.status_and_text(), (200, "false"));
+    let pending = first.cookie();
+    assert_eq!(console.get(MEMBERS, &pending).await.redirect(), (303, Some("/sign-in?next=/settings/members")));
+    let list = json!({ "search": null, "after": null });
+    assert_eq!(console.post_json("/api/console/keys/list", &pending, &list).await.status, 401);
+    let page = console.get_text("/sign-in?next=/settings/members", &pending).await;
+    assert!(page.contains("Enter your code") && page.contains("value=\"/settings/members\""), "{page}");
+    assert!(console.get_text("/sign-in?again", &pending).await.contains("Sign in"));
+    assert!(!console.get_text("/sign-in", "").await.contains("Enter your code"));
+
+    let wrong = console.post_form("/sign-in", &pending, "do=code&code=000000&next=/settings/members").await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.text().contains("This code is wrong") && wrong.text().contains("value=\"/settings/members\""));
+    // The next code is valid already; the present one was used to enable.
+    let code = code_at(&app, console.app.keyhatch.now() + 30_000).expect("a code");
+    let foreign = console.post_form("/sign-in", &pending, &format!("do=code&code={code}&next=//evil.example")).await;
+    assert_eq!(foreign.redirect(), (303, Some("/settings/api-keys")));
+    assert_eq!(console.get(MEMBERS, &foreign.cookie()).await.status, 200);
+    let again = console.post_form("/sign-in", &pending, &format!("do=code&code={code}&next=")).await;
+    assert_eq!(again.redirect(), (303, Some("/sign-in?problem=start-again")));
+}
+
+#[tokio::test]
+async fn members_without_required_codes_are_redirected_to_set_up() {
+    let console = ConsoleApp::start().await;
+    let cookie = console.create_owner_session().await;
+    assert_eq!(console.post_form(MEMBERS, &cookie, "do=require").await.status, 303);
+    for path in [MEMBERS, "/settings/api-keys", "/settings/anything"] {
+        assert_eq!(console.get(path, &cookie).await.redirect(), (303, Some(SECURITY)), "{path}");
+    }
+    assert_eq!(console.post_form(MEMBERS, &cookie, "do=do-not-require").await.redirect(), (303, Some(SECURITY)));
+    let list = json!({ "search": null, "after": null });
+    let response = console.post_json("/api/console/keys/list", &cookie, &list).await;
+    assert_eq!(response.status_and_text(), (403, "\"TwoFactorRequired\""));
+    assert!(console.get_text(SECURITY, &cookie).await.contains("Your account requires two-factor codes."));
+    enable_two_factor(&console, &cookie).await;
+    assert_eq!(console.get(MEMBERS, &cookie).await.status, 200);
+    let signed_out = console.post("/api/console/sign-out", &[SAME_ORIGIN, FORM, ("cookie", &cookie)], "").await;
+    assert_eq!(signed_out.status, 200);
+    assert_eq!(console.get(SECURITY, &cookie).await.status, 303);
+}
