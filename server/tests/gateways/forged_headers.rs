@@ -1,10 +1,11 @@
-//! Ways to claim another address or another name, made by crossing names, values and the ways of writing a header.
+//! Headers that forge an address or an identity: every combination of names, values and spellings.
 
-/// What the caller claims; looked for in everything that reaches the upstream.
-pub const CLAIM: &str = "192.0.2.1";
-pub const NAME_CLAIM: &str = "acc_spoofed";
+/// The forged address, searched for in everything that reaches the upstream.
+pub const FORGED_ADDRESS: &str = "192.0.2.1";
+/// The forged identity.
+pub const FORGED_IDENTITY: &str = "acc_spoofed";
 
-/// A name in other forms that some server or library takes for the same.
+/// Spellings of a header name that some server or library treats as the same.
 fn spellings(name: &str) -> Vec<String> {
     let (head, tail) = name.split_at(1);
     vec![
@@ -18,8 +19,8 @@ fn spellings(name: &str) -> Vec<String> {
     ]
 }
 
-/// A header in other forms than one plain line; each element is what follows the request line.
-fn writings(name: &str, value: &str) -> Vec<String> {
+/// Unusual and malformed ways to write a header; each element follows the request line.
+fn malformed(name: &str, value: &str) -> Vec<String> {
     vec![
         format!("{name}: {value}"),
         format!("{name}:{value}"),
@@ -38,8 +39,8 @@ fn writings(name: &str, value: &str) -> Vec<String> {
     ]
 }
 
-/// At least 200 ways to claim the address.
-pub fn addresses() -> Vec<String> {
+/// At least 200 ways to forge the address.
+pub fn forged_addresses() -> Vec<String> {
     let names = [
         "X-Forwarded-For",
         "X-Real-IP",
@@ -55,46 +56,47 @@ pub fn addresses() -> Vec<String> {
         "X-Remote-Addr",
         "X-Original-Forwarded-For",
     ];
-    let mut shapes: Vec<String> = Vec::new();
+    let mut headers: Vec<String> = Vec::new();
     for name in names {
-        let value = if name == "Forwarded" { format!("for={CLAIM};proto=https") } else { CLAIM.to_owned() };
-        shapes.extend(spellings(name).into_iter().take(5).map(|name| format!("{name}: {value}")));
+        let value =
+            if name == "Forwarded" { format!("for={FORGED_ADDRESS};proto=https") } else { FORGED_ADDRESS.to_owned() };
+        headers.extend(spellings(name).into_iter().take(5).map(|name| format!("{name}: {value}")));
     }
     for value in [
-        CLAIM.to_owned(),
-        format!("{CLAIM}, {CLAIM}"),
-        format!("{CLAIM}, 127.0.0.1"),
-        format!("127.0.0.1, {CLAIM}"),
-        format!("{CLAIM},"),
-        format!(",{CLAIM}"),
-        format!("{CLAIM}, unknown"),
-        format!("unknown, {CLAIM}"),
-        format!("::ffff:{CLAIM}"),
-        format!("[::ffff:{CLAIM}]"),
+        FORGED_ADDRESS.to_owned(),
+        format!("{FORGED_ADDRESS}, {FORGED_ADDRESS}"),
+        format!("{FORGED_ADDRESS}, 127.0.0.1"),
+        format!("127.0.0.1, {FORGED_ADDRESS}"),
+        format!("{FORGED_ADDRESS},"),
+        format!(",{FORGED_ADDRESS}"),
+        format!("{FORGED_ADDRESS}, unknown"),
+        format!("unknown, {FORGED_ADDRESS}"),
+        format!("::ffff:{FORGED_ADDRESS}"),
+        format!("[::ffff:{FORGED_ADDRESS}]"),
         "::ffff:c000:201".to_owned(),
-        format!("{CLAIM}:443"),
-        format!("\"{CLAIM}\""),
-        format!("{CLAIM}%eth0"),
-        format!("{CLAIM}/32"),
+        format!("{FORGED_ADDRESS}:443"),
+        format!("\"{FORGED_ADDRESS}\""),
+        format!("{FORGED_ADDRESS}%eth0"),
+        format!("{FORGED_ADDRESS}/32"),
         "3221225985".to_owned(),
         "0300.0.02.01".to_owned(),
         "192.0.513".to_owned(),
-        format!("for={CLAIM}"),
-        format!("{CLAIM};127.0.0.3"),
-        format!("{CLAIM} 127.0.0.3"),
+        format!("for={FORGED_ADDRESS}"),
+        format!("{FORGED_ADDRESS};127.0.0.3"),
+        format!("{FORGED_ADDRESS} 127.0.0.3"),
     ] {
         for name in ["X-Forwarded-For", "X-Real-IP", "x_forwarded_for", "Forwarded"] {
-            shapes.push(format!("{name}: {value}"));
+            headers.push(format!("{name}: {value}"));
         }
     }
     for name in ["X-Forwarded-For", "X-Real-IP", "X_Forwarded_For", "True-Client-IP"] {
-        shapes.extend(writings(name, CLAIM));
+        headers.extend(malformed(name, FORGED_ADDRESS));
     }
-    shapes
+    headers
 }
 
-/// At least 200 ways to claim to be somebody.
-pub fn identities() -> Vec<String> {
+/// At least 200 ways to forge an identity.
+pub fn forged_identities() -> Vec<String> {
     let names = [
         "X-Keyhatch-Account",
         "X-Keyhatch-Key-Id",
@@ -102,17 +104,17 @@ pub fn identities() -> Vec<String> {
         "X-Keyhatch-Privileges",
         "X-Keyhatch-Environment",
     ];
-    let mut shapes: Vec<String> = Vec::new();
+    let mut headers: Vec<String> = Vec::new();
     for name in names.into_iter().chain(["X-Keyhatch-Reason", "X-Keyhatch-Gate-Token"]) {
-        shapes.extend(spellings(name).into_iter().map(|name| format!("{name}: {NAME_CLAIM}")));
+        headers.extend(spellings(name).into_iter().map(|name| format!("{name}: {FORGED_IDENTITY}")));
     }
     for name in names {
-        shapes.extend(writings(name, NAME_CLAIM));
-        shapes.extend(writings(&name.replace('-', "_"), NAME_CLAIM));
-        shapes.extend(
+        headers.extend(malformed(name, FORGED_IDENTITY));
+        headers.extend(malformed(&name.replace('-', "_"), FORGED_IDENTITY));
+        headers.extend(
             ["*", "a, b", "\"\"", "contacts:read contacts:write", "%00", "ü", ",", "\\", "=?utf-8?q?x?="]
-                .map(|junk| format!("{name}: {NAME_CLAIM} {junk}")),
+                .map(|junk| format!("{name}: {FORGED_IDENTITY} {junk}")),
         );
     }
-    shapes
+    headers
 }
