@@ -29,7 +29,7 @@ soak 'binary_id(service::safety) & test(client_disconnects::)'
 soak 'binary_id(service::safety) & test(deletion::)'
 soak 'binary_id(service::safety) & test(key_cap::)'
 soak 'binary_id(server::harness) & test(slow::)'
-soak 'binary_id(server::harness) & test(unknown::)'
+soak 'binary_id(server::harness) & test(unknown_keys::)'
 soak 'binary_id(server::harness) & test(/^kill::/)'
 cargo build --quiet -p server --bin keyhatch && scripts/schemathesis.sh "${KEYHATCH_SCHEMATHESIS_CASES:-10000}" || failed=1
 # The fuzzer is not part of the tools: ten minutes each where it is installed.

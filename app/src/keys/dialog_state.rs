@@ -4,7 +4,7 @@ use super::action_dialog::action_dialog;
 use super::dialog_context::DialogContext;
 use super::editor_panel::{SaveOutcome, editor_panel};
 use super::explain_panel::{ExplainDraft, explain_panel};
-use super::key_draft::KeyDraft;
+use super::key_form_state::KeyFormState;
 use super::key_list::KeyList;
 use super::overlay::Overlay;
 use super::reveal_dialog::Revealed;
@@ -22,7 +22,7 @@ pub(super) struct DialogState {
     /// The secret that is being shown.
     pub(super) revealed: RwSignal<Option<Revealed>>,
     /// The form of a new key. It survives closing the panel until the key is created.
-    pub(super) new_key: KeyDraft,
+    pub(super) new_key: KeyFormState,
     pub(super) explain_draft: ExplainDraft,
     /// The key that the address names, if it is not in the list.
     pub(super) overlay_key: StoredValue<Option<KeyView>>,
@@ -43,7 +43,7 @@ impl DialogState {
         match (overlay, key) {
             (Overlay::Add, _) => Some(self.editor(None, self.new_key)),
             (Overlay::Edit(_), Some(key)) => {
-                let draft = context.policy.with_value(|policy| KeyDraft::from_key(&key, policy));
+                let draft = context.policy.with_value(|policy| KeyFormState::from_key(&key, policy));
                 Some(self.editor(Some(&key), draft))
             }
             (Overlay::Rotate(_), Some(key)) => Some(rotate_dialog(&key, context, self.on_rotated())),
@@ -66,7 +66,7 @@ impl DialogState {
         listed.or_else(|| self.overlay_key.get_value().filter(|key| key.id == id))
     }
 
-    fn editor(self, key: Option<&KeyView>, draft: KeyDraft) -> Element {
+    fn editor(self, key: Option<&KeyView>, draft: KeyFormState) -> Element {
         editor_panel(key, draft, self.context, Callback::new(move |outcome| self.apply_saved(outcome)))
     }
 

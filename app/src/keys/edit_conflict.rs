@@ -1,7 +1,7 @@
 //! The note in the editor when another member updated the key since the form was opened (optimistic locking), and the
 //! choice between their version and this one.
 
-use super::key_draft::KeyDraft;
+use super::key_form_state::KeyFormState;
 use super::server::EditConflict;
 use crate::components::button;
 use crate::dom::{Element, el};
@@ -21,7 +21,7 @@ pub(super) struct EditedVersion {
 pub(super) fn edit_conflict_note(
     version: StoredValue<EditedVersion>,
     has_conflict: RwSignal<bool>,
-    draft: KeyDraft,
+    draft: KeyFormState,
     policy: StoredValue<Policy>,
     save: Callback<()>,
 ) -> Element {

@@ -6,7 +6,7 @@ use super::edit_conflict::{EditedVersion, edit_conflict_note};
 use super::element_ids::menu_button_id;
 use super::environment_field::{bound_environment_badge, environment_choice, environment_text, has_choice};
 use super::form_state::FormState;
-use super::key_draft::KeyDraft;
+use super::key_form_state::KeyFormState;
 use super::limits_section::{limits_section, open_on_errors};
 use super::overlay::Overlay;
 use super::privileges_field::privileges_field;
@@ -33,7 +33,7 @@ pub(super) enum SaveOutcome {
 /// The panel. Without `key` it creates one.
 pub(super) fn editor_panel(
     key: Option<&KeyView>,
-    draft: KeyDraft,
+    draft: KeyFormState,
     context: DialogContext,
     on_saved: Callback<SaveOutcome>,
 ) -> Element {
@@ -67,7 +67,7 @@ pub(super) fn editor_panel(
 /// The state of the open panel.
 #[derive(Clone, Copy)]
 struct Editor {
-    draft: KeyDraft,
+    draft: KeyFormState,
     context: DialogContext,
     on_saved: Callback<SaveOutcome>,
     /// The key that is updated; none for a new one.
@@ -78,7 +78,12 @@ struct Editor {
 }
 
 impl Editor {
-    fn new(key: Option<&KeyView>, draft: KeyDraft, context: DialogContext, on_saved: Callback<SaveOutcome>) -> Self {
+    fn new(
+        key: Option<&KeyView>,
+        draft: KeyFormState,
+        context: DialogContext,
+        on_saved: Callback<SaveOutcome>,
+    ) -> Self {
         Self {
             draft,
             context,

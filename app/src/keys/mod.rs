@@ -13,7 +13,7 @@ mod element_ids;
 mod environment_field;
 mod explain_panel;
 mod form_state;
-mod key_draft;
+mod key_form_state;
 mod key_list;
 mod key_row;
 mod key_table;

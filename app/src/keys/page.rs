@@ -5,7 +5,7 @@ use super::dialog_context::DialogContext;
 use super::dialog_state::DialogState;
 use super::element_ids::menu_button_id;
 use super::explain_panel::ExplainDraft;
-use super::key_draft::KeyDraft;
+use super::key_form_state::KeyFormState;
 use super::key_list::KeyList;
 use super::key_table::key_table;
 use super::list_filter::ListFilter;
@@ -67,7 +67,7 @@ pub fn KeysPage() -> impl IntoView {
     let dialogs = DialogState {
         revealed: RwSignal::new(None),
         explain_draft: ExplainDraft::new(initial.my_address.as_deref()),
-        new_key: KeyDraft::new(&initial.policy),
+        new_key: KeyFormState::new(&initial.policy),
         overlay_key: StoredValue::new(initial.overlay_key),
         context: DialogContext {
             policy: StoredValue::new(initial.policy),

@@ -1,6 +1,6 @@
 //! The privileges of a key: a table of modules and actions, and *All privileges*.
 
-use super::key_draft::KeyDraft;
+use super::key_form_state::KeyFormState;
 use crate::components::error_line;
 use crate::dom::{Element, el};
 use domain::form::FieldErrors;
@@ -14,11 +14,11 @@ use std::collections::BTreeSet;
 pub(super) fn privileges_field(
     policy: &Policy,
     exists: bool,
-    draft: KeyDraft,
+    draft: KeyFormState,
     errors: RwSignal<FieldErrors>,
     hydrated: Signal<bool>,
 ) -> Element {
-    let (modules, KeyDraft { all_privileges, privileges, .. }) = (&policy.modules, draft);
+    let (modules, KeyFormState { all_privileges, privileges, .. }) = (&policy.modules, draft);
     let is_fixed = policy.privileges_fixed && exists;
     let has_some = move || all_privileges.get() || !privileges.with(BTreeSet::is_empty);
     let title = el("div")
@@ -57,7 +57,7 @@ pub(super) fn privileges_field(
         )
 }
 
-fn privileges_table(modules: &[Module], draft: KeyDraft, is_fixed: bool, hydrated: Signal<bool>) -> Element {
+fn privileges_table(modules: &[Module], draft: KeyFormState, is_fixed: bool, hydrated: Signal<bool>) -> Element {
     let actions = all_actions(modules);
     let head = actions.iter().map(|action| el("th").attr("scope", "col").child(action_label(action)));
     let head = el("tr").child(el("th").attr("scope", "col").child("Module")).children(head);
@@ -76,7 +76,13 @@ fn all_actions(modules: &[Module]) -> Vec<String> {
     actions
 }
 
-fn module_row(module: &Module, actions: &[String], draft: KeyDraft, is_fixed: bool, hydrated: Signal<bool>) -> Element {
+fn module_row(
+    module: &Module,
+    actions: &[String],
+    draft: KeyFormState,
+    is_fixed: bool,
+    hydrated: Signal<bool>,
+) -> Element {
     let cells = actions.iter().map(|action| {
         let is_supported = module.actions.contains(action);
         el("td").children(is_supported.then(|| {
@@ -90,11 +96,11 @@ fn module_row(module: &Module, actions: &[String], draft: KeyDraft, is_fixed: bo
 fn privilege_checkbox(
     name: String,
     privilege: String,
-    draft: KeyDraft,
+    draft: KeyFormState,
     is_fixed: bool,
     hydrated: Signal<bool>,
 ) -> Element {
-    let KeyDraft { all_privileges, privileges, .. } = draft;
+    let KeyFormState { all_privileges, privileges, .. } = draft;
     let own = privilege.clone();
     let is_chosen = move || all_privileges.get() || privileges.with(|chosen| chosen.contains(&own));
     let choose = move |is_on: bool| {

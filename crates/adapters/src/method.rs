@@ -1,4 +1,4 @@
-//! The methods that a call may have. Some gateways send the subrequest with the caller's method, so WebDAV's and other
+//! The methods that a call may have. Some gateways send the subrequest with the caller's method, so `WebDAV`'s and other
 //! registered methods are accepted too; unregistered ones, `TRACE` and `CONNECT` are not.
 
 use http::Method;

@@ -1,4 +1,4 @@
-//! The gate's metrics in Prometheus' text format 0.0.4. Not by `prometheus-client`: it writes OpenMetrics only and has no
+//! The gate's metrics in Prometheus' text format 0.0.4. Not by `prometheus-client`: it writes `OpenMetrics` only and has no
 //! summary type, so `/metrics` would change its content type and the type of `keyhatch_gate_answer_seconds`.
 
 use std::fmt::Write as _;

@@ -42,7 +42,8 @@ impl<'a> Requirement<'a> {
                 "privilege" => set_once(&mut requirement.privilege, check_privilege(value)?)?,
                 "channel" => set_once(&mut requirement.channel, parse_channel(&value)?)?,
                 "cost" => {
-                    set_once(&mut requirement.cost, check_cost(value.parse().map_err(|_| RequirementError::Cost)?)?)?
+                    let cost = value.parse().map_err(|_| RequirementError::Cost)?;
+                    set_once(&mut requirement.cost, check_cost(cost)?)?;
                 }
                 _ => return Err(RequirementError::UnknownParameter),
             }

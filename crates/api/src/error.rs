@@ -95,7 +95,9 @@ pub fn to_problem(error: Error) -> Problem {
                  allows everything.",
             )
         }
-        Error::NotFound => Problem::not_found().detail("It does not exist, was deleted, or belongs to somebody else."),
+        Error::NotFound => {
+            Problem::not_found().detail("It does not exist, was deleted, or belongs to another account.")
+        }
         Error::TooManyKeys { limit } => {
             new(StatusCode::CONFLICT, "too_many_keys", "The account has as many keys as it may have")
                 .detail(format!("It has {limit}. Delete one that is not used, then create this one."))
@@ -105,11 +107,9 @@ pub fn to_problem(error: Error) -> Problem {
                 .detail("Use a new one for each thing that you create, and the same one only to repeat a request.")
         }
         Error::EditConflict { by, at } => {
-            new(StatusCode::PRECONDITION_FAILED, "changed_meanwhile", "Somebody changed this key since it was read")
-                .detail(format!(
-                    "{by} changed it at {}. Read it again, then change what you want.",
-                    format_timestamp(at)
-                ))
+            new(StatusCode::PRECONDITION_FAILED, "changed_meanwhile", "This key was changed since it was read").detail(
+                format!("{by} changed it at {}. Read it again, then change what you want.", format_timestamp(at)),
+            )
         }
         Error::LastOwner => new(StatusCode::CONFLICT, "last_owner", "This is the account's last owner")
             .detail("Make another member an owner first."),

@@ -2,7 +2,7 @@
 
 use crate::cache::Keyed;
 use crate::interner::Interner;
-use crate::last_uses::LastUseCell;
+use crate::last_use_cell::LastUseCell;
 use crate::quota::QuotaCounter;
 use domain::key::{Environment, PublicId};
 use domain::privilege::Privileges;

@@ -7,7 +7,9 @@ use crate::key_table::KeyTable;
 use crate::quota::Quota;
 use crate::retired_secret_uses::RetiredSecretUses;
 use clock::MonotonicClock;
+use domain::explain::LimitStatus;
 use domain::key::{KeyFormat, PublicId};
+use domain::limits::Limits;
 use domain::time::Millis;
 use domain::views::LastUse;
 use secrets::Pepper;
@@ -91,5 +93,18 @@ impl Gate {
     /// The database cannot be read.
     pub async fn list_retired_uses(&self, public_id: &str) -> Result<Vec<LastUse>, StoreError> {
         self.retired_uses.list(&self.store, public_id).await
+    }
+
+    /// The state of a key's limits at `now`: what all nodes have leased, less what this node has not used yet.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn limit_status(
+        &self,
+        key_id: &str,
+        limits: &Limits,
+        now: Millis,
+    ) -> Result<Vec<LimitStatus>, StoreError> {
+        self.quota.status(&self.store, key_id, limits, now).await
     }
 }

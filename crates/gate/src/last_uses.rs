@@ -1,11 +1,10 @@
 //! Last uses of keys: kept in memory with the cached key and written in batches, so that no call waits for a write.
 
 use crate::cached_key::CachedKey;
-use domain::time::Millis;
+use crate::last_use_cell::KeyUse;
 use domain::views::LastUse;
 use parking_lot::Mutex;
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::time::Duration;
 use store::{Store, StoreError};
 
@@ -16,42 +15,6 @@ const BATCH: usize = 500;
 /// The pause after each batch, as a multiple of the time that the batch took: with a million keys in use, writing must
 /// not slow down calls.
 const PAUSE_FACTOR: u32 = 19;
-
-/// The last use of one cached secret.
-pub(crate) struct LastUseCell(Mutex<KeyUse>);
-
-/// A use of a key, and whether the database has it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct KeyUse {
-    at: Millis,
-    address: Option<IpAddr>,
-    is_written: bool,
-}
-
-impl Default for LastUseCell {
-    fn default() -> Self {
-        Self(Mutex::new(KeyUse { at: Millis::MIN, address: None, is_written: true }))
-    }
-}
-
-impl LastUseCell {
-    /// Records a use; never waits.
-    pub(crate) fn record(&self, address: Option<IpAddr>, now: Millis) {
-        // If the lock is taken, a concurrent call is recording a use of the same moment.
-        if let Some(mut last) = self.0.try_lock() {
-            *last = KeyUse { at: now, address, is_written: false };
-        }
-    }
-
-    pub(crate) fn unwritten(&self) -> Option<KeyUse> {
-        Some(*self.0.lock()).filter(|last| !last.is_written)
-    }
-
-    fn mark_written(&self, written: KeyUse) {
-        let mut last = self.0.lock();
-        last.is_written |= *last == written;
-    }
-}
 
 /// Unwritten last uses of keys that were evicted from the cache, by key id.
 #[derive(Default)]
@@ -125,26 +88,4 @@ async fn write_batch<'a>(
         tokio::time::sleep(began.elapsed() * PAUSE_FACTOR).await;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOW: Millis = 1_794_992_640_000;
-
-    #[test]
-    fn use_stays_unwritten_until_that_very_use_is_written() {
-        let cell = LastUseCell::default();
-        assert!(cell.unwritten().is_none());
-        cell.record("203.0.113.7".parse().ok(), NOW);
-        let first = cell.unwritten().expect("a use");
-        assert_eq!((first.at, first.address), (NOW, "203.0.113.7".parse().ok()));
-        cell.record(None, NOW + 1);
-        cell.mark_written(first);
-        let second = cell.unwritten().expect("a later use");
-        assert_eq!((second.at, second.address), (NOW + 1, None));
-        cell.mark_written(second);
-        assert!(cell.unwritten().is_none());
-    }
 }

@@ -14,6 +14,7 @@ mod gate;
 mod id_filter;
 mod interner;
 mod key_table;
+mod last_use_cell;
 mod last_uses;
 mod probe;
 mod quota;

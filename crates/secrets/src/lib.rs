@@ -9,7 +9,7 @@ mod random;
 mod seal;
 
 pub use hex::hex;
-pub use password::{PasswordError, PasswordHasher};
+pub use password::{HasherError, PasswordHasher};
 pub use pepper::Pepper;
 pub use pepper_file::{PepperFile, PepperFileError};
 pub use random::{Random, SystemRandom, random_bytes};

@@ -21,7 +21,7 @@ const QUEUE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why a password was neither hashed nor verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PasswordError {
+pub enum HasherError {
     /// The pool and its queue are full.
     #[error("too many passwords are being hashed, try again in {retry_after_seconds} s")]
     Busy {
@@ -51,8 +51,8 @@ impl PasswordHasher {
     /// The stored form of a password, a PHC string.
     ///
     /// # Errors
-    /// [`PasswordError::Busy`] if no permit is free in time.
-    pub async fn hash(&self, password: &SecretString, random: &dyn Random) -> Result<String, PasswordError> {
+    /// [`HasherError::Busy`] if no permit is free in time.
+    pub async fn hash(&self, password: &SecretString, random: &dyn Random) -> Result<String, HasherError> {
         let salt = random_bytes::<16>(random);
         let password = password.clone();
         self.run(move || hash(password.expose_secret(), &salt)).await
@@ -61,8 +61,8 @@ impl PasswordHasher {
     /// Whether the password matches `stored`. Without a stored hash the answer is `false`, after the same work.
     ///
     /// # Errors
-    /// [`PasswordError::Busy`] if no permit is free in time.
-    pub async fn verify(&self, password: &SecretString, stored: Option<&str>) -> Result<bool, PasswordError> {
+    /// [`HasherError::Busy`] if no permit is free in time.
+    pub async fn verify(&self, password: &SecretString, stored: Option<&str>) -> Result<bool, HasherError> {
         let is_known = stored.is_some();
         let stored = stored.unwrap_or(&self.dummy_hash).to_owned();
         let password = password.clone();
@@ -70,20 +70,20 @@ impl PasswordHasher {
         Ok(matches && is_known)
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
-        let busy = || PasswordError::Busy { retry_after_seconds: QUEUE_TIMEOUT.as_secs() };
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, HasherError> {
+        let busy = || HasherError::Busy { retry_after_seconds: QUEUE_TIMEOUT.as_secs() };
         let place = self.queue.try_acquire().map_err(|_| busy())?;
         let permit = tokio::time::timeout(QUEUE_TIMEOUT, Arc::clone(&self.permits).acquire_owned())
             .await
             .map_err(|_| busy())?
-            .map_err(|_| PasswordError::Stopped)?;
+            .map_err(|_| HasherError::Stopped)?;
         drop(place);
         // The task owns the permit: if the caller hangs up, its hash still counts until it is done.
         let task = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             work()
         });
-        task.await.map_err(|_| PasswordError::Stopped)
+        task.await.map_err(|_| HasherError::Stopped)
     }
 }
 
@@ -122,8 +122,8 @@ mod tests {
         assert!(verify(password.expose_secret(), &passwords.dummy_hash), "the dummy hash matches");
         assert_eq!(passwords.verify(&password, None).await, Ok(false), "and is refused all the same");
         passwords.permits.close();
-        assert_eq!(passwords.verify(&password, Some(&stored)).await, Err(PasswordError::Stopped));
-        assert_eq!(passwords.verify(&password, None).await, Err(PasswordError::Stopped), "it needs a permit too");
+        assert_eq!(passwords.verify(&password, Some(&stored)).await, Err(HasherError::Stopped));
+        assert_eq!(passwords.verify(&password, None).await, Err(HasherError::Stopped), "it needs a permit too");
     }
 
     #[tokio::test]
@@ -137,7 +137,7 @@ mod tests {
                 std::future::poll_fn(|context| std::task::Poll::Ready(one.as_mut().poll(context))).await.is_pending()
             );
         }
-        assert!(matches!(passwords.verify(&password, None).await, Err(PasswordError::Busy { .. })));
+        assert!(matches!(passwords.verify(&password, None).await, Err(HasherError::Busy { .. })));
         drop(waiting.pop());
         let mut next = Box::pin(passwords.verify(&password, None));
         assert!(std::future::poll_fn(|context| std::task::Poll::Ready(next.as_mut().poll(context))).await.is_pending());

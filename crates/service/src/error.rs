@@ -3,7 +3,7 @@
 
 use domain::form::FieldErrors;
 use domain::time::Millis;
-use secrets::{PasswordError, PepperFileError};
+use secrets::{HasherError, PepperFileError};
 use store::StoreError;
 
 /// Why a use case failed. Nothing was changed.
@@ -107,11 +107,11 @@ impl From<StoreError> for Error {
     }
 }
 
-impl From<PasswordError> for Error {
-    fn from(error: PasswordError) -> Self {
+impl From<HasherError> for Error {
+    fn from(error: HasherError) -> Self {
         match error {
-            PasswordError::Busy { retry_after_seconds } => Self::Limited { retry_after_seconds },
-            PasswordError::Stopped => Self::Internal,
+            HasherError::Busy { retry_after_seconds } => Self::Limited { retry_after_seconds },
+            HasherError::Stopped => Self::Internal,
         }
     }
 }

@@ -96,16 +96,16 @@ async fn insert(folder: &std::path::Path, account: &str, count: usize, limits: &
     keys
 }
 
-/// Well-formed keys that nobody issued.
-pub fn strangers(count: usize) -> Vec<String> {
+/// Well-formed keys that do not exist.
+pub fn unknown_keys(count: usize) -> Vec<String> {
     let format = KeyFormat::new(&policy().key_prefix).expect("a prefix");
-    let stranger = |_| {
+    let unknown_key = |_| {
         let mut bits = [0; 32];
         SystemRandom.fill(&mut bits);
         let public_id = PublicId::from_random(&mut |buffer: &mut [u8]| SystemRandom.fill(buffer));
         format.compose(Environment::Live, &public_id, &bits)
     };
-    (0..count).map(stranger).collect()
+    (0..count).map(unknown_key).collect()
 }
 
 fn row(

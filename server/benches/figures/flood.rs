@@ -1,4 +1,4 @@
-//! How long the gate takes while strangers flood the console with wrong passwords, each try from another address and for
+//! How long the gate takes while attackers flood the console with wrong passwords, each try from another address and for
 //! another person, so that no limit spares the server the work.
 
 use std::net::Ipv4Addr;
@@ -17,7 +17,7 @@ use crate::serve::Child;
 
 const KEYS: usize = 1_000;
 /// Tries under way at one time.
-const STRANGERS: usize = 64;
+const ATTACKERS: usize = 64;
 const QUESTIONS: usize = 10_000;
 const PAUSE: Duration = Duration::from_millis(1);
 
@@ -62,7 +62,7 @@ fn p99(child: &Child, world: &World) -> f64 {
 
 #[tokio::main(flavor = "current_thread")]
 async fn flood(console: std::net::SocketAddr, is_over: &AtomicBool, tries: &AtomicU32) {
-    let strangers = (0..STRANGERS).map(|_| async {
+    let attackers = (0..ATTACKERS).map(|_| async {
         while !is_over.load(Ordering::Relaxed) {
             let try_number = tries.fetch_add(1, Ordering::Relaxed);
             // 127.1.0.0 and on: sixteen million addresses, all of them this machine's.
@@ -71,7 +71,7 @@ async fn flood(console: std::net::SocketAddr, is_over: &AtomicBool, tries: &Atom
             assert!([401, 429, 503].contains(&status), "{status}");
         }
     });
-    futures_util::future::join_all(strangers).await;
+    futures_util::future::join_all(attackers).await;
 }
 
 async fn wrong_password(console: std::net::SocketAddr, from: Ipv4Addr, try_number: u32) -> u16 {

@@ -45,9 +45,9 @@ pub fn unknown() {
     let world = World::with_keys(KEYS);
     let child = Child::start(&world);
     load::warm(&child, &world.keys);
-    let strangers = Shuffled::of(&data::strangers(MANY_KEYS));
+    let unknown_keys = Shuffled::of(&data::unknown_keys(MANY_KEYS));
     let before = child.resident_mib();
-    let ratio = in_turns(|| load::unknown(&child, &strangers), || load::plain(&child));
+    let ratio = in_turns(|| load::unknown(&child, &unknown_keys), || load::plain(&child));
     say("gate_unknown_per_s", ratio.first, "1/s");
     say("gate_unknown_vs_plain", ratio.ratio, "x");
     say("gate_mib_for_a_million_unknown_keys", child.resident_mib() - before, "MiB");

@@ -29,7 +29,7 @@ pub fn plain_p99(child: &Child) -> f64 {
     run(child.gate, LET_IN, |_| request_at("/plain", &key)).p99()
 }
 
-/// Requests a second that `/auth/nginx` turns away because nobody issued the key.
+/// Requests a second that `/auth/nginx` refuses because the key does not exist.
 pub fn unknown(child: &Child, keys: &Shuffled) -> f64 {
     run(child.gate, TURNED_AWAY, |number| gate_request(keys.get(number))).per_second()
 }
@@ -140,7 +140,7 @@ fn run(address: SocketAddr, expected: &str, request: impl Fn(usize) -> String) -
     })
 }
 
-/// Whether a key that nobody has is turned away at a path.
+/// Whether an unknown key is refused at a path.
 pub fn is_turned_away(address: SocketAddr, path: &str) -> bool {
     let answer = crate::client::Client::connect(address).send(request_at(path, "no-key").as_bytes());
     assert!([200, 401].contains(&answer.status), "{}", answer.head);

@@ -28,7 +28,7 @@ fn main() {
     // Cargo passes `--bench`; anything else is the part of a name.
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     let is_wanted = |group: &str| wanted.as_deref().is_none_or(|wanted| group.contains(wanted));
-    if is_wanted("page index issue") {
+    if is_wanted("page index create") {
         page::measure();
         page::measure_many();
     }

@@ -70,7 +70,7 @@ impl Nginx {
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        // Its workers end with it only if it is told to end.
+        // Its workers end with it only after a signal.
         let told = Command::new("kill").arg(self.process.id().to_string()).status();
         if told.is_err() {
             let _ = self.process.kill();

@@ -1,4 +1,4 @@
-//! The list of keys and issuing one, as a browser asks for them.
+//! The list of keys and creating one, as a browser requests them.
 
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ const LISTS: usize = 300;
 const MANY: usize = 10_000;
 /// The list as it opens, and searches by name: all keys, every hundredth and one match.
 const FIRST_PAGES: [&str; 4] = ["", "?q=warehouse", "?q=sync+99", "?q=sync+9999"];
-const ISSUES: usize = 100;
+const CREATES: usize = 100;
 
 pub fn measure() {
     let world = World::with_keys(100);
@@ -20,7 +20,7 @@ pub fn measure() {
     let cookie = sign_in(&mut client);
     say("index_ms", list_ms(&mut client, &cookie, ""), "ms");
     say("first_page_kib", number(cold_bytes(&mut client, &cookie)) / 1024.0, "KiB");
-    let times = (0..ISSUES).map(|number| {
+    let times = (0..CREATES).map(|number| {
         let body = format!(
             r#"{{"form":{{"name":"Nightly report {number}","whitelist":"203.0.113.7\n10.4.0.0/22","all_privileges":false,"privileges":["contacts:read"]}}}}"#
         );
@@ -31,7 +31,7 @@ pub fn measure() {
         assert_eq!(answer.status, 200, "{}", answer.head);
         time
     });
-    say("issue_ms", median(times.collect()), "ms");
+    say("create_ms", median(times.collect()), "ms");
 }
 
 /// With 10,000 keys in the account: the slowest of the first pages.

@@ -1,158 +1,157 @@
-//! Each command beside a running server, whose answers show it; and the program alone, with nothing beside it.
+//! The commands, run while a server uses the same data; and the binary without any other file.
 
+use crate::program::{EMAIL, create_account_with_owner, program_folder, program_folder_with_owner};
+use crate::requests::{Browser, Connector, key_form, verify};
+use serde_json::json;
 use std::fs;
 use std::process::Output;
+use test_support::{PASSWORD, ProgramFolder, wait_until_blocking};
 
-use crate::client::send;
-use crate::console::{Browser, key_form, verify};
-use crate::program::{EMAIL, PASSWORD, Place, made, until};
-use serde_json::json;
-
-fn refused(output: &Output, code: i32, words: &[&str]) {
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{told}");
+/// Asserts the exit code, an empty standard output, and words on standard error.
+fn assert_fails(output: &Output, code: i32, words: &[&str]) {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{stderr}");
     assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
     for word in words {
-        assert!(told.contains(word), "{word:?} is not in {told}");
+        assert!(stderr.contains(word), "{word:?} is not in {stderr}");
     }
 }
 
-/// The server is started first, in an empty folder; all else is done beside it.
+/// The server is started in an empty folder; the commands run while it serves.
 #[test]
-fn what_commands_make_is_there_at_once() {
-    let place = Place::new();
-    let mut server = place.serve();
+fn a_running_server_sees_changes_by_commands_at_once() {
+    let folder = program_folder();
+    let mut server = folder.serve();
     let browser = Browser::new(&server);
     let path = server.set_up_path();
     assert!(browser.get(&path).unwrap().text().contains("Create account"));
 
-    let account = place.account();
-    assert!(!browser.get(&path).unwrap().text().contains("Create account"), "there is an account now");
-    let below = place.made(&["account", "create", "--name", "Below", "--parent", &account]);
+    let account = create_account_with_owner(&folder);
+    assert!(!browser.get(&path).unwrap().text().contains("Create account"), "an account exists");
+    let below = folder.run_for_json(&["account", "create", "--name", "Below", "--parent", &account]);
     assert!(below["id"].as_str().unwrap().starts_with("acc_"));
 
-    let mut owner = Browser::signed_in(&server, EMAIL, PASSWORD);
-    assert_eq!(owner.list().1, 0);
+    let mut owner = Browser::of_owner(&server);
+    assert_eq!(owner.list_keys().1, 0);
     let create = ["key", "create", "--account", &account, "--name", "By command"];
     let more = ["--whitelist", "203.0.113.7", "--whitelist", "2001:db8::/32", "--privilege", "orders:write"];
-    let key = place.made(&[&create[..], &more].concat());
+    let key = folder.run_for_json(&[&create[..], &more].concat());
     let value = key["key"].as_str().unwrap();
-    assert_eq!(owner.list().0[0]["id"], key["id"]);
+    assert_eq!(owner.list_keys().0[0]["id"], key["id"]);
     for (ip, code) in [("203.0.113.7", "VALID"), ("2001:db8::9", "VALID"), ("203.0.113.8", "IP_NOT_ALLOWED")] {
         assert_eq!(verify(&server, value, ip)["code"], code, "{ip}");
     }
 
-    // A viewer made by command looks, and is refused to change.
-    place.member(&account, "viewer@example.com", "viewer");
-    let viewer = Browser::signed_in(&server, "viewer@example.com", PASSWORD);
-    assert_eq!(viewer.list().1, 1);
+    // A viewer created by a command can list keys, but not create or delete them.
+    folder.create_member(&account, "viewer@example.com", "viewer", PASSWORD);
+    let viewer = Browser::signed_in(&server, "viewer@example.com");
+    assert_eq!(viewer.list_keys().1, 1);
     assert_eq!(viewer.keys("create", &json!({ "form": key_form("No", "") })).unwrap().status, 403);
-    assert_eq!(
-        viewer.keys("action", &json!({ "action": "delete", "ids": [key["id"]], "reason": "" })).unwrap().status,
-        403
-    );
+    let id = key["id"].as_str().unwrap();
+    assert_eq!(viewer.delete_key(id).unwrap().status, 403);
 
-    // A command that runs while the server changes the same key, and the server's word is the last.
-    assert_eq!(
-        owner.keys("action", &json!({ "action": "delete", "ids": [key["id"]], "reason": "" })).unwrap().status,
-        200
-    );
+    assert_eq!(owner.delete_key(id).unwrap().status, 200);
     assert_eq!(verify(&server, value, "203.0.113.7")["code"], "NOT_FOUND");
-    let told = place.run(&["audit", "verify"]);
-    assert_eq!(String::from_utf8(told.stdout).unwrap(), "The audit is whole: 8 rows.\n");
+    let stderr = folder.run(&["audit", "verify"]);
+    assert_eq!(String::from_utf8(stderr.stdout).unwrap(), "The audit is whole: 8 rows.\n");
     server.stop();
 
-    // Nothing of it was only in memory.
-    server = place.serve();
-    owner = Browser::signed_in(&server, EMAIL, PASSWORD);
-    assert_eq!(owner.list().1, 0);
+    // A restarted server sees the same.
+    server = folder.serve();
+    owner = Browser::of_owner(&server);
+    assert_eq!(owner.list_keys().1, 0);
     assert_eq!(verify(&server, value, "203.0.113.7")["code"], "NOT_FOUND");
     server.stop();
-    assert!(!server.printed().contains("/setup"), "the link is for the first start");
+    assert!(!server.printed().contains("/setup"), "the link is printed at the first start only");
 }
 
 #[test]
-fn a_backup_is_a_keyhatch_of_its_own() {
-    let place = Place::new();
-    let account = place.account();
-    let _server = place.serve();
+fn a_backup_with_its_pepper_can_be_served() {
+    let (folder, account) = program_folder_with_owner();
+    let _server = folder.serve();
     let create = ["key", "create", "--account", &account, "--name", "Kept"];
-    let before = place.made(&create);
-    let done = place.run(&["backup", "copy.db"]);
-    assert!(done.status.success() && done.stdout.is_empty() && fs::read(place.path().join("copy.db")).is_ok());
-    let after = place.made(&create);
-    refused(&place.run(&["backup", "copy.db"]), 1, &["keyhatch: ", "copy.db"]);
-    refused(&place.run(&["backup", "missing/copy.db"]), 1, &["keyhatch: "]);
-    refused(&place.run(&["backup"]), 2, &["FILE"]);
+    let before = folder.run_for_json(&create);
+    let done = folder.run(&["backup", "copy.db"]);
+    assert!(done.status.success() && done.stdout.is_empty() && fs::read(folder.path().join("copy.db")).is_ok());
+    let after = folder.run_for_json(&create);
+    assert_fails(&folder.run(&["backup", "copy.db"]), 1, &["keyhatch: ", "copy.db"]);
+    assert_fails(&folder.run(&["backup", "missing/copy.db"]), 1, &["keyhatch: "]);
+    assert_fails(&folder.run(&["backup"]), 2, &["FILE"]);
 
-    let other = Place::new();
+    let other = program_folder();
     fs::create_dir(other.path().join("data")).unwrap();
-    fs::rename(place.path().join("copy.db"), other.data("keyhatch.db")).unwrap();
-    // Without the pepper it is worth nothing, and says so instead of making another one.
-    refused(
+    fs::rename(folder.path().join("copy.db"), other.data_file("keyhatch.db")).unwrap();
+    // Without the pepper no key would work, so the server refuses to start instead of creating another one.
+    assert_fails(
         &other.run(&["serve", "--console-addr", "127.0.0.1:0", "--gate-addr", "127.0.0.1:0"]),
         1,
         &["pepper", "missing"],
     );
-    fs::copy(place.data("pepper"), other.data("pepper")).unwrap();
+    fs::copy(folder.data_file("pepper"), other.data_file("pepper")).unwrap();
     let restored = other.serve();
     assert_eq!(verify(&restored, before["key"].as_str().unwrap(), "203.0.113.7")["code"], "VALID");
     assert_eq!(verify(&restored, after["key"].as_str().unwrap(), "203.0.113.7")["code"], "NOT_FOUND");
     assert!(other.run(&["audit", "verify"]).status.success());
 }
 
-/// A row of the audit edited in the file itself, past every program.
+/// The row is edited in the database file itself.
 #[test]
-fn an_edited_audit_is_found_and_told() {
-    let place = Place::new();
-    let account = place.account();
-    place.made(&["key", "create", "--account", &account, "--name", "Canary in the audit"]);
-    let file = place.data("keyhatch.db");
+fn audit_verify_detects_an_edited_row() {
+    let (folder, account) = program_folder_with_owner();
+    folder.run_for_json(&["key", "create", "--account", &account, "--name", "Canary in the audit"]);
+    let file = folder.data_file("keyhatch.db");
     let mut bytes = fs::read(&file).unwrap();
     let name = b"\"name\":\"Canary in the audit\"";
     let at = bytes.windows(name.len()).position(|window| window == name).unwrap();
     bytes[at + 8] = b'K';
     fs::write(&file, bytes).unwrap();
-    refused(&place.run(&["audit", "verify"]), 1, &["keyhatch: ", "row 3"]);
+    assert_fails(&folder.run(&["audit", "verify"]), 1, &["keyhatch: ", "row 3"]);
 }
 
 #[test]
-fn what_is_wrong_is_told_on_standard_error() {
-    let place = Place::new();
-    let account = place.account();
-    let server = place.serve();
+fn errors_go_to_standard_error_with_an_exit_code() {
+    let (folder, account) = program_folder_with_owner();
+    let server = folder.serve();
     let taken = server.console.to_string();
     let member = ["member", "create", "--account", &account, "--email", EMAIL, "--role", "owner"];
-    refused(&place.run_with_input(&member, PASSWORD), 2, &["--email", "member already"]);
+    assert_fails(&folder.run_with_input(&member, PASSWORD), 2, &["--email", "member already"]);
     let many: Vec<String> = (0..51).map(|last| format!("203.0.113.{last}")).collect();
     let mut key = vec!["key", "create", "--account", &account, "--name", "Many"];
     key.extend(many.iter().flat_map(|entry| ["--whitelist", entry]));
-    refused(&place.run(&key), 2, &["--whitelist", "50"]);
-    refused(
-        &place.run(&["serve", "--console-addr", &taken, "--gate-addr", "127.0.0.1:0"]),
+    assert_fails(&folder.run(&key), 2, &["--whitelist", "50"]);
+    assert_fails(
+        &folder.run(&["serve", "--console-addr", &taken, "--gate-addr", "127.0.0.1:0"]),
         1,
         &["console_addr", &taken],
     );
-    refused(&place.run(&["account", "create", "--name", "A", "--data-dir", "/proc/nowhere"]), 1, &["/proc/nowhere"]);
-    refused(
-        &place.run(&["account", "create", "--name", "A", "--database-url", "postgres://127.0.0.1:1/none"]),
+    assert_fails(
+        &folder.run(&["account", "create", "--name", "A", "--data-dir", "/proc/nowhere"]),
+        1,
+        &["/proc/nowhere"],
+    );
+    assert_fails(
+        &folder.run(&["account", "create", "--name", "A", "--database-url", "postgres://127.0.0.1:1/none"]),
         1,
         &["database"],
     );
-    refused(&place.run(&["account", "create", "--name", "A", "--database-url", "mysql://x"]), 2, &["--database-url"]);
-    refused(&place.run(&[]), 2, &["Usage"]);
-    fs::write(place.data("revocations.ledger"), "rubbish\nmore\n").unwrap();
-    refused(&place.run(&["audit", "verify"]), 1, &["Line 1", "revocations.ledger"]);
+    assert_fails(
+        &folder.run(&["account", "create", "--name", "A", "--database-url", "mysql://x"]),
+        2,
+        &["--database-url"],
+    );
+    assert_fails(&folder.run(&[]), 2, &["Usage"]);
+    fs::write(folder.data_file("revocations.ledger"), "rubbish\nmore\n").unwrap();
+    assert_fails(&folder.run(&["audit", "verify"]), 1, &["Line 1", "revocations.ledger"]);
 }
 
-/// Copied to an empty folder it makes its data there, answers, and carries the browser's half in itself.
+/// A copy creates its data in an empty folder and serves the console with the embedded assets.
 #[test]
-fn the_program_alone_is_enough() {
+fn the_binary_runs_without_any_other_file() {
     let home = tempfile::tempdir().unwrap();
     let copy = home.path().join("elsewhere");
     fs::copy(env!("CARGO_BIN_EXE_keyhatch"), &copy).unwrap();
-    let place = Place::with_program(&copy);
-    let mut server = place.serve();
+    let folder = ProgramFolder::new(&copy);
+    let mut server = folder.serve();
     let browser = Browser::new(&server);
     let page = browser.get(&server.set_up_path()).unwrap();
     assert_eq!(page.status, 200);
@@ -162,7 +161,7 @@ fn the_program_alone_is_enough() {
     for part in text.split("/pkg/").skip(1) {
         let name: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
         let file = browser.get(&format!("/pkg/{name}")).unwrap();
-        assert_eq!(file.status, 200, "/pkg/{name}; are the browser's files built (node scripts/web.mjs)?");
+        assert_eq!(file.status, 200, "/pkg/{name}; has `node scripts/web.mjs` built the frontend?");
         assert!(file.header("cache-control").unwrap().contains("immutable"));
         assert!(!file.body.is_empty());
         fetched.push(name);
@@ -170,12 +169,12 @@ fn the_program_alone_is_enough() {
     for ending in [".js", ".wasm", ".css"] {
         assert!(fetched.iter().any(|name| name.ends_with(ending)), "{ending} is not in {fetched:?}");
     }
-    until("it is ready", || send(server.gate, "GET /readyz", &[], b"").unwrap().status == 200);
+    let gate = Connector::new(server.gate);
+    wait_until_blocking("the gate is ready", || gate.get("/readyz").unwrap().status == 200);
     server.stop();
-    let mut names: Vec<_> = fs::read_dir(place.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["data", "stderr.log", "stdout.log"], "it makes its data directory and nothing else");
+    assert_eq!(names, ["data", "stderr.log", "stdout.log"], "it creates its data directory and nothing else");
 
-    let made = made(&place.run(&["account", "create", "--name", "Acme"]));
-    assert!(made["id"].is_string());
+    assert!(!folder.create_account("Acme").is_empty());
 }

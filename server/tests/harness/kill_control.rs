@@ -1,30 +1,29 @@
-//! The control of `kill`: where acknowledged work is really lost, the same check must notice.
+//! The control experiment of `kill`: when acknowledged changes are really lost, its check must notice.
 //!
-//! `kill -9` alone loses nothing even with syncing off, since what the process wrote is in the system's cache and
-//! survives it; only a power cut empties that. So the cut is played: the files as they were before the last acknowledged
-//! changes are put back, which is what a disk holds that was never told to sync.
+//! `kill -9` alone loses nothing even without syncing, because written data is in the system's page cache; only a power
+//! failure loses that. It is simulated by restoring the files as they were before the last acknowledged changes, which is
+//! what a disk without syncing would hold.
 
+use crate::kill::{create, delete, folder_with_long_pages, update};
+use crate::kill_model::{Fault, Key, Model};
+use crate::requests::Browser;
 use std::fs;
 use std::path::PathBuf;
-
-use crate::console::Browser;
-use crate::kill::{change, delete, issue, place};
-use crate::kill_check::{Fault, Key, World};
-use crate::program::{EMAIL, PASSWORD, Place, Server};
+use test_support::{ProgramFolder, RunningProgram};
 
 const DATABASE: [&str; 3] = ["keyhatch.db", "keyhatch.db-wal", "keyhatch.db-shm"];
 const LEDGER: &str = "revocations.ledger";
 
-/// Copies of files of the data directory; a missing one is kept as missing.
+/// Copies of files of the data directory; a missing file is restored as missing.
 struct Snapshot(Vec<(PathBuf, Option<Vec<u8>>)>);
 
 impl Snapshot {
-    /// While nothing is written.
-    fn of(place: &Place, names: &[&str]) -> Self {
-        Self(names.iter().map(|name| place.data(name)).map(|path| (path.clone(), fs::read(path).ok())).collect())
+    /// Must not run during a write.
+    fn take(folder: &ProgramFolder, names: &[&str]) -> Self {
+        Self(names.iter().map(|name| folder.data_file(name)).map(|path| (path.clone(), fs::read(path).ok())).collect())
     }
 
-    fn put_back(&self) {
+    fn restore(&self) {
         for (path, bytes) in &self.0 {
             match bytes {
                 Some(bytes) => fs::write(path, bytes).unwrap(),
@@ -38,67 +37,67 @@ fn count(faults: &[Fault], is: fn(&Fault) -> bool) -> usize {
     faults.iter().filter(|fault| is(fault)).count()
 }
 
-/// Three keys that stay, and after the snapshot: two more, two changed, two deleted. All acknowledged.
-fn work(place: &Place, server: &Server, world: &mut World) -> (Snapshot, Snapshot) {
-    let browser = Browser::signed_in(server, EMAIL, PASSWORD);
-    let keys: &mut Vec<Key> = world.split(1).next().unwrap();
+/// Creates seven keys, takes snapshots, then creates two more, updates two and deletes two. All is acknowledged.
+fn work(folder: &ProgramFolder, server: &RunningProgram, model: &mut Model) -> (Snapshot, Snapshot) {
+    let browser = Browser::of_owner(server);
+    let keys: &mut Vec<Key> = model.split(1).next().unwrap();
     for _ in 0..7 {
-        issue(&browser, keys).unwrap();
+        create(&browser, keys).unwrap();
     }
-    let snapshots = (Snapshot::of(place, &DATABASE), Snapshot::of(place, &[LEDGER]));
-    for at in 0..2 {
-        issue(&browser, keys).unwrap();
-        change(&browser, &mut keys[at]).unwrap();
-        delete(&browser, &mut keys[2 + at]).unwrap();
+    let snapshots = (Snapshot::take(folder, &DATABASE), Snapshot::take(folder, &[LEDGER]));
+    for number in 0..2 {
+        create(&browser, keys).unwrap();
+        update(&browser, &mut keys[number]).unwrap();
+        delete(&browser, &mut keys[2 + number]).unwrap();
     }
     snapshots
 }
 
-fn check(place: &Place, world: &mut World) -> Vec<Fault> {
-    let mut server = place.serve();
-    let browser = Browser::signed_in(&server, EMAIL, PASSWORD);
-    let faults = world.check(&server, &browser, |_| true);
+fn check(folder: &ProgramFolder, model: &mut Model) -> Vec<Fault> {
+    let mut server = folder.serve();
+    let browser = Browser::of_owner(&server);
+    let faults = model.check(&server, &browser, |_| true);
     server.kill();
     faults
 }
 
 #[test]
-fn lost_work_is_noticed() {
-    let place = place();
-    let mut world = World::default();
-    let mut server = place.serve();
-    let (database, ledger) = work(&place, &server, &mut world);
+fn lost_changes_are_detected() {
+    let folder = folder_with_long_pages();
+    let mut model = Model::default();
+    let mut server = folder.serve();
+    let (database, ledger) = work(&folder, &server, &mut model);
     server.kill();
-    assert_eq!(check(&place, &mut world), [], "the kill alone loses nothing");
+    assert_eq!(check(&folder, &mut model), [], "the kill alone loses nothing");
 
-    // The database lost what it had acknowledged; the ledger, which is synced by itself, still revokes.
-    database.put_back();
-    let faults = check(&place, &mut world);
+    // The database lost acknowledged changes; the ledger, which is synced separately, still revokes.
+    database.restore();
+    let faults = check(&folder, &mut model);
     assert_eq!(count(&faults, |fault| matches!(fault, Fault::LostKey(_))), 2, "{faults:?}");
-    assert_eq!(count(&faults, |fault| matches!(fault, Fault::LostChange(_))), 2, "{faults:?}");
+    assert_eq!(count(&faults, |fault| matches!(fault, Fault::LostUpdate(_))), 2, "{faults:?}");
     assert_eq!(faults.len(), 4, "{faults:?}");
 
-    // The ledger lost its last lines as well.
-    database.put_back();
-    ledger.put_back();
-    let faults = check(&place, &mut world);
+    // The ledger lost its last lines too.
+    database.restore();
+    ledger.restore();
+    let faults = check(&folder, &mut model);
     assert_eq!(count(&faults, |fault| matches!(fault, Fault::Revived(_))), 2, "{faults:?}");
     assert_eq!(faults.len(), 6, "{faults:?}");
 }
 
-/// The log alone cut short, as after a cut in the middle of writing it: SQLite takes the part that is whole.
+/// As after a power failure in the middle of a write: SQLite recovers the complete part of the log.
 #[test]
-fn a_cut_log_is_noticed() {
-    let place = place();
-    let mut world = World::default();
-    let mut server = place.serve();
-    work(&place, &server, &mut world);
+fn a_truncated_write_ahead_log_is_detected() {
+    let folder = folder_with_long_pages();
+    let mut model = Model::default();
+    let mut server = folder.serve();
+    work(&folder, &server, &mut model);
     server.kill();
-    let log = fs::File::options().write(true).open(place.data("keyhatch.db-wal")).unwrap();
+    let log = fs::File::options().write(true).open(folder.data_file("keyhatch.db-wal")).unwrap();
     log.set_len(log.metadata().unwrap().len() / 2).unwrap();
     drop(log);
-    fs::remove_file(place.data("keyhatch.db-shm")).unwrap();
-    let faults = check(&place, &mut world);
+    fs::remove_file(folder.data_file("keyhatch.db-shm")).unwrap();
+    let faults = check(&folder, &mut model);
     assert!(count(&faults, |fault| matches!(fault, Fault::LostKey(_))) > 0, "{faults:?}");
     assert_eq!(count(&faults, |fault| matches!(fault, Fault::Torn(_))), 0, "{faults:?}");
 }

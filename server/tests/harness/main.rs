@@ -1,20 +1,18 @@
-//! The real program as its own process, watched from outside: killed without warning, searched for secrets, changed by
-//! the command line beside it, alone in an empty folder. What one request is answered is tested in `http`.
+//! The program as a process, observed from outside: killed without warning, searched for leaked secrets, changed by the
+//! command line while it runs, alone in an empty folder. Single requests and their responses are tested in `http`.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 mod canary;
-mod client;
 mod command_line;
-mod console;
+mod file_descriptors;
 mod kill;
-mod kill_check;
 mod kill_control;
+mod kill_model;
 mod program;
 mod quota;
+mod requests;
 mod rotation;
-mod search;
-mod seeded;
+mod secret_search;
 mod slow;
-mod starved;
-mod unknown;
+mod unknown_keys;

@@ -1,63 +1,59 @@
-//! A quota in the real program, killed with no handler run while callers use it up: never more than allowed, and little
-//! lost of what was held in advance.
+//! A quota while the program is killed again and again: it is never exceeded, and little of what was leased is lost.
 
-use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
+use crate::program::program_folder_with_owner;
+use crate::requests::Connector;
 use serde_json::json;
-
-use crate::client::send;
-use crate::program::Place;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use test_support::wait_until_blocking;
 
 const USES: usize = 1_000;
 const KILLS: usize = 8;
 const CALLERS: usize = 16;
 
 #[test]
-fn a_quota_is_never_exceeded_by_killing_the_server() {
-    let place = Place::new();
-    let account = place.account();
+fn killing_the_server_never_exceeds_a_quota() {
+    let (folder, account) = program_folder_with_owner();
     let uses = USES.to_string();
-    let made = place.made(&["key", "create", "--account", &account, "--name", "Quota", "--uses", &uses]);
-    let key = made["key"].as_str().unwrap();
-    let let_in = AtomicUsize::new(0);
+    let created = folder.run_for_json(&["key", "create", "--account", &account, "--name", "Quota", "--uses", &uses]);
+    let key = created["key"].as_str().unwrap();
+    let valid = AtomicUsize::new(0);
     for kill in 1..=KILLS {
-        let mut server = place.serve();
+        let mut server = folder.serve();
+        let gate = Connector::new(server.gate);
         let enough = USES / (KILLS + 1) * kill;
         std::thread::scope(|scope| {
             for _ in 0..CALLERS {
-                // Until the server is gone.
-                scope.spawn(|| while call(server.gate, key, &let_in).is_some() {});
+                // Until the server is killed.
+                scope.spawn(|| while call(&gate, key, &valid).is_some() {});
             }
             scope.spawn(|| {
-                crate::program::until("callers were let in", || let_in.load(Ordering::SeqCst) >= enough);
-                let told = std::process::Command::new("kill").args(["-KILL", &server.id()]).status();
-                assert!(told.unwrap().success());
+                wait_until_blocking("enough calls were valid", || valid.load(Ordering::SeqCst) >= enough);
+                let sent = std::process::Command::new("kill").args(["-KILL", &server.id()]).status();
+                assert!(sent.unwrap().success());
             });
         });
         server.kill();
     }
-    let before = let_in.load(Ordering::SeqCst);
-    let server = place.serve();
+    let before = valid.load(Ordering::SeqCst);
+    let server = folder.serve();
+    let gate = Connector::new(server.gate);
     std::thread::scope(|scope| {
         for _ in 0..CALLERS {
-            scope.spawn(|| while call(server.gate, key, &let_in) == Some(true) {});
+            scope.spawn(|| while call(&gate, key, &valid) == Some(true) {});
         }
     });
-    let sum = let_in.load(Ordering::SeqCst);
+    let sum = valid.load(Ordering::SeqCst);
     assert!(before < sum && sum <= USES, "{before} and then {sum}");
-    // Each crash loses what was taken in advance, a hundredth, and answers that did not arrive.
+    // Each crash loses its lease, a hundredth of the quota, and the responses that did not arrive.
     assert!(sum >= USES - KILLS * (USES / 100 + CALLERS), "{sum}");
 }
 
-/// Whether the call was let in; nothing if no answer came.
-fn call(gate: SocketAddr, key: &str, let_in: &AtomicUsize) -> Option<bool> {
-    let body = json!({ "key": key, "ip": null }).to_string();
-    let answer = send(gate, "POST /v1/verify", &[("content-type", "application/json")], body.as_bytes()).ok()?;
+/// Whether the call was valid; `None` without a response.
+fn call(gate: &Connector, key: &str, valid: &AtomicUsize) -> Option<bool> {
+    let verdict = gate.post_json("/v1/verify", &json!({ "key": key, "ip": null })).ok()?.json();
     // Counted before anything else can happen to this thread.
-    let verdict = answer.json();
-    let is_in = verdict["code"] == "VALID";
-    assert!(is_in || verdict["code"] == "QUOTA_EXCEEDED", "{verdict}");
-    let_in.fetch_add(usize::from(is_in), Ordering::SeqCst);
-    Some(is_in)
+    let is_valid = verdict["code"] == "VALID";
+    assert!(is_valid || verdict["code"] == "QUOTA_EXCEEDED", "{verdict}");
+    valid.fetch_add(usize::from(is_valid), Ordering::SeqCst);
+    Some(is_valid)
 }

@@ -1,62 +1,63 @@
-//! A key's secret is changed while it is in use, a thousand calls a second: nobody is refused as long as both secrets are
-//! to work, and nobody gets in with the old one after it has ended, whether somebody ended it or its time was over.
+//! Rotation under load, a thousand calls a second: during the overlap every call with either secret is accepted; afterwards
+//! every call with the old one is refused, whether it was deleted or expired.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
-
+use crate::program::program_folder_with_owner;
+use crate::requests::Connector;
 use domain::key::KeyFormat;
 use serde_json::{Value, json};
 use service::{Clock as _, SystemClock};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 use store::Store;
-
-use crate::client::{Answer, send};
-use crate::console::verify;
-use crate::program::{Place, Server, until};
+use test_support::{ProgramFolder, RunningProgram, TestResponse, wait_until_blocking};
 
 const CALLERS: usize = 4;
-/// Of each caller: together a thousand calls a second, or as many as the machine answers.
+/// The interval between the calls of one caller: together a thousand calls a second, or as many as the machine serves.
 const PACE: Duration = Duration::from_millis(4);
-/// How long each stage is looked at.
+/// How long each stage is observed.
 const STAGE: Duration = Duration::from_millis(800);
-/// So many calls a stage has even on a machine that does much else.
+/// How many calls a stage must have, even on a busy machine.
 const CALLS_MIN: usize = 100;
 
-/// A server, an account, a token, and a key that is called with.
-struct World {
-    place: Place,
-    server: Server,
+/// A server, an account with a key, and a token for the management interface.
+struct Setup {
+    folder: ProgramFolder,
+    server: RunningProgram,
     token: String,
+    /// The resource of the key's secret.
     path: String,
     old: String,
 }
 
-impl World {
+impl Setup {
     fn new() -> Self {
-        let place = Place::new();
-        let account = place.account();
-        let made = place.made(&["key", "create", "--account", &account, "--name", "Shop"]);
-        let token = place.made(&["token", "create", "--name", "Rotation"])["token"].as_str().unwrap().to_owned();
-        let path = format!("/api/v1/accounts/{account}/keys/{}/secret", made["id"].as_str().unwrap());
-        let old = made["key"].as_str().unwrap().to_owned();
-        Self { server: place.serve(), place, token, path, old }
+        let (folder, account) = program_folder_with_owner();
+        let created = folder.run_for_json(&["key", "create", "--account", &account, "--name", "Shop"]);
+        let token =
+            folder.run_for_json(&["token", "create", "--name", "Rotation"])["token"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/accounts/{account}/keys/{}/secret", created["id"].as_str().unwrap());
+        let old = created["key"].as_str().unwrap().to_owned();
+        Self { server: folder.serve(), folder, token, path, old }
     }
 
-    fn ask(&self, method: &str, body: &Value) -> Answer {
+    /// Sends a request about the secret to the management interface.
+    fn send(&self, method: &str, body: &Value) -> TestResponse {
         let bearer = format!("Bearer {}", self.token);
-        let lines = [("authorization", bearer.as_str()), ("content-type", "application/json")];
-        send(self.server.console, &format!("{method} {}", self.path), &lines, body.to_string().as_bytes()).unwrap()
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        let (console, line) = (Connector::new(self.server.console), format!("{method} {}", self.path));
+        console.send(&line, &headers, body.to_string().as_bytes()).unwrap()
     }
 
-    /// Changes the secret; both work for an hour. Answers the new one.
+    /// Rotates with an overlap of an hour, and returns the new secret.
     fn rotate(&self) -> String {
-        let answer = self.ask("POST", &json!({ "overlap": "1h" }));
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        answer.json()["key"].as_str().unwrap().to_owned()
+        let response = self.send("POST", &json!({ "overlap": "1h" }));
+        assert_eq!(response.status, 200, "{}", response.text());
+        response.json()["key"].as_str().unwrap().to_owned()
     }
 }
 
-/// What the callers call with, and what came of it.
+/// The secrets that the callers use, and the results.
 #[derive(Default)]
 struct Traffic {
     secrets: Mutex<Vec<String>>,
@@ -76,8 +77,9 @@ impl Traffic {
         *self.secrets.lock().unwrap() = secrets.iter().map(ToString::to_string).collect();
     }
 
-    /// Goes on until it is over, with each secret in turn.
-    fn call(&self, server: &Server) {
+    /// Calls with each secret in turn until the test is over.
+    fn call(&self, server: &RunningProgram) {
+        let gate = Connector::new(server.gate);
         let mut next = Instant::now();
         for turn in 0.. {
             if self.is_over.load(Ordering::SeqCst) {
@@ -87,7 +89,7 @@ impl Traffic {
                 let secrets = self.secrets.lock().unwrap();
                 secrets[turn % secrets.len()].clone()
             };
-            let verdict = verify(server, &secret, "203.0.113.7");
+            let verdict = gate.verify(&secret, "203.0.113.7");
             self.calls.fetch_add(1, Ordering::SeqCst);
             if verdict["code"] != "VALID" {
                 self.refused.lock().unwrap().push(verdict.to_string());
@@ -97,8 +99,8 @@ impl Traffic {
         }
     }
 
-    /// Looks on for a while, in which nobody may be refused.
-    fn all_are_let_in(&self, stage: &str) {
+    /// Observes a stage, in which no call may be refused.
+    fn assert_all_valid(&self, stage: &str) {
         let before = self.calls.load(Ordering::SeqCst);
         std::thread::sleep(STAGE);
         let calls = self.calls.load(Ordering::SeqCst) - before;
@@ -108,96 +110,98 @@ impl Traffic {
     }
 }
 
-/// Ends the callers also when the test has failed, which otherwise would wait for them for ever.
-struct Over<'a>(&'a Traffic);
+/// Ends the callers when dropped, so that a failed test does not wait for them.
+struct EndOfTraffic<'a>(&'a Traffic);
 
-impl Drop for Over<'_> {
+impl Drop for EndOfTraffic<'_> {
     fn drop(&mut self) {
         self.0.is_over.store(true, Ordering::SeqCst);
     }
 }
 
 #[test]
-fn a_rotation_under_load_refuses_nobody_until_the_old_secret_is_ended() {
-    let world = World::new();
-    let traffic = Traffic::with(&[&world.old]);
-    // Somebody stays with the old secret whatever happens.
+fn rotation_under_load_refuses_no_call_during_the_overlap() {
+    let setup = Setup::new();
+    let traffic = Traffic::with(&[&setup.old]);
+    // One caller keeps using the old secret.
+    let gate = Connector::new(setup.server.gate);
     let (ending, ended) = (AtomicBool::new(false), AtomicBool::new(false));
     let (early, late) = (AtomicUsize::new(0), AtomicUsize::new(0));
     std::thread::scope(|scope| {
-        let over = Over(&traffic);
+        let end_of_traffic = EndOfTraffic(&traffic);
         for _ in 0..CALLERS {
-            scope.spawn(|| traffic.call(&world.server));
+            scope.spawn(|| traffic.call(&setup.server));
         }
-        traffic.all_are_let_in("before");
-        let new = world.rotate();
-        traffic.all_are_let_in("overlap, old secret");
-        traffic.use_only(&[&world.old, &new]);
-        traffic.all_are_let_in("overlap, both secrets");
+        traffic.assert_all_valid("before");
+        let new = setup.rotate();
+        traffic.assert_all_valid("overlap, old secret");
+        traffic.use_only(&[&setup.old, &new]);
+        traffic.assert_all_valid("overlap, both secrets");
         traffic.use_only(&[&new]);
-        traffic.all_are_let_in("overlap, new secret");
+        traffic.assert_all_valid("overlap, new secret");
         scope.spawn(|| {
             while !traffic.is_over.load(Ordering::SeqCst) {
-                // Read before the call begins, and after its answer: one in between may be answered either way.
+                // Read before the request and after the response: a call during the deletion may be accepted or refused.
                 let is_late = ended.load(Ordering::SeqCst);
-                let is_let_in = verify(&world.server, &world.old, "203.0.113.7")["code"] == "VALID";
-                assert!(!is_late || !is_let_in, "let in after the end");
-                assert!(is_let_in || ending.load(Ordering::SeqCst), "refused during the overlap");
+                let is_valid = gate.verify(&setup.old, "203.0.113.7")["code"] == "VALID";
+                assert!(!is_late || !is_valid, "accepted after the end");
+                assert!(is_valid || ending.load(Ordering::SeqCst), "refused during the overlap");
                 if is_late { &late } else { &early }.fetch_add(1, Ordering::SeqCst);
             }
         });
-        until("somebody stays with the old secret", || early.load(Ordering::SeqCst) > 20);
+        wait_until_blocking("the old secret is used", || early.load(Ordering::SeqCst) > 20);
         ending.store(true, Ordering::SeqCst);
-        assert_eq!(world.ask("DELETE", &Value::Null).status, 204);
+        assert_eq!(setup.send("DELETE", &Value::Null).status, 204);
         ended.store(true, Ordering::SeqCst);
-        traffic.all_are_let_in("after, new secret");
-        until("the old secret is tried after its end", || late.load(Ordering::SeqCst) > CALLS_MIN);
-        drop(over);
+        traffic.assert_all_valid("after, new secret");
+        wait_until_blocking("the old secret is tried after its end", || late.load(Ordering::SeqCst) > CALLS_MIN);
+        drop(end_of_traffic);
     });
     println!("with the old secret: {early:?} calls before its end, {late:?} after");
-    assert!(world.place.run(&["audit", "verify"]).status.success());
+    assert!(setup.folder.run(&["audit", "verify"]).status.success());
 }
 
-/// The overlap is shortened in the database, as another process would: those that can be chosen take a minute.
+/// The overlap is shortened in the database, as another process could do: the shortest that can be chosen is a minute.
 #[test]
-fn the_old_secret_ends_by_its_time_under_load() {
-    let world = World::new();
-    let new = world.rotate();
+fn the_old_secret_expires_on_time_under_load() {
+    let setup = Setup::new();
+    let new = setup.rotate();
     let traffic = Traffic::with(&[&new]);
     let end = now() + 2_000;
-    shorten(&world, end);
+    shorten_overlap(&setup, end);
+    let gate = Connector::new(setup.server.gate);
     let (before, after) = (AtomicUsize::new(0), AtomicUsize::new(0));
     std::thread::scope(|scope| {
-        let over = Over(&traffic);
+        let end_of_traffic = EndOfTraffic(&traffic);
         for _ in 0..CALLERS - 1 {
-            scope.spawn(|| traffic.call(&world.server));
+            scope.spawn(|| traffic.call(&setup.server));
         }
         scope.spawn(|| {
             while now() < end + 1_500 {
                 let began = now();
-                let is_let_in = verify(&world.server, &world.old, "203.0.113.7")["code"] == "VALID";
+                let is_valid = gate.verify(&setup.old, "203.0.113.7")["code"] == "VALID";
                 if now() < end {
-                    assert!(is_let_in, "{} ms before its end", end - now());
+                    assert!(is_valid, "{} ms before its end", end - now());
                     before.fetch_add(1, Ordering::SeqCst);
                 } else if began >= end {
-                    assert!(!is_let_in, "{} ms after its end", began - end);
+                    assert!(!is_valid, "{} ms after its end", began - end);
                     after.fetch_add(1, Ordering::SeqCst);
                 }
             }
         });
         for stage in ["before the end", "around the end", "after the end"] {
-            traffic.all_are_let_in(stage);
+            traffic.assert_all_valid(stage);
         }
-        until("the time is over", || now() >= end + 1_500);
-        drop(over);
+        wait_until_blocking("the observed time is over", || now() >= end + 1_500);
+        drop(end_of_traffic);
     });
     println!("with the old secret: {before:?} calls before its end, {after:?} after");
     assert!(before.load(Ordering::SeqCst) > CALLS_MIN && after.load(Ordering::SeqCst) > CALLS_MIN);
 }
 
-fn shorten(world: &World, end: i64) {
-    let public_id = KeyFormat::new("kh").unwrap().parse(&world.old).unwrap().public_id.as_str().to_owned();
-    let url = format!("sqlite:{}", world.place.data("keyhatch.db").display());
+fn shorten_overlap(setup: &Setup, end: i64) {
+    let public_id = KeyFormat::new("kh").unwrap().parse(&setup.old).unwrap().public_id.as_str().to_owned();
+    let url = format!("sqlite:{}", setup.folder.data_file("keyhatch.db").display());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let store = Store::open(&url, store::StoreOptions::default()).await.unwrap();

@@ -76,10 +76,10 @@ async fn each_role_may_submit_its_forms() {
     let admin = console.create_session(&account, "admin@example.com", Role::Admin).await;
     let viewer = console.create_session(&account, "viewer@example.com", Role::Viewer).await;
     let foreign = console.create_account("Other", None).await;
-    let foreign_owner = console.create_session(&foreign, "stranger@example.com", Role::Owner).await;
+    let foreign_owner = console.create_session(&foreign, "foreign@example.com", Role::Owner).await;
     let owner_id = console.member_id("owner@example.com").await;
     let viewer_id = console.member_id("viewer@example.com").await;
-    let foreign_id = console.member_id("stranger@example.com").await;
+    let foreign_id = console.member_id("foreign@example.com").await;
     for (body, expected) in [
         ("do=invite&email=&role=viewer".to_owned(), [422, 422, 403]),
         ("do=invite&email=x@example.com&role=owner".to_owned(), [200, 403, 403]),

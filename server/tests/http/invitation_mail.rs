@@ -9,22 +9,22 @@ use tokio::sync::oneshot;
 
 use crate::support::ConsoleApp;
 
-/// Accepts one mail, and sends on everything that the client wrote.
+/// An SMTP server that accepts one mail; the channel returns everything that the client wrote.
 async fn mail_server() -> (SocketAddr, oneshot::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let (sender, receiver) = oneshot::channel();
     tokio::spawn(async move {
-        let (stream, _) = listener.accept().await.expect("a caller");
+        let (stream, _) = listener.accept().await.expect("a client");
         let mut stream = BufReader::new(stream);
         stream.write_all(b"220 mail.example ESMTP\r\n").await.expect("a greeting");
-        let (mut said, mut line, mut in_data) = (String::new(), String::new(), false);
+        let (mut transcript, mut line, mut in_data) = (String::new(), String::new(), false);
         loop {
             line.clear();
             if stream.read_line(&mut line).await.expect("a line") == 0 {
                 break;
             }
-            said.push_str(&line);
+            transcript.push_str(&line);
             let response = match (in_data, line.trim_end()) {
                 (true, ".") => {
                     in_data = false;
@@ -36,11 +36,11 @@ async fn mail_server() -> (SocketAddr, oneshot::Receiver<String>) {
                     "354 go on\r\n"
                 }
                 (false, "QUIT") => break,
-                (false, _) => "250 good\r\n",
+                (false, _) => "250 ok\r\n",
             };
-            stream.write_all(response.as_bytes()).await.expect("an response");
+            stream.write_all(response.as_bytes()).await.expect("a response");
         }
-        let _ = sender.send(said);
+        let _ = sender.send(transcript);
     });
     (address, receiver)
 }
@@ -52,14 +52,14 @@ async fn start_with_smtp(smtp: SocketAddr) -> (ConsoleApp, String) {
     (console, cookie)
 }
 
-/// Decodes what quoted-printable did to these mails: broken lines and escaped equals signs.
-fn decode(said: &str) -> String {
-    said.replace("=\r\n", "").replace("=3D", "=")
+/// Decodes quoted-printable as far as these mails need it: soft line breaks and equals signs.
+fn decode(transcript: &str) -> String {
+    transcript.replace("=\r\n", "").replace("=3D", "=")
 }
 
 #[tokio::test]
 async fn invitation_is_mailed() {
-    let (smtp, said) = mail_server().await;
+    let (smtp, transcript) = mail_server().await;
     let (console, cookie) = start_with_smtp(smtp).await;
     let response = console.post_form("/settings/members", &cookie, "do=invite&email=new@example.com&role=viewer").await;
     let page = response.text();
@@ -67,14 +67,14 @@ async fn invitation_is_mailed() {
     let link = page.split_once("value=\"http://127.0.0.1:3000/invite?token=").expect("the link").1;
     let token = link.split('"').next().expect("its token");
     drop(console);
-    let said = decode(&said.await.expect("a mail"));
+    let transcript = decode(&transcript.await.expect("a mail"));
     for words in [
         "MAIL FROM:<keys@acme.example>",
         "RCPT TO:<new@example.com>",
         "Subject: Join Acme on Keyhatch",
         &format!("http://127.0.0.1:3000/invite?token={token}"),
     ] {
-        assert!(said.contains(words), "{words} is not in {said}");
+        assert!(transcript.contains(words), "{words} is not in {transcript}");
     }
 }
 

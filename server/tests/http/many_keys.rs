@@ -37,7 +37,7 @@ async fn insert(app: &TestApp) {
     let store = app.store().await;
     insert_keys(&store, app.data_dir(), &app.account, 0..COUNT, |number, key, secret| {
         key.name = format!("Sync {number}");
-        key.environment = if is_sandbox(number) { "sandbox" } else { "live" }.to_owned();
+        key.environment = String::from(if is_sandbox(number) { "sandbox" } else { "live" });
         key.privileges = String::new();
         key.created_at = FIRST_CREATION + i64::try_from(number / 3).expect("a number");
         key.expires_at = is_expired(number).then_some(FIRST_CREATION + 1);

@@ -35,7 +35,7 @@ async fn key_page_is_visible_to_its_account_only() {
     let console = ConsoleApp::start().await;
     let cookie = console.create_owner_session().await;
     let foreign = console.create_account("Other", None).await;
-    let stranger = console.create_session(&foreign, "stranger@example.com", Role::Owner).await;
+    let foreign_owner = console.create_session(&foreign, "foreign@example.com", Role::Owner).await;
     let viewer = console.create_session(&console.app.account, "viewer@example.com", Role::Viewer).await;
     let (key, secret) = console.create_key("Shop <b>", "203.0.113.7", &["orders:write"]).await;
     let path = format!("/settings/api-keys/{key}");
@@ -50,7 +50,7 @@ async fn key_page_is_visible_to_its_account_only() {
     }
     let text = console.get_text(&path, &viewer).await;
     assert!(text.contains(&format!("?test={key}")) && !text.contains(&format!("?edit={key}")));
-    for (cookie, path) in [(&stranger, path.as_str()), (&cookie, "/settings/api-keys/key_none")] {
+    for (cookie, path) in [(&foreign_owner, path.as_str()), (&cookie, "/settings/api-keys/key_none")] {
         let refused = console.get(path, cookie).await;
         assert_eq!(refused.status, 404);
         assert!(!refused.text().contains("203.0.113.7"));

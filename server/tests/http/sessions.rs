@@ -1,7 +1,7 @@
 //! Sign-in, sign-out, the session's cookie, and set-up.
 
 use crate::server_functions::key_functions;
-use crate::support::{ConsoleApp, ConsoleResponse as _, FORM, HTML, PASSWORD, SAME_ORIGIN};
+use crate::support::{ConsoleApp, ConsoleResponse as _, FORM, HTML, PASSWORD, PASSWORD_FIELD, SAME_ORIGIN};
 use domain::member::Role;
 
 #[tokio::test]
@@ -72,7 +72,7 @@ async fn set_up_is_closed_after_the_first_account() {
     let console = ConsoleApp::start().await;
     let page = console.get_text("/setup?token=guess", "").await;
     assert!(page.contains("Set-up is closed"), "{page}");
-    let body = "token=guess&account_name=Evil&email=a@b.example&password=correct+horse+battery";
+    let body = format!("token=guess&account_name=Evil&email=a@b.example&password={PASSWORD_FIELD}");
     let response = console.post("/api/console/set-up", &[SAME_ORIGIN, FORM], body).await;
     assert_eq!(response.status_and_text(), (403, "\"SetupClosed\""));
 }

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use service::members::MembersView;
 
 /// The dialog that the URL or a refused form opens, if its member or invitation is in the list.
-pub struct Confirmation {
+pub struct MemberConfirmation {
     form: &'static str,
     id: String,
     email: String,
 }
 
-impl Confirmation {
+impl MemberConfirmation {
     pub(super) fn from_request(view: &MembersView) -> Option<Self> {
         let id = |form: &'static str| {
             Some(FormOutcome::for_form(form).typed("id")).filter(|id| !id.is_empty()).or(query(form))
@@ -30,7 +30,7 @@ impl Confirmation {
     }
 }
 
-impl Confirmation {
+impl MemberConfirmation {
     /// Renders the open dialog.
     pub(super) fn view(self) -> AnyView {
         let Self { form, id, email } = self;

@@ -8,7 +8,7 @@ mod list;
 mod two_factor_policy;
 
 use crate::forms::{FormAlert, FormOutcome, OneTimeSecret, SettingsPage, SuccessNote};
-use confirmations::Confirmation;
+use confirmations::MemberConfirmation;
 use invite::{InviteMemberForm, NewInvitationLink};
 use leptos::prelude::*;
 use list::{InvitationTable, MemberTable};
@@ -41,7 +41,7 @@ async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<(MembersView
 }
 
 fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
-    let dialog = Confirmation::from_request(&view);
+    let dialog = MemberConfirmation::from_request(&view);
     let has_dialog = dialog.is_some();
     let is_owner = viewer.role == domain::Role::Owner;
     let may_invite = viewer.role.may_manage(domain::Role::Viewer);
@@ -68,6 +68,6 @@ fn render(viewer: Viewer, (view, now): (MembersView, i64)) -> impl IntoView {
             {may_invite.then(|| view! { <InviteMemberForm role /> })}
             {is_owner.then(|| view! { <TwoFactorPolicy required=view.requires_two_factor /> })}
         </div>
-        {dialog.map(Confirmation::view)}
+        {dialog.map(MemberConfirmation::view)}
     }
 }

@@ -52,7 +52,7 @@ async fn envoy_appends_the_path_to_the_requirement() {
         send_as_envoy(&gate, read, "/contacts", &spoofed).await.header("x-keyhatch-reason"),
         Some("IP_NOT_ALLOWED")
     );
-    // Envoy joins repeated headers by a comma.
+    // Envoy joins repeated headers with a comma.
     let joined = format!("ApiKey {key},ApiKey {key}");
     assert_eq!(send_as_envoy(&gate, read, "/contacts", &[("authorization", &joined)]).await.status, 401);
     assert_eq!(send_as_envoy(&gate, read, "/contacts", &[]).await.status, 401);

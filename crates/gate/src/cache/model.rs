@@ -13,17 +13,17 @@ use shuttle::{Config, FailurePersistence, Runner};
 const SCHEDULES: usize = 15_000;
 const PREEMPTIONS: usize = 4;
 
-struct Checked(RwLock<Shard<Version>>);
+struct Checked(RwLock<Shard<CachedVersion>>);
 
-impl From<Shard<Version>> for Checked {
-    fn from(shard: Shard<Version>) -> Self {
+impl From<Shard<CachedVersion>> for Checked {
+    fn from(shard: Shard<CachedVersion>) -> Self {
         Self(RwLock::new(shard))
     }
 }
 
-impl Lock<Shard<Version>> for Checked {
-    type ReadGuard<'a> = RwLockReadGuard<'a, Shard<Version>>;
-    type WriteGuard<'a> = RwLockWriteGuard<'a, Shard<Version>>;
+impl Lock<Shard<CachedVersion>> for Checked {
+    type ReadGuard<'a> = RwLockReadGuard<'a, Shard<CachedVersion>>;
+    type WriteGuard<'a> = RwLockWriteGuard<'a, Shard<CachedVersion>>;
 
     fn read_guard(&self) -> Self::ReadGuard<'_> {
         self.0.read().unwrap()
@@ -35,17 +35,17 @@ impl Lock<Shard<Version>> for Checked {
 }
 
 /// A planted fault: the counter never moves, so every ticket stays valid.
-struct Stuck(RwLock<Shard<Version>>);
+struct Stuck(RwLock<Shard<CachedVersion>>);
 
-impl From<Shard<Version>> for Stuck {
-    fn from(shard: Shard<Version>) -> Self {
+impl From<Shard<CachedVersion>> for Stuck {
+    fn from(shard: Shard<CachedVersion>) -> Self {
         Self(RwLock::new(shard))
     }
 }
 
-impl Lock<Shard<Version>> for Stuck {
-    type ReadGuard<'a> = RwLockWriteGuard<'a, Shard<Version>>;
-    type WriteGuard<'a> = RwLockWriteGuard<'a, Shard<Version>>;
+impl Lock<Shard<CachedVersion>> for Stuck {
+    type ReadGuard<'a> = RwLockWriteGuard<'a, Shard<CachedVersion>>;
+    type WriteGuard<'a> = RwLockWriteGuard<'a, Shard<CachedVersion>>;
 
     fn read_guard(&self) -> Self::ReadGuard<'_> {
         self.write_guard()
@@ -67,7 +67,7 @@ enum Usage {
 }
 
 /// Two shards: clearing locks one after the other, and each lock is a preemption point.
-type ModelCache<L> = KeyCache<Version, L, 2>;
+type ModelCache<L> = KeyCache<CachedVersion, L, 2>;
 
 /// The only key.
 #[derive(PartialEq, Eq, Hash)]
@@ -75,9 +75,9 @@ struct Key;
 
 /// The version of the row that was read. Comparing keys is a preemption point, also in the middle of an insert.
 #[derive(Clone, Copy)]
-struct Version(u32);
+struct CachedVersion(u32);
 
-impl Keyed for Version {
+impl Keyed for CachedVersion {
     type Key = Key;
 
     fn key(&self) -> &Key {
@@ -95,7 +95,7 @@ struct Model<L> {
     acknowledged: AtomicU32,
 }
 
-impl<L: Lock<Shard<Version>>> Model<L> {
+impl<L: Lock<Shard<CachedVersion>>> Model<L> {
     fn decide(&self) {
         let acknowledged = self.acknowledged.load(Ordering::SeqCst);
         let version = self.cache.get(&Key).map_or_else(|| self.fetch(), |held| held.0);
@@ -106,7 +106,7 @@ impl<L: Lock<Shard<Version>>> Model<L> {
         let before = self.cache.ticket(&Key);
         let version = *self.row.lock().unwrap();
         let late = self.usage == Usage::TicketAfterRead;
-        self.cache.insert(Version(version), if late { self.cache.ticket(&Key) } else { before });
+        self.cache.insert(CachedVersion(version), if late { self.cache.ticket(&Key) } else { before });
         version
     }
 
@@ -130,7 +130,7 @@ impl<L: Lock<Shard<Version>>> Model<L> {
 const STALE: &str = "an acknowledged change was not seen";
 
 /// Two readers, a change that evicts the key, a change that clears the cache, and a last reader at the end.
-fn scenario<L: Lock<Shard<Version>> + Send + Sync + 'static>(usage: Usage) {
+fn scenario<L: Lock<Shard<CachedVersion>> + Send + Sync + 'static>(usage: Usage) {
     let model =
         Arc::new(Model { usage, cache: KeyCache::with_locks(10), row: Mutex::new(0), acknowledged: AtomicU32::new(0) });
     let run = |work: fn(&Model<L>)| {

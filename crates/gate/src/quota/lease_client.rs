@@ -15,10 +15,10 @@ const BATCH: usize = 200;
 
 /// Sends commands to the task that leases.
 pub(super) struct LeaseClient {
-    commands: mpsc::Sender<Command>,
+    commands: mpsc::Sender<LeaseCommand>,
 }
 
-enum Command {
+enum LeaseCommand {
     Acquire {
         counter: Arc<QuotaCounter>,
         requests: Vec<LeaseRequest>,
@@ -78,7 +78,7 @@ impl LeaseClient {
 
     /// Returns the unused leases of a closed counter. Never waits: if the queue is full, they stay counted as used.
     pub(super) fn give_back(&self, closed: ClosedCounter) {
-        if !closed.unused.is_empty() && self.commands.try_send(Command::GiveBack(closed)).is_err() {
+        if !closed.unused.is_empty() && self.commands.try_send(LeaseCommand::GiveBack(closed)).is_err() {
             tracing::warn!("unused quota of a key could not be returned");
         }
     }
@@ -86,7 +86,7 @@ impl LeaseClient {
     /// Waits until every command sent so far is done.
     pub(super) async fn flush(&self) {
         let (done, finished) = oneshot::channel();
-        if self.commands.send(Command::Flush(done)).await.is_ok() {
+        if self.commands.send(LeaseCommand::Flush(done)).await.is_ok() {
             let _ = finished.await;
         }
     }
@@ -98,13 +98,13 @@ impl LeaseClient {
         now: Millis,
     ) -> Result<(), LeaseError> {
         let (done, finished) = oneshot::channel();
-        let command = Command::Acquire { counter: Arc::clone(counter), requests, now, done };
+        let command = LeaseCommand::Acquire { counter: Arc::clone(counter), requests, now, done };
         self.commands.try_send(command).map_err(|_| LeaseError)?;
         if finished.await.unwrap_or(false) { Ok(()) } else { Err(LeaseError) }
     }
 }
 
-async fn serve(store: Store, mut incoming: mpsc::Receiver<Command>) {
+async fn serve(store: Store, mut incoming: mpsc::Receiver<LeaseCommand>) {
     let mut commands = Vec::with_capacity(BATCH);
     while incoming.recv_many(&mut commands, BATCH).await > 0 {
         let grants = execute(&store, &commands).await;
@@ -122,41 +122,41 @@ async fn serve(store: Store, mut incoming: mpsc::Receiver<Command>) {
 
 /// Hands the grants to the counters and wakes the waiting calls. `None` if the transaction failed. The result returns
 /// what counters could not accept.
-fn deliver(commands: &mut Vec<Command>, grants: Option<Vec<QuotaGrant>>) -> Vec<Command> {
+fn deliver(commands: &mut Vec<LeaseCommand>, grants: Option<Vec<QuotaGrant>>) -> Vec<LeaseCommand> {
     let is_done = grants.is_some();
     let mut grants = grants.unwrap_or_default().into_iter();
     let mut rejected = Vec::new();
     for command in commands.drain(..) {
         match command {
-            Command::Acquire { counter, requests, now, done } => {
+            LeaseCommand::Acquire { counter, requests, now, done } => {
                 let unused = requests
                     .iter()
                     .zip(grants.by_ref())
                     .filter_map(|(request, grant)| counter.deposit(request, &grant, now));
                 let unused: Vec<UnusedLease> = unused.filter(|unused| unused.amount > 0).collect();
                 if !unused.is_empty() {
-                    rejected.push(Command::GiveBack(ClosedCounter { key_id: counter.key_id.clone(), unused }));
+                    rejected.push(LeaseCommand::GiveBack(ClosedCounter { key_id: counter.key_id.clone(), unused }));
                 }
                 // The caller may be gone; the lease is in its counter all the same.
                 let _ = done.send(is_done);
             }
-            Command::GiveBack(_) => {}
-            Command::Flush(done) => drop(done.send(is_done)),
+            LeaseCommand::GiveBack(_) => {}
+            LeaseCommand::Flush(done) => drop(done.send(is_done)),
         }
     }
     rejected
 }
 
 /// Executes the commands in one transaction, all or none. The grants are in the order of the requests.
-async fn execute(store: &Store, commands: &[Command]) -> Result<Vec<QuotaGrant>, StoreError> {
-    if commands.iter().all(|command| matches!(command, Command::Flush(_))) {
+async fn execute(store: &Store, commands: &[LeaseCommand]) -> Result<Vec<QuotaGrant>, StoreError> {
+    if commands.iter().all(|command| matches!(command, LeaseCommand::Flush(_))) {
         return Ok(Vec::new());
     }
     let mut tx = store.begin().await?;
     let mut grants = Vec::new();
     for command in commands {
         match command {
-            Command::Acquire { counter, requests, .. } => {
+            LeaseCommand::Acquire { counter, requests, .. } => {
                 for request in requests {
                     let request = QuotaRequest {
                         key_id: &counter.key_id,
@@ -168,12 +168,12 @@ async fn execute(store: &Store, commands: &[Command]) -> Result<Vec<QuotaGrant>,
                     grants.push(tx.quotas().reserve(&request).await?);
                 }
             }
-            Command::GiveBack(ClosedCounter { key_id, unused }) => {
+            LeaseCommand::GiveBack(ClosedCounter { key_id, unused }) => {
                 for UnusedLease { meter, period, amount } in unused {
                     tx.quotas().release(key_id, meter.as_str(), *period, to_stored(*amount)).await?;
                 }
             }
-            Command::Flush(_) => {}
+            LeaseCommand::Flush(_) => {}
         }
     }
     tx.commit().await?;

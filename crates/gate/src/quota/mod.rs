@@ -11,7 +11,6 @@ mod lease_client;
 
 pub(crate) use counter::{ChargeOutcome, QuotaCounter};
 
-use crate::gate::Gate;
 use counters::QuotaCounters;
 use domain::explain::LimitStatus;
 use domain::limits::{Allowance, Limits};
@@ -61,15 +60,14 @@ impl Quota {
         self.counters.close_all().into_iter().for_each(|closed| self.leases.give_back(closed));
         self.leases.flush().await;
     }
-}
 
-impl Gate {
     /// The state of a key's limits at `now`: what all nodes have leased, less what this node has not used yet.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub async fn limit_status(
+    pub(crate) async fn status(
         &self,
+        store: &Store,
         key_id: &str,
         limits: &Limits,
         now: Millis,
@@ -77,8 +75,8 @@ impl Gate {
         if limits.is_empty() {
             return Ok(Vec::new());
         }
-        let rows = self.store.quotas().list_by_key(key_id).await?;
-        let unused = self.quota.counters.find(key_id).map(|counter| counter.unused(now)).unwrap_or_default();
+        let rows = store.quotas().list_by_key(key_id).await?;
+        let unused = self.counters.find(key_id).map(|counter| counter.unused(now)).unwrap_or_default();
         let status = |allowance: &Allowance| {
             let period = allowance.meter.period(now);
             let row = rows.iter().find(|row| row.meter == allowance.meter.as_str() && row.period == period.start);

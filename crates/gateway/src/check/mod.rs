@@ -160,7 +160,9 @@ async fn check_transport(client: &Client) -> Result<Vec<Finding>, String> {
     match client.probe_connection().await {
         Ok(version) => {
             let mut findings = vec![Finding::new(FindingState::Passed, SUBJECT, version)];
-            for (name, version) in [("TLS 1.1", old_tls::Version::Tls11), ("TLS 1.0", old_tls::Version::Tls10)] {
+            for (name, version) in
+                [("TLS 1.1", old_tls::OldTlsVersion::Tls11), ("TLS 1.0", old_tls::OldTlsVersion::Tls10)]
+            {
                 findings.push(match old_tls::is_accepted(client, version).await {
                     Some(false) => Finding::new(FindingState::Passed, "old TLS", format!("{name} is refused")),
                     Some(true) => Finding::new(FindingState::Failed, "old TLS", format!("{name} is still accepted")),

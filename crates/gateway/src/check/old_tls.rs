@@ -11,12 +11,12 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// An outdated version.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Version {
+pub(super) enum OldTlsVersion {
     Tls10,
     Tls11,
 }
 
-impl Version {
+impl OldTlsVersion {
     fn minor(self) -> u8 {
         match self {
             Self::Tls10 => 1,
@@ -26,7 +26,7 @@ impl Version {
 }
 
 /// `None` if there is no connection.
-pub(super) async fn is_accepted(client: &Client, version: Version) -> Option<bool> {
+pub(super) async fn is_accepted(client: &Client, version: OldTlsVersion) -> Option<bool> {
     let mut stream = client.tcp().await.ok()?;
     stream.write_all(&client_hello(version, client.host_name())).await.ok()?;
     let mut head = [0; 11];
@@ -38,12 +38,12 @@ pub(super) async fn is_accepted(client: &Client, version: Version) -> Option<boo
 }
 
 /// A handshake record (22) with a `ServerHello` (2) that chose the version.
-fn is_server_hello(head: [u8; 11], version: Version) -> bool {
+fn is_server_hello(head: [u8; 11], version: OldTlsVersion) -> bool {
     head[0] == 22 && head[5] == 2 && head[9] == 3 && head[10] <= version.minor()
 }
 
 /// A `ClientHello` (RFC 4346, 7.4.1.2).
-fn client_hello(version: Version, host: Option<&str>) -> Vec<u8> {
+fn client_hello(version: OldTlsVersion, host: Option<&str>) -> Vec<u8> {
     // AES and 3DES, with RSA and with elliptic curves: what servers of that time speak.
     const CIPHERS: [u16; 10] = [0xc014, 0xc00a, 0x0035, 0xc013, 0xc009, 0x002f, 0xc012, 0xc008, 0x000a, 0x00ff];
     let mut body = vec![3, version.minor()];

@@ -23,8 +23,8 @@ fn at_most(connections: usize) -> ListenerLimits {
 
 /// The response to a new connection within two seconds.
 async fn get_anew(listener: &RunningListener) -> String {
-    let asked = async { get(&mut connect(listener).await, "/").await };
-    tokio::time::timeout(Duration::from_secs(2), asked).await.expect("a response in time")
+    let response = async { get(&mut connect(listener).await, "/").await };
+    tokio::time::timeout(Duration::from_secs(2), response).await.expect("a response in time")
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use service::actor::Actor;
 
-use crate::support::{ConsoleApp, ConsoleResponse as _, FORM, SAME_ORIGIN, TestResponse, request};
+use crate::support::{ConsoleApp, ConsoleResponse as _, FORM, PASSWORD_FIELD, SAME_ORIGIN, TestResponse, request};
 use accounts::{AccountTree, Targets};
 use tables::{CREDENTIALS, FORMS, FUNCTIONS, MEMBERS, OPERATIONS, PAGES, PUBLIC};
 
@@ -149,7 +149,7 @@ async fn form_fields(path: &str, form: &str, targets: &mut Targets<'_>, number: 
         (_, "open" | "delete") => format!("id={}", targets.sub_account().await),
         (_, "update") => format!("id={}&account_name=Renamed", targets.sub_account().await),
         (_, "end-session") => "id=none".to_owned(),
-        (_, "join") => "token=none&password=correct+horse+battery".to_owned(),
+        (_, "join") => format!("token=none&password={PASSWORD_FIELD}"),
         _ => String::new(),
     }
 }

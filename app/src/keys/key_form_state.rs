@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 /// What is typed into the editor.
 #[derive(Clone, Copy)]
-pub(super) struct KeyDraft {
+pub(super) struct KeyFormState {
     pub(super) name: RwSignal<String>,
     pub(super) whitelist: RwSignal<String>,
     pub(super) all_privileges: RwSignal<bool>,
@@ -19,7 +19,7 @@ pub(super) struct KeyDraft {
     pub(super) limits: LimitsDraft,
 }
 
-impl KeyDraft {
+impl KeyFormState {
     /// The fields of a new key.
     pub(super) fn new(policy: &Policy) -> Self {
         Self {
