@@ -39,25 +39,27 @@ fn malformed(name: &str, value: &str) -> Vec<String> {
     ]
 }
 
+/// Headers from which some server or library takes the client's address.
+const ADDRESS_HEADERS: [&str; 13] = [
+    "X-Forwarded-For",
+    "X-Real-IP",
+    "Forwarded",
+    "True-Client-IP",
+    "CF-Connecting-IP",
+    "X-Client-IP",
+    "Client-IP",
+    "X-Cluster-Client-IP",
+    "Fastly-Client-IP",
+    "X-Originating-IP",
+    "X-Remote-IP",
+    "X-Remote-Addr",
+    "X-Original-Forwarded-For",
+];
+
 /// At least 200 ways to forge the address.
 pub fn forged_addresses() -> Vec<String> {
-    let names = [
-        "X-Forwarded-For",
-        "X-Real-IP",
-        "Forwarded",
-        "True-Client-IP",
-        "CF-Connecting-IP",
-        "X-Client-IP",
-        "Client-IP",
-        "X-Cluster-Client-IP",
-        "Fastly-Client-IP",
-        "X-Originating-IP",
-        "X-Remote-IP",
-        "X-Remote-Addr",
-        "X-Original-Forwarded-For",
-    ];
     let mut headers: Vec<String> = Vec::new();
-    for name in names {
+    for name in ADDRESS_HEADERS {
         let value =
             if name == "Forwarded" { format!("for={FORGED_ADDRESS};proto=https") } else { FORGED_ADDRESS.to_owned() };
         headers.extend(spellings(name).into_iter().take(5).map(|name| format!("{name}: {value}")));
