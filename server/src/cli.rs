@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use domain::key::Environment;
 use domain::limits::Refill;
 use domain::member::Role;
+use gateway::print::Gateway;
 
 use crate::config::{ListenFlags, StoreFlags};
 
@@ -103,29 +104,13 @@ pub struct CheckGateway {
 pub struct PrintGateway {
     /// Which gateway
     #[arg(value_enum)]
-    pub profile: GatewayName,
+    pub gateway: Gateway,
     /// Write all files into this folder, instead of printing the first
     #[arg(long, value_name = "DIR", conflicts_with = "part")]
     pub output: Option<PathBuf>,
     /// Print this file, for a gateway that needs two, such as keyhatch.lua or keyhatch.nft
     #[arg(long, value_name = "FILE")]
     pub part: Option<String>,
-}
-
-/// The gateways
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum GatewayName {
-    /// nginx, by `auth_request`
-    Nginx,
-    /// Caddy, by `forward_auth`, with a ruleset for nftables
-    #[value(alias = "forward")]
-    Caddy,
-    /// Traefik 3, by forwardAuth
-    Traefik,
-    /// Envoy, by HTTP `ext_authz`, with a ruleset for nftables
-    Envoy,
-    /// HAProxy 2.5 or newer, by an action in Lua
-    Haproxy,
 }
 
 /// `keyhatch account …`

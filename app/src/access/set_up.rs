@@ -37,6 +37,26 @@ pub struct SetUpInitialState {
     pub problem: Option<String>,
 }
 
+/// Sends the form, and opens the new account's keys or shows what is wrong.
+async fn create_account(
+    token: String,
+    form: SetupForm,
+    busy: RwSignal<bool>,
+    errors: RwSignal<FieldErrors>,
+    message: RwSignal<Option<String>>,
+) {
+    match set_up(token, form.account_name, form.email, form.password).await {
+        Ok(()) => load_page("/settings/api-keys"),
+        Err(problem) => {
+            busy.set(false);
+            match problem {
+                AppError::Invalid(found) => show_field_errors(errors, found),
+                other => message.set(Some(other.message())),
+            }
+        }
+    }
+}
+
 /// Account name, email and password, and the set-up token as a hidden field.
 #[island]
 pub fn SetUpForm() -> impl IntoView {
@@ -65,19 +85,7 @@ pub fn SetUpForm() -> impl IntoView {
         }
         errors.set(FieldErrors::default());
         busy.set(true);
-        let token = token.clone();
-        spawn_local(async move {
-            match set_up(token, form.account_name, form.email, form.password).await {
-                Ok(()) => load_page("/settings/api-keys"),
-                Err(problem) => {
-                    busy.set(false);
-                    match problem {
-                        AppError::Invalid(found) => show_field_errors(errors, found),
-                        other => message.set(Some(other.message())),
-                    }
-                }
-            }
-        });
+        spawn_local(create_account(token.clone(), form, busy, errors, message));
     };
     el("form")
         .attr("id", "set-up")

@@ -15,12 +15,11 @@ use super::GateEndpoints;
 use super::profile::{AuthOutcome, Profile, ProfileQuery};
 
 /// Envoy appends its peer to this header before the check if `use_remote_address` is set.
-const PROFILE: Profile = Profile {
+pub(super) static PROFILE: Profile = Profile {
+    path: "/auth/envoy",
     address_header: HeaderName::from_static("x-forwarded-for"),
     limited_status: StatusCode::TOO_MANY_REQUESTS,
 };
-
-const PATH: &str = "/auth/envoy";
 
 pub(super) async fn authorize(State(endpoints): State<Arc<GateEndpoints>>, request: Request) -> Response {
     let request = request.into_parts().0;
@@ -34,7 +33,7 @@ pub(super) async fn authorize(State(endpoints): State<Arc<GateEndpoints>>, reque
 /// Separates the operator's query from the caller's target. `None` if that is ambiguous.
 fn split_target(uri: &Uri) -> Option<ProfileQuery<'_>> {
     let query = uri.query().unwrap_or_default();
-    if uri.path() == PATH {
+    if uri.path() == PROFILE.path {
         let Some(start) = find_path_parameter(query) else {
             return Some(ProfileQuery { requirement: query, caller_target: "" });
         };
@@ -48,7 +47,7 @@ fn split_target(uri: &Uri) -> Option<ProfileQuery<'_>> {
     let has_requirement = query
         .split('&')
         .any(|pair| ["privilege", "channel", "cost", "path"].iter().any(|name| pair.split('=').next() == Some(*name)));
-    let caller_target = uri.path_and_query()?.as_str().strip_prefix(PATH)?;
+    let caller_target = uri.path_and_query()?.as_str().strip_prefix(PROFILE.path)?;
     (!has_requirement).then_some(ProfileQuery { requirement: "", caller_target })
 }
 

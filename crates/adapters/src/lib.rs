@@ -19,6 +19,7 @@ mod method;
 mod metrics;
 mod nginx;
 mod profile;
+mod profile_table;
 mod query;
 mod rate_limit_headers;
 mod request_body;
@@ -34,7 +35,7 @@ pub use rate_limit_headers::{insert_rate_limit_headers, retry_after_secs};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::{any, get, post};
+use axum::routing::{get, post};
 use http::HeaderValue;
 use ipnet::IpNet;
 use secrecy::SecretString;
@@ -84,13 +85,7 @@ pub fn router(endpoints: GateEndpoints) -> Router {
 }
 
 fn routes(endpoints: Arc<GateEndpoints>) -> Router {
-    Router::new()
-        .route("/auth/nginx", any(nginx::authorize))
-        .route("/auth/forward", any(forward::authorize))
-        .route("/auth/haproxy", any(haproxy::authorize))
-        .route("/auth/envoy", any(envoy::authorize))
-        .route("/auth/envoy/", any(envoy::authorize))
-        .route("/auth/envoy/{*target}", any(envoy::authorize))
+    profile_table::routes()
         .route("/v1/verify", post(verify::verify))
         .route("/v1/explain", post(explain::explain))
         .route("/healthz", get(health::liveness))

@@ -16,23 +16,22 @@ pub(super) enum AnswerCode {
     Misconfigured,
 }
 
-/// All labels, in the order of the counters.
-const ALL: [AnswerCode; 14] = [
-    AnswerCode::Verdict(VerdictCode::Valid),
-    AnswerCode::Verdict(VerdictCode::Malformed),
-    AnswerCode::Verdict(VerdictCode::NotFound),
-    AnswerCode::Verdict(VerdictCode::Disabled),
-    AnswerCode::Verdict(VerdictCode::Expired),
-    AnswerCode::Verdict(VerdictCode::ChannelNotAllowed),
-    AnswerCode::Verdict(VerdictCode::IpNotAllowed),
-    AnswerCode::Verdict(VerdictCode::PrivilegeMissing),
-    AnswerCode::Verdict(VerdictCode::ConcurrencyLimited),
-    AnswerCode::Verdict(VerdictCode::RateLimited),
-    AnswerCode::Verdict(VerdictCode::QuotaExceeded),
-    AnswerCode::NoCredential,
-    AnswerCode::Unavailable,
-    AnswerCode::Misconfigured,
-];
+/// The answers without a verdict.
+const WITHOUT_VERDICT: [AnswerCode; 3] = [AnswerCode::NoCredential, AnswerCode::Unavailable, AnswerCode::Misconfigured];
+
+/// All labels, in the order of the counters: the verdicts first.
+const ALL: [AnswerCode; VerdictCode::ALL.len() + WITHOUT_VERDICT.len()] = {
+    let mut all = [AnswerCode::Unavailable; VerdictCode::ALL.len() + WITHOUT_VERDICT.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = match at.checked_sub(VerdictCode::ALL.len()) {
+            None => AnswerCode::Verdict(VerdictCode::ALL[at]),
+            Some(at) => WITHOUT_VERDICT[at],
+        };
+        at += 1;
+    }
+    all
+};
 
 impl AnswerCode {
     fn label(self) -> &'static str {
@@ -114,6 +113,7 @@ mod tests {
         for code in ALL {
             assert!(text.contains(&format!("keyhatch_gate_answers_total{{code=\"{}\"}} 1\n", code.label())), "{text}");
         }
+        assert_eq!(text.matches("keyhatch_gate_answers_total{").count(), ALL.len(), "{text}");
         assert!(text.ends_with("\nkeyhatch_gate_answer_seconds_count 1\n"), "{text}");
     }
 }

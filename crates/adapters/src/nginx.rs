@@ -2,18 +2,12 @@
 //! every other status into 500. A reached limit is therefore a 403 with reason and `Retry-After`, which the printed
 //! configuration turns into 429; a 503 arrives there as 500, which the configuration turns back into 503.
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
-use axum::response::Response;
 use http::{HeaderName, StatusCode};
 
-use super::GateEndpoints;
 use super::profile::Profile;
 
-const PROFILE: Profile =
-    Profile { address_header: HeaderName::from_static("x-forwarded-for"), limited_status: StatusCode::FORBIDDEN };
-
-pub(super) async fn authorize(State(endpoints): State<Arc<GateEndpoints>>, request: Request) -> Response {
-    endpoints.authorize(&PROFILE, request).await
-}
+pub(super) static PROFILE: Profile = Profile {
+    path: "/auth/nginx",
+    address_header: HeaderName::from_static("x-forwarded-for"),
+    limited_status: StatusCode::FORBIDDEN,
+};

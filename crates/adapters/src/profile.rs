@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
-use domain::verdict::{CallRequest, VerdictCode};
+use domain::verdict::{CallRequest, VerdictClass, VerdictCode};
 use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -30,6 +30,8 @@ const SILENCE: Duration = Duration::from_mins(1);
 
 /// How one gateway differs from the others.
 pub(super) struct Profile {
+    /// Where the gateway asks.
+    pub path: &'static str,
     /// The only header in which this gateway reports the caller's address.
     pub address_header: HeaderName,
     /// The status for a reached limit: 429 where the gateway passes it on.
@@ -57,8 +59,8 @@ pub(super) enum AuthOutcome {
     Allowed(AuthenticatedKey, RateLimitHeaders),
     /// The credential is missing (`None`), malformed or unknown.
     Unauthorized(Option<VerdictCode>),
-    /// The call is refused for another reason.
-    Refused(VerdictCode),
+    /// The key is known, and its rules refuse the call; or several credentials were sent.
+    Forbidden(VerdictCode),
     /// A limit is reached.
     Limited(VerdictCode, RateLimitHeaders),
     /// No decision is possible; the call must not pass.
@@ -99,13 +101,13 @@ impl GateEndpoints {
     ) -> (AuthOutcome, AnswerCode) {
         let credential_headers = CredentialHeaders::from_headers(headers, &self.key_prefixes);
         if credential_headers.is_in_target || self.key_prefixes.occur_in_target(query.caller_target.as_bytes()) {
-            return refused(VerdictCode::Malformed);
+            return forbidden(VerdictCode::Malformed);
         }
         let requirement = match Requirement::from_query(query.requirement) {
             Ok(requirement) => requirement,
             // The gateway may have passed on the caller's query.
             Err(_) if self.key_prefixes.occur_in_query(query.requirement.as_bytes()) => {
-                return refused(VerdictCode::Malformed);
+                return forbidden(VerdictCode::Malformed);
             }
             Err(error) => {
                 log_misconfiguration(error);
@@ -116,7 +118,7 @@ impl GateEndpoints {
             Ok(credential) => credential,
             Err(CredentialError::Missing) => return (AuthOutcome::Unauthorized(None), AnswerCode::NoCredential),
             Err(CredentialError::Malformed) => return unauthorized(VerdictCode::Malformed),
-            Err(CredentialError::Several) => return refused(VerdictCode::Malformed),
+            Err(CredentialError::Several) => return forbidden(VerdictCode::Malformed),
         };
         if let Some(probe) = self.keyhatch.gate().parse_probe(credential.key()) {
             return Box::pin(simulate_probe(probe)).await;
@@ -150,7 +152,7 @@ impl GateEndpoints {
                 headers.insert(WWW_AUTHENTICATE, self.challenge.clone());
                 refusal(StatusCode::UNAUTHORIZED, headers, code)
             }
-            AuthOutcome::Refused(code) => refusal(StatusCode::FORBIDDEN, HeaderMap::with_capacity(4), Some(code)),
+            AuthOutcome::Forbidden(code) => refusal(StatusCode::FORBIDDEN, HeaderMap::with_capacity(4), Some(code)),
             AuthOutcome::Limited(code, rate_limits) => {
                 let mut headers = HeaderMap::with_capacity(4);
                 rate_limits.insert_into(&mut headers);
@@ -189,8 +191,8 @@ fn unauthorized(code: VerdictCode) -> (AuthOutcome, AnswerCode) {
     (AuthOutcome::Unauthorized(Some(code)), AnswerCode::Verdict(code))
 }
 
-fn refused(code: VerdictCode) -> (AuthOutcome, AnswerCode) {
-    (AuthOutcome::Refused(code), AnswerCode::Verdict(code))
+fn forbidden(code: VerdictCode) -> (AuthOutcome, AnswerCode) {
+    (AuthOutcome::Forbidden(code), AnswerCode::Verdict(code))
 }
 
 fn limited(code: VerdictCode, rate_limits: RateLimitHeaders) -> (AuthOutcome, AnswerCode) {
@@ -203,17 +205,16 @@ fn unavailable() -> (AuthOutcome, AnswerCode) {
 
 fn outcome_of(decision: Decision) -> (AuthOutcome, AnswerCode) {
     let rate_limits = RateLimitHeaders::from_decision(&decision);
-    match (decision.code, decision.key) {
-        (VerdictCode::Valid, Some(identity)) => {
-            (AuthOutcome::Allowed(identity, rate_limits), AnswerCode::Verdict(VerdictCode::Valid))
+    let code = decision.code;
+    match (code.class(), decision.key) {
+        (VerdictClass::Allowed, Some(identity)) => {
+            (AuthOutcome::Allowed(identity, rate_limits), AnswerCode::Verdict(code))
         }
         // An allowed call without an identity would reach the upstream as an unknown caller.
-        (VerdictCode::Valid, None) => unavailable(),
-        (code @ (VerdictCode::Malformed | VerdictCode::NotFound), _) => unauthorized(code),
-        (code @ (VerdictCode::ConcurrencyLimited | VerdictCode::RateLimited | VerdictCode::QuotaExceeded), _) => {
-            limited(code, rate_limits)
-        }
-        (code, _) => refused(code),
+        (VerdictClass::Allowed, None) => unavailable(),
+        (VerdictClass::Unauthorized, _) => unauthorized(code),
+        (VerdictClass::Limited, _) => limited(code, rate_limits),
+        (VerdictClass::Forbidden, _) => forbidden(code),
     }
 }
 

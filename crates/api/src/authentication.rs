@@ -5,7 +5,7 @@ use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use domain::verdict::{CallRequest, Channel, VerdictCode};
+use domain::verdict::{CallRequest, Channel, VerdictClass};
 use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
@@ -101,18 +101,14 @@ async fn authenticate_key(
 }
 
 fn refused_key(decision: &Decision) -> Refusal {
-    let (status, code) = match decision.code {
-        VerdictCode::Malformed | VerdictCode::NotFound => return unauthenticated(decision.code.explain()),
-        VerdictCode::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "rate_limited"),
-        VerdictCode::QuotaExceeded => (StatusCode::TOO_MANY_REQUESTS, "quota_exceeded"),
-        VerdictCode::ConcurrencyLimited => (StatusCode::TOO_MANY_REQUESTS, "concurrency_limited"),
-        VerdictCode::Disabled => (StatusCode::FORBIDDEN, "disabled"),
-        VerdictCode::Expired => (StatusCode::FORBIDDEN, "expired"),
-        VerdictCode::ChannelNotAllowed => (StatusCode::FORBIDDEN, "channel_not_allowed"),
-        VerdictCode::IpNotAllowed => (StatusCode::FORBIDDEN, "ip_not_allowed"),
-        VerdictCode::PrivilegeMissing | VerdictCode::Valid => (StatusCode::FORBIDDEN, "privilege_missing"),
+    let status = match decision.code.class() {
+        // An allowed call without a key has no actor.
+        VerdictClass::Allowed => return refusal(Problem::unavailable()),
+        VerdictClass::Unauthorized => return unauthenticated(decision.code.explain()),
+        VerdictClass::Forbidden => StatusCode::FORBIDDEN,
+        VerdictClass::Limited => StatusCode::TOO_MANY_REQUESTS,
     };
-    let mut problem = Problem::new(status, code, decision.code.explain());
+    let mut problem = Problem::new(status, decision.code.as_str().to_ascii_lowercase(), decision.code.explain());
     if let Some(seconds) = retry_after_secs(decision) {
         problem = problem.retry_after(seconds);
     }

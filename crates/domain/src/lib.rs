@@ -37,7 +37,7 @@ pub use name::{AccountName, KeyName, NameError, name_len};
 pub use policy::{Policy, PolicyError};
 pub use privilege::{Catalogue, CatalogueError, Module, Privilege, PrivilegeError, Privileges, action_label};
 pub use time::Millis;
-pub use verdict::{CallRequest, Channel, KeyRules, VerdictCode, decide};
+pub use verdict::{CallRequest, Channel, KeyRules, VerdictClass, VerdictCode, decide};
 pub use whitelist::{
     Entry, EntryError, LineError, LineReport, ParsedEntry, Whitelist, WhitelistError, count_entries, parse_lines,
 };

@@ -64,7 +64,33 @@ impl_words!(VerdictCode {
     QuotaExceeded => "QUOTA_EXCEEDED",
 });
 
+/// What a verdict means to the caller. Each protocol renders a class in one way, so that a new code needs no protocol to
+/// change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VerdictClass {
+    /// The call may pass.
+    Allowed,
+    /// The credential proves nothing; another one may.
+    Unauthorized,
+    /// The key is known, and its rules refuse the call.
+    Forbidden,
+    /// A limit is reached; the same call may pass later.
+    Limited,
+}
+
 impl VerdictCode {
+    /// The class that decides how the verdict is rendered.
+    pub const fn class(self) -> VerdictClass {
+        match self {
+            Self::Valid => VerdictClass::Allowed,
+            Self::Malformed | Self::NotFound => VerdictClass::Unauthorized,
+            Self::Disabled | Self::Expired | Self::ChannelNotAllowed | Self::IpNotAllowed | Self::PrivilegeMissing => {
+                VerdictClass::Forbidden
+            }
+            Self::ConcurrencyLimited | Self::RateLimited | Self::QuotaExceeded => VerdictClass::Limited,
+        }
+    }
+
     /// A sentence for people.
     pub fn explain(self) -> &'static str {
         match self {
@@ -203,6 +229,13 @@ mod tests {
         let rules = KeyRules { enabled: true, expires_at: None, channel: None, whitelist: any, privileges: &all };
         let request = CallRequest { privilege: Some("contacts:read"), ..request() };
         assert_eq!(decide(&rules, &request, NOW), VerdictCode::Valid);
+    }
+
+    #[test]
+    fn only_valid_is_in_the_allowed_class() {
+        for code in VerdictCode::ALL {
+            assert_eq!(code.class() == VerdictClass::Allowed, code == VerdictCode::Valid, "{code}");
+        }
     }
 
     #[test]

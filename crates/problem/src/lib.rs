@@ -3,6 +3,8 @@
 
 pub mod body;
 
+use std::borrow::Cow;
+
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -14,7 +16,7 @@ use serde::Serialize;
 pub struct Problem {
     title: &'static str,
     status: u16,
-    code: &'static str,
+    code: Cow<'static, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -32,8 +34,15 @@ pub struct FieldProblem {
 
 impl Problem {
     /// `code` is stable and for programs, `title` is for people.
-    pub fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
-        Self { title, status: status.as_u16(), code, detail: None, errors: Vec::new(), retry_after_secs: None }
+    pub fn new(status: StatusCode, code: impl Into<Cow<'static, str>>, title: &'static str) -> Self {
+        Self {
+            title,
+            status: status.as_u16(),
+            code: code.into(),
+            detail: None,
+            errors: Vec::new(),
+            retry_after_secs: None,
+        }
     }
 
     /// Adds details of this occurrence.

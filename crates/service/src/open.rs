@@ -21,7 +21,8 @@ use gate::{Gate, GateOptions};
 use secrets::{ExposeSecret, Random, SecretString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{Store, Synchronous};
+use std::time::Duration;
+use store::{Store, StoreOptions, Synchronous};
 
 /// How to open Keyhatch.
 pub struct Options {
@@ -48,9 +49,18 @@ impl Keyhatch {
     /// # Errors
     /// Everything that makes it unsafe to continue; the message tells the operator what to do.
     pub async fn open(options: Options) -> Result<Self, OpenError> {
+        Self::open_with_database_timeout(options, StoreOptions::default().timeout).await
+    }
+
+    /// [`Keyhatch::open`] with another limit for how long one statement waits for the database. Tests of outages shorten
+    /// it.
+    ///
+    /// # Errors
+    /// As for [`Keyhatch::open`].
+    pub async fn open_with_database_timeout(options: Options, timeout: Duration) -> Result<Self, OpenError> {
         create_dir(&options.data_dir)?;
         let (key_format, catalogue) = check_policy(&options.policy)?;
-        let store = open_store(&options).await?;
+        let store = open_store(&options, timeout).await?;
         let random = options.random;
         let pepper = pepper::load(&options.data_dir, options.pepper.as_ref(), &store, random.as_ref()).await?;
         let pepper = Arc::new(pepper);
@@ -109,11 +119,11 @@ fn create_dir(path: &Path) -> Result<(), OpenError> {
         .map_err(|source| OpenError::DataDir { path: path.display().to_string(), source })
 }
 
-async fn open_store(options: &Options) -> Result<Store, OpenError> {
+async fn open_store(options: &Options, timeout: Duration) -> Result<Store, OpenError> {
     let url = match &options.database_url {
         Some(url) => url.expose_secret().to_owned(),
         None => format!("sqlite:{}", options.data_dir.join("keyhatch.db").display()),
     };
     let synchronous = if options.durable { Synchronous::Full } else { Synchronous::Off };
-    Ok(Store::open(&url, store::StoreOptions { synchronous, ..store::StoreOptions::default() }).await?)
+    Ok(Store::open(&url, StoreOptions { synchronous, timeout, ..StoreOptions::default() }).await?)
 }

@@ -17,7 +17,8 @@ use service::{Keyhatch, ManualClock, OpenError, Options, SystemClock, SystemRand
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::Store;
+use std::time::Duration;
+use store::{Store, StoreOptions};
 use tempfile::TempDir;
 
 /// The manual clock's time when a test begins: 2026-11-18 10:24:05 UTC.
@@ -44,17 +45,31 @@ pub struct TestApp {
     pub postgres: Option<PostgresDatabase>,
     folder: TempDir,
     seeds: AtomicU64,
+    process: ProcessSettings,
+}
+
+/// What every process on the same data has in common.
+#[derive(Clone, Copy)]
+struct ProcessSettings {
+    /// The machine's clock and randomness instead of the test's.
     system: bool,
     durable: bool,
+    database_timeout: Duration,
 }
 
 /// Chooses what differs from [`TestApp::sqlite`].
-#[derive(Default)]
 pub struct TestAppBuilder {
     policy: Policy,
     postgres: bool,
-    system: bool,
-    durable: bool,
+    process: ProcessSettings,
+}
+
+impl Default for TestAppBuilder {
+    fn default() -> Self {
+        let database_timeout = StoreOptions::default().timeout;
+        let process = ProcessSettings { system: false, durable: false, database_timeout };
+        Self { policy: Policy::default(), postgres: false, process }
+    }
 }
 
 impl TestAppBuilder {
@@ -73,13 +88,19 @@ impl TestAppBuilder {
     /// The machine's clock and randomness, for tests that run as long as a real call; [`TestApp::clock`] has no effect.
     #[must_use]
     pub fn system_clock_and_randomness(self) -> Self {
-        Self { system: true, ..self }
+        Self { process: ProcessSettings { system: true, ..self.process }, ..self }
     }
 
     /// Syncs every acknowledged change to the disk, as in production.
     #[must_use]
     pub fn durable(self) -> Self {
-        Self { durable: true, ..self }
+        Self { process: ProcessSettings { durable: true, ..self.process }, ..self }
+    }
+
+    /// How long one statement waits for the database, instead of five seconds.
+    #[must_use]
+    pub fn database_timeout(self, database_timeout: Duration) -> Self {
+        Self { process: ProcessSettings { database_timeout, ..self.process }, ..self }
     }
 
     /// Opens an empty data directory and creates the two accounts.
@@ -90,12 +111,21 @@ impl TestAppBuilder {
         let mut options = test_options(folder.path(), &clock, 1);
         options.policy = self.policy;
         options.database_url = postgres.as_ref().map(|database| SecretString::from(database.url()));
-        let (system, durable) = (self.system, self.durable);
-        let keyhatch = Keyhatch::open(for_machine(options, system, durable)).await.unwrap();
+        let keyhatch = self.process.open(options).await.unwrap();
         let account = keyhatch.accounts().create(&Actor::Operator, "Acme", None).await.unwrap();
         let foreign_account = keyhatch.accounts().create(&Actor::Operator, "Other", None).await.unwrap();
         let seeds = AtomicU64::new(2);
-        TestApp { keyhatch, clock, account, foreign_account, postgres, folder, seeds, system, durable }
+        TestApp { keyhatch, clock, account, foreign_account, postgres, folder, seeds, process: self.process }
+    }
+}
+
+impl ProcessSettings {
+    async fn open(self, options: Options) -> Result<Keyhatch, OpenError> {
+        let mut options = Options { durable: self.durable, ..options };
+        if self.system {
+            options = Options { clock: Box::new(SystemClock), random: Box::new(SystemRandom), ..options };
+        }
+        Keyhatch::open_with_database_timeout(options, self.database_timeout).await
     }
 }
 
@@ -132,7 +162,7 @@ impl TestApp {
         let mut options = test_options(self.data_dir(), clock, self.seeds.fetch_add(1, Ordering::Relaxed));
         options.policy = self.keyhatch.policy().clone();
         options.database_url = self.postgres.as_ref().map(|database| SecretString::from(database.url()));
-        Keyhatch::open(for_machine(options, self.system, self.durable)).await
+        self.process.open(options).await
     }
 
     /// Closes the process and starts another one on the same data.
@@ -167,7 +197,7 @@ impl TestApp {
 
     /// The database without the use cases around it.
     pub async fn store(&self) -> Store {
-        Store::open(&self.database_url(), store::StoreOptions::default()).await.unwrap()
+        Store::open(&self.database_url(), StoreOptions::default()).await.unwrap()
     }
 
     /// A key of the account without any restriction.
@@ -225,14 +255,6 @@ pub fn test_options(data_dir: &Path, clock: &Arc<ManualClock>, seed: u64) -> Opt
         clock: Box::new(Arc::clone(clock)),
         random: Box::new(SeededRandom::new(seed)),
         durable: false,
-    }
-}
-
-fn for_machine(options: Options, system: bool, durable: bool) -> Options {
-    if system {
-        Options { clock: Box::new(SystemClock), random: Box::new(SystemRandom), durable, ..options }
-    } else {
-        Options { durable, ..options }
     }
 }
 

@@ -18,7 +18,6 @@ pub fn blocking_client() -> reqwest::blocking::Client {
 }
 
 /// The same without blocking, to be extended by a source address or a certificate.
-#[must_use]
 pub fn client_builder() -> reqwest::ClientBuilder {
     install_crypto_provider();
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();

@@ -1,4 +1,4 @@
-//! Creating keys over the management interface, as a provisioning program does with many at once.
+//! Creating keys over the management interface with many concurrent clients.
 
 use std::net::SocketAddr;
 use std::thread;
@@ -7,27 +7,27 @@ use std::time::{Duration, Instant};
 use secrecy::ExposeSecret as _;
 
 use crate::client::Client;
-use crate::data::World;
-use crate::serve::Child;
-use crate::{ROUND, median, number, say};
+use crate::data::Dataset;
+use crate::serve::ServerProcess;
+use crate::{ROUND, median, number, report};
 
 const CLIENTS: usize = 16;
 const ROUNDS: usize = 3;
 const BODY: &str = r#"{"name":"Warehouse sync","whitelist":["203.0.113.0/24"],"privileges":["contacts:read"]}"#;
 
-/// The server ends between rounds, so that each begins with an empty account.
+/// Each round has its own server and begins with an empty account.
 pub fn measure() {
-    say("api_create_per_s", median((0..ROUNDS).map(|_| round()).collect()), "1/s");
+    report("api_create_per_s", median((0..ROUNDS).map(|_| round()).collect()), "1/s");
 }
 
 fn round() -> f64 {
-    let world = World::with_keys(0);
-    let child = Child::start(&world);
+    let dataset = Dataset::with_keys(0);
+    let child = ServerProcess::start(&dataset);
     let request = format!(
         "POST /api/v1/accounts/{}/keys HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{BODY}",
-        world.account,
-        world.token.expose_secret(),
+        dataset.account(),
+        dataset.token.expose_secret(),
         BODY.len()
     );
     create_for(child.console, &request, ROUND / 4);
@@ -48,8 +48,8 @@ fn create(address: SocketAddr, request: &str, end: Instant) -> usize {
     let mut client = Client::connect(address);
     let mut created = 0;
     while Instant::now() < end {
-        let answer = client.send(request.as_bytes());
-        assert_eq!(answer.status, 201, "{}", answer.head);
+        let response = client.send(request.as_bytes());
+        assert_eq!(response.status, 201, "{}", response.head);
         created += 1;
     }
     created

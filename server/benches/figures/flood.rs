@@ -1,5 +1,5 @@
-//! How long the gate takes while attackers flood the console with wrong passwords, each try from another address and for
-//! another person, so that no limit spares the server the work.
+//! The gate's latency while the console is flooded with wrong passwords. Each attempt has another address and another
+//! email, so that no throttle spares the server the work.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -10,22 +10,22 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpSocket;
 
 use crate::client::Client;
-use crate::data::World;
+use crate::data::Dataset;
 use crate::load;
-use crate::say;
-use crate::serve::Child;
+use crate::report;
+use crate::serve::ServerProcess;
 
 const KEYS: usize = 1_000;
 /// Tries under way at one time.
 const ATTACKERS: usize = 64;
-const QUESTIONS: usize = 10_000;
+const REQUESTS: usize = 10_000;
 const PAUSE: Duration = Duration::from_millis(1);
 
 pub fn measure() {
-    let world = World::with_keys(KEYS);
-    let child = Child::start(&world);
-    load::warm(&child, &world.keys);
-    say("gate_p99_ms", p99(&child, &world), "ms");
+    let dataset = Dataset::with_keys(KEYS);
+    let child = ServerProcess::start(&dataset);
+    load::warm(&child, &dataset.keys);
+    report("gate_p99_ms", p99(&child, &dataset), "ms");
     let (is_over, tries) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU32::new(0)));
     let flood = {
         let (is_over, tries, console) = (Arc::clone(&is_over), Arc::clone(&tries), child.console);
@@ -34,24 +34,24 @@ pub fn measure() {
     // Until the queue for passwords is full.
     std::thread::sleep(Duration::from_secs(2));
     let (began, before) = (Instant::now(), tries.load(Ordering::Relaxed));
-    let under_flood = p99(&child, &world);
+    let under_flood = p99(&child, &dataset);
     let made = tries.load(Ordering::Relaxed) - before;
-    say("login_flood_per_s", f64::from(made) / began.elapsed().as_secs_f64(), "1/s");
-    say("gate_p99_under_login_flood_ms", under_flood, "ms");
+    report("login_flood_per_s", f64::from(made) / began.elapsed().as_secs_f64(), "1/s");
+    report("gate_p99_under_login_flood_ms", under_flood, "ms");
     is_over.store(true, Ordering::Relaxed);
     flood.join().expect("the flood ends");
 }
 
 /// Of questions of one gateway, a thousand a second at most, each with another key, all let in.
-fn p99(child: &Child, world: &World) -> f64 {
+fn p99(child: &ServerProcess, dataset: &Dataset) -> f64 {
     let mut client = Client::connect(child.gate);
-    let mut times: Vec<f64> = (0..QUESTIONS)
+    let mut times: Vec<f64> = (0..REQUESTS)
         .map(|at| {
-            let request = load::gate_request(&world.keys[at % world.keys.len()]);
+            let request = load::gate_request(&dataset.keys[at % dataset.keys.len()]);
             let began = Instant::now();
-            let answer = client.send(request.as_bytes());
+            let response = client.send(request.as_bytes());
             let time = began.elapsed().as_secs_f64() * 1e3;
-            assert_eq!(answer.status, 200, "{}", answer.head);
+            assert_eq!(response.status, 200, "{}", response.head);
             std::thread::sleep(PAUSE);
             time
         })
@@ -85,8 +85,8 @@ async fn wrong_password(console: std::net::SocketAddr, from: Ipv4Addr, try_numbe
         body.len()
     );
     stream.write_all(request.as_bytes()).await.expect("a request that is taken");
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.expect("an answer");
-    let answer = String::from_utf8_lossy(&answer);
-    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status")
+    let mut response = Vec::new();
+    stream.read_to_end(&mut response).await.expect("a response");
+    let response = String::from_utf8_lossy(&response);
+    response.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status")
 }

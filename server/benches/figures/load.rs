@@ -1,4 +1,5 @@
-//! Load on the gate's listener from one thread: 32 connections, each with one request at a time.
+//! Load on the gate's listener from one thread: 32 connections, each with one request at a time. Written by hand: a client
+//! library would be slower than the gate and thus the bottleneck.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -6,37 +7,37 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::serve::Child;
+use crate::serve::ServerProcess;
 use crate::{CONNECTIONS, MANY_KEYS, ROUND};
 
-const ASKED: &str = "/auth/nginx?privilege=orders:read";
-const LET_IN: &str = "HTTP/1.1 200";
-const TURNED_AWAY: &str = "HTTP/1.1 401";
+const AUTH_PATH: &str = "/auth/nginx?privilege=orders:read";
+const ACCEPTED: &str = "HTTP/1.1 200";
+const REFUSED: &str = "HTTP/1.1 401";
 
-/// Requests a second that `/auth/nginx` lets in, each with another key.
-pub fn gate(child: &Child, keys: &Shuffled) -> f64 {
-    run(child.gate, LET_IN, |number| gate_request(keys.get(number))).per_second()
+/// Requests a second that `/auth/nginx` accepts, each with another key.
+pub fn gate(child: &ServerProcess, keys: &Shuffled) -> f64 {
+    run(child.gate, ACCEPTED, |number| gate_request(keys.get(number))).per_second()
 }
 
-/// The 99th percentile of the time to an answer, microseconds, under the same load.
-pub fn gate_p99(child: &Child, keys: &Shuffled) -> f64 {
-    run(child.gate, LET_IN, |number| gate_request(keys.get(number))).p99()
+/// The 99th percentile of the time to a response, microseconds, under the same load.
+pub fn gate_p99(child: &ServerProcess, keys: &Shuffled) -> f64 {
+    run(child.gate, ACCEPTED, |number| gate_request(keys.get(number))).p99()
 }
 
-/// As [`gate_p99`], of the handler that only says 200.
-pub fn plain_p99(child: &Child) -> f64 {
+/// As [`gate_p99`], of the plain handler.
+pub fn plain_p99(child: &ServerProcess) -> f64 {
     let key = "k".repeat(68);
-    run(child.gate, LET_IN, |_| request_at("/plain", &key)).p99()
+    run(child.gate, ACCEPTED, |_| request_at("/plain", &key)).p99()
 }
 
 /// Requests a second that `/auth/nginx` refuses because the key does not exist.
-pub fn unknown(child: &Child, keys: &Shuffled) -> f64 {
-    run(child.gate, TURNED_AWAY, |number| gate_request(keys.get(number))).per_second()
+pub fn unknown(child: &ServerProcess, keys: &Shuffled) -> f64 {
+    run(child.gate, REFUSED, |number| gate_request(keys.get(number))).per_second()
 }
 
 /// Requests a second that a gateway answers with 200 at a path.
 pub fn at(address: SocketAddr, path: &str, keys: &Shuffled) -> f64 {
-    run(address, LET_IN, |number| request_at(path, keys.get(number))).per_second()
+    run(address, ACCEPTED, |number| request_at(path, keys.get(number))).per_second()
 }
 
 /// Keys in an order that has nothing to do with the one in which the server first saw them. Few keys are repeated until
@@ -59,14 +60,14 @@ impl Shuffled {
     }
 }
 
-/// Requests a second of the handler that only says 200, sent the very same lines but for the path.
-pub fn plain(child: &Child) -> f64 {
+/// Requests a second of the plain handler, which gets the same lines except for the path.
+pub fn plain(child: &ServerProcess) -> f64 {
     let key = "k".repeat(68);
-    run(child.gate, LET_IN, |_| request_at("/plain", &key)).per_second()
+    run(child.gate, ACCEPTED, |_| request_at("/plain", &key)).per_second()
 }
 
-/// Asks for every key once, so that all are in memory.
-pub fn warm(child: &Child, keys: &[String]) {
+/// Uses every key once, so that all are cached.
+pub fn warm(child: &ServerProcess, keys: &[String]) {
     let runtime = one_thread();
     runtime.block_on(async {
         let mut tasks = tokio::task::JoinSet::new();
@@ -76,7 +77,7 @@ pub fn warm(child: &Child, keys: &[String]) {
             tasks.spawn(async move {
                 let mut stream = connect(address).await;
                 for request in requests {
-                    exchange(&mut stream, request.as_bytes(), LET_IN).await;
+                    exchange(&mut stream, request.as_bytes(), ACCEPTED).await;
                 }
             });
         }
@@ -87,7 +88,7 @@ pub fn warm(child: &Child, keys: &[String]) {
 }
 
 pub fn gate_request(key: &str) -> String {
-    request_at(ASKED, key)
+    request_at(AUTH_PATH, key)
 }
 
 fn request_at(path: &str, key: &str) -> String {
@@ -100,7 +101,7 @@ fn request_at(path: &str, key: &str) -> String {
 /// What came of a round.
 struct Round {
     took: Duration,
-    /// Microseconds from each request to its answer, in no order.
+    /// Microseconds from each request to its response, in no order.
     waited: Vec<u32>,
 }
 
@@ -141,10 +142,10 @@ fn run(address: SocketAddr, expected: &str, request: impl Fn(usize) -> String) -
 }
 
 /// Whether an unknown key is refused at a path.
-pub fn is_turned_away(address: SocketAddr, path: &str) -> bool {
-    let answer = crate::client::Client::connect(address).send(request_at(path, "no-key").as_bytes());
-    assert!([200, 401].contains(&answer.status), "{}", answer.head);
-    answer.status == 401
+pub fn is_refused(address: SocketAddr, path: &str) -> bool {
+    let response = crate::client::Client::connect(address).send(request_at(path, "no-key").as_bytes());
+    assert!([200, 401].contains(&response.status), "{}", response.head);
+    response.status == 401
 }
 
 fn one_thread() -> tokio::runtime::Runtime {
@@ -157,18 +158,18 @@ async fn connect(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// Every answer here has an empty body and comes in one piece.
+/// Every response has an empty body.
 async fn exchange(stream: &mut TcpStream, request: &[u8], expected: &str) {
     stream.write_all(request).await.expect("a request that is taken");
-    let mut answer = [0; 2048];
+    let mut response = [0; 2048];
     let mut length = 0;
     loop {
-        let count = stream.read(&mut answer[length..]).await.expect("an answer");
+        let count = stream.read(&mut response[length..]).await.expect("a response");
         assert!(count > 0, "the server closed the connection");
         length += count;
-        if answer[..length].ends_with(b"\r\n\r\n") {
+        if response[..length].ends_with(b"\r\n\r\n") {
             break;
         }
     }
-    assert!(answer.starts_with(expected.as_bytes()), "{}", String::from_utf8_lossy(&answer[..length]));
+    assert!(response.starts_with(expected.as_bytes()), "{}", String::from_utf8_lossy(&response[..length]));
 }

@@ -1,5 +1,5 @@
-//! `make bench`: what was measured, one line each, `bench <name> <number> <unit or x>`. A comparison is a ratio of two
-//! measurements that took turns in the same run. Nothing here decides whether a number is good.
+//! `make bench`: one line for each measurement, `bench <name> <number> <unit>`, where a ratio has the unit `x`. Ratios
+//! compare two measurements that alternate in the same run. No number is judged here.
 
 mod client;
 mod create;
@@ -9,23 +9,23 @@ mod gate;
 mod load;
 mod nginx;
 mod page;
-mod program;
 mod serve;
+mod start;
 
 use std::time::Duration;
 
 const MANY_KEYS: usize = 1_000_000;
-/// Each figure of a pair is taken this many times, in turns.
+/// Each figure of a pair is measured this many times, alternating.
 const ROUNDS: usize = 7;
 const ROUND: Duration = Duration::from_secs(2);
 const CONNECTIONS: usize = 32;
 
 fn main() {
-    if std::env::var_os(serve::MARK).is_some() {
+    if std::env::var_os(serve::DATA_DIR_VARIABLE).is_some() {
         serve::run();
         return;
     }
-    // Cargo passes `--bench`; anything else is the part of a name.
+    // Cargo passes `--bench`; another argument selects groups by name.
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     let is_wanted = |group: &str| wanted.as_deref().is_none_or(|wanted| group.contains(wanted));
     if is_wanted("page index create") {
@@ -36,7 +36,7 @@ fn main() {
         create::measure();
     }
     if is_wanted("start") {
-        program::measure();
+        start::measure();
     }
     if is_wanted("gate plain") {
         gate::plain();
@@ -58,7 +58,7 @@ fn main() {
     }
 }
 
-fn say(name: &str, number: f64, unit: &str) {
+fn report(name: &str, number: f64, unit: &str) {
     println!("bench {name} {number:.3} {unit}");
 }
 
@@ -78,8 +78,8 @@ struct Pair {
     ratio: f64,
 }
 
-/// Medians of both, and of the ratios pair by pair: what slows the machine slows both of a pair.
-fn in_turns(mut first: impl FnMut() -> f64, mut second: impl FnMut() -> f64) -> Pair {
+/// The medians of both, and of the ratios of the pairs: a busy machine slows both of a pair.
+fn alternate(mut first: impl FnMut() -> f64, mut second: impl FnMut() -> f64) -> Pair {
     let (mut firsts, mut seconds, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let (one, other) = (first(), second());

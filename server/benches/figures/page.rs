@@ -3,9 +3,9 @@
 use std::time::Instant;
 
 use crate::client::Client;
-use crate::data::{EMAIL, PASSWORD, World};
-use crate::serve::Child;
-use crate::{median, number, say};
+use crate::data::{Dataset, EMAIL, PASSWORD};
+use crate::serve::ServerProcess;
+use crate::{median, number, report};
 
 const LISTS: usize = 300;
 const MANY: usize = 10_000;
@@ -14,34 +14,34 @@ const FIRST_PAGES: [&str; 4] = ["", "?q=warehouse", "?q=sync+99", "?q=sync+9999"
 const CREATES: usize = 100;
 
 pub fn measure() {
-    let world = World::with_keys(100);
-    let child = Child::start(&world);
+    let dataset = Dataset::with_keys(100);
+    let child = ServerProcess::start(&dataset);
     let mut client = Client::connect(child.console);
     let cookie = sign_in(&mut client);
-    say("index_ms", list_ms(&mut client, &cookie, ""), "ms");
-    say("first_page_kib", number(cold_bytes(&mut client, &cookie)) / 1024.0, "KiB");
+    report("index_ms", list_ms(&mut client, &cookie, ""), "ms");
+    report("first_page_kib", number(cold_bytes(&mut client, &cookie)) / 1024.0, "KiB");
     let times = (0..CREATES).map(|number| {
         let body = format!(
             r#"{{"form":{{"name":"Nightly report {number}","whitelist":"203.0.113.7\n10.4.0.0/22","all_privileges":false,"privileges":["contacts:read"]}}}}"#
         );
         let request = post("/api/console/keys/create", "application/json", &cookie, &body);
         let began = Instant::now();
-        let answer = client.send(request.as_bytes());
+        let response = client.send(request.as_bytes());
         let time = began.elapsed().as_secs_f64() * 1e3;
-        assert_eq!(answer.status, 200, "{}", answer.head);
+        assert_eq!(response.status, 200, "{}", response.head);
         time
     });
-    say("create_ms", median(times.collect()), "ms");
+    report("create_ms", median(times.collect()), "ms");
 }
 
 /// With 10,000 keys in the account: the slowest of the first pages.
 pub fn measure_many() {
-    let world = World::with_keys(MANY);
-    let child = Child::start(&world);
+    let dataset = Dataset::with_keys(MANY);
+    let child = ServerProcess::start(&dataset);
     let mut client = Client::connect(child.console);
     let cookie = sign_in(&mut client);
     let slowest = FIRST_PAGES.map(|query| list_ms(&mut client, &cookie, query)).into_iter().fold(0.0, f64::max);
-    say("index_10k_ms", slowest, "ms");
+    report("index_10k_ms", slowest, "ms");
 }
 
 /// The median.
@@ -58,9 +58,9 @@ fn list_ms(client: &mut Client, cookie: &str, query: &str) -> f64 {
 fn sign_in(client: &mut Client) -> String {
     let body = format!("email={EMAIL}&password={}", PASSWORD.replace(' ', "+"));
     let request = post("/api/console/sign-in", "application/x-www-form-urlencoded", "", &body);
-    let answer = client.send(request.as_bytes());
-    assert_eq!(answer.status, 200, "{}", answer.head);
-    let cookie = answer.head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+    let response = client.send(request.as_bytes());
+    assert_eq!(response.status, 200, "{}", response.head);
+    let cookie = response.head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
     cookie.and_then(|cookie| cookie.split(';').next()).expect("a session").to_owned()
 }
 
@@ -75,11 +75,11 @@ fn cold_bytes(client: &mut Client, cookie: &str) -> usize {
     addresses.dedup();
     assert!(addresses.iter().any(|address| address.contains(".wasm")), "{addresses:?}");
     let mut total = page.wire_bytes;
-    say("first_page_html_kib", number(page.wire_bytes) / 1024.0, "KiB");
+    report("first_page_html_kib", number(page.wire_bytes) / 1024.0, "KiB");
     for address in addresses {
-        let answer = client.send(get(address, cookie, "br").as_bytes());
-        assert_eq!(answer.status, 200, "{address}");
-        total += answer.wire_bytes;
+        let response = client.send(get(address, cookie, "br").as_bytes());
+        assert_eq!(response.status, 200, "{address}");
+        total += response.wire_bytes;
     }
     total
 }

@@ -1,5 +1,5 @@
-//! The measured half: a process of its own that serves the real console and the real gate, and on the gate's listener
-//! a handler that only says 200.
+//! The measured process: it serves the real console and the real gate, and on the gate's listener a plain handler that
+//! returns an empty 200.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
@@ -14,22 +14,23 @@ use listener::ListenerLimits;
 use server as _;
 use tokio::net::TcpListener;
 
-use crate::data::{self, World};
+use crate::data::{self, Dataset};
 
-pub const MARK: &str = "KEYHATCH_FIGURES_SERVE";
+/// Makes this program serve the data directory that it names.
+pub const DATA_DIR_VARIABLE: &str = "KEYHATCH_FIGURES_SERVE";
 
-/// The process, stopped when dropped.
-pub struct Child {
+/// The running process; killed when dropped.
+pub struct ServerProcess {
     process: std::process::Child,
     pub console: SocketAddr,
     pub gate: SocketAddr,
 }
 
-impl Child {
-    pub fn start(world: &World) -> Self {
+impl ServerProcess {
+    pub fn start(dataset: &Dataset) -> Self {
         let own = std::env::current_exe().expect("this program's path");
         let mut process = Command::new(own)
-            .env(MARK, world.folder.path())
+            .env(DATA_DIR_VARIABLE, dataset.data_dir())
             .stdout(Stdio::piped())
             .spawn()
             .expect("this program starts again");
@@ -48,16 +49,15 @@ impl Child {
     }
 }
 
-impl Drop for Child {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
-        // It may have ended already; either way it is gone afterwards.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
 pub fn run() {
-    let folder = std::env::var_os(MARK).expect("a data directory");
+    let folder = std::env::var_os(DATA_DIR_VARIABLE).expect("a data directory");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async move {
         let keyhatch = data::open(folder.as_ref()).await;

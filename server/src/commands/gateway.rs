@@ -5,21 +5,14 @@ use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
-use ::gateway::print::{ConfigFile, Gateway};
+use ::gateway::print::ConfigFile;
 
 use super::failure::Failure;
-use crate::cli::{GatewayName, PrintGateway};
+use crate::cli::PrintGateway;
 use crate::config::Config;
 
 pub(super) fn print(config: &Config, args: &PrintGateway) -> Result<(), Failure> {
-    let gateway = match args.profile {
-        GatewayName::Nginx => Gateway::Nginx,
-        GatewayName::Caddy => Gateway::Caddy,
-        GatewayName::Traefik => Gateway::Traefik,
-        GatewayName::Envoy => Gateway::Envoy,
-        GatewayName::Haproxy => Gateway::Haproxy,
-    };
-    let files = gateway.files(&config.gateway_settings()).map_err(|error| Failure::input(error.to_string()))?;
+    let files = args.gateway.files(&config.gateway_settings()).map_err(|error| Failure::input(error.to_string()))?;
     match (&args.output, &args.part) {
         (Some(folder), _) => files.iter().try_for_each(|file| write_file(folder, file)),
         (None, Some(part)) => {

@@ -1,15 +1,41 @@
-//! From raw settings to the policy. What is allowed is decided in `domain`; here are only the names and the notation of the
-//! file.
+//! The policy's tables in the file, and from there to the policy. What is allowed is decided in `domain`; here are only the
+//! names and the notation of the file.
 
 use domain::expiry::parse_lifetime;
 use domain::key::Environment;
 use domain::policy::Policy;
 use domain::verdict::Channel;
+use serde::Deserialize;
 
-use super::raw::{Raw, RawKeys};
+use super::raw::Raw;
 
 /// A key of the file, and the error of its value.
 type Fault = (String, String);
+
+/// The `[limits]` table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLimits {
+    pub name_length: Option<usize>,
+    pub whitelist_entries: Option<usize>,
+    pub keys_per_account: Option<usize>,
+    pub keys_per_sub_account: Option<usize>,
+    pub sub_account_depth: Option<usize>,
+    pub page_size: Option<usize>,
+}
+
+/// The `[keys]` table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawKeys {
+    pub privileges_fixed: Option<bool>,
+    pub whitelist_required: Option<bool>,
+    pub last_chars_shown: Option<usize>,
+    pub lifetime_max: Option<String>,
+    pub default_expiry: Option<String>,
+    pub channels: Option<Vec<String>>,
+    pub environments: Option<Vec<String>>,
+}
 
 pub(super) fn build_policy(raw: Raw) -> Result<Policy, Fault> {
     let default = Policy::default();

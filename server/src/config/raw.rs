@@ -1,8 +1,11 @@
 //! The raw settings before validation. The names here are the keys of `keyhatch.toml`; the variable of a top-level text key
-//! is `KEYHATCH_` and the same name in upper case.
+//! is `KEYHATCH_` and the same name in upper case. The tables `[limits]` and `[keys]` are in `policy`,
+//! beside their conversion.
 
 use domain::privilege::Module;
 use serde::Deserialize;
+
+use super::policy::{RawKeys, RawLimits};
 
 /// Keys that a `KEYHATCH_*` variable may set. The policy is in the file only: it belongs under version control.
 pub(super) const VARIABLES: [&str; 10] = [
@@ -50,31 +53,6 @@ pub(super) struct Raw {
 pub(super) struct RawMail {
     pub smtp: String,
     pub from: String,
-}
-
-/// The `[limits]` table.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawLimits {
-    pub name_length: Option<usize>,
-    pub whitelist_entries: Option<usize>,
-    pub keys_per_account: Option<usize>,
-    pub keys_per_sub_account: Option<usize>,
-    pub sub_account_depth: Option<usize>,
-    pub page_size: Option<usize>,
-}
-
-/// The `[keys]` table.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawKeys {
-    pub privileges_fixed: Option<bool>,
-    pub whitelist_required: Option<bool>,
-    pub last_chars_shown: Option<usize>,
-    pub lifetime_max: Option<String>,
-    pub default_expiry: Option<String>,
-    pub channels: Option<Vec<String>>,
-    pub environments: Option<Vec<String>>,
 }
 
 /// The `[gateway]` table.

@@ -1,76 +1,74 @@
-//! `keyhatch check`: it finds nothing wrong with what is printed, and each fault of a gateway that was set up by
-//! somebody in a hurry.
-
-use std::process::Command;
+//! `keyhatch check`: it finds no fault in the printed configurations, and every fault of a misconfigured gateway.
 
 use gateway::check::{self, CheckRequest, Finding, FindingState};
 use server::config::{Config, Sources};
 
-use crate::crowd::Ruleset;
+use crate::concurrency::Ruleset;
+use crate::deployment::{Deployment, Gateway};
 use crate::for_each_gateway;
-use crate::place::{Gateway, Place};
 
-async fn checked(place: &Place, scheme: &str, has_echo: bool, gate_down: bool) -> Vec<Finding> {
-    let file = place.folder().join("keyhatch.toml");
+/// Runs a check in this process.
+async fn run_check(deployment: &Deployment, scheme: &str, has_echo: bool, gate_down: bool) -> Vec<Finding> {
+    let file = deployment.folder().join("keyhatch.toml");
     let config = Config::load(&Sources { file: Some(&file), ..Sources::default() }).expect("usable");
-    let asked = CheckRequest {
-        url: format!("{scheme}://localhost:{}", place.port).parse().expect("an address"),
-        account: place.account.clone(),
+    let request = CheckRequest {
+        url: format!("{scheme}://localhost:{}", deployment.port).parse().expect("an address"),
+        account: deployment.app.account.clone(),
         path: None,
-        echo: has_echo.then(|| ([127, 0, 0, 1], place.upstream.port).into()),
-        ca: Some(place.folder().join("server.crt")),
+        echo: has_echo.then(|| ([127, 0, 0, 1], deployment.upstream.port).into()),
+        ca: Some(deployment.folder().join("server.crt")),
         gate_down,
     };
-    check::run(&place.keyhatch, &config.gateway_settings(), &asked, std::future::pending())
+    check::run(&deployment.app.keyhatch, &config.gateway_settings(), &request, std::future::pending())
         .await
-        .expect("something can be asked")
+        .expect("the check can run")
 }
 
-/// What is so, one word a line.
-fn about(findings: &[Finding], state: FindingState) -> Vec<&'static str> {
+/// The subjects of the findings in a state.
+fn subjects(findings: &[Finding], state: FindingState) -> Vec<&'static str> {
     findings.iter().filter(|finding| finding.state == state).map(|finding| finding.subject).collect()
 }
 
-async fn nothing_is_wrong_with_what_is_printed(gateway: Gateway) {
-    let mut place = Place::new(gateway).await;
-    place.upstream.stop().await;
-    let ruleset = if gateway == Gateway::Caddy { Ruleset::load(&place) } else { None };
-    let findings = checked(&place, "https", true, false).await;
-    let wrong = about(&findings, FindingState::Failed);
+async fn the_printed_configuration_passes_every_check(gateway: Gateway) {
+    let mut deployment = Deployment::new(gateway).await;
+    deployment.upstream.stop().await;
+    let ruleset = if gateway == Gateway::Caddy { Ruleset::load(&deployment) } else { None };
+    let findings = run_check(&deployment, "https", true, false).await;
+    let wrong = subjects(&findings, FindingState::Failed);
     let expected: &[&str] =
         if gateway == Gateway::Caddy && ruleset.is_none() { &["requests at one time"] } else { &[] };
     assert_eq!(wrong, expected, "{findings:#?}");
-    assert_eq!(about(&findings, FindingState::NotChecked), ["gate stopped"], "{findings:#?}");
-    assert!(about(&findings, FindingState::Passed).len() >= 18, "{findings:#?}");
+    assert_eq!(subjects(&findings, FindingState::NotChecked), ["gate stopped"], "{findings:#?}");
+    assert!(subjects(&findings, FindingState::Passed).len() >= 18, "{findings:#?}");
 
-    place.stop_gate().await;
-    let findings = checked(&place, "https", false, true).await;
-    assert!(about(&findings, FindingState::Failed).is_empty(), "{findings:#?}");
-    assert!(about(&findings, FindingState::Passed).contains(&"gate stopped"));
+    deployment.stop_gate().await;
+    let findings = run_check(&deployment, "https", false, true).await;
+    assert!(subjects(&findings, FindingState::Failed).is_empty(), "{findings:#?}");
+    assert!(subjects(&findings, FindingState::Passed).contains(&"gate stopped"));
 }
 
-/// No TLS, the caller's headers believed and passed on, one question for everything, and open when the gate is down.
-pub fn careless(place: &Place) -> String {
+/// No TLS, forged headers trusted and passed on, one privilege for every path, and fail-open when the gate is down.
+pub fn misconfigured_nginx(deployment: &Deployment) -> String {
     format!(
         "events {{}} http {{ access_log off; underscores_in_headers on; server {{ listen 127.0.0.1:{port};
            location / {{ auth_request /ask; error_page 500 = @open; proxy_pass http://127.0.0.1:{upstream}; }}
            location @open {{ proxy_pass http://127.0.0.1:{upstream}; }}
            location = /ask {{ internal; proxy_pass http://127.0.0.1:{gate}/auth/nginx; proxy_read_timeout 1s;
              proxy_pass_request_body off; proxy_set_header Content-Length \"\"; }} }} }}",
-        port = place.port,
-        upstream = place.upstream.port,
-        gate = place.gate_port,
+        port = deployment.port,
+        upstream = deployment.upstream.port,
+        gate = deployment.gate_port,
     )
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_fault_of_a_careless_gateway_is_found() {
-    let mut place = Place::new(Gateway::Nginx).await;
-    place.replace_nginx(&careless(&place));
-    place.upstream.stop().await;
-    let findings = checked(&place, "http", true, false).await;
+async fn every_fault_of_a_misconfigured_gateway_is_found() {
+    let mut deployment = Deployment::new(Gateway::Nginx).await;
+    deployment.replace_nginx(&misconfigured_nginx(&deployment));
+    deployment.upstream.stop().await;
+    let findings = run_check(&deployment, "http", true, false).await;
     assert_eq!(
-        about(&findings, FindingState::Failed),
+        subjects(&findings, FindingState::Failed),
         [
             "TLS",
             "key in the query",
@@ -87,83 +85,83 @@ async fn each_fault_of_a_careless_gateway_is_found() {
         ],
         "{findings:#?}"
     );
-    let plain = checked(&place, "http", false, false).await;
+    let plain = run_check(&deployment, "http", false, false).await;
     for unknown in ["claimed name", "key at the upstream", "requests at one time"] {
-        assert!(!about(&plain, FindingState::Passed).contains(&unknown), "only an echo can tell: {plain:#?}");
+        assert!(
+            !subjects(&plain, FindingState::Passed).contains(&unknown),
+            "only an echo server can show it: {plain:#?}"
+        );
     }
-    place.stop_gate().await;
-    let down = checked(&place, "http", true, true).await;
-    assert!(about(&down, FindingState::Failed).contains(&"gate stopped"), "{down:#?}");
+    deployment.stop_gate().await;
+    let down = run_check(&deployment, "http", true, true).await;
+    assert!(subjects(&down, FindingState::Failed).contains(&"gate stopped"), "{down:#?}");
 }
 
-/// Stopped in the middle, it leaves nothing behind either.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_check_that_is_stopped_cleans_up() {
-    let place = Place::new(Gateway::Nginx).await;
-    let file = place.folder().join("keyhatch.toml");
+async fn a_cancelled_check_deletes_its_keys() {
+    let deployment = Deployment::new(Gateway::Nginx).await;
+    let file = deployment.folder().join("keyhatch.toml");
     let config = Config::load(&Sources { file: Some(&file), ..Sources::default() }).expect("usable");
-    let asked = CheckRequest {
-        url: format!("https://localhost:{}", place.port).parse().expect("an address"),
-        account: place.account.clone(),
+    let request = CheckRequest {
+        url: format!("https://localhost:{}", deployment.port).parse().expect("an address"),
+        account: deployment.app.account.clone(),
         path: None,
         echo: None,
-        ca: Some(place.folder().join("server.crt")),
+        ca: Some(deployment.folder().join("server.crt")),
         gate_down: false,
     };
     let stop = async {
-        // The first calls have been made then, so that there are keys.
-        while place.upstream.reached() < 2 {
+        // Its keys exist before its first calls.
+        while deployment.upstream.reached() < 2 {
             tokio::time::sleep(std::time::Duration::from_millis(1)).await;
         }
     };
-    let stopped = check::run(&place.keyhatch, &config.gateway_settings(), &asked, stop).await;
+    let stopped = check::run(&deployment.app.keyhatch, &config.gateway_settings(), &request, stop).await;
     assert!(stopped.is_err_and(|error| error.to_string().contains("stopped")));
-    assert_eq!(keys_left(&place).await, 0);
+    assert_eq!(count_keys(&deployment).await, 0);
 }
 
-pub async fn keys_left(place: &Place) -> usize {
+/// How many keys the account has.
+pub async fn count_keys(deployment: &Deployment) -> usize {
     let request = service::keys::PageRequest::default();
-    let list = place.keyhatch.keys().list(&service::actor::Actor::Operator, &place.account, &request).await;
+    let list =
+        deployment.app.keyhatch.keys().list(&service::actor::Actor::Operator, &deployment.app.account, &request).await;
     list.expect("a list").keys.len()
 }
 
-/// The program itself: lines, exit codes, and no key left behind.
+/// The command line: printed findings, exit codes, and no remaining key.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_command_tells_and_cleans_up() {
-    let mut place = Place::new(Gateway::Nginx).await;
-    place.upstream.stop().await;
-    let run = async |arguments: Vec<String>| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_keyhatch"));
-        command.arg("check").args(arguments).current_dir(place.folder()).env_clear();
-        tokio::task::spawn_blocking(move || command.output().expect("the program starts")).await.expect("it ends")
-    };
-    let url = format!("https://localhost:{}", place.port);
-    let echo = format!("127.0.0.1:{}", place.upstream.port);
-    let words = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let good = [&url, "--account", &place.account, "--echo", &echo, "--ca", "server.crt"];
-    let done = run(words(&good)).await;
-    let told = String::from_utf8(done.stdout).expect("text");
-    assert!(done.status.success(), "{told}{}", String::from_utf8_lossy(&done.stderr));
+async fn the_command_prints_findings_and_deletes_its_keys() {
+    let mut deployment = Deployment::new(Gateway::Nginx).await;
+    deployment.upstream.stop().await;
+    let url = format!("https://localhost:{}", deployment.port);
+    let echo = format!("127.0.0.1:{}", deployment.upstream.port);
+    let good = ["check", &url, "--account", &deployment.app.account, "--echo", &echo, "--ca", "server.crt"];
+    let done = deployment.program.run(&good);
+    let output = String::from_utf8(done.stdout).expect("text");
+    assert!(done.status.success(), "{output}{}", String::from_utf8_lossy(&done.stderr));
     assert!(
-        told.contains("right        TLS") && told.contains("not checked  gate stopped") && !told.contains("kh_live")
+        output.contains("right        TLS")
+            && output.contains("not checked  gate stopped")
+            && !output.contains("kh_live")
     );
     for (arguments, code, word) in [
-        (words(&[&url, "--account", "acc_none"]), 2, "--account"),
-        (words(&["localhost", "--account", &place.account]), 2, "https://"),
-        (words(&[&url, "--account", &place.account, "--gate-down"]), 2, "still answers"),
+        (&[&*url, "--account", "acc_none"][..], 2, "--account"),
+        (&["localhost", "--account", &deployment.app.account][..], 2, "https://"),
+        (&[&*url, "--account", &deployment.app.account, "--gate-down"][..], 2, "still answers"),
         (
-            words(&[&url, "--account", &place.account, "--echo", &url[8..].replace("localhost", "127.0.0.1")]),
+            &[&*url, "--account", &deployment.app.account, "--echo", &url[8..].replace("localhost", "127.0.0.1")][..],
             2,
             "--echo",
         ),
-        (words(&[&url, "--account", &place.account]), 1, "1 of 1 are wrong"),
+        (&[&*url, "--account", &deployment.app.account][..], 1, "1 of 1 are wrong"),
     ] {
-        let done = run(arguments).await;
-        let told = String::from_utf8_lossy(&done.stderr).into_owned();
-        assert_eq!(done.status.code(), Some(code), "{told}");
-        assert!(told.contains(word), "{told}");
+        let done = deployment.program.run(&[&["check"], arguments].concat());
+        let output = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(code), "{output}");
+        assert!(output.contains(word), "{output}");
     }
-    assert_eq!(keys_left(&place).await, 0, "no key of a check stays");
+    assert_eq!(count_keys(&deployment).await, 0, "no key of a check remains");
 }
 
-for_each_gateway!(nothing_is_wrong_with_what_is_printed);
+for_each_gateway!(the_printed_configuration_passes_every_check);

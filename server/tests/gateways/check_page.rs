@@ -1,4 +1,5 @@
-//! `keyhatch check --page`: the program itself, asked over HTTP as a browser would, and as nobody should.
+//! `keyhatch check --page`: the page is requested as a browser does, and as an attacker could. Requests are raw bytes:
+//! some have a wrong or a second `Host`.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -7,12 +8,12 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::check::{careless, keys_left};
-use crate::place::{Gateway, Place};
+use crate::check::{count_keys, misconfigured_nginx};
+use crate::deployment::{Deployment, Gateway};
 
 const OWN: &str = "Sec-Fetch-Site: same-origin";
 
-/// The page's process; killed if a test fails before it is told to stop.
+/// The process that serves the page; killed when dropped.
 struct Page {
     child: Child,
     host: String,
@@ -20,11 +21,11 @@ struct Page {
 }
 
 impl Page {
-    /// Starts it in the place's folder, for the gateway at `url`.
-    async fn open(place: &Place, url: &str, more: &[&str]) -> Self {
+    /// Starts it for the gateway at `url`, with further arguments.
+    async fn open(deployment: &Deployment, url: &str, more: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_keyhatch"));
-        command.args(["check", url, "--page", "--account", &place.account, "--ca", "server.crt"]).args(more);
-        command.current_dir(place.folder()).env_clear().stdout(Stdio::piped());
+        command.args(["check", url, "--page", "--account", &deployment.app.account, "--ca", "server.crt"]).args(more);
+        command.current_dir(deployment.folder()).env_clear().stdout(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         let stdout = child.stdout.take().expect("a pipe");
         let lines = tokio::task::spawn_blocking(move || {
@@ -57,7 +58,7 @@ impl Page {
             format!("{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {length}\r\n{lines}\r\n{body}");
         stream.write_all(text.as_bytes()).await.expect("it takes the request");
         let mut got = Vec::new();
-        stream.read_to_end(&mut got).await.expect("an answer");
+        stream.read_to_end(&mut got).await.expect("a response");
         // minijinja escapes slashes too, which browsers undo.
         String::from_utf8(got).expect("text").replace("&#x2f;", "/")
     }
@@ -66,7 +67,7 @@ impl Page {
         self.send("GET", &self.path, &[], "").await
     }
 
-    /// Presses a button and follows the page until it is done.
+    /// Starts a check and reloads the page until it is done.
     async fn check(&self, gate: &str) -> String {
         let started = self.send("POST", &self.path, &[OWN], &format!("gate={gate}")).await;
         assert!(started.starts_with("HTTP/1.1 303 ") && started.contains(&self.path), "{started}");
@@ -77,7 +78,7 @@ impl Page {
                 return page;
             }
             assert!(page.contains("Checking…") && !page.contains("<form"), "{page}");
-            assert!(began.elapsed() < Duration::from_mins(2), "it never ends");
+            assert!(began.elapsed() < Duration::from_mins(2), "the check does not end");
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
     }
@@ -90,7 +91,7 @@ impl Page {
             if let Some(status) = self.child.try_wait().expect("a status") {
                 return status.code();
             }
-            assert!(began.elapsed() < Duration::from_secs(20), "it does not end");
+            assert!(began.elapsed() < Duration::from_secs(20), "the process does not end");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -103,8 +104,8 @@ impl Drop for Page {
     }
 }
 
-/// How many lines a group of findings has; its heading says the same.
-fn lines(page: &str, title: &str) -> usize {
+/// How many findings a group has, which its heading must agree with.
+fn count_findings(page: &str, title: &str) -> usize {
     let Some((_, group)) = page.split_once(&format!("<h2>{title} (")) else { return 0 };
     let (number, rest) = group.split_once(')').expect("a number");
     let shown = rest.split("</section>").next().unwrap_or_default().matches("<li ").count();
@@ -113,72 +114,85 @@ fn lines(page: &str, title: &str) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_good_gateway_is_told_so() {
-    let mut place = Place::new(Gateway::Nginx).await;
-    place.upstream.stop().await;
-    let (url, echo) = (format!("https://localhost:{}", place.port), format!("127.0.0.1:{}", place.upstream.port));
-    let page = Page::open(&place, &url, &["--echo", &echo]).await;
+async fn a_correct_gateway_passes_every_check() {
+    let mut deployment = Deployment::new(Gateway::Nginx).await;
+    deployment.upstream.stop().await;
+    let (url, echo) =
+        (format!("https://localhost:{}", deployment.port), format!("127.0.0.1:{}", deployment.upstream.port));
+    let page = Page::open(&deployment, &url, &["--echo", &echo]).await;
     let first = page.get().await;
     for word in [&*url, "Check the gateway", "Gateway check …", "deleted", "Stop the upstream first", &echo] {
         assert!(first.contains(word), "{word}: {first}");
     }
-    assert_eq!(keys_left(&place).await, 0, "looking makes no keys");
+    assert_eq!(count_keys(&deployment).await, 0, "loading the page must not create keys");
 
-    let told = page.check("running").await;
-    assert!(told.contains("<p class=\"verdict ok\" role=\"status\">Nothing is wrong; 1 of "), "{told}");
-    assert!(lines(&told, "Right") >= 18 && lines(&told, "Not checked") == 1 && lines(&told, "Wrong") == 0, "{told}");
-    assert!(told.contains("Check again") && !told.contains("kh_live"), "{told}");
-    assert_eq!(keys_left(&place).await, 0);
+    let output = page.check("running").await;
+    assert!(output.contains("<p class=\"verdict ok\" role=\"status\">Nothing is wrong; 1 of "), "{output}");
+    assert!(
+        count_findings(&output, "Right") >= 18
+            && count_findings(&output, "Not checked") == 1
+            && count_findings(&output, "Wrong") == 0,
+        "{output}"
+    );
+    assert!(output.contains("Check again") && !output.contains("kh_live"), "{output}");
+    assert_eq!(count_keys(&deployment).await, 0);
 
-    let told = page.check("stopped").await;
-    assert!(told.contains("Nothing was checked") && told.contains("still answers"), "{told}");
-    place.stop_gate().await;
-    let told = page.check("stopped").await;
-    assert!(told.contains("gate stopped") && lines(&told, "Wrong") == 0 && lines(&told, "Right") > 0, "{told}");
+    let output = page.check("stopped").await;
+    assert!(output.contains("Nothing was checked") && output.contains("still answers"), "{output}");
+    deployment.stop_gate().await;
+    let output = page.check("stopped").await;
+    assert!(
+        output.contains("gate stopped")
+            && count_findings(&output, "Wrong") == 0
+            && count_findings(&output, "Right") > 0,
+        "{output}"
+    );
     assert_eq!(page.stop().await, Some(0));
-    assert_eq!(keys_left(&place).await, 0);
+    assert_eq!(count_keys(&deployment).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_faults_of_a_careless_gateway_are_told() {
-    let mut place = Place::new(Gateway::Nginx).await;
-    place.replace_nginx(&careless(&place));
-    place.upstream.stop().await;
-    let echo = format!("127.0.0.1:{}", place.upstream.port);
-    let page = Page::open(&place, &format!("http://localhost:{}", place.port), &["--echo", &echo]).await;
-    let told = page.check("running").await;
-    let wrong = lines(&told, "Wrong");
-    assert!(wrong == 12 && lines(&told, "Not checked") == 1 && lines(&told, "Right") >= 2, "{told}");
-    assert!(told.contains("<p class=\"verdict bad\"") && told.contains(&format!("{wrong} of ")), "{told}");
+async fn faults_of_a_misconfigured_gateway_are_shown() {
+    let mut deployment = Deployment::new(Gateway::Nginx).await;
+    deployment.replace_nginx(&misconfigured_nginx(&deployment));
+    deployment.upstream.stop().await;
+    let echo = format!("127.0.0.1:{}", deployment.upstream.port);
+    let page = Page::open(&deployment, &format!("http://localhost:{}", deployment.port), &["--echo", &echo]).await;
+    let output = page.check("running").await;
+    let wrong = count_findings(&output, "Wrong");
+    assert!(
+        wrong == 12 && count_findings(&output, "Not checked") == 1 && count_findings(&output, "Right") >= 2,
+        "{output}"
+    );
+    assert!(output.contains("<p class=\"verdict bad\"") && output.contains(&format!("{wrong} of ")), "{output}");
     for word in ["claimed address", "everybody on the way can read the keys", "set the header from the connection"] {
-        assert!(told.contains(word), "{word}: {told}");
+        assert!(output.contains(word), "{word}: {output}");
     }
 }
 
-/// Stopped in the middle, it deletes the keys too.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_page_that_is_ended_cleans_up() {
-    let place = Place::new(Gateway::Nginx).await;
-    let page = Page::open(&place, &format!("https://localhost:{}", place.port), &[]).await;
+async fn an_interrupted_page_deletes_its_keys() {
+    let deployment = Deployment::new(Gateway::Nginx).await;
+    let page = Page::open(&deployment, &format!("https://localhost:{}", deployment.port), &[]).await;
     page.send("POST", &page.path, &[OWN], "").await;
-    while place.upstream.reached() < 2 {
+    while deployment.upstream.reached() < 2 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    assert!(keys_left(&place).await > 0);
+    assert!(count_keys(&deployment).await > 0);
     assert_eq!(page.stop().await, Some(0));
-    assert_eq!(keys_left(&place).await, 0);
+    assert_eq!(count_keys(&deployment).await, 0);
 }
 
-/// Answers each call with the same bytes.
-async fn hostile(answer: &'static str) -> u16 {
+/// Sends the same bytes on each connection.
+async fn start_hostile_gateway(response: &'static str) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             tokio::spawn(async move {
-                let mut asked = [0; 4096];
-                let _ = stream.read(&mut asked).await;
-                let _ = stream.write_all(answer.as_bytes()).await;
+                let mut request = [0; 4096];
+                let _ = stream.read(&mut request).await;
+                let _ = stream.write_all(response.as_bytes()).await;
             });
         }
     });
@@ -186,12 +200,12 @@ async fn hostile(answer: &'static str) -> u16 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_page_is_for_its_own_reader_and_shows_text_only() {
-    let place = Place::new(Gateway::Nginx).await;
-    let answer =
+async fn foreign_requests_are_refused_and_gateway_text_is_escaped() {
+    let deployment = Deployment::new(Gateway::Nginx).await;
+    let response =
         "HTTP/1.1 401 No\r\nX-Keyhatch-Reason: \"'></p><script>alert(1)</script>&amp;\r\nContent-Length: 0\r\n\r\n";
-    let port = hostile(answer).await;
-    let page = Page::open(&place, &format!("http://127.0.0.1:{port}"), &["--path", "/?x='&b"]).await;
+    let port = start_hostile_gateway(response).await;
+    let page = Page::open(&deployment, &format!("http://127.0.0.1:{port}"), &["--path", "/?x='&b"]).await;
 
     let own_origin = format!("Origin: http://{}", page.host);
     let foreign_host = format!("Host: localhost:{}", page.host.rsplit(':').next().unwrap_or_default());
@@ -215,21 +229,24 @@ async fn the_page_is_for_its_own_reader_and_shows_text_only() {
         ("PUT", &path, &[OWN], 405),
         ("GET", &path, &[], 200),
     ] {
-        let answer = page.send(method, path, headers, "").await;
-        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{method} {path} {headers:?}: {answer}");
-        let answer = answer.to_ascii_lowercase();
+        let response = page.send(method, path, headers, "").await;
+        assert!(response.starts_with(&format!("HTTP/1.1 {status} ")), "{method} {path} {headers:?}: {response}");
+        let response = response.to_ascii_lowercase();
         for header in ["cache-control: no-store", "x-content-type-options: nosniff", "content-security-policy: "] {
-            assert!(answer.contains(header), "{method} {path}: {answer}");
+            assert!(response.contains(header), "{method} {path}: {response}");
         }
     }
-    assert_eq!(keys_left(&place).await, 0, "none of them began a check");
+    assert_eq!(count_keys(&deployment).await, 0, "a refused request began a check");
 
     let started = page.send("POST", &path, &[&own_origin], "gate=running").await;
     assert!(started.starts_with("HTTP/1.1 303 "), "{started}");
-    let told = page.check("running").await;
-    assert!(told.contains("401 &quot;&#x27;&gt;&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;"), "{told}");
-    assert!(told.contains("/?x=&#x27;&amp;b"), "{told}");
-    let (head, body) = told.split_once("\r\n\r\n").expect("a head");
+    let output = page.check("running").await;
+    assert!(
+        output.contains("401 &quot;&#x27;&gt;&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;"),
+        "{output}"
+    );
+    assert!(output.contains("/?x=&#x27;&amp;b"), "{output}");
+    let (head, body) = output.split_once("\r\n\r\n").expect("a head");
     for word in ["<script", "style=", "javascript:", "\"'>"] {
         assert!(!body.contains(word), "{word}: {body}");
     }
@@ -238,18 +255,15 @@ async fn the_page_is_for_its_own_reader_and_shows_text_only() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_of_no_use_is_said_before_there_is_a_page() {
-    let place = Place::new(Gateway::Nginx).await;
+async fn invalid_arguments_fail_before_the_page_is_served() {
+    let deployment = Deployment::new(Gateway::Nginx).await;
     for (arguments, word) in [
-        (["ftp://localhost", "--account", &*place.account], "https://"),
-        (["https://localhost/path", "--account", &*place.account], "--path"),
-        (["https://localhost", "--gate-down", &*format!("--account={}", place.account)], "--gate-down"),
+        (["ftp://localhost", "--account", &*deployment.app.account], "https://"),
+        (["https://localhost/path", "--account", &*deployment.app.account], "--path"),
+        (["https://localhost", "--gate-down", &*format!("--account={}", deployment.app.account)], "--gate-down"),
     ] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_keyhatch"));
-        command.args(["check", "--page"]).args(arguments).current_dir(place.folder()).env_clear();
-        let done = tokio::task::spawn_blocking(move || command.output().expect("the program starts")).await;
-        let done = done.expect("it ends");
-        let told = String::from_utf8_lossy(&done.stderr).into_owned();
-        assert!(done.status.code() == Some(2) && told.contains(word), "{told}");
+        let done = deployment.program.run(&[&["check", "--page"][..], &arguments].concat());
+        let output = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.code() == Some(2) && output.contains(word), "{output}");
     }
 }

@@ -1,24 +1,24 @@
-//! Real nginx, Caddy and HAProxy, started from what `keyhatch gateway` prints, untouched, between callers on different
-//! loopback addresses and an upstream that shows what reached it. Envoy and Traefik cannot be installed from Debian;
+//! Real nginx, Caddy and HAProxy, started from what `keyhatch gateway` prints, untouched, between clients on different
+//! loopback addresses and an upstream that returns what reached it. Envoy and Traefik cannot be installed from Debian;
 //! their questions and answers are replayed in `tests/http/gate_shapes.rs`.
 
-mod caller;
 mod check;
 mod check_page;
-mod crowd;
-mod limits;
-mod outage;
-mod passing;
-mod paths;
-mod place;
-mod printed;
-mod process;
-mod proxies;
-mod shapes;
+mod concurrency;
+mod configuration;
+mod decisions;
+mod deployment;
+mod disguised_paths;
+mod forged_headers;
+mod gate_failure;
+mod gate_headers;
+mod gateway_process;
+mod rate_limits;
+mod raw_client;
 mod spoofing;
 mod tls;
+mod trusted_proxies;
 mod upstream;
-mod verdicts;
 
 /// One test for each gateway that can be run.
 macro_rules! for_each_gateway {
@@ -31,7 +31,7 @@ macro_rules! for_each_gateway {
         mod $module {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
-                Box::pin(super::$name(crate::place::Gateway::$gateway)).await;
+                Box::pin(super::$name(crate::deployment::Gateway::$gateway)).await;
             })*
         }
     };

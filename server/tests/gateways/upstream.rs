@@ -1,5 +1,5 @@
-//! The server behind the gateway. It answers with the head that reached it, byte for byte, counts the calls, and keeps
-//! those to `/hold` waiting until they are let go.
+//! The server behind the gateway. Its response body is the request head that reached it, byte for byte. It counts the
+//! requests, and holds those to `/hold` until they are released. Written on raw sockets to see those bytes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,7 +13,7 @@ pub struct Upstream {
     pub port: u16,
     reached: Arc<AtomicUsize>,
     held: Arc<AtomicUsize>,
-    let_go: watch::Sender<bool>,
+    release: watch::Sender<bool>,
     task: JoinHandle<()>,
 }
 
@@ -21,40 +21,40 @@ impl Upstream {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let (let_go, waiting) = watch::channel(false);
+        let (release, waiting) = watch::channel(false);
         let (reached, held): (Arc<AtomicUsize>, Arc<AtomicUsize>) = <_>::default();
         let counters = (Arc::clone(&reached), Arc::clone(&held));
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (reached, held, waiting) = (Arc::clone(&counters.0), Arc::clone(&counters.1), waiting.clone());
-                tokio::spawn(async move { answer(stream, &reached, &held, waiting).await });
+                tokio::spawn(async move { respond(stream, &reached, &held, waiting).await });
             }
         });
-        Self { port, reached, held, let_go, task }
+        Self { port, reached, held, release, task }
     }
 
-    /// How many calls reached it.
+    /// How many requests reached it.
     pub fn reached(&self) -> usize {
         self.reached.load(Ordering::SeqCst)
     }
 
-    /// How many are waiting at `/hold`.
+    /// How many requests to `/hold` were held.
     pub fn held(&self) -> usize {
         self.held.load(Ordering::SeqCst)
     }
 
-    /// Ends it. Its port is free afterwards.
+    /// Stops it and frees its port.
     pub async fn stop(&mut self) {
         self.task.abort();
         let _ = (&mut self.task).await;
     }
 
-    pub fn let_go(&self) {
-        self.let_go.send_replace(true);
+    pub fn release(&self) {
+        self.release.send_replace(true);
     }
 }
 
-async fn answer(
+async fn respond(
     mut stream: TcpStream,
     reached: &AtomicUsize,
     held: &AtomicUsize,
@@ -79,13 +79,13 @@ async fn answer(
     reached.fetch_add(1, Ordering::SeqCst);
     if arrived.split(' ').nth(1).is_some_and(|path| path.starts_with("/hold")) {
         held.fetch_add(1, Ordering::SeqCst);
-        waiting.wait_for(|let_go| *let_go).await.ok()?;
+        waiting.wait_for(|is_released| *is_released).await.ok()?;
     }
     let body = if arrived.starts_with("HEAD ") { "" } else { &arrived };
-    let said = format!(
+    let response = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-Keyhatch-Reason: VALID\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
         arrived.len()
     );
-    stream.write_all(said.as_bytes()).await.ok()?;
+    stream.write_all(response.as_bytes()).await.ok()?;
     stream.shutdown().await.ok()
 }

@@ -74,7 +74,7 @@ fn attack(server: &RunningProgram, target: &Target) {
     assert!(descriptors > slow_clients as u64 + 100, "only {descriptors} files may be open");
     let before = open_files(server);
     let is_over = AtomicBool::new(false);
-    let (lifetimes, (served, slowest)) = std::thread::scope(|scope| {
+    let (lifetimes, (requests, slowest)) = std::thread::scope(|scope| {
         let good = [
             scope.spawn(|| request_on_one_connection(target, &is_over)),
             scope.spawn(|| request_on_new_connections(target, &is_over)),
@@ -86,12 +86,12 @@ fn attack(server: &RunningProgram, target: &Target) {
         (lifetimes, (good[0].0 + good[1].0, good[0].1.max(good[1].1)))
     });
     let longest = lifetimes.values().map(|(_, longest)| *longest).max().unwrap();
-    println!("{lifetimes:?}; {served} good responses meanwhile, the slowest after {slowest:?}");
+    println!("{lifetimes:?}; {requests} good responses meanwhile, the slowest after {slowest:?}");
     assert_eq!(lifetimes.values().map(|(count, _)| count).sum::<usize>(), slow_clients);
     // Ten seconds are promised, and shown by `make soak` on a machine that does nothing else.
     let promise = if std::env::var_os(SLOW_CONNECTIONS).is_some() { 10 } else { 30 };
     assert!(longest < Duration::from_secs(promise), "{longest:?}");
-    assert!(served > 20, "{served}");
+    assert!(requests > 20, "{requests}");
     wait_until_blocking("every descriptor is closed", || open_files(server) <= before + 4);
 }
 

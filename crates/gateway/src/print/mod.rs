@@ -10,14 +10,20 @@ use crate::GatewaySettings;
 pub use path::is_normal;
 use values::TemplateValues;
 
-/// A gateway whose configuration can be printed.
+/// A gateway whose configuration can be printed. The comments are the help of `keyhatch gateway`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "proper names")]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum Gateway {
+    /// nginx, by `auth_request`
     Nginx,
+    /// Caddy, by `forward_auth`, with a ruleset for nftables
+    #[cfg_attr(feature = "clap", value(alias = "forward"))]
     Caddy,
+    /// Traefik 3, by forwardAuth
     Traefik,
+    /// Envoy, by HTTP `ext_authz`, with a ruleset for nftables
     Envoy,
+    /// HAProxy 2.5 or newer, by an action in Lua
     Haproxy,
 }
 

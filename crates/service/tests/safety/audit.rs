@@ -6,7 +6,12 @@ use service::actor::Actor;
 use service::audit::ChainCheck;
 use test_support::{PASSWORD, TestApp, unrestricted_key_form};
 
-on_both!(every_change_writes_an_audit_entry, edited_or_deleted_audit_entries_are_detected);
+on_both!(
+    every_change_writes_an_audit_entry,
+    edited_or_deleted_audit_entries_are_detected,
+    edited_or_deleted_audit_head_is_detected,
+    deleted_entry_is_detected_after_further_changes
+);
 
 async fn verify_chain(app: &TestApp) -> ChainCheck {
     app.keyhatch.audit().verify().await.unwrap()
@@ -52,63 +57,70 @@ async fn every_change_writes_an_audit_entry(app: TestApp) {
     assert_eq!(app.row_counts().await, before);
 }
 
-/// Tampering with each column of a row in the middle; rows missing at the start, in the middle, at the end.
+/// Each column of a row in the middle is edited; rows are missing at the start, in the middle, at the end. With the `seq`
+/// of the first entry at which the chain breaks.
+const TAMPERINGS: [(&str, i64); 19] = [
+    ("UPDATE audit SET at = at + 1 WHERE seq = 5", 5),
+    ("UPDATE audit SET account_id = 'x' WHERE seq = 5", 5),
+    ("UPDATE audit SET member_id = NULL WHERE seq = 5", 5),
+    ("UPDATE audit SET actor = 'eve' WHERE seq = 5", 5),
+    ("UPDATE audit SET action = 'key.look' WHERE seq = 5", 5),
+    ("UPDATE audit SET key_id = NULL WHERE seq = 5", 5),
+    ("UPDATE audit SET details = '{}' WHERE seq = 5", 5),
+    ("UPDATE audit SET address = NULL WHERE seq = 5", 5),
+    ("UPDATE audit SET address = '' WHERE seq = 1", 1),
+    ("UPDATE audit SET hash = previous_hash WHERE seq = 5", 5),
+    ("UPDATE audit SET previous_hash = hash WHERE seq = 5", 5),
+    ("UPDATE audit SET actor = account_id, account_id = actor WHERE seq = 5", 5),
+    ("DELETE FROM audit WHERE seq = 1", 1),
+    ("DELETE FROM audit WHERE seq = 4", 4),
+    (
+        "DELETE FROM audit WHERE seq = 4; UPDATE audit SET seq = -seq WHERE seq > 4; UPDATE audit SET seq = -seq - 1 WHERE seq < 0",
+        4,
+    ),
+    ("DELETE FROM audit WHERE seq = 7", 7),
+    ("DELETE FROM audit WHERE seq > 3", 4),
+    ("DELETE FROM audit", 1),
+    (
+        "INSERT INTO audit SELECT 8, at, account_id, member_id, actor, action, key_id, details, address, hash, hash FROM audit WHERE seq = 7",
+        8,
+    ),
+];
+
+const RESTORE: &str = "DELETE FROM audit; INSERT INTO audit SELECT * FROM kept";
+
 async fn edited_or_deleted_audit_entries_are_detected(app: TestApp) {
     write_entries(&app).await;
     app.run_sql("CREATE TABLE kept AS SELECT * FROM audit").await;
-    let mend = "DELETE FROM audit; INSERT INTO audit SELECT * FROM kept";
-    for (tampering, at) in [
-        ("UPDATE audit SET at = at + 1 WHERE seq = 5", 5),
-        ("UPDATE audit SET account_id = 'x' WHERE seq = 5", 5),
-        ("UPDATE audit SET member_id = NULL WHERE seq = 5", 5),
-        ("UPDATE audit SET actor = 'eve' WHERE seq = 5", 5),
-        ("UPDATE audit SET action = 'key.look' WHERE seq = 5", 5),
-        ("UPDATE audit SET key_id = NULL WHERE seq = 5", 5),
-        ("UPDATE audit SET details = '{}' WHERE seq = 5", 5),
-        ("UPDATE audit SET address = NULL WHERE seq = 5", 5),
-        ("UPDATE audit SET address = '' WHERE seq = 1", 1),
-        ("UPDATE audit SET hash = previous_hash WHERE seq = 5", 5),
-        ("UPDATE audit SET previous_hash = hash WHERE seq = 5", 5),
-        ("UPDATE audit SET actor = account_id, account_id = actor WHERE seq = 5", 5),
-        ("DELETE FROM audit WHERE seq = 1", 1),
-        ("DELETE FROM audit WHERE seq = 4", 4),
-        (
-            "DELETE FROM audit WHERE seq = 4; UPDATE audit SET seq = -seq WHERE seq > 4; UPDATE audit SET seq = -seq - 1 WHERE seq < 0",
-            4,
-        ),
-        ("DELETE FROM audit WHERE seq = 7", 7),
-        ("DELETE FROM audit WHERE seq > 3", 4),
-        ("DELETE FROM audit", 1),
-        (
-            "INSERT INTO audit SELECT 8, at, account_id, member_id, actor, action, key_id, details, address, hash, hash FROM audit WHERE seq = 7",
-            8,
-        ),
-    ] {
+    for (tampering, at) in TAMPERINGS {
         app.run_sql(tampering).await;
         assert_eq!(verify_chain(&app).await, ChainCheck::Broken { at }, "{tampering}");
-        app.run_sql(mend).await;
-        assert_eq!(verify_chain(&app).await, ChainCheck::Intact { rows: 7 }, "repaired after {tampering}");
+        app.run_sql(RESTORE).await;
+        assert_eq!(verify_chain(&app).await, ChainCheck::Intact { rows: 7 }, "restored after {tampering}");
     }
+}
 
-    // The last rows deleted together with the recorded head, which is changed to fit the rest or deleted.
-    for note in [
-        "UPDATE settings SET value = (SELECT '6 ' || HEX FROM last) WHERE name = 'audit_head'",
+/// The last row is deleted together with the recorded head, which is changed to fit the rest or deleted.
+async fn edited_or_deleted_audit_head_is_detected(app: TestApp) {
+    write_entries(&app).await;
+    app.run_sql("CREATE TABLE kept AS SELECT * FROM audit").await;
+    app.run_sql("CREATE TABLE kept_settings AS SELECT * FROM settings").await;
+    let hex = if app.postgres.is_some() { "encode(hash, 'hex')" } else { "lower(hex(hash))" };
+    let fitting = format!("(SELECT '6 ' || {hex} FROM audit WHERE seq = 6)");
+    for head in [
+        &format!("UPDATE settings SET value = {fitting} WHERE name = 'audit_head'"),
         "DELETE FROM settings WHERE name = 'audit_head'",
     ] {
-        let hex = if app.postgres.is_some() { "encode(hash, 'hex')" } else { "lower(hex(hash))" };
-        let note =
-            note.replace("(SELECT '6 ' || HEX FROM last)", &format!("(SELECT '6 ' || {hex} FROM audit WHERE seq = 6)"));
-        app.run_sql("CREATE TABLE noted AS SELECT * FROM settings").await;
-        app.run_sql(&format!("DELETE FROM audit WHERE seq = 7; {note}")).await;
-        assert_eq!(verify_chain(&app).await, ChainCheck::Broken { at: 7 }, "{note}");
-        app.run_sql(&format!(
-            "{mend}; DELETE FROM settings; INSERT INTO settings SELECT * FROM noted; DROP TABLE noted"
-        ))
-        .await;
+        app.run_sql(&format!("DELETE FROM audit WHERE seq = 7; {head}")).await;
+        assert_eq!(verify_chain(&app).await, ChainCheck::Broken { at: 7 }, "{head}");
+        app.run_sql(&format!("{RESTORE}; DELETE FROM settings; INSERT INTO settings SELECT * FROM kept_settings"))
+            .await;
         assert_eq!(verify_chain(&app).await, ChainCheck::Intact { rows: 7 });
     }
+}
 
-    // A deleted row must still be detected after further changes.
+async fn deleted_entry_is_detected_after_further_changes(app: TestApp) {
+    write_entries(&app).await;
     app.run_sql("DELETE FROM audit WHERE seq = 7").await;
     app.keyhatch.accounts().create(&Actor::Operator, "Next", None).await.unwrap();
     assert_eq!(verify_chain(&app).await, ChainCheck::Broken { at: 7 });

@@ -10,6 +10,7 @@ use service::keys::PageRequest;
 use service::secrets::{ExposeSecret, SecretString};
 use sqlx::Connection;
 use std::fs;
+use std::time::Duration;
 use test_support::{PASSWORD, TestApp, decide, unrestricted_key_form, wait_until};
 
 /// Attempts a change of every kind, concurrently, and returns how each failed.
@@ -46,7 +47,7 @@ pub async fn assert_everything_works(app: &TestApp) {
 /// Another connection holds the write lock for longer than a change waits.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn locked_database_fails_changes_and_not_decisions() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::builder().database_timeout(Duration::from_secs(1)).build().await;
     app.member(Role::Owner).await;
     let email = format!("owner@{}.example.com", app.account);
     let key = app.create_key("Kept").await;

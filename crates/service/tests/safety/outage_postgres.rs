@@ -58,7 +58,8 @@ async fn terminated_connections_lose_no_acknowledged_deletion() {
 /// Another session locks the tables: the gate gives up in time and reports that no decision is available.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn locked_tables_make_decisions_unavailable_in_time() {
-    let app = TestApp::postgres().await;
+    // Longer than the gate waits, so that its own time-out is what ends a decision.
+    let app = TestApp::builder().postgres().database_timeout(Duration::from_secs(3)).build().await;
     app.member(Role::Owner).await;
     let email = format!("owner@{}.example.com", app.account);
     let (key, other_key) = (app.create_key("Kept").await, app.create_key("Not in memory").await);

@@ -6,10 +6,10 @@ use domain::form::KeyForm;
 use domain::lifecycle::RotateForm;
 use domain::verdict::{CallRequest, VerdictCode};
 use domain::views::{KeyView, LastUse};
-use service::Error;
 use service::actor::Actor;
 use service::keys::CreatedKey;
 use service::secrets::{ExposeSecret, SecretString};
+use service::{Error, Keyhatch};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use test_support::{DAY, HOUR, MINUTE, START, TestApp, call_request, decide, unrestricted_key_form};
@@ -185,43 +185,64 @@ async fn both_secrets_share_the_limits() {
 const READERS: usize = 32;
 const ROUNDS: usize = 40;
 
+/// Concurrent calls with the old secret during one rotation.
+struct OldSecretCalls {
+    keyhatch: Keyhatch,
+    secret: SecretString,
+    has_overlap: bool,
+    /// The rotation was acknowledged, and the secret has no overlap.
+    has_ended: AtomicBool,
+    is_over: AtomicBool,
+    counted: AtomicUsize,
+}
+
+impl OldSecretCalls {
+    /// Calls until [`Self::is_over`]; returns the number of wrong verdicts and that of calls after the end.
+    async fn read(&self) -> (usize, usize) {
+        let (mut wrong, mut late) = (0, 0);
+        while !self.is_over.load(Ordering::SeqCst) {
+            // Read before calling: only a call that began after the reply counts as late.
+            let must_be_refused = self.has_ended.load(Ordering::SeqCst);
+            let code = decide(&self.keyhatch, self.secret.expose_secret()).await.unwrap();
+            self.counted.fetch_add(1, Ordering::SeqCst);
+            late += usize::from(must_be_refused);
+            wrong += usize::from(must_be_refused && code != VerdictCode::NotFound);
+            wrong += usize::from(self.has_overlap && !must_be_refused && code != VerdictCode::Valid);
+            tokio::task::yield_now().await;
+        }
+        (wrong, late)
+    }
+
+    async fn wait_for(&self, calls: usize) {
+        let from = self.counted.load(Ordering::SeqCst);
+        while self.counted.load(Ordering::SeqCst) < from + calls {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
 /// Concurrent callers with the old secret during rotations, every other one of which has no overlap.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rotation_is_exact_under_load() {
     let app = TestApp::sqlite().await;
     let mut current = app.create_key("Hammered").await;
-    let (mut calls, mut after) = (0, 0);
+    let (mut total, mut after) = (0, 0);
     for round in 0..ROUNDS {
         let has_overlap = round % 2 == 0;
-        let old = current.secret.clone();
-        let (is_over, has_ended) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
-        let counted = Arc::new(AtomicUsize::new(0));
+        let calls = Arc::new(OldSecretCalls {
+            keyhatch: app.keyhatch.clone(),
+            secret: current.secret.clone(),
+            has_overlap,
+            has_ended: AtomicBool::new(false),
+            is_over: AtomicBool::new(false),
+            counted: AtomicUsize::new(0),
+        });
         let mut readers = tokio::task::JoinSet::new();
         for _ in 0..READERS {
-            let (keyhatch, old) = (app.keyhatch.clone(), old.clone());
-            let (is_over, has_ended, counted) = (is_over.clone(), has_ended.clone(), counted.clone());
-            readers.spawn(async move {
-                let (mut wrong, mut late) = (0, 0);
-                while !is_over.load(Ordering::SeqCst) {
-                    // Read before calling: only a call that began after the reply counts as late.
-                    let must_be_refused = has_ended.load(Ordering::SeqCst);
-                    let code = decide(&keyhatch, old.expose_secret()).await.unwrap();
-                    counted.fetch_add(1, Ordering::SeqCst);
-                    late += usize::from(must_be_refused);
-                    wrong += usize::from(must_be_refused && code != VerdictCode::NotFound);
-                    wrong += usize::from(has_overlap && !must_be_refused && code != VerdictCode::Valid);
-                    tokio::task::yield_now().await;
-                }
-                (wrong, late)
-            });
+            let calls = Arc::clone(&calls);
+            readers.spawn(async move { calls.read().await });
         }
-        let enough = async |more: usize| {
-            let from = counted.load(Ordering::SeqCst);
-            while counted.load(Ordering::SeqCst) < from + more {
-                tokio::task::yield_now().await;
-            }
-        };
-        enough(READERS).await;
+        calls.wait_for(READERS).await;
         let id = current.key.id.clone();
         current = rotate(&app, &id, if has_overlap { "24h" } else { "none" }).await.unwrap();
         assert_eq!(
@@ -229,24 +250,19 @@ async fn rotation_is_exact_under_load() {
             Ok(VerdictCode::Valid),
             "the new secret works once it was returned"
         );
-        if has_overlap {
-            // The old secret is valid meanwhile. The readers stop before the overlap ends, so none is late.
-            enough(10 * READERS).await;
-            is_over.store(true, Ordering::SeqCst);
-        } else {
-            has_ended.store(true, Ordering::SeqCst);
-            enough(10 * READERS).await;
-            is_over.store(true, Ordering::SeqCst);
-        }
+        calls.has_ended.store(!has_overlap, Ordering::SeqCst);
+        calls.wait_for(10 * READERS).await;
+        // The old secret is valid during an overlap, which ends after the readers stopped, so none of them is late.
+        calls.is_over.store(true, Ordering::SeqCst);
         for (wrong, late) in readers.join_all().await {
             assert_eq!(wrong, 0, "round {round}");
             after += late;
         }
-        calls += counted.load(Ordering::SeqCst);
+        total += calls.counted.load(Ordering::SeqCst);
         if has_overlap {
             end_overlap(&app, &id).await.unwrap();
-            assert_eq!(app.decide(&old).await, Ok(VerdictCode::NotFound));
+            assert_eq!(app.decide(&calls.secret).await, Ok(VerdictCode::NotFound));
         }
     }
-    assert!(after >= ROUNDS / 2 * 9 * READERS && calls > after, "{calls} calls, {after} after the end");
+    assert!(after >= ROUNDS / 2 * 9 * READERS && total > after, "{total} calls, {after} after the end");
 }

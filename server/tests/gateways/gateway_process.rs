@@ -1,20 +1,20 @@
-//! A server that is told to stop, and killed if it does not, when its handle is dropped.
+//! A gateway as a child process: stopped when dropped, and killed if it does not stop.
 
 use std::fs::File;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-pub struct Process(Child);
+pub struct GatewayProcess(Child);
 
-impl Process {
+impl GatewayProcess {
     /// Starts a program whose messages go to `log`.
     pub fn start(program: &str, arguments: &[&str], folder: &Path, log: &Path) -> Self {
         let log = File::create(log).expect("a log");
         let path = format!("{}:/usr/sbin:/sbin", std::env::var("PATH").unwrap_or_default());
         let child = Command::new(program)
             .args(arguments)
-            // Files that belong together must be found from anywhere.
+            // The configuration must not depend on the working directory.
             .current_dir("/")
             .env("PATH", path)
             .env("XDG_DATA_HOME", folder)
@@ -31,9 +31,9 @@ impl Process {
     }
 }
 
-impl Drop for Process {
+impl Drop for GatewayProcess {
     fn drop(&mut self) {
-        // Killed at once, nginx would leave its workers behind.
+        // SIGKILL would leave nginx's workers running.
         let _ = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status();
         let began = Instant::now();
         while !self.has_ended() {

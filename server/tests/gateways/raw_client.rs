@@ -1,4 +1,5 @@
-//! A caller from a chosen loopback address, who writes each byte of its request and trusts the test's certificate.
+//! A TLS client that connects from a chosen loopback address. Raw bytes on a socket: a client library would normalize the
+//! paths, header names and line folds that these tests are about.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
@@ -14,24 +15,24 @@ use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-/// Longer than anything that is waited for takes, shorter than a gateway's 600 s.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Longer than any response takes, and shorter than a gateway's 600 s.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 #[derive(Clone)]
-pub struct Caller {
+pub struct RawClient {
     gateway: SocketAddr,
     tls: TlsConnector,
 }
 
-/// What came back. 0 for a connection that ended without an answer.
+/// A response; its status is 0 if the connection ended without one.
 #[derive(Debug)]
-pub struct Answer {
+pub struct RawResponse {
     pub status: u16,
     pub head: String,
     pub body: String,
 }
 
-impl Caller {
+impl RawClient {
     pub fn new(gateway: SocketAddr, certificate: &Path) -> Self {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from_pem_file(certificate).expect("a certificate")).expect("a usable certificate");
@@ -43,7 +44,7 @@ impl Caller {
         Self { gateway, tls: TlsConnector::from(Arc::new(config)) }
     }
 
-    /// A connection from `address`, with TLS made.
+    /// A TLS connection from `address`.
     pub async fn connect(&self, address: &str) -> std::io::Result<TlsStream<TcpStream>> {
         let socket = TcpSocket::new_v4()?;
         let address: IpAddr = address.parse().expect("an address");
@@ -52,36 +53,36 @@ impl Caller {
         self.tls.connect("localhost".try_into().expect("a name"), stream).await
     }
 
-    /// One call: the request line's beginning, such as `GET /contacts`, and header lines.
-    pub async fn call(&self, address: &str, line: &str, headers: &[&str]) -> Answer {
+    /// Sends a request; `line` is its method and path, such as `GET /contacts`, and `headers` are whole lines.
+    pub async fn call(&self, address: &str, line: &str, headers: &[&str]) -> RawResponse {
         let lines = headers.iter().flat_map(|header| [header, "\r\n"]).collect::<String>();
         let text = format!("{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{lines}\r\n");
         self.send(address, text.as_bytes()).await
     }
 
-    /// Sends bytes as they are and reads until the other end closes.
-    pub async fn send(&self, address: &str, text: &[u8]) -> Answer {
+    /// Sends bytes unchanged and reads until the peer closes.
+    pub async fn send(&self, address: &str, text: &[u8]) -> RawResponse {
         let exchange = async {
             let mut stream = self.connect(address).await?;
             stream.write_all(text).await?;
-            // What TLS could not write at once would wait for the next write.
+            // TLS may have buffered a part.
             stream.flush().await?;
             let mut got = Vec::new();
-            // Some servers close without saying so in TLS.
+            // Some servers close without a TLS close_notify.
             let _ = stream.read_to_end(&mut got).await;
             std::io::Result::Ok(got)
         };
-        let got = tokio::time::timeout(PATIENCE, exchange).await.expect("an answer in time").unwrap_or_default();
-        Answer::parse(&String::from_utf8_lossy(&got))
+        let got = tokio::time::timeout(TIMEOUT, exchange).await.expect("a response in time").unwrap_or_default();
+        RawResponse::parse(&String::from_utf8_lossy(&got))
     }
 }
 
-impl Answer {
+impl RawResponse {
     fn parse(text: &str) -> Self {
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
         if matches!(status, 100..200) {
-            // Not the answer yet.
+            // An interim response.
             return Self::parse(body);
         }
         Self { status, head: head.to_owned(), body: body.to_owned() }
@@ -91,8 +92,8 @@ impl Answer {
         values(&self.head, name).next()
     }
 
-    /// What the upstream got under a name; the body is the head that reached it.
-    pub fn arrived(&self, name: &str) -> Vec<&str> {
+    /// The values of a header that reached the upstream, whose response body is the request head.
+    pub fn upstream_header(&self, name: &str) -> Vec<&str> {
         values(&self.body, name).collect()
     }
 }

@@ -1,24 +1,21 @@
-//! A whole place: Keyhatch's gate, a gateway that asks it, and the server behind, each on ports of its own.
+//! A whole deployment: Keyhatch's gate, a gateway that asks it, and the upstream, each on ports of its own.
 
-use std::fmt::Write as _;
-use std::net::{SocketAddr, TcpListener as StdListener};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use adapters::{EndpointConfig, FastPath, GateEndpoints};
 use domain::form::KeyForm;
-use domain::policy::Policy;
 use listener::ListenerLimits;
 use secrecy::ExposeSecret as _;
-use service::actor::Actor;
-use service::{Keyhatch, Options, SystemClock, SystemRandom};
-use tempfile::TempDir;
+use service::Keyhatch;
+use test_support::{ProgramFolder, TestApp, free_port};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::caller::Caller;
-use crate::process::Process;
+use crate::gateway_process::GatewayProcess;
+use crate::raw_client::RawClient;
 use crate::upstream::Upstream;
 
 /// The gateways that can be run here.
@@ -30,7 +27,7 @@ pub enum Gateway {
 }
 
 impl Gateway {
-    pub fn word(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Nginx => "nginx",
             Self::Caddy => "caddy",
@@ -38,13 +35,13 @@ impl Gateway {
         }
     }
 
-    fn start(self, folder: &Path) -> Process {
+    fn start(self, folder: &Path) -> GatewayProcess {
         let log = folder.join("gateway.log");
         let file = |name: &str| folder.join(name).display().to_string();
         match self {
             Self::Nginx => {
                 let own = format!("daemon off; pid {};", file("nginx.pid"));
-                Process::start(
+                GatewayProcess::start(
                     "nginx",
                     &["-c", &file("nginx.conf"), "-e", &file("error.log"), "-g", &own],
                     folder,
@@ -53,17 +50,17 @@ impl Gateway {
             }
             Self::Caddy => {
                 let arguments = ["run", "--adapter", "caddyfile", "--config", &file("Caddyfile")];
-                Process::start("caddy", &arguments, folder, &log)
+                GatewayProcess::start("caddy", &arguments, folder, &log)
             }
-            Self::Haproxy => Process::start("haproxy", &["-db", "-f", &file("haproxy.cfg")], folder, &log),
+            Self::Haproxy => GatewayProcess::start("haproxy", &["-db", "-f", &file("haproxy.cfg")], folder, &log),
         }
     }
 }
 
-/// What the gateway shows the gate, and nobody else may see.
+/// What the gateway sends to the gate alone.
 pub const TOKEN: &str = "token-of-these-tests";
 
-/// The routes of most tests: two privileges on one path, one without, everything else is not offered.
+/// The routes of most tests: two privileges for one path, one route without; other paths are refused.
 pub const ROUTES: &str = r#"
     [[gateway.routes]]
     method = "GET"
@@ -76,19 +73,19 @@ pub const ROUTES: &str = r#"
     path = "/hold"
 "#;
 
-pub struct Place {
-    pub keyhatch: Keyhatch,
-    pub account: String,
+pub struct Deployment {
+    pub app: TestApp,
+    /// The folder of the configurations, with the program that printed them.
+    pub program: ProgramFolder,
     pub upstream: Upstream,
-    pub caller: Caller,
+    pub client: RawClient,
     pub port: u16,
     pub gate_port: u16,
     gate: Option<JoinHandle<()>>,
-    gateway: Process,
-    folder: TempDir,
+    gateway: GatewayProcess,
 }
 
-impl Place {
+impl Deployment {
     pub async fn new(gateway: Gateway) -> Self {
         Self::with(gateway, ROUTES).await
     }
@@ -100,46 +97,39 @@ impl Place {
 
     /// With another proxy in front.
     pub async fn behind(proxies: &str, gateway: Gateway, settings: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path();
-        certificate(path);
-        let keyhatch = open(path).await;
-        let account = keyhatch.accounts().create(&Actor::Operator, "Acme", None).await.expect("an account");
+        let app = TestApp::builder().system_clock_and_randomness().build().await;
+        let program = ProgramFolder::new(env!("CARGO_BIN_EXE_keyhatch"));
+        let path = program.path();
+        create_certificate(path);
         let upstream = Upstream::start().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let gate_port = listener.local_addr().expect("an address").port();
         let port = free_port();
-        print(path, gateway, [proxies, settings], [port, gate_port, upstream.port]);
+        write_policy(&app, path, [proxies, settings], [port, gate_port, upstream.port]);
+        let done = program.run(&["gateway", gateway.name(), "--output", "."]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         let mut process = gateway.start(path);
-        answers(port, &mut process, path);
-        let caller = Caller::new(SocketAddr::from(([127, 0, 0, 1], port)), &path.join("server.crt"));
-        let gate = Some(serve(listener, keyhatch.clone(), proxies));
-        Self { keyhatch, account, upstream, caller, port, gate_port, gate, gateway: process, folder }
+        wait_until_listening(port, &mut process, path);
+        let client = RawClient::new(SocketAddr::from(([127, 0, 0, 1], port)), &path.join("server.crt"));
+        let gate = Some(serve(listener, app.keyhatch.clone(), proxies));
+        Self { app, upstream, client, port, gate_port, gate, gateway: process, program }
     }
 
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        self.program.path()
     }
 
-    /// The value of a new key.
-    pub async fn key(&self, name: &str, whitelist: &str, privileges: &[&str]) -> String {
-        let form = KeyForm {
-            name: name.to_owned(),
-            whitelist: whitelist.to_owned(),
-            all_privileges: privileges == ["*"],
-            privileges: privileges.iter().filter(|one| **one != "*").map(ToString::to_string).collect(),
-            ..KeyForm::default()
-        };
-        self.issue(&form).await
+    /// Creates a key and returns its secret; `["*"]` means all privileges.
+    pub async fn create_key(&self, name: &str, whitelist: &str, privileges: &[&str]) -> String {
+        self.app.create_restricted_key(name, whitelist, privileges).await.secret.expose_secret().to_owned()
     }
 
-    /// The value of a new key of this form.
-    pub async fn issue(&self, form: &KeyForm) -> String {
-        let issued = self.keyhatch.keys().create(&Actor::Operator, &self.account, form).await;
-        issued.expect("a key").secret.expose_secret().to_owned()
+    /// Creates a key of this form and returns its secret.
+    pub async fn create_key_with(&self, form: &KeyForm) -> String {
+        self.app.create_key_with(form).await.secret.expose_secret().to_owned()
     }
 
-    /// Ends the gate. Its port is free afterwards.
+    /// Stops the gate and frees its port.
     pub async fn stop_gate(&mut self) {
         if let Some(gate) = self.gate.take() {
             gate.abort();
@@ -147,32 +137,19 @@ impl Place {
         }
     }
 
-    /// Starts nginx with another configuration in place of the printed one, and waits until it answers.
+    /// Restarts nginx with another configuration, and waits until it listens.
     pub fn replace_nginx(&mut self, text: &str) {
         let log = self.folder().join("gateway.log");
         std::fs::write(self.folder().join("nginx.conf"), text).expect("a file");
-        // The old one first, or the port is taken.
-        self.gateway = Process::start("true", &[], self.folder.path(), &log);
-        self.gateway = Gateway::Nginx.start(self.folder.path());
-        answers(self.port, &mut self.gateway, self.folder.path());
+        // Stops the old one first, to free the port.
+        self.gateway = GatewayProcess::start("true", &[], self.folder(), &log);
+        self.gateway = Gateway::Nginx.start(self.folder());
+        wait_until_listening(self.port, &mut self.gateway, self.program.path());
     }
 
-    pub fn gateway_runs(&mut self) -> bool {
+    pub fn is_gateway_running(&mut self) -> bool {
         !self.gateway.has_ended()
     }
-}
-
-async fn open(folder: &Path) -> Keyhatch {
-    let options = Options {
-        data_dir: folder.join("data"),
-        database_url: None,
-        pepper: None,
-        policy: Policy::default(),
-        clock: Box::new(SystemClock),
-        random: Box::new(SystemRandom),
-        durable: false,
-    };
-    Keyhatch::open(options).await.expect("an empty folder opens")
 }
 
 fn serve(listener: TcpListener, keyhatch: Keyhatch, proxies: &str) -> JoinHandle<()> {
@@ -182,26 +159,20 @@ fn serve(listener: TcpListener, keyhatch: Keyhatch, proxies: &str) -> JoinHandle
     tokio::spawn(listener::serve(listener, handler, ListenerLimits::default(), std::future::pending()))
 }
 
-/// Runs `keyhatch gateway`, as an operator would.
-fn print(folder: &Path, gateway: Gateway, [proxies, settings]: [&str; 2], [port, gate, upstream]: [u16; 3]) {
-    let here = folder.display();
-    let mut text = format!(
-        "gate_addr = \"127.0.0.1:{gate}\"\ngate_token = \"{TOKEN}\"\ntrusted_proxies = \"{proxies}\"\n[gateway]\nlisten = \"127.0.0.1:{port}\"\nupstream = \"127.0.0.1:{upstream}\"\n\
-         certificate = \"{here}/server.crt\"\ncertificate_key = \"{here}/server.key\"\ngate_timeout_seconds = 1\n"
+/// Writes the configuration file that the commands read.
+fn write_policy(app: &TestApp, folder: &Path, [proxies, settings]: [&str; 2], [port, gate, upstream]: [u16; 3]) {
+    let (data, here) = (app.data_dir().display(), folder.display());
+    let text = format!(
+        "data_dir = \"{data}\"\ngate_addr = \"127.0.0.1:{gate}\"\ngate_token = \"{TOKEN}\"\n\
+         trusted_proxies = \"{proxies}\"\n[gateway]\nlisten = \"127.0.0.1:{port}\"\n\
+         upstream = \"127.0.0.1:{upstream}\"\ncertificate = \"{here}/server.crt\"\n\
+         certificate_key = \"{here}/server.key\"\ngate_timeout_seconds = 1\n{settings}\n"
     );
-    writeln!(text, "{settings}").expect("writing to a string cannot fail");
     std::fs::write(folder.join("keyhatch.toml"), text).expect("a file");
-    let done = Command::new(env!("CARGO_BIN_EXE_keyhatch"))
-        .args(["gateway", gateway.word(), "--output", "."])
-        .current_dir(folder)
-        .env_clear()
-        .output()
-        .expect("the program starts");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
-/// Signed by itself, for `localhost`.
-fn certificate(folder: &Path) {
+/// Self-signed, for `localhost`.
+fn create_certificate(folder: &Path) {
     let arguments = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -keyout server.key \
                      -out server.crt -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -addext \
                      basicConstraints=critical,CA:FALSE";
@@ -214,11 +185,7 @@ fn certificate(folder: &Path) {
     assert!(done.expect("openssl is there").success());
 }
 
-pub fn free_port() -> u16 {
-    StdListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port()
-}
-
-fn answers(port: u16, process: &mut Process, folder: &Path) {
+fn wait_until_listening(port: u16, process: &mut GatewayProcess, folder: &Path) {
     let began = Instant::now();
     while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
         let log = || {

@@ -1,7 +1,8 @@
-//! What is printed, and what is refused to be printed, without running it.
+//! The printed configurations as text, and settings that are refused. No gateway runs here.
 
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
+
+use test_support::ProgramFolder;
 
 const POLICY: &str = r#"
     gate_addr = "0.0.0.0:3111"
@@ -26,25 +27,28 @@ const POLICY: &str = r#"
 
 const ALL: [&str; 5] = ["nginx", "caddy", "traefik", "envoy", "haproxy"];
 
-fn run(folder: &Path, policy: &str, arguments: &[&str]) -> Output {
-    std::fs::write(folder.join("keyhatch.toml"), policy).expect("a file");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_keyhatch"));
-    command.arg("gateway").args(arguments).current_dir(folder).env_clear().output().expect("the program starts")
+fn program_folder() -> ProgramFolder {
+    ProgramFolder::new(env!("CARGO_BIN_EXE_keyhatch"))
 }
 
-/// Every file of a gateway, one behind the other.
-fn printed(gateway: &str, policy: &str) -> String {
-    let folder = tempfile::tempdir().expect("a folder");
-    let done = run(folder.path(), policy, &[gateway, "--output", "out"]);
+fn print(folder: &ProgramFolder, policy: &str, arguments: &[&str]) -> Output {
+    std::fs::write(folder.path().join("keyhatch.toml"), policy).expect("a file");
+    folder.run(&[&["gateway"], arguments].concat())
+}
+
+/// All files of a gateway, concatenated.
+fn print_all(gateway: &str, policy: &str) -> String {
+    let folder = program_folder();
+    let done = print(&folder, policy, &[gateway, "--output", "out"]);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let paths = String::from_utf8(done.stdout).expect("text");
     paths.lines().map(|path| std::fs::read_to_string(folder.path().join(path)).expect("a file")).collect()
 }
 
 #[test]
-fn every_number_and_name_of_the_policy_is_in_it() {
+fn every_setting_appears_in_each_configuration() {
     for gateway in ALL {
-        let text = printed(gateway, POLICY);
+        let text = print_all(gateway, POLICY);
         for part in [
             "127.0.0.1:3111",
             "app.internal",
@@ -57,13 +61,13 @@ fn every_number_and_name_of_the_policy_is_in_it() {
             "/v1[.]0/orders",
             "/etc/keyhatch/tls/server.crt",
         ] {
-            let apart = part == "127.0.0.1:3111" && matches!(gateway, "haproxy" | "envoy");
+            let is_split = part == "127.0.0.1:3111" && matches!(gateway, "haproxy" | "envoy");
             assert!(
-                text.contains(part) || apart || part == "10.1.0.0/16" && gateway == "envoy",
+                text.contains(part) || is_split || part == "10.1.0.0/16" && gateway == "envoy",
                 "{gateway}: {part}\n{text}"
             );
         }
-        assert!(!text.contains("{{") && !text.contains("{%"), "{gateway} has an unfilled place");
+        assert!(!text.contains("{{") && !text.contains("{%"), "{gateway} has an unfilled placeholder");
         let lower = text.to_ascii_lowercase();
         assert!(
             lower.contains("tlsv1_2")
@@ -71,7 +75,7 @@ fn every_number_and_name_of_the_policy_is_in_it() {
                 || lower.contains("tlsv1.2")
                 || lower.contains("versiontls12")
         );
-        let other = printed(
+        let other = print_all(
             gateway,
             &POLICY
                 .replace("\n    gate_token = \"a-token-of-the-tests/+=\"", "")
@@ -82,35 +86,35 @@ fn every_number_and_name_of_the_policy_is_in_it() {
 }
 
 #[test]
-fn one_file_goes_to_standard_output_and_the_others_by_name() {
-    let folder = tempfile::tempdir().expect("a folder");
+fn the_main_file_goes_to_standard_output_and_others_by_name() {
+    let folder = program_folder();
     for (arguments, begins) in [
         (&["nginx"][..], "# nginx"),
         (&["forward"], "# Caddy"),
         (&["caddy", "--part", "keyhatch.nft"], "# At most 20 connections"),
         (&["haproxy", "--part", "keyhatch.lua"], "-- Asks"),
     ] {
-        let done = run(folder.path(), "", arguments);
+        let done = print(&folder, "", arguments);
         assert!(done.status.success() && done.stdout.starts_with(begins.as_bytes()), "{arguments:?} {done:?}");
     }
-    let done = run(folder.path(), "", &["haproxy", "--part", "x"]);
+    let done = print(&folder, "", &["haproxy", "--part", "x"]);
     assert_eq!(done.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&done.stderr).contains("haproxy.cfg, keyhatch.lua"));
-    assert!(!folder.path().join("data").exists(), "printing opens no database");
+    assert!(!folder.path().join("data").exists(), "printing must not open a database");
 }
 
 #[test]
-fn what_a_gateway_cannot_say_is_refused() {
-    let folder = tempfile::tempdir().expect("a folder");
+fn settings_a_gateway_cannot_express_are_refused() {
+    let folder = program_folder();
     for (gateway, policy, words) in [
         ("nginx", "gate_token = \"0123456789abcdef$x\"", "gate_token"),
         ("haproxy", "[gateway]\ncertificate = \"/a/chain.pem\"\ncertificate_key = \"/b/key.pem\"", "/a/chain.pem.key"),
     ] {
-        let done = run(folder.path(), policy, &[gateway]);
-        let told = String::from_utf8_lossy(&done.stderr).into_owned();
-        assert_eq!(done.status.code(), Some(2), "{told}");
-        assert!(told.contains(words) && done.stdout.is_empty(), "{told}");
+        let done = print(&folder, policy, &[gateway]);
+        let output = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(2), "{output}");
+        assert!(output.contains(words) && done.stdout.is_empty(), "{output}");
     }
     let same = "[gateway]\ncertificate = \"/a/all.pem\"\ncertificate_key = \"/a/all.pem\"";
-    assert!(run(folder.path(), same, &["haproxy"]).status.success());
+    assert!(print(&folder, same, &["haproxy"]).status.success());
 }
