@@ -100,7 +100,7 @@ check "Lints of the browser's half" lint_browser_half
 check "Build and lints" build_and_lint
 rust_tests
 if has_doctests; then
-  check "Examples in the documentation" cargo test --doc --quiet --workspace --exclude frontend
+  check "Examples in the documentation" with_lints cargo test --doc --quiet --workspace --exclude frontend
 fi
 check "Types of the browser tests" sh -c 'cd end2end && npx --no-install tsc --noEmit'
 # The build of the tests has made target/debug/keyhatch as well.

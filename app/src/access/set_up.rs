@@ -37,21 +37,60 @@ pub struct SetUpInitialState {
     pub problem: Option<String>,
 }
 
-/// Sends the form, and opens the new account's keys or shows what is wrong.
-async fn create_account(
-    token: String,
-    form: SetupForm,
-    busy: RwSignal<bool>,
-    errors: RwSignal<FieldErrors>,
+/// The fields and messages of the form.
+#[derive(Clone, Copy)]
+struct SetUpState {
+    account: RwSignal<String>,
+    email: RwSignal<String>,
+    password: RwSignal<String>,
     message: RwSignal<Option<String>>,
-) {
-    match set_up(token, form.account_name, form.email, form.password).await {
-        Ok(()) => load_page("/settings/api-keys"),
-        Err(problem) => {
-            busy.set(false);
-            match problem {
-                AppError::Invalid(found) => show_field_errors(errors, found),
-                other => message.set(Some(other.message())),
+    errors: RwSignal<FieldErrors>,
+    busy: RwSignal<bool>,
+}
+
+impl SetUpState {
+    fn new(problem: Option<String>) -> Self {
+        Self {
+            account: RwSignal::new(String::new()),
+            email: RwSignal::new(String::new()),
+            password: RwSignal::new(String::new()),
+            message: RwSignal::new(problem),
+            errors: RwSignal::new(FieldErrors::default()),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    /// Checks the form and sends it, once at a time.
+    fn submit(self, token: String) {
+        let form = SetupForm {
+            account_name: self.account.get_untracked(),
+            email: self.email.get_untracked(),
+            password: self.password.get_untracked(),
+        };
+        self.message.set(None);
+        let found = form.errors();
+        if !found.is_empty() {
+            show_field_errors(self.errors, found);
+            return;
+        }
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.errors.set(FieldErrors::default());
+        self.busy.set(true);
+        spawn_local(self.create_account(token, form));
+    }
+
+    /// Sends the form, and opens the new account's keys or shows what is wrong.
+    async fn create_account(self, token: String, form: SetupForm) {
+        match set_up(token, form.account_name, form.email, form.password).await {
+            Ok(()) => load_page("/settings/api-keys"),
+            Err(problem) => {
+                self.busy.set(false);
+                match problem {
+                    AppError::Invalid(found) => show_field_errors(self.errors, found),
+                    other => self.message.set(Some(other.message())),
+                }
             }
         }
     }
@@ -61,31 +100,12 @@ async fn create_account(
 #[island]
 pub fn SetUpForm() -> impl IntoView {
     let (SetUpInitialState { token, problem }, text) = initial_state("set-up");
-    let (account, email, password) =
-        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let message = RwSignal::new(problem);
-    let errors = RwSignal::new(FieldErrors::default());
-    let busy = RwSignal::new(false);
+    let state = SetUpState::new(problem);
+    let SetUpState { account, email, password, message, errors, busy } = state;
     let hidden = token.clone();
     let send = move |event: web_sys::Event| {
         event.prevent_default();
-        let form = SetupForm {
-            account_name: account.get_untracked(),
-            email: email.get_untracked(),
-            password: password.get_untracked(),
-        };
-        message.set(None);
-        let found = form.errors();
-        if !found.is_empty() {
-            show_field_errors(errors, found);
-            return;
-        }
-        if busy.get_untracked() {
-            return;
-        }
-        errors.set(FieldErrors::default());
-        busy.set(true);
-        spawn_local(create_account(token.clone(), form, busy, errors, message));
+        state.submit(token.clone());
     };
     el("form")
         .attr("id", "set-up")
