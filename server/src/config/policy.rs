@@ -4,13 +4,22 @@
 use domain::expiry::parse_lifetime;
 use domain::key::Environment;
 use domain::policy::Policy;
+use domain::privilege::Module;
 use domain::verdict::Channel;
 use serde::Deserialize;
 
-use super::raw::Raw;
-
 /// A key of the file, and the error of its value.
 type Fault = (String, String);
+
+/// What the file says about the policy: its top-level keys and two of its tables.
+pub(super) struct RawPolicy {
+    pub product_name: Option<String>,
+    pub key_prefix: Option<String>,
+    pub api_url: Option<String>,
+    pub modules: Option<Vec<Module>>,
+    pub limits: RawLimits,
+    pub keys: RawKeys,
+}
 
 /// The `[limits]` table.
 #[derive(Debug, Default, Deserialize)]
@@ -37,7 +46,7 @@ pub(super) struct RawKeys {
     pub environments: Option<Vec<String>>,
 }
 
-pub(super) fn build_policy(raw: Raw) -> Result<Policy, Fault> {
+pub(super) fn build_policy(raw: RawPolicy) -> Result<Policy, Fault> {
     let default = Policy::default();
     let RawKeys { lifetime_max, default_expiry, channels, environments, .. } = raw.keys;
     let lifetime_max = lifetime_max.map(|typed| lifetime("keys.lifetime_max", &typed)).transpose()?;

@@ -5,7 +5,7 @@
 use domain::privilege::Module;
 use serde::Deserialize;
 
-use super::policy::{RawKeys, RawLimits};
+use super::policy::{RawKeys, RawLimits, RawPolicy};
 
 /// Keys that a `KEYHATCH_*` variable may set. The policy is in the file only: it belongs under version control.
 pub(super) const VARIABLES: [&str; 10] = [
@@ -45,6 +45,13 @@ pub(super) struct Raw {
     #[serde(default)]
     pub gateway: RawGateway,
     pub mail: Option<RawMail>,
+}
+
+impl Raw {
+    pub fn into_policy(self) -> RawPolicy {
+        let Self { product_name, key_prefix, api_url, modules, limits, keys, .. } = self;
+        RawPolicy { product_name, key_prefix, api_url, modules, limits, keys }
+    }
 }
 
 /// The `[mail]` table.

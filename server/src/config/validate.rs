@@ -43,7 +43,7 @@ pub(super) fn validate_config(figment: &Figment) -> Result<Config, ConfigError> 
         },
         pepper: raw.pepper.as_deref().map(|pepper| self::pepper(&at, pepper)).transpose()?,
         log: log(&at, raw.log.as_deref().unwrap_or("info"))?,
-        policy: policy::build_policy(raw).map_err(|(key, message)| at.error(&key, message))?,
+        policy: policy::build_policy(raw.into_policy()).map_err(|(key, message)| at.error(&key, message))?,
     };
     check_combinations(&at, &config)?;
     let catalogue = config.policy.catalogue().map_err(|error| at.error("modules", error.message))?;

@@ -1,6 +1,6 @@
 //! Real nginx, Caddy and HAProxy, started from what `keyhatch gateway` prints, untouched, between clients on different
 //! loopback addresses and an upstream that returns what reached it. Envoy and Traefik cannot be installed from Debian;
-//! their questions and answers are replayed in `tests/http/gate_shapes.rs`.
+//! their questions and answers are replayed in `crates/adapters/tests/gate/profiles.rs`.
 
 mod check;
 mod check_page;
