@@ -23,7 +23,7 @@ pub struct AppState {
 /// The sender of the request, identified by the session layer before anything is rendered.
 #[derive(Clone)]
 pub struct Visitor {
-    /// The signed-in member, or why nobody is signed in.
+    /// The signed-in member, or the error that the session check returned.
     pub viewer: Result<Viewer, service::Error>,
     /// The accounts that the account switcher offers; empty if there is nothing to switch to.
     pub accounts: Vec<OpenAccount>,
