@@ -28,7 +28,11 @@ pub mod context;
 
 pub use access::server::{SetUp, SignIn, SignOut, safe_redirect_path};
 pub use error::AppError;
+#[cfg(feature = "ssr")]
+pub use keys::list::{KeyListData, KeyListSection};
 pub use keys::server::{ApplyKeyAction, CreateKey, ExplainKey, ListKeys, RotateKey, UpdateKey};
+#[cfg(feature = "ssr")]
+pub use keys::url::{KeyDialog, KeyQuery};
 pub use routes::App;
 pub use shell::shell;
 
