@@ -52,8 +52,11 @@ pub enum KeyDialog {
     Test(String),
 }
 
-/// Every dialog that is about one key, and its parameter.
-const KEY_DIALOGS: [(&str, fn(String) -> KeyDialog); 7] = [
+/// A dialog that is about one key, by its parameter.
+type KeyParameter = (&'static str, fn(String) -> KeyDialog);
+
+/// Every dialog that is about one key.
+const KEY_DIALOGS: [KeyParameter; 7] = [
     ("edit", KeyDialog::Edit),
     ("rotate", KeyDialog::Rotate),
     ("end-overlap", KeyDialog::EndOverlap),

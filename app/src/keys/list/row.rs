@@ -58,11 +58,11 @@ fn row_class(list: &KeyListData, key: &KeyView) -> Option<String> {
 
 /// The link to the key's page, its tags, and the second line.
 fn name(list: &KeyListData, key: &KeyView, id: Option<String>) -> Vec<AnyView> {
-    let link = view! { <a id=id href=format!("{PATH}/{}", key.id)>{key.name.clone()}</a> };
+    let name = view! { <a id=id href=format!("{PATH}/{}", key.id)>{key.name.clone()}</a> };
     let tag = |(class, text)| view! { " " <span class=class>{text}</span> }.into_any();
     let line = |(class, text)| view! { <span class=class>{text}</span> }.into_any();
     let (tags, lines) = (tags(key, list.now).into_iter().map(tag), second_lines(key, list.now).into_iter().map(line));
-    std::iter::once(link.into_any()).chain(tags).chain(lines).collect()
+    std::iter::once(name.into_any()).chain(tags).chain(lines).collect()
 }
 
 fn check_box(list: &KeyListData, key: &KeyView) -> AnyView {
@@ -125,7 +125,14 @@ fn last_used(last_use: Option<&LastUse>, now: Millis) -> AnyView {
 
 fn created_or_expires(list: &KeyListData, key: &KeyView) -> String {
     match list.query.sort.by {
-        KeySortBy::Expires => key.expires_at.map_or_else(|| text::NEVER.to_owned(), date_utc),
-        _ => date_utc(key.created_at),
+        KeySortBy::Expires => key.expires_at.map_or_else(|| text::NEVER.to_owned(), |at| short_date(at, list.now)),
+        _ => short_date(key.created_at, list.now),
     }
+}
+
+/// The date, without the year if it is this year.
+fn short_date(at: Millis, now: Millis) -> String {
+    let (date, today) = (date_utc(at), date_utc(now));
+    let year = today.rsplit(' ').next().unwrap_or_default();
+    date.strip_suffix(year).map_or_else(|| date.clone(), |day| day.trim_end().to_owned())
 }

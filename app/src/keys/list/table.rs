@@ -25,7 +25,7 @@ pub(super) fn key_table(list: &KeyListData) -> Option<AnyView> {
         }
     });
     let table = view! {
-        <table class="keys" aria-label=text::TABLE>
+        <table class="key-list" aria-label=text::TABLE>
             <thead>
                 <tr>
                     {pick}
