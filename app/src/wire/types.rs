@@ -5,7 +5,6 @@ use crate::AppError;
 use crate::access::{SetUpInitialState, SignInInitialState};
 use crate::keys::KeysInitialState;
 use crate::keys::server::{EditConflict, KeyWithSecret};
-use crate::layout::ProfileMenuInitialState;
 use domain::explain::{CheckResult, Explanation};
 use domain::first_call::FirstCall;
 use domain::form::{FieldError, FieldErrors};
@@ -13,9 +12,8 @@ use domain::key::Environment;
 use domain::policy::Policy;
 use domain::privilege::Module;
 use domain::verdict::{Channel, VerdictCode};
-use domain::views::{Cursor, KeyPage, KeyState, KeyView, LastUse};
+use domain::views::{KeyCursor, KeyPage, KeyState, KeyView, LastUse};
 
-impl_from_json!(ProfileMenuInitialState { email });
 impl_from_json!(SignInInitialState { next problem });
 impl_from_json!(SetUpInitialState { token problem });
 impl_from_json!(KeysInitialState { page search environment state now policy my_address may_manage overlay overlay_key message });
@@ -25,8 +23,7 @@ impl_from_json!(Policy {
     modules
 });
 impl_from_json!(Module { id label actions });
-impl_from_json!(KeyPage { keys next total limit });
-impl_from_json!(Cursor { created_at id });
+impl_from_json!(KeyPage { keys next matching total limit });
 impl_from_json!(LastUse { at address });
 impl_from_json!(EditConflict { key summary differences });
 impl_from_json!(KeyWithSecret { key secret pdf });
@@ -61,6 +58,12 @@ impl FromJson for FirstCall {
                 json.get("Refused")?;
             Some(Self::Refused { at, address, code, privilege, channel, advice, can_allow_address })
         })
+    }
+}
+
+impl FromJson for KeyCursor {
+    fn from_json(json: &JsonValue) -> Option<Self> {
+        String::from_json(json)?.parse().ok()
     }
 }
 
