@@ -9,6 +9,7 @@ pub mod address;
 pub mod expiry;
 pub mod explain;
 pub mod field_error;
+pub mod first_call;
 pub mod form;
 pub mod key;
 mod key_sort;

@@ -65,8 +65,9 @@ fn column(list: &KeyListData, by: KeySortBy, label: &'static str, other: Option<
     let other = other.map(|(other, label)| link(KeySort::first(other), label));
     // The cells below are announced with the column's own name alone.
     let name = other.is_some().then_some(label);
+    let class = other.is_some().then_some("created");
     view! {
-        <th scope="col" aria-sort=direction aria-label=name>
+        <th class=class scope="col" aria-sort=direction aria-label=name>
             {link(sort.toggled(by), label)}
             {other}
         </th>
