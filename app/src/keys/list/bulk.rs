@@ -9,11 +9,10 @@ use leptos::prelude::*;
 
 /// The form that the buttons of all row menus submit.
 pub(super) fn row_action_form(list: &KeyListData) -> AnyView {
-    let next = list.query.url();
     view! {
-        <form id="row-action" method="post" action=next.clone()>
+        <form id="row-action" method="post" action=list.query.url()>
             {account_field(list)}
-            <input type="hidden" name="next" value=next />
+            <input type="hidden" name="next" value=list.query.url() />
         </form>
     }
     .into_any()
