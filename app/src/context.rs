@@ -110,8 +110,14 @@ pub fn cookie_name(is_https: bool) -> &'static str {
 
 /// Sets the session cookie, or deletes it if there is no token.
 pub fn set_session_cookie(is_https: bool, token: Option<&str>) {
-    let Some(response) = use_context::<ResponseOptions>() else { return };
     if let Some(cookie) = session_cookie(is_https, token) {
+        add_cookie(cookie);
+    }
+}
+
+/// Adds a `Set-Cookie` header to the response.
+pub fn add_cookie(cookie: HeaderValue) {
+    if let Some(response) = use_context::<ResponseOptions>() {
         response.append_header(SET_COOKIE, cookie);
     }
 }

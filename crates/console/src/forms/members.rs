@@ -68,5 +68,5 @@ async fn invite(submission: &Submission) -> Result<FormResponse, Error> {
         }
         None => None,
     };
-    Ok(FormResponse::Page(OneTimeSecret::Invitation { email, link, mailed }))
+    Ok(FormResponse::secret(OneTimeSecret::Invitation { email, link, mailed }))
 }

@@ -4,6 +4,7 @@
 
 mod fields;
 mod invite;
+mod keys;
 mod members;
 mod outcome;
 mod security;
@@ -12,6 +13,7 @@ mod sub_accounts;
 
 use std::sync::Arc;
 
+use app::AppError;
 use app::context::{AppState, Visitor};
 use app::forms::FormProblem;
 use app::shell;
@@ -28,7 +30,7 @@ use service::actor::{Actor, Viewer};
 use super::origin::OwnOrigin;
 use fields::{FormSpec, SubmittedFields};
 use mail::Mailer;
-use outcome::FormResponse;
+use outcome::{FormResponse, PageContent};
 use problem::Problem;
 use problem::body;
 
@@ -68,6 +70,7 @@ impl Submission {
 /// The routes that accept the forms. The pages themselves are routes of `app`.
 pub(super) fn routes(forms: &Forms) -> Router<LeptosOptions> {
     Router::new()
+        .route(keys::PATH, form_route(forms, keys::FORMS, keys::submit))
         .route(members::PATH, form_route(forms, members::FORMS, members::submit))
         .route(sub_accounts::PATH, form_route(forms, sub_accounts::FORMS, sub_accounts::submit))
         .route(security::PATH, form_route(forms, security::FORMS, security::submit))
@@ -78,6 +81,7 @@ pub(super) fn routes(forms: &Forms) -> Router<LeptosOptions> {
 /// The page and the name of every form, so that tests can check each.
 pub fn form_names() -> Vec<(&'static str, &'static str)> {
     let tables = [
+        (keys::PATH, keys::FORMS),
         (members::PATH, members::FORMS),
         (sub_accounts::PATH, sub_accounts::FORMS),
         (security::PATH, security::FORMS),
@@ -88,10 +92,11 @@ pub fn form_names() -> Vec<(&'static str, &'static str)> {
 }
 
 /// The route for the forms of one page.
-fn form_route<F, O>(forms: &Forms, table: &'static [FormSpec], submit: F) -> MethodRouter<LeptosOptions>
+fn form_route<F, O, E>(forms: &Forms, table: &'static [FormSpec], submit: F) -> MethodRouter<LeptosOptions>
 where
     F: Fn(Submission) -> O + Copy + Send + Sync + 'static,
-    O: Future<Output = Result<FormResponse, service::Error>> + Send + 'static,
+    E: Into<AppError>,
+    O: Future<Output = Result<FormResponse, E>> + Send + 'static,
 {
     let forms = forms.clone();
     post(move |request: Request| {
@@ -100,10 +105,11 @@ where
     })
 }
 
-async fn handle_submission<F, O>(forms: Forms, table: &'static [FormSpec], submit: F, request: Request) -> Response
+async fn handle_submission<F, O, E>(forms: Forms, table: &'static [FormSpec], submit: F, request: Request) -> Response
 where
     F: Fn(Submission) -> O + Send,
-    O: Future<Output = Result<FormResponse, service::Error>> + Send,
+    E: Into<AppError>,
+    O: Future<Output = Result<FormResponse, E>> + Send,
 {
     let (parts, body) = request.into_parts();
     let fields = match SubmittedFields::from_body(&parts.headers, body, table).await {
@@ -114,17 +120,23 @@ where
         return Problem::internal().into_response();
     };
     let submission = Submission { forms: forms.clone(), visitor, fields: fields.clone(), parts: parts.clone() };
-    match submit(submission).await {
+    match submit(submission).await.map_err(Into::into) {
         Ok(FormResponse::Redirect(redirect)) => redirect.into_response(forms.console.is_https),
-        Ok(FormResponse::Page(once)) => {
-            render_page(&forms, parts, fields.into_outcome(None, Some(once)), 200, None).await
+        Ok(FormResponse::Page(mut page)) => {
+            let cookie = page.cookie.take();
+            let mut response = render_page(&forms, parts, fields.into_outcome(None, page), 200, None).await;
+            for cookie in cookie {
+                response.headers_mut().append(http::header::SET_COOKIE, cookie);
+            }
+            response
         }
         // The session ended before the form was submitted.
-        Err(service::Error::Unauthenticated) => Redirect::to("/sign-in?problem=signed-out").into_response(),
+        Err(AppError::SignedOut) => Redirect::to("/sign-in?problem=signed-out").into_response(),
         Err(error) => {
             let problem = FormProblem::from(error);
             let (status, retry_after) = (problem.status, problem.retry_after);
-            render_page(&forms, parts, fields.into_outcome(Some(problem), None), status, retry_after).await
+            let outcome = fields.into_outcome(Some(problem), PageContent::default());
+            render_page(&forms, parts, outcome, status, retry_after).await
         }
     }
 }
@@ -150,8 +162,8 @@ async fn render_page(
 
 /// The content type of every form.
 const FORM_TYPE: &str = "application/x-www-form-urlencoded";
-/// Largest form, bytes.
-const BODY_MAX: usize = 16 * 1024;
+/// Largest form, bytes: twice a whitelist of 500 long entries.
+const BODY_MAX: usize = 64 * 1024;
 
 async fn read_form_body(headers: &http::HeaderMap, body: Body) -> Result<bytes::Bytes, Problem> {
     if !body::has_content_type(headers, &[FORM_TYPE]) {

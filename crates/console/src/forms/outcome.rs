@@ -2,6 +2,7 @@
 
 use app::context::session_cookie;
 use app::forms::OneTimeSecret;
+use domain::explain::Explanation;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::header::{RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
@@ -12,14 +13,26 @@ use service::session::SignedIn;
 pub(crate) enum FormResponse {
     /// A redirect to another page, or to the same one with a code of the result.
     Redirect(FormRedirect),
-    /// The same page with a secret that is shown only once.
-    Page(OneTimeSecret),
+    /// The same page, with content that only this response has.
+    Page(PageContent),
 }
 
-/// A redirect, and the session to set.
+/// What a rendered response shows besides the page. A page with a secret does not repeat what was typed.
+#[derive(Default)]
+pub(crate) struct PageContent {
+    /// A secret that is shown only once.
+    pub one_time_secret: Option<OneTimeSecret>,
+    /// How the gate would answer a tested call.
+    pub explanation: Option<Explanation>,
+    /// A cookie to set.
+    pub cookie: Option<HeaderValue>,
+}
+
+/// A redirect, and the cookies to set.
 pub(crate) struct FormRedirect {
     to: String,
     session: Option<SecretString>,
+    cookie: Option<HeaderValue>,
 }
 
 impl FormResponse {
@@ -30,7 +43,12 @@ impl FormResponse {
 
     /// Redirects to another page of the console.
     pub fn redirect(address: &str) -> Self {
-        Self::Redirect(FormRedirect { to: address.to_owned(), session: None })
+        Self::Redirect(FormRedirect { to: address.to_owned(), session: None, cookie: None })
+    }
+
+    /// The same page with a secret that is shown only once.
+    pub fn secret(one_time_secret: OneTimeSecret) -> Self {
+        Self::Page(PageContent { one_time_secret: Some(one_time_secret), ..PageContent::default() })
     }
 
     /// Replaces the browser's session.
@@ -41,13 +59,22 @@ impl FormResponse {
             page @ Self::Page(_) => page,
         }
     }
+
+    /// Sets a cookie besides the session.
+    #[must_use]
+    pub fn with_cookie(self, cookie: Option<HeaderValue>) -> Self {
+        match self {
+            Self::Redirect(redirect) => Self::Redirect(FormRedirect { cookie, ..redirect }),
+            Self::Page(page) => Self::Page(PageContent { cookie, ..page }),
+        }
+    }
 }
 
 impl FormRedirect {
     pub(super) fn into_response(self, is_https: bool) -> Response {
         let mut response = Redirect::to(&self.to).into_response();
-        let cookie = self.session.and_then(|token| session_cookie(is_https, Some(token.expose_secret())));
-        if let Some(cookie) = cookie {
+        let session = self.session.and_then(|token| session_cookie(is_https, Some(token.expose_secret())));
+        for cookie in session.into_iter().chain(self.cookie) {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
         response

@@ -15,7 +15,7 @@ mod secret;
 mod update;
 mod view;
 
-pub use create::{CreatedKey, IdempotentCreation};
+pub use create::{CreatedKey, FormCreation, IdempotentCreation};
 pub use history::{History, HistoryEntry};
 pub(crate) use idempotency::IDEMPOTENCY_LIFETIME;
 pub use idempotency::IdempotencyKey;

@@ -1,0 +1,177 @@
+//! Carries out a form about keys: one function for each value of the field `do`. Each calls one use case of `service`,
+//! which checks who may do it. Server only.
+
+use super::{EditConflict, KeyFormAnswer, KeyWithSecret};
+use crate::AppError;
+use crate::keys::form_fields::FormFields;
+use crate::keys::notice::{Notice, NoticeAct};
+use crate::access::server::safe_redirect_path;
+use domain::form::FieldErrors;
+use service::Keyhatch;
+use service::actor::{Actor, Viewer};
+use service::keys::FormCreation;
+
+/// A submitted form and who sent it.
+#[derive(Clone, Copy)]
+pub struct KeyFormRequest<'a> {
+    /// The services.
+    pub keyhatch: &'a Keyhatch,
+    /// The signed-in member.
+    pub viewer: &'a Viewer,
+    /// The form's fields.
+    pub fields: &'a FormFields,
+}
+
+/// An answer, and what the next page says about it.
+type Answered = Result<(KeyFormAnswer, Option<Notice>), AppError>;
+
+/// Carries out the form.
+///
+/// # Errors
+/// [`AppError::OtherAccount`] if the form's page shows another account than the session; else what the use case answers.
+pub async fn answer_key_form(request: KeyFormRequest<'_>) -> Answered {
+    let account = request.viewer.shown_account();
+    // The session's account may have been switched in another tab; this tab must not change the account it does not show.
+    if request.fields.get("account") != account {
+        return Err(AppError::OtherAccount);
+    }
+    let actor = Actor::Member(request.viewer.clone());
+    let submission = Submission { keyhatch: request.keyhatch, actor: &actor, account, fields: request.fields };
+    match request.fields.get("do") {
+        "create" => submission.create().await,
+        "update" | "update-mine" | "update-theirs" => submission.update().await,
+        "undo-update" => submission.undo_update().await,
+        "rotate" => submission.rotate().await,
+        "end-overlap" => submission.end_overlap().await,
+        "disable" => submission.disable().await,
+        "enable" => submission.enable().await,
+        "delete" => submission.delete().await,
+        "test" => submission.explain().await,
+        _ => Err(AppError::BadRequest),
+    }
+}
+
+struct Submission<'a> {
+    keyhatch: &'a Keyhatch,
+    actor: &'a Actor,
+    account: &'a str,
+    fields: &'a FormFields,
+}
+
+impl Submission<'_> {
+    /// The page that opens afterwards.
+    fn done(&self, notice: Notice) -> Answered {
+        let location = safe_redirect_path(Some(self.fields.get("next"))).to_owned();
+        Ok((KeyFormAnswer::Done { location }, Some(notice)))
+    }
+
+    fn id(&self) -> &str {
+        self.fields.get("id")
+    }
+
+    fn revision(&self) -> Result<Option<i64>, AppError> {
+        match self.fields.get("revision") {
+            "" => Ok(None),
+            revision => revision.parse().map(Some).map_err(|_| AppError::BadRequest),
+        }
+    }
+
+    async fn create(&self) -> Answered {
+        let (form, form_id) = (self.fields.key_form(), self.fields.get("form_id"));
+        match self.keyhatch.keys().create_from_form(self.actor, self.account, &form, form_id).await? {
+            FormCreation::Created(created) => {
+                let notice = Notice::about(NoticeAct::Created, &created.key);
+                Ok((KeyFormAnswer::Revealed(Box::new(KeyWithSecret::new(created, self.keyhatch, false))), Some(notice)))
+            }
+            FormCreation::Repeated(key) => self.done(Notice::about(NoticeAct::AlreadyCreated, &key)),
+        }
+    }
+
+    async fn update(&self) -> Answered {
+        let (form, revision) = (self.fields.key_form(), self.revision()?);
+        let keys = self.keyhatch.keys();
+        match keys.update(self.actor, self.account, self.id(), &form, revision).await {
+            Ok(key) => self.done(Notice::about(NoticeAct::Updated, &key)),
+            Err(service::Error::EditConflict { .. }) => {
+                let key = keys.find(self.actor, self.account, self.id()).await?;
+                Err(AppError::EditConflict(Box::new(EditConflict::compare(key, &form, self.keyhatch.now()))))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn undo_update(&self) -> Answered {
+        Err(AppError::BadRequest)
+    }
+
+    async fn rotate(&self) -> Answered {
+        let (form, revision) = (self.fields.rotate_form(), self.revision()?);
+        match self.keyhatch.keys().rotate_revision(self.actor, self.account, self.id(), &form, revision).await {
+            Ok(rotated) => {
+                let notice = Notice::about(NoticeAct::Rotated, &rotated.key);
+                Ok((KeyFormAnswer::Revealed(Box::new(KeyWithSecret::new(rotated, self.keyhatch, true))), Some(notice)))
+            }
+            Err(service::Error::EditConflict { .. }) => {
+                let key = self.keyhatch.keys().find(self.actor, self.account, self.id()).await?;
+                self.done(Notice::about(NoticeAct::NotRotated, &key))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn end_overlap(&self) -> Answered {
+        let key = self.keyhatch.keys().end_overlap(self.actor, self.account, self.id()).await?;
+        self.done(Notice::about(NoticeAct::OverlapEnded, &key))
+    }
+
+    async fn disable(&self) -> Answered {
+        let ids = self.fields.key_ids();
+        let affected = self.keyhatch.keys().disable_many(self.actor, self.account, &ids).await.map_err(bulk_error)?;
+        self.affected(NoticeAct::Disabled, affected, &ids)
+    }
+
+    async fn enable(&self) -> Answered {
+        let ids = self.fields.key_ids();
+        let affected = self.keyhatch.keys().enable_many(self.actor, self.account, &ids).await.map_err(bulk_error)?;
+        self.affected(NoticeAct::Enabled, affected, &ids)
+    }
+
+    async fn delete(&self) -> Answered {
+        let (ids, reason) = (self.fields.key_ids(), self.fields.get("reason"));
+        let keys = self.keyhatch.keys();
+        let deleted = keys.delete_many(self.actor, self.account, &ids, reason).await.map_err(bulk_error)?;
+        if deleted.is_empty() {
+            return Err(AppError::NotFound);
+        }
+        self.affected(NoticeAct::Deleted, deleted, &ids)
+    }
+
+    /// One key that did not exist is an error; of several, those that needed nothing are left out.
+    fn affected(&self, act: NoticeAct, affected: Vec<String>, asked: &[String]) -> Answered {
+        let act = if affected.is_empty() { NoticeAct::NothingToDo } else { act };
+        let ids = if affected.is_empty() { asked.to_vec() } else { affected };
+        self.done(Notice { act, ids, revision: None })
+    }
+
+    async fn explain(&self) -> Answered {
+        let form = self.fields.explain_form();
+        let call = form.call().map_err(AppError::Invalid)?;
+        let explanation = self.keyhatch.keys().explain(self.actor, self.account, self.id(), &call).await?;
+        Ok((KeyFormAnswer::Explained(explanation), None))
+    }
+}
+
+/// The ids have no field of their own on screen, so their message belongs to the whole form.
+fn bulk_error(error: service::Error) -> AppError {
+    match AppError::from(error) {
+        AppError::Invalid(FieldErrors(mut errors)) => {
+            for error in &mut errors {
+                if error.field == "ids" {
+                    error.field = String::new();
+                }
+            }
+            AppError::Invalid(FieldErrors(errors))
+        }
+        other => other,
+    }
+}
