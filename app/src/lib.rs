@@ -20,6 +20,7 @@ mod layout;
 mod pages;
 mod routes;
 mod shell;
+pub mod text;
 mod wire;
 
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@
 use crate::context::Visitor;
 use crate::layout::SettingsLayout;
 use crate::pages::product;
+use crate::text::frame as text;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use service::actor::Viewer;
@@ -18,6 +19,9 @@ pub fn SettingsPage<T, L, F, V>(
     load: L,
     /// Renders the data.
     render: fn(Viewer, T) -> V,
+    /// Renders the dialog that the URL or a refused form opens; the rest of the page is inert then.
+    #[prop(optional)]
+    dialog: Option<fn(&Viewer, &T) -> Option<AnyView>>,
 ) -> impl IntoView
 where
     T: Send + 'static,
@@ -29,14 +33,18 @@ where
         match load_for_visitor(load).await {
             Ok((viewer, data)) => {
                 let email = viewer.email.clone();
-                view! { <SettingsLayout product=product() email>{render(viewer, data)}</SettingsLayout> }.into_any()
+                let dialog = dialog.and_then(|dialog| dialog(&viewer, &data));
+                view! {
+                    <SettingsLayout product=product() email dialog>{render(viewer, data)}</SettingsLayout>
+                }
+                .into_any()
             }
             Err(problem) => view! {
                 <main class="plain" id="main">
                     <section class="card pad">
-                        <h1>"This page cannot be shown"</h1>
+                        <h1>{text::PAGE_UNAVAILABLE}</h1>
                         <p>{problem.message()}</p>
-                        <a class="button primary wide" href=path>"Try again"</a>
+                        <a class="button primary wide" href=path>{text::TRY_AGAIN}</a>
                     </section>
                 </main>
             }

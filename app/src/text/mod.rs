@@ -1,12 +1,15 @@
-//! Every sentence that a person reads in the console, one file for each area, so that a translation replaces one folder.
-//! A sentence with values is a function of them. Messages about typed values belong to the rules in `domain`.
+//! Every sentence that a person reads in the console, one file per area. No markup and no logic beyond putting values
+//! into a sentence, so that a translation replaces this folder alone. Messages about typed values belong to the rules in
+//! `domain`.
 
-pub mod editor;
-pub mod explain;
 #[cfg(feature = "ssr")]
 pub mod dialogs;
-#[cfg(feature = "ssr")]
-pub mod notices;
+pub mod editor;
+pub mod explain;
+pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod keys_page;
+pub mod list;
+#[cfg(feature = "ssr")]
+pub mod notices;
 pub mod reveal;

@@ -5,7 +5,6 @@ use crate::AppError;
 use crate::access::{SetUpInitialState, SignInInitialState};
 use crate::keys::KeysInitialState;
 use crate::keys::server::{EditConflict, KeyWithSecret};
-use crate::layout::ProfileMenuInitialState;
 use domain::explain::{CheckResult, Explanation};
 use domain::form::{FieldError, FieldErrors};
 use domain::key::Environment;
@@ -14,7 +13,6 @@ use domain::privilege::Module;
 use domain::verdict::{Channel, VerdictCode};
 use domain::views::{Cursor, KeyPage, KeyState, KeyView, LastUse};
 
-impl_from_json!(ProfileMenuInitialState { email });
 impl_from_json!(SignInInitialState { next problem });
 impl_from_json!(SetUpInitialState { token problem });
 impl_from_json!(KeysInitialState { page search environment state now policy my_address may_manage overlay overlay_key message });

@@ -1,0 +1,46 @@
+//! The side menu of the settings, in groups.
+
+use crate::text::frame as text;
+use leptos::prelude::*;
+
+/// Path and label of each link.
+type Links = &'static [(&'static str, &'static str)];
+
+/// Credentials for programs.
+const CONNECTIONS_LINKS: Links = &[("/settings/api-keys", text::API_KEYS)];
+/// The account itself.
+const ACCOUNT_LINKS: Links = &[
+    ("/settings/sub-accounts", text::SUB_ACCOUNTS),
+    ("/settings/members", text::MEMBERS),
+    ("/settings/activity", text::ACTIVITY),
+    ("/settings/security", text::SECURITY),
+];
+
+/// All groups of the menu.
+#[component]
+pub fn SideMenu() -> impl IntoView {
+    view! {
+        <nav class="side" aria-label=text::SETTINGS>
+            <SideMenuGroup id="connections" title=text::CONNECTIONS links=CONNECTIONS_LINKS />
+            <SideMenuGroup id="account" title=text::ACCOUNT links=ACCOUNT_LINKS />
+        </nav>
+    }
+}
+
+/// A group of the menu. The link of the current page is marked, also on pages below it.
+#[component]
+fn SideMenuGroup(id: &'static str, title: &'static str, links: Links) -> impl IntoView {
+    let here = leptos_router::hooks::use_location().pathname.get_untracked();
+    let is_here = |path: &str| here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let link = |(path, label): &(&'static str, &'static str)| {
+        let current = is_here(path).then_some("page");
+        view! { <li><a href=*path aria-current=current>{*label}</a></li> }
+    };
+    let links: Vec<_> = links.iter().map(link).collect();
+    view! {
+        <div role="group" aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            <ul>{links}</ul>
+        </div>
+    }
+}
