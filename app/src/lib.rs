@@ -10,12 +10,13 @@
 compile_error!("build inside the workspace and without RUSTFLAGS: .cargo/config.toml sets --cfg=erase_components");
 
 mod access;
+mod browser;
 mod components;
 mod dom;
 mod error;
 #[cfg(feature = "ssr")]
 pub mod forms;
-mod keys;
+pub mod keys;
 mod layout;
 mod pages;
 mod routes;
@@ -28,7 +29,7 @@ pub mod context;
 
 pub use access::server::{SetUp, SignIn, SignOut, safe_redirect_path};
 pub use error::AppError;
-pub use keys::server::{ApplyKeyAction, CreateKey, ExplainKey, ListKeys, RotateKey, UpdateKey};
+pub use keys::server::SubmitKeyForm;
 pub use routes::App;
 pub use shell::shell;
 

@@ -26,6 +26,8 @@ pub use activity::ActivityPage;
 #[cfg(not(feature = "ssr"))]
 pub use empty::{Empty as AcceptInvitationPage, Empty as MembersPage, Empty as SecurityPage, Empty as SubAccountsPage};
 pub use key_details::KeyDetailsPage;
+#[cfg(feature = "ssr")]
+pub use key_details::code_samples;
 pub use key_list::KeyListPage;
 #[cfg(feature = "ssr")]
 pub use members::MembersPage;

@@ -1,8 +1,8 @@
 //! Code samples that send a key, in common languages. They read the key from the environment and never contain it.
 
 /// Language and code of each sample; the calls go to `url`, the operator's API.
-pub(super) fn code_samples(url: &str) -> Vec<(&'static str, String)> {
-    vec![
+pub fn code_samples(url: &str) -> Vec<(String, String)> {
+    let samples = vec![
         ("curl", format!("curl {url} \\\n  -H \"Authorization: ApiKey $KEYHATCH_KEY\"")),
         (
             "Python",
@@ -34,5 +34,6 @@ pub(super) fn code_samples(url: &str) -> Vec<(&'static str, String)> {
                  $answer = curl_exec($call);"
             ),
         ),
-    ]
+    ];
+    samples.into_iter().map(|(language, code)| (language.to_owned(), code)).collect()
 }

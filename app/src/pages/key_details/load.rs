@@ -36,7 +36,7 @@ pub(super) async fn load() -> Result<KeyDetails, AppError> {
         actions: actions(&key, may_manage),
         properties: properties::properties(&key, keyhatch.catalogue(), now),
         retired_secret,
-        code_samples: if is_deleted { Vec::new() } else { code_samples::code_samples(&keyhatch.policy().api_url) },
+        code_samples: if is_deleted { Vec::new() } else { code_samples(&keyhatch.policy().api_url) },
         history: entries.iter().map(|entry| history::item(entry, now)).collect(),
         older: next.map(|before| format!("/settings/api-keys/{id}?before={before}")),
         name: key.name,

@@ -4,6 +4,8 @@
 #[cfg(feature = "ssr")]
 mod code_samples;
 #[cfg(feature = "ssr")]
+pub use code_samples::code_samples;
+#[cfg(feature = "ssr")]
 mod history;
 #[cfg(feature = "ssr")]
 mod load;
@@ -25,7 +27,7 @@ struct KeyDetails {
     properties: Vec<(&'static str, Vec<String>)>,
     retired_secret: Option<RetiredSecret>,
     /// Language and code.
-    code_samples: Vec<(&'static str, String)>,
+    code_samples: Vec<(String, String)>,
     history: Vec<HistoryItem>,
     /// Link to the next, older page of the history.
     older: Option<String>,
@@ -154,7 +156,7 @@ fn retired_secret_section(RetiredSecret { works_until, uses, end_href }: Retired
     }
 }
 
-fn code_samples_section(samples: Vec<(&'static str, String)>) -> impl IntoView {
+fn code_samples_section(samples: Vec<(String, String)>) -> impl IntoView {
     (!samples.is_empty()).then(|| {
         let samples = samples
             .into_iter()
