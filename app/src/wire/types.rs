@@ -11,7 +11,7 @@ use domain::key::Environment;
 use domain::policy::Policy;
 use domain::privilege::Module;
 use domain::verdict::{Channel, VerdictCode};
-use domain::views::{Cursor, KeyPage, KeyState, KeyView, LastUse};
+use domain::views::{KeyCursor, KeyPage, KeyState, KeyView, LastUse};
 
 impl_from_json!(SignInInitialState { next problem });
 impl_from_json!(SetUpInitialState { token problem });
@@ -22,8 +22,7 @@ impl_from_json!(Policy {
     modules
 });
 impl_from_json!(Module { id label actions });
-impl_from_json!(KeyPage { keys next total limit });
-impl_from_json!(Cursor { created_at id });
+impl_from_json!(KeyPage { keys next matching total limit });
 impl_from_json!(LastUse { at address });
 impl_from_json!(EditConflict { key summary differences });
 impl_from_json!(KeyWithSecret { key secret pdf });
@@ -34,6 +33,12 @@ impl_from_json!(KeyView {
     id name masked environment whitelist privileges limits expires_at enabled created_at created_by updated_at updated_by
     revision last_use old_secret_until old_secret_used_at needs_rotation deleted_at delete_reason
 });
+
+impl FromJson for KeyCursor {
+    fn from_json(json: &JsonValue) -> Option<Self> {
+        String::from_json(json)?.parse().ok()
+    }
+}
 
 impl FromJson for Environment {
     fn from_json(json: &JsonValue) -> Option<Self> {

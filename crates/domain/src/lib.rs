@@ -11,6 +11,7 @@ pub mod explain;
 pub mod field_error;
 pub mod form;
 pub mod key;
+mod key_sort;
 pub mod lifecycle;
 pub mod limits;
 pub mod member;

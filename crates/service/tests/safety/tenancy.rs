@@ -92,7 +92,7 @@ async fn lists_contain_only_keys_of_the_account() {
     let app = TestApp::sqlite().await;
     let ours = app.create_key("Ours").await.key;
     let foreign_member = app.member_of(&app.foreign_account, Role::Owner).await;
-    let after = Some(domain::views::Cursor { created_at: i64::MAX, id: ours.id.clone() });
+    let after = Some(format!("-created.{}.{}", ours.id, i64::MAX).parse().unwrap());
     for request in [
         PageRequest::default(),
         PageRequest { search: Some("Ours".to_owned()), after: None, ..PageRequest::default() },
