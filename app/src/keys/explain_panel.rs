@@ -26,7 +26,7 @@ pub fn ExplainPanel(key: KeyView, edit: String, context: DialogContext) -> impl 
             email=context.email.clone()
             next=next.clone()
         >
-            <DialogFrame class="slider" title=text::TITLE.to_owned() environment=key.environment close=close.clone()>
+            <DialogFrame class="slider" title=text::TITLE.to_owned() environment=Some(key.environment) close=close.clone()>
                 <form class="slider-form" method="post" action=context.url.clone() novalidate>
                     <HiddenFields account=context.account.clone() next id=key.id.clone() />
                     <div class="slider-body">

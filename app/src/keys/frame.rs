@@ -14,7 +14,6 @@ pub fn DialogFrame(
     /// Its title.
     title: String,
     /// The environment of its key, shown as a badge if it is the sandbox.
-    #[prop(optional, into)]
     environment: Option<Environment>,
     /// The page without it.
     close: String,
@@ -47,10 +46,10 @@ pub fn HiddenFields(
     /// The page that opens afterwards.
     next: String,
     /// The key; empty for a new one.
-    #[prop(optional, into)]
+    #[prop(optional)]
     id: String,
     /// The key's revision when the form was opened.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     revision: Option<i64>,
 ) -> impl IntoView {
     view! {

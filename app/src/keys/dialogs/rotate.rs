@@ -43,11 +43,11 @@ pub fn RotateDialog(key: KeyView, context: DialogContext) -> impl IntoView {
             <DialogFrame
                 class="dialog"
                 title=text::ROTATE_TITLE.to_owned()
-                environment=key.environment
+                environment=Some(key.environment)
                 close=close.clone()
             >
                 <form method="post" action=context.url.clone() novalidate class="stack">
-                    <HiddenFields account=context.account.clone() next id=key.id.clone() revision />
+                    <HiddenFields account=context.account.clone() next id=key.id.clone() revision=Some(revision) />
                     <FormMessage message=outcome.problem.clone().unwrap_or_default() />
                     <p>{name_and_mask(&key)}{text::ROTATE_EFFECT}</p>
                     {again}

@@ -74,7 +74,7 @@ fn PdfLink(revealed: KeyWithSecret, saved: RwSignal<bool>) -> impl IntoView {
 /// The confirmation that the key is saved, and the button that it unlocks. Without wasm the required box is the lock.
 #[component]
 fn ClosingForm(saved: RwSignal<bool>, next: String) -> impl IntoView {
-    let target = next.clone();
+    let (target, hidden) = (next.clone(), next.clone());
     let hydrated = RwSignal::new(false);
     Effect::new(move |_| hydrated.set(true));
     let close = move |event: web_sys::SubmitEvent| {
@@ -82,7 +82,7 @@ fn ClosingForm(saved: RwSignal<bool>, next: String) -> impl IntoView {
         browser::replace_page(&next);
     };
     view! {
-        <form class="actions" method="post" action=target.clone() on:submit=close>
+        <form class="actions" method="post" action=target on:submit=close>
             <label class="check">
                 <input
                     type="checkbox"
@@ -93,7 +93,7 @@ fn ClosingForm(saved: RwSignal<bool>, next: String) -> impl IntoView {
                 {text::SAVED}
             </label>
             <span class="space"></span>
-            <input type="hidden" name="next" value=target />
+            <input type="hidden" name="next" value=hidden />
             <button
                 class="button primary"
                 type="submit"

@@ -164,7 +164,7 @@ fn code_samples_section(samples: Vec<(String, String)>) -> impl IntoView {
             .map(|(index, (language, code))| {
                 view! {
                     <details open=index == 0>
-                        <summary>{language}</summary>
+                        <summary>{language.clone()}</summary>
                         <pre tabindex="0" aria-label=format!("Example in {language}")>{code}</pre>
                     </details>
                 }
