@@ -265,7 +265,7 @@ mod tests {
         assert!(errors.get("expires").is_some_and(|message| message.starts_with("This moment has passed.")));
         assert!(errors.get("minute").is_some_and(|message| message.starts_with("0 would let nothing in.")));
         assert_eq!(errors.get("name"), Some("The name has 33 characters; shorten it to 32."));
-        assert_eq!(errors.get("whitelist"), Some("Line 1: Write 10.0.0.0/24 instead of 10.0.0.*"));
+        assert_eq!(errors.get("whitelist"), Some("Line 1: 10.0.0.* is not written in full. Use 10.0.0.0/24 instead."));
         assert_eq!(
             errors.get("privileges"),
             Some("There is no privilege reports:write (any more). Choose from the list.")

@@ -40,5 +40,6 @@ pub use privilege::{Catalogue, CatalogueError, Module, Privilege, PrivilegeError
 pub use time::Millis;
 pub use verdict::{CallRequest, Channel, KeyRules, VerdictClass, VerdictCode, decide};
 pub use whitelist::{
-    Entry, EntryError, LineError, LineReport, ParsedEntry, Whitelist, WhitelistError, count_entries, parse_lines,
+    Entry, EntryError, LineError, LineReport, ParsedEntry, Whitelist, WhitelistError, WhitelistFeedback, count_entries,
+    parse_lines, replace_entry,
 };

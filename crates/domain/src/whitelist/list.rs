@@ -21,7 +21,7 @@ pub struct Whitelist(Box<[Entry]>);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum WhitelistError {
     /// More entries than the policy allows, duplicates not counted.
-    #[error("The list has {count} entries; a key can have at most {max}. Remove {}, or write networks or ranges.", count - max)]
+    #[error("The list has {count} entries; a key can have at most {max}. Remove {}, or use networks or ranges.", count - max)]
     TooMany {
         /// Entries that count.
         count: usize,
@@ -29,13 +29,13 @@ pub enum WhitelistError {
         max: usize,
     },
     /// A longer text than is parsed at all.
-    #[error("The list is longer than {max} characters. Write networks or ranges instead of single addresses.")]
+    #[error("The list is longer than {max} characters. Use networks or ranges instead of single addresses.")]
     TooLong {
         /// Bytes allowed.
         max: usize,
     },
     /// Empty, although the operator's policy requires a whitelist.
-    #[error("List at least one address, range or network: a key works only from those it lists.")]
+    #[error("Enter at least one IP, range or CIDR: a key works only from the addresses listed here.")]
     Missing,
     /// Some entries are refused.
     #[error("{}", quote(.0))]
@@ -91,6 +91,11 @@ impl Whitelist {
     /// Compiles the list into bytes for [`CompiledWhitelist`](super::CompiledWhitelist).
     pub fn compile(&self) -> Vec<u8> {
         super::compiled::compile(&self.0)
+    }
+
+    /// The list of entries of which none contains another.
+    pub(super) fn from_distinct(entries: Vec<Entry>) -> Self {
+        Self(entries.into())
     }
 
     fn from_lines(lines: Vec<LineReport>) -> Result<Self, WhitelistError> {
@@ -157,7 +162,7 @@ fn quote(errors: &[LineError]) -> String {
     let mut lines: Vec<String> =
         errors.iter().take(QUOTED).map(|error| format!("Line {}: {}", error.line, error.error)).collect();
     if errors.len() > QUOTED {
-        lines.push(format!("{} more lines are not understood.", errors.len() - QUOTED));
+        lines.push(format!("{} more lines must be corrected.", errors.len() - QUOTED));
     }
     lines.join("\n")
 }
@@ -196,7 +201,7 @@ mod tests {
         assert_eq!(error, WhitelistError::TooMany { count: 51, max: 50 });
         assert_eq!(
             error.to_string(),
-            "The list has 51 entries; a key can have at most 50. Remove 1, or write networks or ranges."
+            "The list has 51 entries; a key can have at most 50. Remove 1, or use networks or ranges."
         );
     }
 
@@ -205,11 +210,11 @@ mod tests {
         let error = Whitelist::parse("203.0.113.7\n10.4.1.0/22\n1.2.3.4:80", 50).expect_err("two bad lines");
         assert_eq!(
             error.to_string(),
-            "Line 2: 10.4.1.0/22 has host bits set. Did you mean 10.4.0.0/22, or the single address 10.4.1.0?\n\
-             Line 3: 1.2.3.4:80 has a port. Remove the port: 1.2.3.4"
+            "Line 2: 10.4.1.0/22 is not a network address. Use 10.4.0.0/22 instead, or 10.4.1.0 for that one address.\n\
+             Line 3: 1.2.3.4:80 has a port. Use 1.2.3.4 instead."
         );
         let error = Whitelist::parse(&"x\n".repeat(7), 50).expect_err("seven bad lines");
-        assert!(error.to_string().ends_with("\n2 more lines are not understood."), "{error}");
+        assert!(error.to_string().ends_with("\n2 more lines must be corrected."), "{error}");
     }
 
     #[test]
