@@ -17,9 +17,13 @@ mod error;
 #[cfg(feature = "ssr")]
 pub mod forms;
 pub mod keys;
+#[cfg(feature = "ssr")]
 mod layout;
+#[cfg(feature = "ssr")]
 mod pages;
+#[cfg(feature = "ssr")]
 mod routes;
+#[cfg(feature = "ssr")]
 mod shell;
 pub mod text;
 mod wire;
@@ -30,7 +34,9 @@ pub mod context;
 pub use access::server::{SetUp, SignIn, SignOut, safe_redirect_path};
 pub use error::AppError;
 pub use keys::server::SubmitKeyForm;
+#[cfg(feature = "ssr")]
 pub use routes::App;
+#[cfg(feature = "ssr")]
 pub use shell::shell;
 
 /// The path prefix of all server functions; each function's `endpoint` follows it.

@@ -8,6 +8,7 @@ mod islands;
 pub mod list;
 mod reveal;
 pub mod server;
+#[cfg(feature = "ssr")]
 pub mod url;
 
 #[cfg(feature = "ssr")]

@@ -1,11 +1,8 @@
 //! `/settings/api-keys`: the list, the notice about the last act, and the slider or dialog that the address opens. Loading is
 //! in `load`; each part is in `keys`.
 
-#[cfg(feature = "ssr")]
 mod dialog;
-#[cfg(feature = "ssr")]
 mod load;
-#[cfg(feature = "ssr")]
 mod notice;
 
 use super::product;
@@ -21,7 +18,6 @@ pub fn KeyListPage() -> impl IntoView {
     }
 }
 
-#[cfg(feature = "ssr")]
 fn content() -> impl IntoView {
     use crate::keys::list::KeyListSection;
     use crate::keys::{FormMessage, RestoreFocus};
@@ -57,5 +53,3 @@ fn content() -> impl IntoView {
 }
 
 /// The browser renders no page, only islands.
-#[cfg(not(feature = "ssr"))]
-fn content() {}

@@ -1,50 +1,35 @@
 //! One file per page. A page loads its data from the service and passes it to components. Pages await one `Suspend`, not
 //! a closure that creates one: `Suspense` calls a closure three times, and each call would query the database.
 
-#[cfg(feature = "ssr")]
 mod accept_invitation;
 mod activity;
-#[cfg(not(feature = "ssr"))]
-mod empty;
 mod key_details;
 mod key_list;
-#[cfg(feature = "ssr")]
 mod members;
 mod not_found;
-#[cfg(feature = "ssr")]
 mod security;
 mod set_up;
 mod sign_in;
-#[cfg(feature = "ssr")]
 mod sign_in_code;
-#[cfg(feature = "ssr")]
 mod sub_accounts;
 
-#[cfg(feature = "ssr")]
 pub use accept_invitation::AcceptInvitationPage;
 pub use activity::ActivityPage;
-#[cfg(not(feature = "ssr"))]
-pub use empty::{Empty as AcceptInvitationPage, Empty as MembersPage, Empty as SecurityPage, Empty as SubAccountsPage};
 pub use key_details::KeyDetailsPage;
-#[cfg(feature = "ssr")]
 pub use key_details::code_samples;
 pub use key_list::KeyListPage;
-#[cfg(feature = "ssr")]
 pub use members::MembersPage;
 pub use not_found::NotFoundPage;
-#[cfg(feature = "ssr")]
 pub use security::SecurityPage;
 pub use set_up::SetUpPage;
 pub use sign_in::SignInPage;
-#[cfg(feature = "ssr")]
 pub use sub_accounts::SubAccountsPage;
 
 use leptos::prelude::*;
 
 /// The product name from the operator's policy.
 pub fn product() -> String {
-    #[cfg(feature = "ssr")]
-    if let Ok(state) = crate::context::app_state() {
+        if let Ok(state) = crate::context::app_state() {
         return state.keyhatch.policy().product_name.clone();
     }
     String::new()

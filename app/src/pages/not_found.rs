@@ -6,8 +6,7 @@ use leptos::prelude::*;
 /// A message, a link to the key list, and status 404.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    crate::context::set_status(&crate::AppError::NotFound);
+        crate::context::set_status(&crate::AppError::NotFound);
     view! {
         <CardPage title="Page not found">
             <p>"The address may be mistyped, or the page was moved."</p>

@@ -32,15 +32,8 @@ fn Closed() -> impl IntoView {
     }
 }
 
-#[cfg(feature = "ssr")]
 async fn is_open(token: &str) -> Result<bool, String> {
     let state = crate::context::app_state().map_err(|error| error.message())?;
     let open = state.keyhatch.identity().is_setup_open(token).await;
     open.map_err(|error| crate::context::fail(error).message())
-}
-
-#[cfg(not(feature = "ssr"))]
-#[expect(clippy::unused_async, reason = "the server's awaits")]
-async fn is_open(_token: &str) -> Result<bool, String> {
-    Ok(false)
 }

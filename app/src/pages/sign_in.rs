@@ -11,11 +11,9 @@ pub fn SignInPage() -> impl IntoView {
     let problem = query("problem").as_deref().and_then(message_for_code);
     let next = query("next");
     // `?again` restarts at the first step, to sign in as someone else.
-    #[cfg(feature = "ssr")]
-    let again = query("again").is_some();
+        let again = query("again").is_some();
     let page = Suspend::new(async move {
-        #[cfg(feature = "ssr")]
-        if !again && is_awaiting_code().await {
+                if !again && is_awaiting_code().await {
             return view! { <super::sign_in_code::SignInCodePage next=next.unwrap_or_default() /> }.into_any();
         }
         provide_context(SignInInitialState { next, problem });
@@ -24,7 +22,6 @@ pub fn SignInPage() -> impl IntoView {
     view! { <Suspense>{page}</Suspense> }
 }
 
-#[cfg(feature = "ssr")]
 async fn is_awaiting_code() -> bool {
     use crate::context::{app_state, visitor};
     let (Ok(state), Ok(visitor)) = (app_state(), visitor()) else { return false };

@@ -160,7 +160,6 @@ fn page_links(shown: &ActivityPageData) -> Option<AnyView> {
     has_any.then(|| view! { <nav class="more" aria-label="Activity pages">{newest}{older}</nav> }.into_any())
 }
 
-#[cfg(feature = "ssr")]
 async fn load() -> Result<ActivityPageData, String> {
     use super::query;
     use crate::context::{actor, app_state, fail, visitor};
@@ -202,10 +201,4 @@ async fn load() -> Result<ActivityPageData, String> {
         is_first: after.is_none(),
         next: page.next,
     })
-}
-
-#[cfg(not(feature = "ssr"))]
-#[expect(clippy::unused_async, reason = "same signature as on the server, which awaits")]
-async fn load() -> Result<ActivityPageData, String> {
-    Err(String::new())
 }

@@ -1,15 +1,10 @@
 //! `/settings/api-keys/<id>`: everything about one key. Its buttons link to the dialogs of the key list, so this page needs
 //! no wasm.
 
-#[cfg(feature = "ssr")]
 mod code_samples;
-#[cfg(feature = "ssr")]
 pub use code_samples::code_samples;
-#[cfg(feature = "ssr")]
 mod history;
-#[cfg(feature = "ssr")]
 mod load;
-#[cfg(feature = "ssr")]
 mod properties;
 
 use super::{NotFoundPage, product};
@@ -204,11 +199,4 @@ fn history_section(history: Vec<HistoryItem>, older: Option<String>) -> impl Int
     }
 }
 
-#[cfg(feature = "ssr")]
 use load::load;
-
-#[cfg(not(feature = "ssr"))]
-#[expect(clippy::unused_async, reason = "same signature as on the server, which awaits")]
-async fn load() -> Result<KeyDetails, crate::AppError> {
-    Err(crate::AppError::Internal)
-}
