@@ -2,7 +2,7 @@
 //! place that maps service errors, so no internal error text reaches a browser.
 
 use crate::keys::server::EditConflict;
-use crate::wire::JsonCodec;
+use leptos::server_fn::codec::JsonEncoding as JsonCodec;
 use domain::form::FieldErrors;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};

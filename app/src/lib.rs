@@ -12,6 +12,7 @@ compile_error!("build inside the workspace and without RUSTFLAGS: .cargo/config.
 mod access;
 mod browser;
 mod components;
+#[cfg(feature = "ssr")]
 mod dom;
 mod error;
 #[cfg(feature = "ssr")]
@@ -26,11 +27,13 @@ mod routes;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod text;
+#[cfg(feature = "ssr")]
 mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod context;
 
+#[cfg(feature = "ssr")]
 pub use access::server::{SetUp, SignIn, SignOut, safe_redirect_path};
 pub use error::AppError;
 pub use keys::server::SubmitKeyForm;

@@ -1,13 +1,21 @@
 //! Sign-in, sign-out and set-up: the server functions and the islands that call them.
 
+#[cfg(feature = "ssr")]
 mod navigation;
+#[cfg(feature = "ssr")]
 mod reauthentication;
+#[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
 mod set_up;
+#[cfg(feature = "ssr")]
 mod sign_in;
 
+#[cfg(feature = "ssr")]
 pub use reauthentication::reauthentication_dialog;
+#[cfg(feature = "ssr")]
 pub use set_up::{SetUpForm, SetUpInitialState};
+#[cfg(feature = "ssr")]
 pub use sign_in::{SignInForm, SignInInitialState};
 
 #[leptos::component]
