@@ -36,7 +36,7 @@ pub mod context;
 #[cfg(feature = "ssr")]
 pub use access::server::{SetUp, SignIn, SignOut, safe_redirect_path};
 pub use error::AppError;
-pub use keys::server::SubmitKeyForm;
+pub use keys::server::{AllowAddress, FindFirstCall, SubmitKeyForm};
 #[cfg(feature = "ssr")]
 pub use routes::App;
 #[cfg(feature = "ssr")]

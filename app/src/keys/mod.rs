@@ -38,7 +38,7 @@ pub use dialog_context::DialogContext;
 #[cfg(feature = "ssr")]
 pub use dialogs::{Act, ConfirmActDialog, RotateDialog};
 #[cfg(feature = "ssr")]
-pub use editor::EditorPanel;
+pub use editor::{EditorPanel, stored_fields};
 #[cfg(feature = "ssr")]
 pub use explain_panel::ExplainPanel;
 #[cfg(feature = "ssr")]

@@ -24,6 +24,8 @@ pub enum NoticeAct {
     Updated,
     /// An update was undone.
     Restored,
+    /// The key was changed again, so the update was not undone.
+    NotRestored,
     /// A key's secret was rotated.
     Rotated,
     /// The key was changed before it could be rotated, perhaps by the same form.
@@ -40,11 +42,12 @@ pub enum NoticeAct {
     NothingToDo,
 }
 
-const WORDS: [(NoticeAct, &str); 11] = [
+const WORDS: [(NoticeAct, &str); 12] = [
     (NoticeAct::Created, "created"),
     (NoticeAct::AlreadyCreated, "already-created"),
     (NoticeAct::Updated, "updated"),
     (NoticeAct::Restored, "restored"),
+    (NoticeAct::NotRestored, "not-restored"),
     (NoticeAct::Rotated, "rotated"),
     (NoticeAct::NotRotated, "not-rotated"),
     (NoticeAct::OverlapEnded, "overlap-ended"),

@@ -51,5 +51,3 @@ fn content() -> impl IntoView {
         }
     })
 }
-
-/// The browser renders no page, only islands.

@@ -1,5 +1,6 @@
 //! The slider that adds or edits a key.
 
+use domain::merge::{KeyField, MergeConflict};
 use domain::time::{Millis, ago};
 use std::fmt::Display;
 
@@ -45,8 +46,8 @@ pub const REFILL_DAY: &str = "Every day";
 pub const REFILL_MONTH: &str = "Every month";
 pub const LIMITS_HINT: &str = "Leave a field empty for no limit. Days and months begin at 00:00 UTC. A call over a limit is \
                                refused and not counted.";
-pub const KEEP_THEIRS: &str = "Discard my changes";
-pub const USE_MINE: &str = "Overwrite";
+pub const KEEP_THEIRS: &str = "Keep theirs";
+pub const USE_MINE: &str = "Use mine";
 
 /// The hint below the environments.
 pub fn environment_hint(sandbox_prefix: &str) -> String {
@@ -97,4 +98,38 @@ pub fn days(days: usize) -> String {
 /// The longest lifetime.
 pub fn at_most(longest: usize) -> String {
     format!("At most {} from now.", days(longest))
+}
+
+pub fn use_instead(suggestion: &str) -> String {
+    format!("Use {suggestion} instead")
+}
+
+/// Who updated the key meanwhile.
+pub fn conflict(by: &str, at: Millis, now: Millis) -> String {
+    format!("{by} changed this key {}, and so did you. Your changes are not saved yet.", ago(at, now))
+}
+
+/// A field that both sides changed.
+pub fn difference(conflict: &MergeConflict) -> String {
+    let phrase = |text: &str| match text {
+        "" => "nothing".to_owned(),
+        "*" => "all".to_owned(),
+        text => text.replace('\n', ", "),
+    };
+    let (theirs, mine) = (phrase(&conflict.theirs), phrase(&conflict.mine));
+    format!("{}: saved as {theirs}, you entered {mine}.", field_label(conflict.field))
+}
+
+fn field_label(field: KeyField) -> &'static str {
+    match field {
+        KeyField::Name => NAME,
+        KeyField::Whitelist => WHITELIST,
+        KeyField::Privileges => PRIVILEGES,
+        KeyField::Expires => EXPIRES,
+        KeyField::Second => PER_SECOND,
+        KeyField::Minute => PER_MINUTE,
+        KeyField::Hour => PER_HOUR,
+        KeyField::Day => PER_DAY,
+        KeyField::Uses => USES,
+    }
 }

@@ -14,6 +14,7 @@ pub fn about_key(act: NoticeAct, name: &str) -> String {
         }
         NoticeAct::Updated => format!("Updated {name}."),
         NoticeAct::Restored => format!("Undid the update of {name}."),
+        NoticeAct::NotRestored => format!("{name} was changed again meanwhile, so the update was not undone."),
         NoticeAct::Rotated => format!("Rotated {name}."),
         NoticeAct::NotRotated => {
             format!("{name} was changed meanwhile, so it was not rotated. If it should be, rotate it now.")

@@ -1,6 +1,7 @@
 //! The dialog that shows a new secret once.
 
 use domain::time::{Millis, date_time_utc};
+use domain::verdict::VerdictCode;
 
 pub const CREATED: &str = "API key created";
 pub const ROTATED: &str = "API key rotated";
@@ -28,4 +29,24 @@ pub fn old_key_until(until: Millis) -> String {
 /// The accessible name of a sample.
 pub fn example_in(language: &str) -> String {
     format!("Example in {language}")
+}
+
+pub const WAITING: &str = "Waiting for the first call…";
+
+pub fn first_call_allowed(address: Option<&str>) -> String {
+    match address {
+        Some(address) => format!("✓ First call allowed, from {address}."),
+        None => "✓ First call allowed.".to_owned(),
+    }
+}
+
+pub fn first_call_refused(code: VerdictCode, address: Option<&str>) -> String {
+    match address {
+        Some(address) => format!("First call refused: {}, from {address}.", code.as_str()),
+        None => format!("First call refused: {}.", code.as_str()),
+    }
+}
+
+pub fn allow(address: &str) -> String {
+    format!("Allow {address}")
 }

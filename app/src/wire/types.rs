@@ -6,6 +6,7 @@ use crate::access::{SetUpInitialState, SignInInitialState};
 use crate::keys::KeysInitialState;
 use crate::keys::server::{EditConflict, KeyWithSecret};
 use domain::explain::{CheckResult, Explanation};
+use domain::first_call::FirstCall;
 use domain::form::{FieldError, FieldErrors};
 use domain::key::Environment;
 use domain::policy::Policy;
@@ -33,6 +34,32 @@ impl_from_json!(KeyView {
     id name masked environment whitelist privileges limits expires_at enabled created_at created_by updated_at updated_by
     revision last_use old_secret_until old_secret_used_at needs_rotation deleted_at delete_reason
 });
+
+/// The fields of a refused first call.
+struct RefusedCall {
+    at: i64,
+    address: Option<String>,
+    code: VerdictCode,
+    privilege: Option<String>,
+    channel: Option<Channel>,
+    advice: String,
+    can_allow_address: Option<String>,
+}
+impl_from_json!(RefusedCall { at address code privilege channel advice can_allow_address });
+
+impl FromJson for FirstCall {
+    fn from_json(json: &JsonValue) -> Option<Self> {
+        if String::from_json(json).is_some_and(|state| state == "Waiting") {
+            return Some(Self::Waiting);
+        }
+        let allowed = json.get("Allowed").map(|LastUse { at, address }| Self::Allowed { at, address });
+        allowed.or_else(|| {
+            let RefusedCall { at, address, code, privilege, channel, advice, can_allow_address } =
+                json.get("Refused")?;
+            Some(Self::Refused { at, address, code, privilege, channel, advice, can_allow_address })
+        })
+    }
+}
 
 impl FromJson for KeyCursor {
     fn from_json(json: &JsonValue) -> Option<Self> {

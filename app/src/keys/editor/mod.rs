@@ -12,17 +12,19 @@ use super::dialog_context::DialogContext;
 use super::enhanced_form::{EditorCheck, EnhancedForm};
 use super::element_ids::menu_button_id;
 use super::frame::{DialogFrame, HiddenFields};
-use super::islands::{ConflictNote, FormMessage, SubmitButton};
+use super::islands::{ConflictNote, FormMessage, Sentence, SubmitButton};
 use super::FormFields;
 use crate::forms::FormOutcome;
 use crate::text::editor as text;
+use domain::form::KeyForm;
 use domain::views::KeyView;
 use environment::EnvironmentField;
 use fields::NameField;
 use leptos::prelude::*;
 use limits::LimitsSection;
 use privileges::PrivilegesField;
-use stored::{new_fields, stored_fields};
+use stored::new_fields;
+pub use stored::stored_fields;
 use whitelist::WhitelistField;
 
 /// The names of the forms of this slider.
@@ -60,6 +62,7 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
     let (close, url, email) = (context.close.clone(), context.url.clone(), context.email.clone());
     let next = context.close.clone();
     let environment = key.as_ref().map(|key| key.environment);
+    let fields_form = fields.values.key_form();
     view! {
         <EnhancedForm check=Some(check) draft opener email next=next.clone()>
             <DialogFrame class="slider" title=title.to_owned() environment close=close.clone()>
@@ -77,6 +80,7 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
                         <LimitsSection fields context=context.clone() key />
                     </div>
                     <footer class="slider-foot">
+                        <Sentence policy=context.policy.clone() form=fields_form now=context.now />
                         <a class="button" role="button" href=close data-cancel>{text::CANCEL}</a>
                         <SubmitButton
                             form=form.to_owned()
@@ -91,12 +95,17 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
     }
 }
 
-/// The hidden fields. A refused form keeps its own id and revision, so that sending it again is still recognized.
+/// The hidden fields. A refused form keeps its own id, revision and base, so that sending it again is still recognized and
+/// still merged with what was opened.
 #[component]
 fn EditorHidden(key: Option<KeyView>, context: DialogContext, fields: EditorFields) -> impl IntoView {
     let typed_id = fields.values.get("form_id").to_owned();
     let form_id = if typed_id.is_empty() { context.form_id.clone() } else { typed_id };
     let typed_revision = fields.values.get("revision").parse().ok();
+    let base = match fields.values.get("base") {
+        "" => key.as_ref().map(|key| stored_fields(key, &context.policy).key_form()).map(|form| to_json(&form)),
+        base => Some(base.to_owned()),
+    };
     let (id, revision) = key.map(|key| (key.id, key.revision)).unzip();
     let is_new = id.is_none();
     view! {
@@ -109,5 +118,11 @@ fn EditorHidden(key: Option<KeyView>, context: DialogContext, fields: EditorFiel
             revision=typed_revision.or(revision)
         />
         {is_new.then(|| view! { <input type="hidden" name="form_id" value=form_id /> })}
+        {base.map(|base| view! { <input type="hidden" name="base" value=base /> })}
     }
+}
+
+/// The form as it was opened, for merging it with what another member changed meanwhile.
+fn to_json(form: &KeyForm) -> String {
+    leptos::serde_json::to_string(form).unwrap_or_default()
 }

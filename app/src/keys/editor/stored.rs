@@ -17,7 +17,7 @@ pub(super) fn new_fields(policy: &Policy) -> FormFields {
 }
 
 /// The fields of a key that exists.
-pub(super) fn stored_fields(key: &KeyView, policy: &Policy) -> FormFields {
+pub fn stored_fields(key: &KeyView, policy: &Policy) -> FormFields {
     let mut fields = Vec::new();
     push(&mut fields, "name", &key.name);
     push(&mut fields, "whitelist", &key.whitelist);

@@ -5,7 +5,7 @@ use crate::browser;
 use crate::keys::form_state::FormState;
 use crate::text::editor as text;
 use domain::time::Millis;
-use domain::whitelist::{LineReport, ParsedEntry, parse_lines};
+use domain::whitelist::{LineReport, Whitelist, WhitelistFeedback as Feedback, feedback, replace_entry};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -40,11 +40,11 @@ pub fn WhitelistFeedback(
         }),
         None => whitelist.clone(),
     });
-    let reports = Memo::new(move |_| typed.with(|typed| parse_lines(typed)));
-    let wrong = move || reports.with(|reports| reports.iter().filter_map(wrong_line).collect_view());
-    let warning = move || last_caller.clone().filter(|caller| typed.with(|typed| blocks(typed, &caller.address)));
+    let found = Memo::new(move |_| typed.with(|typed| feedback(typed)));
+    let wrong = move || found.with(|found| found.wrong.clone()).into_iter().filter_map(wrong_line).collect_view();
+    let warning = move || last_caller.clone().filter(|caller| found.with(|found| blocks(&found.valid, &caller.address)));
     view! {
-        <p class="counts" aria-live="polite">{move || reports.with(|reports| counts(reports))}</p>
+        <p class="counts" aria-live="polite">{move || found.with(counts)}</p>
         <ul class="lines" id="whitelist-lines">{wrong}</ul>
         <p class="note" class:warn=!required hidden=move || typed.with(|typed| !typed.trim().is_empty())>
             {if required { text::WHITELIST_REQUIRED } else { text::ANY_ADDRESS }}
@@ -58,15 +58,9 @@ pub fn WhitelistFeedback(
 }
 
 /// How many entries are valid, how many are wrong, and how many count once.
-fn counts(reports: &[LineReport]) -> impl IntoView + use<> {
-    let (mut valid, mut redundant, mut wrong) = (0_usize, 0_usize, 0_usize);
-    for report in reports {
-        match report.parsed {
-            Ok(ParsedEntry::Entry(_)) => valid += 1,
-            Ok(_) => redundant += 1,
-            Err(_) => wrong += 1,
-        }
-    }
+fn counts(found: &Feedback) -> impl IntoView + use<> {
+    let (valid, redundant) = (found.valid.entries().len(), found.duplicates + found.contained);
+    let wrong = found.wrong_count;
     view! {
         {(valid > 0).then(|| view! { <span class="ok">{text::valid_entries(valid)}</span> })}
         {(redundant > 0).then(|| view! { <span>{text::redundant_entries(redundant)}</span> })}
@@ -74,17 +68,22 @@ fn counts(reports: &[LineReport]) -> impl IntoView + use<> {
     }
 }
 
-fn wrong_line(report: &LineReport) -> Option<impl IntoView + use<>> {
+/// A wrong entry, with a button that corrects it where that is possible.
+fn wrong_line(report: LineReport) -> Option<impl IntoView> {
     let error = report.parsed.as_ref().err()?;
-    Some(view! { <li class="bad"><span>{text::wrong_line(report.number, error)}</span></li> })
+    let (sentence, suggestion) = (text::wrong_line(report.number, error), error.suggestion());
+    let button = suggestion.map(|suggestion| {
+        let label = text::use_instead(&suggestion);
+        let correct =
+            move |_| browser::edit_text("whitelist", |typed| replace_entry(typed, &report, &suggestion));
+        view! { <button class="button" type="button" on:click=correct>{label}</button> }
+    });
+    Some(view! { <li class="bad"><span>{sentence}</span>{button}</li> })
 }
 
-/// Whether the typed whitelist blocks this address.
-fn blocks(typed: &str, address: &str) -> bool {
-    let Ok(address) = address.parse::<IpAddr>() else { return false };
-    let allows =
-        |line: &LineReport| matches!(&line.parsed, Ok(ParsedEntry::Entry(entry)) if entry.contains(address));
-    !typed.trim().is_empty() && !parse_lines(typed).iter().any(allows)
+/// Whether the valid entries block this address.
+fn blocks(valid: &Whitelist, address: &str) -> bool {
+    address.parse::<IpAddr>().is_ok_and(|address| !valid.entries().is_empty() && !valid.allows(address))
 }
 
 fn lockout_note(caller: LastCaller) -> impl IntoView {

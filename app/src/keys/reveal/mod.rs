@@ -3,6 +3,7 @@
 
 mod code;
 mod copy_button;
+mod first_call;
 mod page;
 
 use super::server::KeyWithSecret;
@@ -10,6 +11,7 @@ use crate::browser;
 use crate::text::reveal as text;
 use code::{EnvLine, Samples};
 use copy_button::CopyButton;
+use first_call::FirstCallStatus;
 use leptos::prelude::*;
 pub use page::RevealPage;
 use wasm_bindgen::JsCast;
@@ -57,6 +59,7 @@ pub fn Reveal(revealed: KeyWithSecret, next: String) -> impl IntoView {
             <p class="status" role="status">{status}</p>
             <EnvLine variable secret copied saved />
             <Samples samples=revealed.samples.clone() />
+            <FirstCallStatus id=revealed.key.id.clone() account=revealed.account.clone() />
             <ClosingForm saved next />
         </dialog>
     }

@@ -6,10 +6,16 @@ use crate::AppError;
 use crate::keys::form_fields::FormFields;
 use crate::keys::notice::{Notice, NoticeAct};
 use crate::access::server::safe_redirect_path;
-use domain::form::FieldErrors;
+use crate::keys::stored_fields;
+use domain::form::{FieldErrors, KeyForm};
+use domain::merge::{Merge, merge};
+use domain::views::KeyView;
 use service::Keyhatch;
 use service::actor::{Actor, Viewer};
 use service::keys::FormCreation;
+
+/// How often an update is merged because the key was updated meanwhile.
+const MERGE_ATTEMPTS: usize = 3;
 
 /// A submitted form and who sent it.
 #[derive(Clone, Copy)]
@@ -81,27 +87,58 @@ impl Submission<'_> {
         match self.keyhatch.keys().create_from_form(self.actor, self.account, &form, form_id).await? {
             FormCreation::Created(created) => {
                 let notice = Notice::about(NoticeAct::Created, &created.key);
-                Ok((KeyFormAnswer::Revealed(Box::new(KeyWithSecret::new(created, self.keyhatch, false))), Some(notice)))
+                Ok((KeyFormAnswer::Revealed(Box::new(KeyWithSecret::new(created, self.keyhatch, self.account, false))), Some(notice)))
             }
             FormCreation::Repeated(key) => self.done(Notice::about(NoticeAct::AlreadyCreated, &key)),
         }
     }
 
     async fn update(&self) -> Answered {
-        let (form, revision) = (self.fields.key_form(), self.revision()?);
+        let (mut form, mut revision) = (self.fields.key_form(), self.revision()?);
         let keys = self.keyhatch.keys();
-        match keys.update(self.actor, self.account, self.id(), &form, revision).await {
-            Ok(key) => self.done(Notice::about(NoticeAct::Updated, &key)),
-            Err(service::Error::EditConflict { .. }) => {
-                let key = keys.find(self.actor, self.account, self.id()).await?;
-                Err(AppError::EditConflict(Box::new(EditConflict::compare(key, &form, self.keyhatch.now()))))
+        for _ in 0..MERGE_ATTEMPTS {
+            match keys.update(self.actor, self.account, self.id(), &form, revision).await {
+                Ok(key) => return self.done(Notice::about(NoticeAct::Updated, &key)),
+                Err(service::Error::EditConflict { .. }) => {
+                    let key = keys.find(self.actor, self.account, self.id()).await?;
+                    form = self.merged(&key)?;
+                    revision = Some(key.revision);
+                }
+                Err(error) => return Err(error.into()),
             }
-            Err(error) => Err(error.into()),
         }
+        Err(AppError::Unavailable)
+    }
+
+    /// The form with what another member changed meanwhile. The button that sent it decides what both changed.
+    fn merged(&self, stored: &KeyView) -> Result<KeyForm, AppError> {
+        let mine = self.fields.key_form();
+        let theirs = stored_fields(stored, self.keyhatch.policy()).key_form();
+        // Without a readable base, every difference is one that the person has to decide.
+        let base = leptos::serde_json::from_str(self.fields.get("base")).unwrap_or_default();
+        let Merge { mut form, conflicts, .. } = merge(&base, &theirs, &mine);
+        match self.fields.get("do") {
+            "update-mine" => {}
+            "update-theirs" => conflicts.iter().for_each(|conflict| conflict.field.copy(&mut form, &theirs)),
+            _ if conflicts.is_empty() => {}
+            _ => {
+                let conflict = EditConflict::new(stored, &conflicts, self.keyhatch.now());
+                return Err(AppError::EditConflict(Box::new(conflict)));
+            }
+        }
+        Ok(form)
     }
 
     async fn undo_update(&self) -> Answered {
-        Err(AppError::BadRequest)
+        let revision = self.revision()?.ok_or(AppError::BadRequest)?;
+        match self.keyhatch.keys().undo_update(self.actor, self.account, self.id(), revision).await {
+            Ok(key) => self.done(Notice::about(NoticeAct::Restored, &key)),
+            Err(service::Error::EditConflict { .. }) => {
+                let key = self.keyhatch.keys().find(self.actor, self.account, self.id()).await?;
+                self.done(Notice::about(NoticeAct::NotRestored, &key))
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn rotate(&self) -> Answered {
@@ -109,7 +146,7 @@ impl Submission<'_> {
         match self.keyhatch.keys().rotate_revision(self.actor, self.account, self.id(), &form, revision).await {
             Ok(rotated) => {
                 let notice = Notice::about(NoticeAct::Rotated, &rotated.key);
-                Ok((KeyFormAnswer::Revealed(Box::new(KeyWithSecret::new(rotated, self.keyhatch, true))), Some(notice)))
+                Ok((KeyFormAnswer::Revealed(Box::new(KeyWithSecret::new(rotated, self.keyhatch, self.account, true))), Some(notice)))
             }
             Err(service::Error::EditConflict { .. }) => {
                 let key = self.keyhatch.keys().find(self.actor, self.account, self.id()).await?;

@@ -15,6 +15,8 @@ pub struct KeyWithSecret {
     pub pdf: String,
     /// Whether it replaces an older secret.
     pub is_rotation: bool,
+    /// The account that the key belongs to.
+    pub account: String,
     /// The name of the environment variable that the samples read.
     pub variable: String,
     /// Language and code of each sample; none contains the secret.
@@ -30,7 +32,12 @@ impl Drop for KeyWithSecret {
 
 #[cfg(feature = "ssr")]
 impl KeyWithSecret {
-    pub(super) fn new(created: service::keys::CreatedKey, keyhatch: &service::Keyhatch, is_rotation: bool) -> Self {
+    pub(super) fn new(
+        created: service::keys::CreatedKey,
+        keyhatch: &service::Keyhatch,
+        account: &str,
+        is_rotation: bool,
+    ) -> Self {
         use base64::Engine;
         use base64::engine::general_purpose::STANDARD;
         use service::secrets::ExposeSecret;
@@ -39,6 +46,7 @@ impl KeyWithSecret {
             secret: created.secret.expose_secret().to_owned(),
             pdf: STANDARD.encode(&created.pdf),
             is_rotation,
+            account: account.to_owned(),
             variable: "KEYHATCH_KEY".to_owned(),
             samples: crate::pages::code_samples(&keyhatch.policy().api_url),
             key: created.key,

@@ -42,6 +42,40 @@ pub enum WhitelistError {
     Entries(Vec<LineError>),
 }
 
+/// Why one address is not added to a list.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AddAddressError {
+    /// Not an entry at all.
+    #[error("{0}")]
+    Entry(#[from] EntryError),
+    /// A network or a range.
+    #[error("{typed} is more than one address. To allow all of them, edit the key.")]
+    NotSingle {
+        /// The entry in its canonical form.
+        typed: String,
+    },
+    /// The list is empty; an entry would exclude all other addresses.
+    #[error("Any address may use the key already.")]
+    AnyAddress,
+    /// An entry contains it.
+    #[error("{address} may use the key already.")]
+    AlreadyAllowed {
+        /// The address in its canonical form.
+        address: IpAddr,
+    },
+    /// The policy allows no further entry.
+    #[error(
+        "The list has {count} entries; a key can have at most {max}. Edit the key, and write networks or ranges instead \
+         of single addresses."
+    )]
+    Full {
+        /// Entries in the list.
+        count: usize,
+        /// Entries allowed.
+        max: usize,
+    },
+}
+
 /// A refused entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineError {
@@ -81,6 +115,28 @@ impl Whitelist {
             })
         };
         text.lines().enumerate().map(parse).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Adds one address to a list that restricts addresses; the result has at most `max` entries.
+    ///
+    /// # Errors
+    /// See [`AddAddressError`].
+    pub fn with_address(&self, typed: &str, max: usize) -> Result<Self, AddAddressError> {
+        let entry = Entry::parse(typed)?;
+        if !entry.is_single() {
+            return Err(AddAddressError::NotSingle { typed: entry.to_string() });
+        }
+        if self.is_empty() {
+            return Err(AddAddressError::AnyAddress);
+        }
+        if self.contains(entry.first()) {
+            return Err(AddAddressError::AlreadyAllowed { address: entry.first() });
+        }
+        if self.len() >= max {
+            return Err(AddAddressError::Full { count: self.len(), max });
+        }
+        // No entry contains it, and a single address contains no other entry: the list stays without redundancy.
+        Ok(Self(self.0.iter().copied().chain([entry]).collect()))
     }
 
     /// One canonical entry a line.
@@ -228,6 +284,39 @@ mod tests {
         for stored in ["\n", "10.0.0.1\n\n10.0.0.2", "0.0.0.0/0", "x"] {
             assert!(Whitelist::from_stored(stored).is_err(), "{stored:?}");
         }
+    }
+
+    #[test]
+    fn one_address_is_added_if_it_is_new_and_there_is_room() {
+        let three = list("203.0.113.7, 10.0.0.0/8, 2001:db8::/64");
+        for (typed, stored) in [
+            ("198.51.100.77", "203.0.113.7\n10.0.0.0/8\n2001:db8::/64\n198.51.100.77"),
+            (" ::ffff:198.51.100.77 ", "203.0.113.7\n10.0.0.0/8\n2001:db8::/64\n198.51.100.77"),
+            ("198.51.100.77/32", "203.0.113.7\n10.0.0.0/8\n2001:db8::/64\n198.51.100.77"),
+            ("2001:DB8:1::7", "203.0.113.7\n10.0.0.0/8\n2001:db8::/64\n2001:db8:1::7"),
+        ] {
+            let added = three.with_address(typed, 4).expect("a new address");
+            assert_eq!(added.to_stored(), stored, "{typed}");
+            assert_eq!(Whitelist::parse(stored, 4), Ok(added), "no entry is redundant");
+        }
+        let said = |list: &Whitelist, typed: &str, max| list.with_address(typed, max).expect_err(typed).to_string();
+        for (typed, message) in [
+            ("10.1.2.3", "10.1.2.3 may use the key already."),
+            ("::ffff:203.0.113.7", "203.0.113.7 may use the key already."),
+            ("2001:db8::7", "2001:db8::7 may use the key already."),
+            ("198.51.100.0/24", "198.51.100.0/24 is more than one address. To allow all of them, edit the key."),
+        ] {
+            assert_eq!(said(&three, typed, 50), message);
+        }
+        for typed in ["", "198.51.100.77:80", "198.51.100.77, 198.51.100.78"] {
+            assert!(matches!(three.with_address(typed, 50), Err(AddAddressError::Entry(_))), "{typed}");
+        }
+        assert_eq!(
+            said(&three, "198.51.100.77", 3),
+            "The list has 3 entries; a key can have at most 3. Edit the key, and write networks or ranges instead of \
+             single addresses."
+        );
+        assert_eq!(said(&list(""), "198.51.100.77", 50), "Any address may use the key already.");
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub use entry::Entry;
 pub use error::{EntryError, EntryProblem};
 pub use feedback::{WRONG_MAX, WhitelistFeedback, feedback};
 pub use line_report::{LineReport, ParsedEntry, count_entries, parse_lines, replace_entry};
-pub use list::{LineError, Whitelist, WhitelistError};
+pub use list::{AddAddressError, LineError, Whitelist, WhitelistError};
 
 /// The most characters of one typed entry; the longest useful one, a range of two IPv6 addresses, has 81.
 pub const ENTRY_LEN_MAX: usize = 100;

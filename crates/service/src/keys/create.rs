@@ -97,11 +97,12 @@ impl Keys {
         // Rendered before the key exists: a failure must not leave a key whose secret was never shown.
         let pdf = pdf_of_draft(&self.context, account, &draft, &secret, pending.new.created_at).await?;
         let (row, is_new) = self.batch.create(pending).await?;
-        let key = self.view(row);
-        Ok(match is_new {
-            true => FormCreation::Created(CreatedKey { key, secret: secret.value, pdf }),
-            false => FormCreation::Repeated(key),
-        })
+        if !is_new {
+            return Ok(FormCreation::Repeated(self.view(row)));
+        }
+        // The page that shows the secret also waits for its first call.
+        self.gate.watch(&row.public_id, &row.account_id);
+        Ok(FormCreation::Created(CreatedKey { key: self.view(row), secret: secret.value, pdf }))
     }
 
     /// Creates a key of `account_id`, or returns the key that an earlier request with the same idempotency key created.
