@@ -29,7 +29,10 @@ pub mod context;
 pub use access::ReauthenticationDialog;
 pub use access::server::{SignIn, SignInWithCode, safe_redirect_path};
 pub use error::AppError;
-pub use keys::server::{ApplyKeyAction, CreateKey, ExplainKey, ListKeys, RotateKey, UpdateKey};
+pub use keys::server::{
+    AllowAddress, ApplyKeyAction, CreateKey, ExplainKey, FindFirstCall, ListKeys, RotateKey, UpdateKey, allow_address,
+    find_first_call,
+};
 pub use routes::App;
 pub use shell::shell;
 

@@ -65,7 +65,7 @@ test.describe("a required whitelist", () => {
     await expect(add.dialog.getByText("Leave empty to allow any address.")).toHaveCount(0);
     await typeInto(page, add.name, "Shop");
     await press(page, add.save);
-    const message = add.dialog.getByText("List at least one address, range or network");
+    const message = add.dialog.getByText("Enter at least one IP, range or CIDR");
     await expect(message).toBeVisible();
     await expect(add.whitelist).toBeFocused();
     await expect(add.whitelist).toHaveAttribute("aria-invalid", "true");
@@ -79,7 +79,7 @@ test.describe("a required whitelist", () => {
     const edit = await openEdit(page, "Shop");
     await edit.whitelist.fill("");
     await edit.save.click();
-    await expect(edit.dialog.getByText("List at least one address, range or network")).toBeVisible();
+    await expect(edit.dialog.getByText("Enter at least one IP, range or CIDR")).toBeVisible();
     await expect(edit.name).toHaveValue("Shop");
     await page.setViewportSize({ width: 390, height: 844 });
     await expectNoWiderThanScreen(page);

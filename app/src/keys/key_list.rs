@@ -8,7 +8,7 @@ use super::navigator::Navigator;
 use super::server::list_keys;
 use crate::components::focus_soon;
 use domain::time::Millis;
-use domain::views::{Cursor, KeyPage, KeyState, KeyView};
+use domain::views::{KeyCursor, KeyPage, KeyState, KeyView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -17,7 +17,7 @@ use leptos::task::spawn_local;
 pub(super) struct KeyList {
     pub(super) keys: RwSignal<Vec<KeyView>>,
     /// Where the next page starts; none on the last one.
-    pub(super) next: RwSignal<Option<Cursor>>,
+    pub(super) next: RwSignal<Option<KeyCursor>>,
     /// How many keys the account has.
     pub(super) total: RwSignal<usize>,
     /// How many keys the account may have.
@@ -118,11 +118,11 @@ impl KeyList {
     }
 
     /// Loads the keys that match the search box and the filter, from `after` on.
-    pub(super) fn load(self, after: Option<Cursor>) {
+    pub(super) fn load(self, after: Option<KeyCursor>) {
         self.load_and_announce(after, None);
     }
 
-    fn load_and_announce(self, after: Option<Cursor>, announcement: Option<String>) {
+    fn load_and_announce(self, after: Option<KeyCursor>, announcement: Option<String>) {
         let request = self.latest_request.get_value() + 1;
         self.latest_request.set_value(request);
         self.busy.set(true);

@@ -9,7 +9,7 @@ use crate::components::{button, link_button};
 use crate::dom::{Element, el};
 use domain::key::Environment;
 use domain::privilege::Catalogue;
-use domain::views::{Cursor, KeyState, KeyView};
+use domain::views::{KeyCursor, KeyState, KeyView};
 use leptos::prelude::*;
 
 const COLUMNS: [&str; 6] = ["Name", "Key", "Privileges", "Whitelist", "Last used", "Created"];
@@ -167,7 +167,7 @@ fn search_box(list: KeyList) -> Element {
         .children(filters)
 }
 
-fn load_more(list: KeyList, next: &Cursor) -> Element {
+fn load_more(list: KeyList, next: &KeyCursor) -> Element {
     let load = {
         let next = next.clone();
         move || {

@@ -3,7 +3,7 @@
 use super::list_filter::ListFilter;
 use super::overlay::Overlay;
 use super::query::{percent_encode, url};
-use domain::views::Cursor;
+use domain::views::KeyCursor;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -46,7 +46,7 @@ impl Navigator {
     }
 
     /// The URL of the page of keys after this cursor.
-    pub(super) fn next_page_url(self, after: &Cursor) -> String {
+    pub(super) fn next_page_url(self, after: &KeyCursor) -> String {
         self.url_with(format!("after={after}"), self.filter.get_untracked())
     }
 

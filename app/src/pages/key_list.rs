@@ -53,8 +53,8 @@ async fn load() -> Result<(String, KeysInitialState), String> {
     let (keyhatch, visitor) = (app_state().map_err(to_message)?.keyhatch, visitor().map_err(to_message)?);
     let (actor, account) = actor().map_err(fail).map_err(to_message)?;
     let viewer = visitor.viewer.map_err(fail).map_err(to_message)?;
-    let request =
-        PageRequest { search: search.clone(), environment, after: after.and_then(|after| after.parse().ok()), state };
+    let after = after.and_then(|after| after.parse().ok());
+    let request = PageRequest { search: search.clone(), environment, after, state, ..PageRequest::default() };
     let page = keyhatch.keys().list(&actor, &account, &request).await.map_err(fail).map_err(to_message)?;
     let overlay_key = match overlay.key_id() {
         Some(id) if page.keys.iter().all(|key| key.id != id) => keyhatch.keys().find(&actor, &account, id).await.ok(),

@@ -5,12 +5,13 @@ use crate::AppError;
 use crate::keys::KeysInitialState;
 use crate::keys::server::{EditConflict, KeyWithSecret};
 use domain::explain::{CheckResult, Explanation};
+use domain::first_call::FirstCall;
 use domain::form::{FieldError, FieldErrors};
 use domain::key::Environment;
 use domain::policy::Policy;
 use domain::privilege::Module;
 use domain::verdict::{Channel, VerdictCode};
-use domain::views::{Cursor, KeyPage, KeyState, KeyView, LastUse};
+use domain::views::{KeyCursor, KeyPage, KeyState, KeyView, LastUse};
 
 impl_from_json!(KeysInitialState { page search environment state now policy my_address may_manage overlay overlay_key message });
 impl_from_json!(Policy {
@@ -19,8 +20,7 @@ impl_from_json!(Policy {
     modules
 });
 impl_from_json!(Module { id label actions });
-impl_from_json!(KeyPage { keys next total limit });
-impl_from_json!(Cursor { created_at id });
+impl_from_json!(KeyPage { keys next matching total limit });
 impl_from_json!(LastUse { at address });
 impl_from_json!(EditConflict { key summary differences });
 impl_from_json!(KeyWithSecret { key secret pdf });
@@ -31,6 +31,38 @@ impl_from_json!(KeyView {
     id name masked environment whitelist privileges limits expires_at enabled created_at created_by updated_at updated_by
     revision last_use old_secret_until old_secret_used_at needs_rotation deleted_at delete_reason
 });
+
+/// The fields of a refused first call.
+struct RefusedCall {
+    at: i64,
+    address: Option<String>,
+    code: VerdictCode,
+    privilege: Option<String>,
+    channel: Option<Channel>,
+    advice: String,
+    can_allow_address: Option<String>,
+}
+impl_from_json!(RefusedCall { at address code privilege channel advice can_allow_address });
+
+impl FromJson for FirstCall {
+    fn from_json(json: &JsonValue) -> Option<Self> {
+        if String::from_json(json).is_some_and(|state| state == "Waiting") {
+            return Some(Self::Waiting);
+        }
+        let allowed = json.get("Allowed").map(|LastUse { at, address }| Self::Allowed { at, address });
+        allowed.or_else(|| {
+            let RefusedCall { at, address, code, privilege, channel, advice, can_allow_address } =
+                json.get("Refused")?;
+            Some(Self::Refused { at, address, code, privilege, channel, advice, can_allow_address })
+        })
+    }
+}
+
+impl FromJson for KeyCursor {
+    fn from_json(json: &JsonValue) -> Option<Self> {
+        String::from_json(json)?.parse().ok()
+    }
+}
 
 impl FromJson for Environment {
     fn from_json(json: &JsonValue) -> Option<Self> {

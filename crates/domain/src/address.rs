@@ -8,7 +8,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::whitelist::{Entry, EntryError};
+use crate::whitelist::{Entry, EntryError, EntryProblem};
 
 /// Why a call's client address is not known. Callers must not fall back to another address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -128,9 +128,9 @@ impl Deref for TrustedProxies {
 }
 
 fn parse_network(typed: &str) -> Result<IpNet, TrustedProxiesError> {
-    let entry = Entry::parse(typed).map_err(|error| match error {
-        EntryError::AnyAddress { typed } => TrustedProxiesError::Everyone(typed),
-        error => TrustedProxiesError::Entry(error),
+    let entry = Entry::parse(typed).map_err(|error| match error.problem() {
+        EntryProblem::AnyAddress => TrustedProxiesError::Everyone(error.typed().to_owned()),
+        _ => TrustedProxiesError::Entry(error),
     })?;
     entry
         .prefix()
@@ -212,7 +212,10 @@ mod tests {
                 "10.0.0.1-10.0.0.9",
                 "10.0.0.1-10.0.0.9 is a range. Write proxies as addresses or networks, such as 10.0.0.1 or 10.0.0.0/24.",
             ),
-            ("10.1.2.3/8", "10.1.2.3/8 has host bits set. Did you mean 10.0.0.0/8, or the single address 10.1.2.3?"),
+            (
+                "10.1.2.3/8",
+                "10.1.2.3/8 is not a network address. Use 10.0.0.0/8 instead, or 10.1.2.3 for that one address.",
+            ),
         ] {
             assert_eq!(TrustedProxies::parse(text).expect_err("refused").to_string(), message);
         }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::expiry::format_expiry;
 pub use crate::field_error::{FieldError, FieldErrors};
 use crate::key::Environment;
 use crate::limits::{Limits, LimitsForm};
@@ -13,6 +14,7 @@ use crate::name::{AccountName, KeyName};
 use crate::policy::Policy;
 use crate::privilege::{Catalogue, PrivilegeError, Privileges};
 use crate::time::Millis;
+use crate::views::KeyView;
 use crate::whitelist::{Whitelist, WhitelistError};
 
 /// The fields of the key editor, to create or update a key.
@@ -62,6 +64,21 @@ pub struct CheckContext {
 }
 
 impl KeyForm {
+    /// The form filled with a stored key.
+    pub fn from_view(key: &KeyView) -> Self {
+        let all_privileges = key.privileges == "*";
+        let listed = if all_privileges { "" } else { &key.privileges };
+        Self {
+            name: key.name.clone(),
+            whitelist: key.whitelist.clone(),
+            all_privileges,
+            privileges: listed.split_ascii_whitespace().map(ToOwned::to_owned).collect(),
+            environment: key.environment,
+            expires: key.expires_at.map(format_expiry).unwrap_or_default(),
+            limits: LimitsForm::from_limits(&Limits::from_stored(&key.limits).unwrap_or_default()),
+        }
+    }
+
     /// Checks every field of a new key, so that all messages appear at once.
     ///
     /// # Errors
@@ -265,7 +282,7 @@ mod tests {
         assert!(errors.get("expires").is_some_and(|message| message.starts_with("This moment has passed.")));
         assert!(errors.get("minute").is_some_and(|message| message.starts_with("0 would let nothing in.")));
         assert_eq!(errors.get("name"), Some("The name has 33 characters; shorten it to 32."));
-        assert_eq!(errors.get("whitelist"), Some("Line 1: Write 10.0.0.0/24 instead of 10.0.0.*"));
+        assert_eq!(errors.get("whitelist"), Some("Line 1: 10.0.0.* is not written in full. Use 10.0.0.0/24 instead."));
         assert_eq!(
             errors.get("privileges"),
             Some("There is no privilege reports:write (any more). Choose from the list.")

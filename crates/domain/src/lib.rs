@@ -9,15 +9,19 @@ pub mod address;
 pub mod expiry;
 pub mod explain;
 pub mod field_error;
+pub mod first_call;
 pub mod form;
 pub mod key;
+mod key_sort;
 pub mod lifecycle;
 pub mod limits;
 pub mod member;
+pub mod merge;
 pub mod name;
 pub mod permission;
 pub mod policy;
 pub mod privilege;
+pub mod summary;
 mod text;
 pub mod time;
 pub mod verdict;
@@ -39,5 +43,6 @@ pub use privilege::{Catalogue, CatalogueError, Module, Privilege, PrivilegeError
 pub use time::Millis;
 pub use verdict::{CallRequest, Channel, KeyRules, VerdictClass, VerdictCode, decide};
 pub use whitelist::{
-    Entry, EntryError, LineError, LineReport, ParsedEntry, Whitelist, WhitelistError, count_entries, parse_lines,
+    Entry, EntryError, LineError, LineReport, ParsedEntry, Whitelist, WhitelistError, WhitelistFeedback, count_entries,
+    parse_lines, replace_entry,
 };

@@ -3,6 +3,7 @@
 //! Nothing here holds a secret, so all of it may be sent to a browser.
 
 use crate::key::Environment;
+pub use crate::key_sort::{KeyCursor, KeyPosition, KeySort, KeySortBy, MalformedKeyCursor};
 use crate::time::Millis;
 use crate::words::impl_words;
 use serde::{Deserialize, Serialize};
@@ -86,12 +87,12 @@ pub struct LastUse {
     pub address: Option<String>,
 }
 
-/// The last item of a page, after which the next page begins. Written as `<milliseconds>.<id>`.
+/// The last account of a page, after which the next page begins. Written as `<milliseconds>.<id>`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
-    /// When the item was created.
+    /// When the account was created.
     pub created_at: Millis,
-    /// The item's id.
+    /// The account's id.
     pub id: String,
 }
 
@@ -114,14 +115,16 @@ impl FromStr for Cursor {
     }
 }
 
-/// A page of keys, newest first.
+/// A page of keys, in the order that was asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyPage {
     /// The keys.
     pub keys: Vec<KeyView>,
     /// Where the next page begins, if there is one.
-    pub next: Option<Cursor>,
-    /// How many keys the account has, regardless of the filter.
+    pub next: Option<KeyCursor>,
+    /// How many keys match search and filter, on all pages together.
+    pub matching: usize,
+    /// How many keys the account has, regardless of search and filter; without deleted ones.
     pub total: usize,
     /// How many keys the account may have.
     pub limit: usize,

@@ -58,7 +58,7 @@ mod tests {
     use crate::limits::Refill;
     use crate::member::Role;
     use crate::verdict::{Channel, VerdictCode};
-    use crate::views::KeyState;
+    use crate::views::{KeySortBy, KeyState};
 
     fn check<T>(values: &[T])
     where
@@ -82,5 +82,6 @@ mod tests {
         check(&Channel::ALL);
         check(&VerdictCode::ALL);
         check(&KeyState::ALL);
+        check(&KeySortBy::ALL);
     }
 }

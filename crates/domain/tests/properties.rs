@@ -3,9 +3,10 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use domain::whitelist::{WRONG_MAX, feedback};
 use domain::{
-    ClientAddressError, Email, Entry, Environment, KeyFormat, KeyName, KeyParts, Privileges, PublicId, TrustedProxies,
-    Whitelist, client_address, count_entries, parse_client_address, parse_lines,
+    ClientAddressError, Email, Entry, Environment, KeyFormat, KeyName, KeyParts, LineReport, Privileges, PublicId,
+    TrustedProxies, Whitelist, client_address, count_entries, parse_client_address, parse_lines, replace_entry,
 };
 use proptest::prelude::*;
 
@@ -104,6 +105,39 @@ fn fragments() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
+/// An entry with one of the mistakes for which a correction is known.
+fn mistake() -> impl Strategy<Value = String> {
+    let v4 = (1u8..=223, any::<[u8; 3]>()).prop_map(|(a, [b, c, d])| Ipv4Addr::new(a, b, c, d));
+    (v4, address(), 0..14).prop_map(|(v4, address, kind)| {
+        let [a, b, c, d] = v4.octets();
+        match kind {
+            0 => format!("{v4}/24"),
+            1 => format!("{a}.{b}.{c}.255-{a}.{b}.{c}.0"),
+            2 => format!("{a}.{b}.{c}.0{d}"),
+            3 => format!("{v4}:{d}"),
+            4 => format!("[2001:db8::{d:x}]:443"),
+            5 => format!("{a}.{b}.{c}.*"),
+            6 => format!("{a}.{b}.0.0 255.255.0.0"),
+            7 => format!("{a}.{b}.0.0/0.0.255.255"),
+            8 => format!("{a}.{b}/16"),
+            9 => format!("{v4} # {address}"),
+            10 => format!("{a}.{b}.{c}.0 / 24"),
+            11 => format!("{a}.{b}.{c}.0\u{2013}{a}.{b}.{c}.255"),
+            12 => format!("{v4} {v4};{v4}"),
+            _ => format!("'{v4}'"),
+        }
+    })
+}
+
+/// A typed list: entries, mistakes and junk, separated in every accepted way.
+fn list() -> impl Strategy<Value = String> {
+    // Boxed, because the unboxed strategies overflow the stack.
+    let typed = prop_oneof![3 => entry().boxed(), 2 => mistake().boxed(), 1 => fragments().boxed()];
+    let separator = prop_oneof![Just("\n"), Just("\r\n"), Just(", "), Just(","), Just("\n\n \t"), Just(" ,\u{a0}")];
+    prop::collection::vec((typed, separator), 0..8)
+        .prop_map(|pieces| pieces.into_iter().map(|(typed, separator)| typed + separator).collect())
+}
+
 /// At least 2,000 cases per property; `PROPTEST_CASES` can raise it.
 fn config() -> ProptestConfig {
     let default = ProptestConfig::default();
@@ -175,13 +209,68 @@ proptest! {
     }
 
     #[test]
-    fn a_suggestion_is_always_an_accepted_entry(text in fragments()) {
+    fn a_suggestion_is_always_accepted(text in prop_oneof![fragments(), mistake()]) {
         if let Err(error) = Entry::parse(&text) {
             prop_assert!(!error.to_string().is_empty());
             if let Some(instead) = error.suggestion() {
-                prop_assert!(Entry::parse(&instead).is_ok(), "{:?}: {}", text, error);
+                let list = Whitelist::parse(&instead, 100);
+                prop_assert!(list.is_ok_and(|list| !list.is_empty()), "{:?}: {}", text, error);
             }
         }
+    }
+
+    #[test]
+    fn a_common_mistake_has_a_suggestion(text in mistake()) {
+        let parsed = Entry::parse(&text);
+        prop_assert!(parsed.as_ref().map_or_else(|error| error.suggestion().is_some(), |_| true), "{:?}: {:?}", text, parsed);
+    }
+
+    #[test]
+    fn replacing_an_entry_changes_nothing_else(text in list(), at: prop::sample::Index, with in entry()) {
+        let reports = parse_lines(&text);
+        prop_assume!(!reports.is_empty());
+        let report = &reports[at.index(reports.len())];
+        let replaced = replace_entry(&text, report, &with);
+        let (before, after) = (&text[..report.range().start], &text[report.range().end..]);
+        prop_assert_eq!(&text[report.range()], &report.typed);
+        prop_assert_eq!(&replaced, &format!("{before}{with}{after}"));
+        // The other entries are read as before, on the same lines.
+        let place = |report: &LineReport| (report.number, report.typed.clone());
+        let mut expected: Vec<_> = reports.iter().map(place).collect();
+        expected[at.index(reports.len())].1.clone_from(&with);
+        prop_assert_eq!(parse_lines(&replaced).iter().map(place).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn the_line_of_an_entry_is_the_one_that_an_editor_shows(text in list()) {
+        for report in parse_lines(&text) {
+            let line = text.split('\n').nth(report.number - 1).expect("the line");
+            prop_assert!(line.split(',').any(|typed| typed.trim() == report.typed));
+            prop_assert_eq!(text[..report.start].matches('\n').count() + 1, report.number);
+        }
+    }
+
+    #[test]
+    fn accepting_every_suggestion_leaves_only_entries_without_one(text in list()) {
+        let mut text = text;
+        // From the last to the first, so that earlier entries stay in place.
+        for report in parse_lines(&text).iter().rev() {
+            if let Err(error) = &report.parsed && let Some(instead) = error.suggestion() {
+                text = replace_entry(&text, report, &instead);
+            }
+        }
+        prop_assert!(feedback(&text).wrong.iter().all(|line| matches!(&line.parsed, Err(error) if error.suggestion().is_none())));
+    }
+
+    #[test]
+    fn the_feedback_agrees_with_the_reports(text in list()) {
+        let (found, reports) = (feedback(&text), parse_lines(&text));
+        let wrong: Vec<_> = reports.iter().filter(|line| line.parsed.is_err()).cloned().collect();
+        prop_assert_eq!(found.count, count_entries(&text));
+        prop_assert_eq!(found.wrong_count, wrong.len());
+        prop_assert_eq!(&found.wrong[..], &wrong[..wrong.len().min(WRONG_MAX)]);
+        prop_assert_eq!(found.valid.len() + found.duplicates + found.contained + wrong.len(), reports.len());
+        prop_assert_eq!(Whitelist::parse(&text, usize::MAX).ok(), wrong.is_empty().then_some(found.valid));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The gate's periodic work: following changes, writing last uses, filling the id filter, returning unused leases.
+//! The gate's periodic work: following changes, writing last uses, filling the id filter, returning unused leases,
+//! ending watches.
 
 use crate::freshness;
 use crate::gate::Gate;
@@ -29,7 +30,10 @@ impl Gate {
                 tracing::warn!(%error, "could not read which keys there are; unknown ones are looked up");
             }
         });
-        self.every(SWEEP_INTERVAL, |gate| async move { gate.quota.close_unused() });
+        self.every(SWEEP_INTERVAL, |gate| async move {
+            gate.quota.close_unused();
+            gate.watches.drop_ended(gate.clock.now());
+        });
     }
 
     /// Returns unused leases and writes last uses: what must reach the database before the process ends.

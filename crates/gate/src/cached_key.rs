@@ -10,6 +10,7 @@ use domain::time::Millis;
 use domain::verdict::{Channel, KeyRules};
 use domain::whitelist::{CompiledWhitelist, Whitelist};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use store::AuthRow;
 use triomphe::ThinArc;
 
@@ -36,6 +37,8 @@ struct Header {
     environment: Environment,
     channel: Option<Channel>,
     enabled: bool,
+    /// A flag for `watch_list`, in space that alignment would waste.
+    is_watched: AtomicBool,
 }
 
 /// The key that made a call which was let in. Cloning counts a reference.
@@ -91,7 +94,7 @@ impl Keyed for CachedKey {
     type Key = PublicId;
 
     fn key(&self) -> &PublicId {
-        &self.header().public_id
+        self.public_id()
     }
 }
 
@@ -125,6 +128,7 @@ impl CachedKey {
             environment: Environment::parse(&row.environment)?,
             channel,
             enabled: row.enabled,
+            is_watched: AtomicBool::new(false),
         };
         Some(Self(ThinArc::from_header_and_slice(header, &parts.concat())))
     }
@@ -144,6 +148,21 @@ impl CachedKey {
 
     pub(crate) fn name(&self) -> &str {
         self.text(self.header().id_end, self.header().name_end)
+    }
+
+    pub(crate) fn public_id(&self) -> &PublicId {
+        &self.header().public_id
+    }
+
+    /// Whether calls with the secret are recorded. Relaxed: the flag guards no other data, and a call that misses it by
+    /// a moment is merely not recorded.
+    #[inline]
+    pub(crate) fn is_watched(&self) -> bool {
+        self.header().is_watched.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_watched(&self, watched: bool) {
+        self.header().is_watched.store(watched, Ordering::Relaxed);
     }
 
     /// The stored hash of the secret.

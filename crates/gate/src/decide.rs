@@ -2,6 +2,7 @@
 //! is stale, or a quota lease is used up.
 
 use crate::cached_key::{AuthenticatedKey, CachedKey};
+use crate::credential::Proof;
 use crate::gate::Gate;
 use crate::quota::ChargeOutcome;
 use domain::explain::LimitStatus;
@@ -90,12 +91,24 @@ impl Gate {
             self.credentials.compare_with_nothing(call.credential);
             return Err(VerdictCode::NotFound);
         };
-        if !self.credentials.proves(&key, call.credential, call.name, now) {
-            return Err(VerdictCode::NotFound);
-        }
-        match decide(&key.rules(), call, now) {
-            VerdictCode::Valid => Ok(key),
-            code => Err(code),
+        let code = match self.credentials.check(&key, call.credential, call.name, now) {
+            // Not watched: see `watch_list`.
+            Proof::None => return Err(VerdictCode::NotFound),
+            Proof::OtherName => VerdictCode::NotFound,
+            Proof::Complete => match decide(&key.rules(), call, now) {
+                VerdictCode::Valid => return Ok(key),
+                code => code,
+            },
+        };
+        self.watch_verdict(&key, call, code, now);
+        Err(code)
+    }
+
+    /// Records a verdict if a page waits for it. Must not wait.
+    #[inline]
+    fn watch_verdict(&self, key: &CachedKey, call: &CallRequest<'_>, code: VerdictCode, now: Millis) {
+        if key.is_watched() {
+            self.watches.record(key, call, code, now);
         }
     }
 
@@ -112,6 +125,7 @@ impl Gate {
                 match self.quota.charge(counter, call.cost, now).await.map_err(|_| DecisionUnavailable)? {
                     ChargeOutcome::Charged(limits) => limits,
                     ChargeOutcome::Refused { code, retry_at, limits } => {
+                        self.watch_verdict(&key, call, code, now);
                         return Ok(Some(Decision { limits, retry_at, ..refused(code, now) }));
                     }
                     ChargeOutcome::NeedsLease(_) => return Err(DecisionUnavailable),
@@ -119,6 +133,7 @@ impl Gate {
                 }
             }
         };
+        self.watch_verdict(&key, call, VerdictCode::Valid, now);
         let key = AuthenticatedKey(key);
         key.0.last_use().record(call.address, now);
         if let Some(public_id) = key.0.retiring_id() {
@@ -142,6 +157,7 @@ impl Gate {
             return Ok(None);
         };
         self.keys.insert(key.clone(), ticket);
+        self.watches.flag(&key);
         Ok(Some(key))
     }
 }

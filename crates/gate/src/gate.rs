@@ -6,6 +6,7 @@ use crate::id_filter::IdFilter;
 use crate::key_table::KeyTable;
 use crate::quota::Quota;
 use crate::retired_secret_uses::RetiredSecretUses;
+use crate::watch_list::{WatchList, WatchedCall};
 use clock::MonotonicClock;
 use domain::explain::LimitStatus;
 use domain::key::{KeyFormat, PublicId};
@@ -40,6 +41,7 @@ pub struct Gate {
     pub(crate) freshness: Freshness,
     pub(crate) quota: Quota,
     pub(crate) retired_uses: RetiredSecretUses,
+    pub(crate) watches: WatchList,
 }
 
 impl Gate {
@@ -56,6 +58,7 @@ impl Gate {
             keys: KeyTable::default(),
             ids: IdFilter::default(),
             retired_uses: RetiredSecretUses::default(),
+            watches: WatchList::default(),
             store,
             clock,
         })
@@ -93,6 +96,21 @@ impl Gate {
     /// The database cannot be read.
     pub async fn list_retired_uses(&self, public_id: &str) -> Result<Vec<LastUse>, StoreError> {
         self.retired_uses.list(&self.store, public_id).await
+    }
+
+    /// Keeps the verdicts on calls with this secret for 15 minutes, until one is allowed. Forgets what was seen of it
+    /// before. Bounded by account and in total, so an older watch may end for it. Calls that other processes decide are
+    /// not seen.
+    pub fn watch(&self, public_id: &str, account_id: &str) {
+        if let Some(id) = PublicId::parse(public_id) {
+            self.watches.watch(&id, account_id, self.clock.now(), || self.keys.get(&id));
+        }
+    }
+
+    /// The last call with a watched secret, or the first that was allowed. `None` if there was none yet, or if the
+    /// secret is not watched any more.
+    pub fn watched_call(&self, public_id: &str) -> Option<WatchedCall> {
+        self.watches.seen(&PublicId::parse(public_id)?, self.clock.now())
     }
 
     /// The state of a key's limits at `now`: what all nodes have leased, less what this node has not used yet.

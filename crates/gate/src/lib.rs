@@ -20,8 +20,10 @@ mod probe;
 mod quota;
 mod retired_secret_uses;
 mod single_flight;
+mod watch_list;
 
 pub use cached_key::AuthenticatedKey;
 pub use decide::{Decision, DecisionUnavailable};
 pub use gate::{Gate, GateOptions};
 pub use probe::Probe;
+pub use watch_list::WatchedCall;

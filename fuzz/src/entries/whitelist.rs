@@ -1,6 +1,6 @@
 //! The whitelist as typed.
 
-use domain::whitelist::{Entry, ParsedEntry, TEXT_LEN_MAX};
+use domain::whitelist::{ENTRY_LEN_MAX, Entry, ParsedEntry, TEXT_LEN_MAX};
 use domain::{Whitelist, count_entries, parse_lines};
 
 pub fn whitelist(data: &[u8]) {
@@ -14,7 +14,10 @@ pub fn whitelist(data: &[u8]) {
             Err(error) => {
                 assert!(!error.to_string().is_empty());
                 let instead = error.suggestion();
-                assert!(instead.as_deref().is_none_or(|instead| Entry::parse(instead).is_ok()), "{instead:?}");
+                assert!(
+                    instead.as_deref().is_none_or(|instead| Whitelist::parse(instead, ENTRY_LEN_MAX).is_ok()),
+                    "{instead:?}"
+                );
             }
         }
     }

@@ -38,6 +38,8 @@ pub fn key_functions(key: &str) -> Vec<(&'static str, Value)> {
         ("/api/console/keys/create", key_form("New", "")),
         ("/api/console/keys/update", update),
         ("/api/console/keys/explain", json!({ "id": key, "form": { "cost": "1" } })),
+        ("/api/console/keys/first-call", json!({ "id": key })),
+        ("/api/console/keys/allow-address", json!({ "id": key, "address": "203.0.113.7" })),
         ("/api/console/keys/rotate", json!({ "id": key, "form": { "overlap": "1h" } })),
         key_action("end-overlap", key),
         key_action("disable", key),
@@ -66,13 +68,14 @@ async fn each_role_may_call_its_server_functions() {
     let foreign = console.create_account("Other", None).await;
     let own = console.app.account.clone();
     for (account, role, expected) in [
-        (&own, Some(Role::Owner), [200; 9]),
-        (&own, Some(Role::Admin), [200; 9]),
-        (&own, Some(Role::Viewer), [200, 403, 403, 200, 403, 403, 403, 403, 403]),
+        // Any address may use the key already.
+        (&own, Some(Role::Owner), [200, 200, 200, 200, 200, 422, 200, 200, 200, 200, 200]),
+        (&own, Some(Role::Admin), [200, 200, 200, 200, 200, 422, 200, 200, 200, 200, 200]),
+        (&own, Some(Role::Viewer), [200, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403]),
         // Bulk actions skip keys that do not exist.
-        (&foreign, Some(Role::Owner), [200, 200, 404, 404, 404, 404, 200, 200, 404]),
-        (&foreign, Some(Role::Viewer), [200, 403, 403, 404, 403, 403, 403, 403, 403]),
-        (&own, None, [401; 9]),
+        (&foreign, Some(Role::Owner), [200, 200, 404, 404, 404, 404, 404, 404, 200, 200, 404]),
+        (&foreign, Some(Role::Viewer), [200, 403, 403, 404, 404, 403, 403, 403, 403, 403, 403]),
+        (&own, None, [401; 11]),
     ] {
         let (key, _) = console.create_key("Own", "", &[]).await;
         let cookie = match role {

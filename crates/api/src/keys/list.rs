@@ -57,6 +57,7 @@ pub(crate) async fn list(
         environment: query.environment,
         state: query.state.map(Into::into).unwrap_or_default(),
         after: parse_cursor(query.after.as_deref())?,
+        ..PageRequest::default()
     };
     let page = api.keyhatch.keys().list(&actor, &account, &request).await.map_err(to_problem)?;
     Ok(Json(KeyListDto {

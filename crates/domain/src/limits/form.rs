@@ -108,6 +108,14 @@ fn parse_limit(typed: &str) -> Result<Option<u64>, String> {
     }
 }
 
+/// A typed limit without grouping and zeros, so that equal limits are equal texts; what is not a limit, as typed.
+pub(crate) fn canonical_limit(typed: &str) -> String {
+    match parse_limit(typed) {
+        Ok(limit) => limit.map(|limit| limit.to_string()).unwrap_or_default(),
+        Err(_) => typed.trim().to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@
 mod form;
 mod meter;
 
+pub(crate) use form::canonical_limit;
 pub use form::{LimitsForm, Refill};
 pub use meter::{Meter, Period};
 

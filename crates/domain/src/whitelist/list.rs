@@ -21,7 +21,7 @@ pub struct Whitelist(Box<[Entry]>);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum WhitelistError {
     /// More entries than the policy allows, duplicates not counted.
-    #[error("The list has {count} entries; a key can have at most {max}. Remove {}, or write networks or ranges.", count - max)]
+    #[error("The list has {count} entries; a key can have at most {max}. Remove {}, or use networks or ranges.", count - max)]
     TooMany {
         /// Entries that count.
         count: usize,
@@ -29,17 +29,51 @@ pub enum WhitelistError {
         max: usize,
     },
     /// A longer text than is parsed at all.
-    #[error("The list is longer than {max} characters. Write networks or ranges instead of single addresses.")]
+    #[error("The list is longer than {max} characters. Use networks or ranges instead of single addresses.")]
     TooLong {
         /// Bytes allowed.
         max: usize,
     },
     /// Empty, although the operator's policy requires a whitelist.
-    #[error("List at least one address, range or network: a key works only from those it lists.")]
+    #[error("Enter at least one IP, range or CIDR: a key works only from the addresses listed here.")]
     Missing,
     /// Some entries are refused.
     #[error("{}", quote(.0))]
     Entries(Vec<LineError>),
+}
+
+/// Why one address is not added to a list.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AddAddressError {
+    /// Not an entry at all.
+    #[error("{0}")]
+    Entry(#[from] EntryError),
+    /// A network or a range.
+    #[error("{typed} is more than one address. To allow all of them, edit the key.")]
+    NotSingle {
+        /// The entry in its canonical form.
+        typed: String,
+    },
+    /// The list is empty; an entry would exclude all other addresses.
+    #[error("Any address may use the key already.")]
+    AnyAddress,
+    /// An entry contains it.
+    #[error("{address} may use the key already.")]
+    AlreadyAllowed {
+        /// The address in its canonical form.
+        address: IpAddr,
+    },
+    /// The policy allows no further entry.
+    #[error(
+        "The list has {count} entries; a key can have at most {max}. Edit the key, and write networks or ranges instead \
+         of single addresses."
+    )]
+    Full {
+        /// Entries in the list.
+        count: usize,
+        /// Entries allowed.
+        max: usize,
+    },
 }
 
 /// A refused entry.
@@ -83,6 +117,28 @@ impl Whitelist {
         text.lines().enumerate().map(parse).collect::<Result<_, _>>().map(Self)
     }
 
+    /// Adds one address to a list that restricts addresses; the result has at most `max` entries.
+    ///
+    /// # Errors
+    /// See [`AddAddressError`].
+    pub fn with_address(&self, typed: &str, max: usize) -> Result<Self, AddAddressError> {
+        let entry = Entry::parse(typed)?;
+        if !entry.is_single() {
+            return Err(AddAddressError::NotSingle { typed: entry.to_string() });
+        }
+        if self.is_empty() {
+            return Err(AddAddressError::AnyAddress);
+        }
+        if self.contains(entry.first()) {
+            return Err(AddAddressError::AlreadyAllowed { address: entry.first() });
+        }
+        if self.len() >= max {
+            return Err(AddAddressError::Full { count: self.len(), max });
+        }
+        // No entry contains it, and a single address contains no other entry: the list stays without redundancy.
+        Ok(Self(self.0.iter().copied().chain([entry]).collect()))
+    }
+
     /// One canonical entry a line.
     pub fn to_stored(&self) -> String {
         self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
@@ -91,6 +147,11 @@ impl Whitelist {
     /// Compiles the list into bytes for [`CompiledWhitelist`](super::CompiledWhitelist).
     pub fn compile(&self) -> Vec<u8> {
         super::compiled::compile(&self.0)
+    }
+
+    /// The list of entries of which none contains another.
+    pub(super) fn from_distinct(entries: Vec<Entry>) -> Self {
+        Self(entries.into())
     }
 
     fn from_lines(lines: Vec<LineReport>) -> Result<Self, WhitelistError> {
@@ -157,7 +218,7 @@ fn quote(errors: &[LineError]) -> String {
     let mut lines: Vec<String> =
         errors.iter().take(QUOTED).map(|error| format!("Line {}: {}", error.line, error.error)).collect();
     if errors.len() > QUOTED {
-        lines.push(format!("{} more lines are not understood.", errors.len() - QUOTED));
+        lines.push(format!("{} more lines must be corrected.", errors.len() - QUOTED));
     }
     lines.join("\n")
 }
@@ -196,7 +257,7 @@ mod tests {
         assert_eq!(error, WhitelistError::TooMany { count: 51, max: 50 });
         assert_eq!(
             error.to_string(),
-            "The list has 51 entries; a key can have at most 50. Remove 1, or write networks or ranges."
+            "The list has 51 entries; a key can have at most 50. Remove 1, or use networks or ranges."
         );
     }
 
@@ -205,11 +266,11 @@ mod tests {
         let error = Whitelist::parse("203.0.113.7\n10.4.1.0/22\n1.2.3.4:80", 50).expect_err("two bad lines");
         assert_eq!(
             error.to_string(),
-            "Line 2: 10.4.1.0/22 has host bits set. Did you mean 10.4.0.0/22, or the single address 10.4.1.0?\n\
-             Line 3: 1.2.3.4:80 has a port. Remove the port: 1.2.3.4"
+            "Line 2: 10.4.1.0/22 is not a network address. Use 10.4.0.0/22 instead, or 10.4.1.0 for that one address.\n\
+             Line 3: 1.2.3.4:80 has a port. Use 1.2.3.4 instead."
         );
         let error = Whitelist::parse(&"x\n".repeat(7), 50).expect_err("seven bad lines");
-        assert!(error.to_string().ends_with("\n2 more lines are not understood."), "{error}");
+        assert!(error.to_string().ends_with("\n2 more lines must be corrected."), "{error}");
     }
 
     #[test]
@@ -223,6 +284,39 @@ mod tests {
         for stored in ["\n", "10.0.0.1\n\n10.0.0.2", "0.0.0.0/0", "x"] {
             assert!(Whitelist::from_stored(stored).is_err(), "{stored:?}");
         }
+    }
+
+    #[test]
+    fn one_address_is_added_if_it_is_new_and_there_is_room() {
+        let three = list("203.0.113.7, 10.0.0.0/8, 2001:db8::/64");
+        for (typed, stored) in [
+            ("198.51.100.77", "203.0.113.7\n10.0.0.0/8\n2001:db8::/64\n198.51.100.77"),
+            (" ::ffff:198.51.100.77 ", "203.0.113.7\n10.0.0.0/8\n2001:db8::/64\n198.51.100.77"),
+            ("198.51.100.77/32", "203.0.113.7\n10.0.0.0/8\n2001:db8::/64\n198.51.100.77"),
+            ("2001:DB8:1::7", "203.0.113.7\n10.0.0.0/8\n2001:db8::/64\n2001:db8:1::7"),
+        ] {
+            let added = three.with_address(typed, 4).expect("a new address");
+            assert_eq!(added.to_stored(), stored, "{typed}");
+            assert_eq!(Whitelist::parse(stored, 4), Ok(added), "no entry is redundant");
+        }
+        let said = |list: &Whitelist, typed: &str, max| list.with_address(typed, max).expect_err(typed).to_string();
+        for (typed, message) in [
+            ("10.1.2.3", "10.1.2.3 may use the key already."),
+            ("::ffff:203.0.113.7", "203.0.113.7 may use the key already."),
+            ("2001:db8::7", "2001:db8::7 may use the key already."),
+            ("198.51.100.0/24", "198.51.100.0/24 is more than one address. To allow all of them, edit the key."),
+        ] {
+            assert_eq!(said(&three, typed, 50), message);
+        }
+        for typed in ["", "198.51.100.77:80", "198.51.100.77, 198.51.100.78"] {
+            assert!(matches!(three.with_address(typed, 50), Err(AddAddressError::Entry(_))), "{typed}");
+        }
+        assert_eq!(
+            said(&three, "198.51.100.77", 3),
+            "The list has 3 entries; a key can have at most 3. Edit the key, and write networks or ranges instead of \
+             single addresses."
+        );
+        assert_eq!(said(&list(""), "198.51.100.77", 50), "Any address may use the key already.");
     }
 
     #[test]

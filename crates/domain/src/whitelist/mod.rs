@@ -7,6 +7,7 @@ mod entry;
 mod error;
 #[cfg(test)]
 mod error_messages;
+mod feedback;
 mod line_report;
 mod list;
 mod parse;
@@ -14,9 +15,10 @@ mod redundancy;
 
 pub use compiled::CompiledWhitelist;
 pub use entry::Entry;
-pub use error::{EntryError, NotASource};
-pub use line_report::{LineReport, ParsedEntry, count_entries, parse_lines};
-pub use list::{LineError, Whitelist, WhitelistError};
+pub use error::{EntryError, EntryProblem};
+pub use feedback::{WRONG_MAX, WhitelistFeedback, feedback};
+pub use line_report::{LineReport, ParsedEntry, count_entries, parse_lines, replace_entry};
+pub use list::{AddAddressError, LineError, Whitelist, WhitelistError};
 
 /// The most characters of one typed entry; the longest useful one, a range of two IPv6 addresses, has 81.
 pub const ENTRY_LEN_MAX: usize = 100;

@@ -4,8 +4,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{ENTRY_LEN_MAX, Entry, EntryError, NotASource, diagnosis};
-use crate::text::sanitize;
+use super::{ENTRY_LEN_MAX, Entry, EntryError, EntryProblem, diagnosis};
 
 impl Entry {
     /// Parses an entry as people type it; surrounding white space is dropped.
@@ -20,10 +19,10 @@ impl Entry {
 fn parse_entry(typed: &str) -> Result<Entry, EntryError> {
     let len = typed.chars().count();
     if len == 0 {
-        return Err(EntryError::Empty);
+        return Err(EntryError::new("", EntryProblem::Empty));
     }
     if len > ENTRY_LEN_MAX {
-        return Err(EntryError::TooLong { len, max: ENTRY_LEN_MAX });
+        return Err(EntryError::new("", EntryProblem::TooLong { len, max: ENTRY_LEN_MAX }));
     }
     if !typed.is_ascii() {
         return Err(diagnosis::not_ascii(typed));
@@ -54,7 +53,7 @@ fn parse_range(typed: &str, left: &str, right: &str) -> Result<Entry, EntryError
     }
     let (first, last) = (parse_address(typed, left)?.to_canonical(), parse_address(typed, right)?.to_canonical());
     if first.is_ipv4() != last.is_ipv4() {
-        return Err(EntryError::MixedFamilies { typed: sanitize(typed) });
+        return Err(EntryError::new(typed, EntryProblem::MixedFamilies));
     }
     if first > last {
         return Err(diagnosis::backwards(typed, left, right));
@@ -79,11 +78,8 @@ fn parse_network(typed: &str, left: &str, right: &str) -> Result<Entry, EntryErr
     if first == address {
         Ok(entry)
     } else {
-        Err(EntryError::HostBits {
-            typed: sanitize(typed),
-            network: entry.to_string(),
-            address: address.to_canonical().to_string(),
-        })
+        let problem = EntryProblem::HostBits { address: address.to_canonical().to_string() };
+        Err(EntryError::new(typed, problem).suggest(Some(entry.to_string())))
     }
 }
 
@@ -127,20 +123,20 @@ fn network_ends(address: IpAddr, prefix: u8) -> (IpAddr, IpAddr) {
 /// addresses is accepted.
 fn check_usable(typed: &str, entry: Option<Entry>) -> Result<Entry, EntryError> {
     let Some(entry) = entry else {
-        return Err(EntryError::NotAnAddress { typed: sanitize(typed) });
+        return Err(EntryError::new(typed, EntryProblem::NotAnAddress));
     };
     let (first, last, width) = entry.bounds();
     let is_within = |low: u128, high: u128| low <= first && last <= high;
-    let not_a_source = |kind| Err(EntryError::NotASource { typed: sanitize(typed), kind });
+    let refused = |problem| Err(EntryError::new(typed, problem));
     if first == 0 && last == u128::MAX >> (128 - width) {
-        return Err(EntryError::AnyAddress { typed: sanitize(typed) });
+        return refused(EntryProblem::AnyAddress);
     }
     match width {
-        32 if is_within(0, 0x00ff_ffff) => not_a_source(NotASource::Unspecified),
-        32 if is_within(0xe000_0000, 0xefff_ffff) => not_a_source(NotASource::Multicast),
-        32 if is_within(0xffff_ffff, 0xffff_ffff) => not_a_source(NotASource::Broadcast),
-        128 if (first, last) == (0, 0) => not_a_source(NotASource::Unspecified),
-        128 if is_within(0xff << 120, u128::MAX) => not_a_source(NotASource::Multicast),
+        32 if is_within(0, 0x00ff_ffff) => refused(EntryProblem::Unspecified),
+        32 if is_within(0xe000_0000, 0xefff_ffff) => refused(EntryProblem::Multicast),
+        32 if is_within(0xffff_ffff, 0xffff_ffff) => refused(EntryProblem::Broadcast),
+        128 if (first, last) == (0, 0) => refused(EntryProblem::Unspecified),
+        128 if is_within(0xff << 120, u128::MAX) => refused(EntryProblem::Multicast),
         128 if is_within(0, u128::from(u32::MAX)) && (first, last) != (1, 1) => {
             Err(diagnosis::v4_compatible(typed, entry))
         }

@@ -52,6 +52,8 @@ impl Keys {
         // Rendered before the key exists: a failure must not leave a key whose secret was never shown.
         let pdf = pdf_of_draft(&self.context, account, &draft, &secret, pending.new.created_at).await?;
         let (row, _) = self.batch.create(pending).await?;
+        // The page that shows the secret also waits for its first call.
+        self.gate.watch(&row.public_id, &row.account_id);
         Ok(CreatedKey { key: self.view(row), secret: secret.value, pdf })
     }
 

@@ -42,7 +42,7 @@ impl Keys {
     }
 }
 
-async fn explain_row(
+pub(super) async fn explain_row(
     gate: &Gate,
     row: &KeyRow,
     now: Millis,

@@ -6,11 +6,14 @@ use crate::context::Context;
 use crate::error::Error;
 use domain::key::Environment;
 use domain::lifecycle::DELETED_VISIBLE_FOR;
-use domain::views::{Cursor, KeyPage, KeyState, KeyView};
+use domain::views::{KeyCursor, KeyPage, KeyPosition, KeySort, KeyState, KeyView};
 use store::{KeyFilter, KeyStateFilter};
 
 /// The longest search text, in characters; names are far shorter.
 const SEARCH_MAX: usize = 100;
+
+/// The most keys of one page.
+const SIZE_MAX: usize = 500;
 
 /// Which keys to list.
 #[derive(Debug, Clone, Default)]
@@ -21,8 +24,12 @@ pub struct PageRequest {
     pub environment: Option<Environment>,
     /// Only keys in this state.
     pub state: KeyState,
-    /// The `next` of the page before.
-    pub after: Option<Cursor>,
+    /// The order of the list.
+    pub sort: KeySort,
+    /// The most keys to return, from 1 to 500; as many as the policy's `page_size` without it.
+    pub size: Option<usize>,
+    /// The `next` of the page before. One of another order is ignored: the first page is returned.
+    pub after: Option<KeyCursor>,
 }
 
 impl Keys {
@@ -39,8 +46,12 @@ impl Keys {
             .filter(|text| !text.is_empty())
             // SQLite ends a pattern at NUL, which would match every key, and PostgreSQL rejects it.
             .map(|text| text.chars().take(SEARCH_MAX).map(|c| if c == '\0' { '\u{fffd}' } else { c }).collect());
-        let size = self.context.policy.page_size;
-        let after = request.after.as_ref().map(|cursor| (cursor.created_at, cursor.id.as_str()));
+        let size = request.size.unwrap_or(self.context.policy.page_size).clamp(1, SIZE_MAX);
+        let after = request.after.as_ref().filter(|cursor| cursor.sort == request.sort);
+        let after = after.and_then(|cursor| match cursor.position {
+            KeyPosition::At(created_at) => Some((created_at, cursor.id.as_str())),
+            _ => None,
+        });
         // One extra row shows whether there is a next page.
         let one_more = i64::try_from(size).unwrap_or(i64::MAX - 1) + 1;
         let filter = KeyFilter {
@@ -63,11 +74,15 @@ impl Keys {
         }
         let has_more = rows.len() > size;
         rows.truncate(size);
-        let next =
-            rows.last().filter(|_| has_more).map(|row| Cursor { created_at: row.created_at, id: row.id.clone() });
+        let next = rows.last().filter(|_| has_more).map(|row| KeyCursor {
+            sort: request.sort,
+            id: row.id.clone(),
+            position: KeyPosition::At(row.created_at),
+        });
         Ok(KeyPage {
             keys: rows.into_iter().map(|row| self.view(row)).collect(),
             next,
+            matching: usize::try_from(total).unwrap_or(0),
             total: usize::try_from(total).unwrap_or(0),
             limit: key_limit(&self.context, account_id).await?,
         })

@@ -1,11 +1,13 @@
-//! The API keys of an account: create, list, update, rotate, disable, enable, delete, explain. One file for each use
-//! case.
+//! The API keys of an account: create, list, update, rotate, disable, enable, delete, explain, allowing
+//! one address, and waiting for the first call. One file for each use case.
 
+mod allow_address;
 mod create;
 mod create_batch;
 mod delete;
 mod enable;
 mod explain;
+mod first_call;
 mod history;
 mod idempotency;
 mod key_pdf;

@@ -59,6 +59,8 @@ impl Keys {
             // Rendered before the secret works: a failure must not leave a secret that was never shown.
             let pdf = pdf_of_row(&self.context, account, &key, &secret, now).await?;
             if let Some(key) = self.replace_secret(actor, &key, &secret, (now, until)).await? {
+                // The page that shows the secret also waits for its first call.
+                self.gate.watch(secret.public_id.as_str(), &account.id);
                 return Ok(CreatedKey { key, secret: secret.value, pdf });
             }
         }

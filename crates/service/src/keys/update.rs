@@ -9,7 +9,7 @@ use domain::form::{CheckContext, KeyDraft, KeyForm};
 use domain::privilege::Privileges;
 use domain::views::KeyView;
 use serde_json::json;
-use store::{KeyRow, KeyUpdate};
+use store::{KeyRow, KeyUpdate, Tx};
 
 impl Keys {
     /// Updates a key. Once this returns, no call is decided by the old rules. `revision` is the key's revision when its
@@ -49,12 +49,7 @@ impl Keys {
         revision: Option<i64>,
     ) -> Result<KeyView, Error> {
         let now = self.context.now();
-        let mut tx = self.context.store.begin().await?;
-        let generation = tx.next_generation().await?;
-        let before = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
-        if revision.is_some_and(|revision| revision != before.generation) {
-            return Err(Error::EditConflict { by: before.updated_by, at: before.updated_at });
-        }
+        let (tx, generation, before) = self.begin_update(account_id, id, revision).await?;
         let change = KeyUpdate {
             account_id,
             id,
@@ -67,11 +62,38 @@ impl Keys {
             updated_by: &actor.name(),
             generation,
         };
-        if !tx.keys().update(&change).await? {
+        self.finish_update(tx, actor, &before, &change).await
+    }
+
+    /// A transaction with its generation, and the key as it is now.
+    pub(super) async fn begin_update(
+        &self,
+        account_id: &str,
+        id: &str,
+        revision: Option<i64>,
+    ) -> Result<(Tx, i64, KeyRow), Error> {
+        let mut tx = self.context.store.begin().await?;
+        let generation = tx.next_generation().await?;
+        let before = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
+        if revision.is_some_and(|revision| revision != before.generation) {
+            return Err(Error::EditConflict { by: before.updated_by, at: before.updated_at });
+        }
+        Ok((tx, generation, before))
+    }
+
+    /// Writes, records, commits and evicts.
+    pub(super) async fn finish_update(
+        &self,
+        mut tx: Tx,
+        actor: &Actor,
+        before: &KeyRow,
+        change: &KeyUpdate<'_>,
+    ) -> Result<KeyView, Error> {
+        if !tx.keys().update(change).await? {
             return Err(Error::NotFound);
         }
-        self.context.audit.append(&mut tx, update_event(actor, &before, &change)).await?;
-        let (after, public_ids) = find_changed(&mut tx, account_id, id).await?;
+        self.context.audit.append(&mut tx, update_event(actor, before, change)).await?;
+        let (after, public_ids) = find_changed(&mut tx, change.account_id, change.id).await?;
         commit_and_evict(tx, &self.gate, &public_ids).await?;
         Ok(self.view(after))
     }

@@ -6,15 +6,20 @@ use domain::views::{KeyView, LastUse};
 use store::KeyRow;
 
 impl Keys {
-    pub(super) fn view(&self, row: KeyRow) -> KeyView {
-        let environment = Environment::parse(&row.environment).unwrap_or(Environment::Live);
-        let written = row.last_used_at.map(|at| LastUse { at, address: row.last_used_from });
-        let last_use = [Some(row.public_id.as_str()), row.previous_public_id.as_deref()]
+    /// The last use of a key's secrets, written or not.
+    pub(super) fn last_use(&self, row: &KeyRow) -> Option<LastUse> {
+        let written = row.last_used_at.map(|at| LastUse { at, address: row.last_used_from.clone() });
+        [Some(row.public_id.as_str()), row.previous_public_id.as_deref()]
             .into_iter()
             .flatten()
             .filter_map(|public_id| self.gate.unwritten_use(public_id, &row.id))
             .chain(written)
-            .max_by_key(|last| last.at);
+            .max_by_key(|last| last.at)
+    }
+
+    pub(super) fn view(&self, row: KeyRow) -> KeyView {
+        let environment = Environment::parse(&row.environment).unwrap_or(Environment::Live);
+        let last_use = self.last_use(&row);
         let now = self.context.now();
         let old = row.previous_public_id.zip(row.previous_retires_at).filter(|(_, until)| *until > now);
         let old_used_at =

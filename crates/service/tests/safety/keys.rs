@@ -4,7 +4,7 @@ use domain::form::KeyForm;
 use domain::key::Environment;
 use domain::policy::Policy;
 use domain::verdict::{CallRequest, VerdictCode};
-use domain::views::{Cursor, KeyPage};
+use domain::views::{KeyCursor, KeyPage};
 use service::Error;
 use service::actor::Actor;
 use service::keys::PageRequest;
@@ -22,7 +22,7 @@ fn form(name: &str, whitelist: &str, privileges: &[&str]) -> KeyForm {
     }
 }
 
-async fn list(app: &TestApp, search: Option<&str>, after: Option<Cursor>) -> KeyPage {
+async fn list(app: &TestApp, search: Option<&str>, after: Option<KeyCursor>) -> KeyPage {
     let request = PageRequest { search: search.map(ToOwned::to_owned), after, ..PageRequest::default() };
     app.keyhatch.keys().list(&Actor::Operator, &app.account, &request).await.unwrap()
 }

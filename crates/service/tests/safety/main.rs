@@ -13,6 +13,7 @@ mod clock_changes;
 mod create_batch;
 mod deleted_accounts;
 mod deletion;
+mod first_call;
 mod key_cap;
 mod key_states;
 mod keys;

@@ -8,10 +8,23 @@ use service::actor::Actor;
 use service::keys::PageRequest;
 use test_support::{PASSWORD, ROLES, TestApp, unrestricted_key_form};
 
-const USE_CASES: [&str; 10] =
-    ["list", "find", "history", "old secret uses", "create", "update", "rotate", "end overlap", "disable", "delete"];
+const USE_CASES: [&str; 13] = [
+    "list",
+    "find",
+    "history",
+    "old secret uses",
+    "first call",
+    "watch first call",
+    "create",
+    "update",
+    "allow address",
+    "rotate",
+    "end overlap",
+    "disable",
+    "delete",
+];
 /// Use cases that change nothing.
-const LOOKS: [&str; 4] = ["list", "find", "history", "old secret uses"];
+const LOOKS: [&str; 6] = ["list", "find", "history", "old secret uses", "first call", "watch first call"];
 
 /// Attempts a use case on a key of `account` and returns how it failed.
 async fn attempt(app: &TestApp, actor: &Actor, account: &str, id: &str, use_case: &str) -> Option<Error> {
@@ -21,6 +34,13 @@ async fn attempt(app: &TestApp, actor: &Actor, account: &str, id: &str, use_case
         "find" => keyhatch.keys().find(actor, account, id).await.err(),
         "history" => keyhatch.keys().history(actor, account, id, None).await.err(),
         "old secret uses" => keyhatch.keys().list_old_secret_uses(actor, account, id).await.err(),
+        "first call" => keyhatch.keys().first_call(actor, account, id).await.err(),
+        "watch first call" => keyhatch.keys().watch_first_call(actor, account, id).await.err(),
+        "allow address" => {
+            let allowed = keyhatch.keys().allow_address(actor, account, id, "203.0.113.7", None).await;
+            // Any address may use these keys already; only authorized actors are told so.
+            allowed.err().filter(|error| !matches!(error, Error::Invalid(_)))
+        }
         "rotate" => keyhatch.keys().rotate(actor, account, id, &RotateForm::default()).await.err(),
         "end overlap" => keyhatch.keys().end_overlap(actor, account, id).await.err(),
         "disable" => keyhatch.keys().disable(actor, account, id).await.err(),
@@ -92,7 +112,7 @@ async fn lists_contain_only_keys_of_the_account() {
     let app = TestApp::sqlite().await;
     let ours = app.create_key("Ours").await.key;
     let foreign_member = app.member_of(&app.foreign_account, Role::Owner).await;
-    let after = Some(domain::views::Cursor { created_at: i64::MAX, id: ours.id.clone() });
+    let after = Some(format!("-created.{}.{}", ours.id, i64::MAX).parse().unwrap());
     for request in [
         PageRequest::default(),
         PageRequest { search: Some("Ours".to_owned()), after: None, ..PageRequest::default() },

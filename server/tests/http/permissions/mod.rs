@@ -100,6 +100,7 @@ fn function_body(function: &str, key: &str) -> Value {
     match function.split_once(' ') {
         Some((_, action)) => json!({ "action": action, "ids": [key], "reason": "" }),
         None if function == "keys/explain" => json!({ "id": key, "form": { "cost": "1" } }),
+        None if function == "keys/allow-address" => json!({ "id": key, "address": "203.0.113.7" }),
         None if function == "keys/rotate" => json!({ "id": key, "form": { "overlap": "1h" } }),
         None if function == "keys/list" => json!({}),
         None if function == "sign-in" => json!({ "email": "nobody@example.com", "password": "wrong" }),

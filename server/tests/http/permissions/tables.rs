@@ -54,6 +54,9 @@ pub const FUNCTIONS: &[(&str, &str)] = &[
     ("keys/create", "401 403 200 200 200 200 403 200 200 200"),
     ("keys/update", "401 403 200 200 200 200 403 404 404 404"),
     ("keys/explain", "401 200 200 200 200 200 404 404 404 404"),
+    ("keys/first-call", "401 200 200 200 200 200 404 404 404 404"),
+    // Any address may use the key already.
+    ("keys/allow-address", "401 403 422 422 422 422 403 404 404 404"),
     ("keys/rotate", "401 403 200 200 200 200 403 404 404 404"),
     ("keys/action delete", "401 403 200 200 200 200 403 404 404 404"),
     ("keys/action end-overlap", "401 403 200 200 200 200 403 404 404 404"),

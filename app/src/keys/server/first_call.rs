@@ -1,0 +1,15 @@
+//! `POST /api/console/keys/first-call`: whether the first call with a new secret has arrived, and how it went.
+
+use crate::AppError;
+use crate::wire::JsonProtocol;
+use domain::first_call::FirstCall;
+use leptos::prelude::*;
+
+/// The first call with the key's current secret. To be asked again every few seconds while it is awaited.
+#[server(prefix = "/api/console", endpoint = "keys/first-call", protocol = JsonProtocol)]
+pub async fn find_first_call(id: String) -> Result<FirstCall, AppError> {
+    use crate::context::{actor, app_state, fail};
+
+    let (actor, account) = actor().map_err(fail)?;
+    app_state()?.keyhatch.keys().first_call(&actor, &account, &id).await.map_err(fail)
+}
