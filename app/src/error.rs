@@ -1,8 +1,8 @@
-//! The errors of server functions: a closed enum with the message, URL code and HTTP status of each. This is the only
+//! The errors of server functions: a closed enum with the message and HTTP status of each. This is the only
 //! place that maps service errors, so no internal error text reaches a browser.
 
 use crate::keys::server::EditConflict;
-use leptos::server_fn::codec::JsonEncoding as JsonCodec;
+use leptos::server_fn::codec::JsonEncoding;
 use domain::form::FieldErrors;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -84,29 +84,6 @@ impl AppError {
         }
     }
 
-    /// The code in a URL, for plain forms that were posted before wasm loaded.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::SignedOut => "signed-out",
-            Self::WrongCredentials => "wrong-credentials",
-            Self::Forbidden => "forbidden",
-            Self::TwoFactorRequired => "two-factor-required",
-            Self::NotFound => "not-found",
-            Self::OtherAccount => "other-account",
-            Self::TooManyKeys(_) => "too-many-keys",
-            Self::EditConflict(_) => "edit-conflict",
-            Self::Invalid(_) => "invalid",
-            Self::LastOwner => "last-owner",
-            Self::InvitationClosed(_) => "invitation-closed",
-            Self::SetupClosed => "setup-closed",
-            Self::Limited(_) => "limited",
-            Self::BadRequest => "bad-request",
-            Self::Unavailable | Self::Unreachable => "unavailable",
-            Self::Internal => "internal",
-        }
-    }
-
     /// The HTTP status of a response with this error.
     #[must_use]
     pub fn status(&self) -> u16 {
@@ -124,21 +101,6 @@ impl AppError {
     }
 }
 
-/// The message for a `?problem=` code in a URL. Unknown codes have none, so that no link can put text on a page.
-#[must_use]
-pub fn message_for_code(code: &str) -> Option<String> {
-    let known_errors = [AppError::WrongCredentials, AppError::SetupClosed, AppError::Unavailable, AppError::Internal];
-    match code {
-        "limited" => Some("Too many attempts. Try again in a few minutes.".into()),
-        "invalid" => {
-            Some("Some fields need another value: a valid email, and a password of 12 characters or more.".into())
-        }
-        "signed-out" => Some("Sign in to continue.".into()),
-        "start-again" => Some("The sign-in expired, or too many codes were wrong. Sign in again.".into()),
-        _ => known_errors.into_iter().find(|error| error.code() == code).map(|error| error.message()),
-    }
-}
-
 fn format_wait(seconds: u64) -> String {
     match seconds {
         0..=1 => "1 second".into(),
@@ -148,7 +110,7 @@ fn format_wait(seconds: u64) -> String {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonCodec;
+    type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = match error {

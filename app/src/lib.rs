@@ -12,8 +12,6 @@ compile_error!("build inside the workspace and without RUSTFLAGS: .cargo/config.
 mod access;
 mod browser;
 mod components;
-#[cfg(feature = "ssr")]
-mod dom;
 mod error;
 #[cfg(feature = "ssr")]
 pub mod forms;
@@ -27,14 +25,12 @@ mod routes;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod text;
-#[cfg(feature = "ssr")]
-mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod context;
 
-#[cfg(feature = "ssr")]
-pub use access::server::{SetUp, SignIn, SignOut, safe_redirect_path};
+pub use access::ReauthenticationDialog;
+pub use access::server::{SignIn, SignInWithCode, safe_redirect_path};
 pub use error::AppError;
 pub use keys::server::{AllowAddress, FindFirstCall, SubmitKeyForm};
 #[cfg(feature = "ssr")]

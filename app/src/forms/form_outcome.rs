@@ -20,6 +20,8 @@ pub struct FormOutcome {
     pub problem: Option<String>,
     /// The newer version of a key that the form would have overwritten.
     pub conflict: Option<EditConflict>,
+    /// Whether it was filled in before its session ended: nothing was submitted yet.
+    pub is_restored: bool,
     /// A secret that only this response shows.
     pub one_time_secret: Option<OneTimeSecret>,
     /// How the gate would answer the call that the form describes.

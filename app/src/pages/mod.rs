@@ -44,10 +44,11 @@ pub fn query(name: &str) -> Option<String> {
 #[component]
 fn CardPage(title: &'static str, children: Children) -> impl IntoView {
     use crate::layout::ProductName;
+    use crate::text::frame::document_title;
     use leptos_meta::Title;
     let product = product();
     view! {
-        <Title text=format!("{title} · {product}") />
+        <Title text=document_title(title, &product) />
         <main class="plain" id="main">
             <ProductName product />
             <section class="card pad" aria-labelledby="title">

@@ -2,6 +2,7 @@
 //! into a sentence, so that a translation replaces this folder alone. Messages about typed values belong to the rules in
 //! `domain`.
 
+pub mod access;
 #[cfg(feature = "ssr")]
 pub mod dialogs;
 pub mod editor;

@@ -43,7 +43,7 @@ pub fn FirstCallStatus(
             view! { <p class="first-call ok">{text::first_call_allowed(address.as_deref())}</p> }.into_any()
         }
         FirstCall::Refused { address, code, advice, can_allow_address, .. } => {
-            refusal(code, address.as_deref(), advice, can_allow_address, allow.clone()).into_any()
+            refusal(code, address.as_deref(), advice, can_allow_address, allow.clone())
         }
     };
     view! { <div role="status" hidden=move || !hydrated.get()>{shown}</div> }
@@ -56,7 +56,7 @@ fn refusal(
     advice: String,
     can_allow: Option<String>,
     allow: impl Fn(String) + Send + 'static,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let button = can_allow.map(|address| {
         let label = text::allow(&address);
         view! { <button class="button" type="button" on:click=move |_| allow(address.clone())>{label}</button> }
@@ -68,6 +68,7 @@ fn refusal(
             {button}
         </div>
     }
+    .into_any()
 }
 
 /// Asks until a call was allowed, the dialog is closed, or the time is over.

@@ -5,7 +5,7 @@ use app::forms::OneTimeSecret;
 use domain::explain::Explanation;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::header::{RETRY_AFTER, SET_COOKIE};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use service::secrets::{ExposeSecret as _, SecretString};
 use service::session::SignedIn;
 
@@ -28,12 +28,20 @@ pub(crate) struct PageContent {
     pub cookie: Option<HeaderValue>,
 }
 
-/// A redirect, and the cookies to set.
+/// A redirect, what becomes of the browser's session, and another cookie to set.
 pub(crate) struct FormRedirect {
     to: String,
-    session: Option<SecretString>,
+    session: SessionChange,
     cookie: Option<HeaderValue>,
 }
+
+enum SessionChange {
+    Keep,
+    Begin(SecretString),
+    End,
+}
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 impl FormResponse {
     /// Redirects to the form's page, which shows the result once.
@@ -43,7 +51,7 @@ impl FormResponse {
 
     /// Redirects to another page of the console.
     pub fn redirect(address: &str) -> Self {
-        Self::Redirect(FormRedirect { to: address.to_owned(), session: None, cookie: None })
+        Self::Redirect(FormRedirect { to: address.to_owned(), session: SessionChange::Keep, cookie: None })
     }
 
     /// The same page with a secret that is shown only once.
@@ -51,11 +59,19 @@ impl FormResponse {
         Self::Page(PageContent { one_time_secret: Some(one_time_secret), ..PageContent::default() })
     }
 
+    /// Deletes the browser's session and every page that it kept, and redirects to the sign-in page.
+    pub fn sign_out() -> Self {
+        let to = crate::session::SIGN_IN.to_owned();
+        Self::Redirect(FormRedirect { to, session: SessionChange::End, cookie: None })
+    }
+
     /// Replaces the browser's session.
     #[must_use]
     pub fn with_session(self, signed_in: SignedIn) -> Self {
         match self {
-            Self::Redirect(redirect) => Self::Redirect(FormRedirect { session: Some(signed_in.token), ..redirect }),
+            Self::Redirect(redirect) => {
+                Self::Redirect(FormRedirect { session: SessionChange::Begin(signed_in.token), ..redirect })
+            }
             page @ Self::Page(_) => page,
         }
     }
@@ -73,9 +89,18 @@ impl FormResponse {
 impl FormRedirect {
     pub(super) fn into_response(self, is_https: bool) -> Response {
         let mut response = Redirect::to(&self.to).into_response();
-        let session = self.session.and_then(|token| session_cookie(is_https, Some(token.expose_secret())));
-        for cookie in session.into_iter().chain(self.cookie) {
-            response.headers_mut().append(SET_COOKIE, cookie);
+        let cookie = match &self.session {
+            SessionChange::Keep => None,
+            SessionChange::Begin(token) => session_cookie(is_https, Some(token.expose_secret())),
+            SessionChange::End => session_cookie(is_https, None),
+        };
+        let headers = response.headers_mut();
+        for cookie in cookie.into_iter().chain(self.cookie) {
+            headers.append(SET_COOKIE, cookie);
+        }
+        if matches!(self.session, SessionChange::End) {
+            // Pages of the settings may be in the back/forward cache and in the HTTP cache.
+            headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
         }
         response
     }
