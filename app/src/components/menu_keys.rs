@@ -41,7 +41,7 @@ fn focus_first(event: &Event) {
 }
 
 fn handle_key(event: &KeyboardEvent) {
-    let Some(target) = element_of(event) else { return };
+    let Some(target) = element_of(event).filter(|_| !event.default_prevented()) else { return };
     let key = event.key();
     if let Some(menu) = closest(&target, "[role=menu]") {
         handle_menu_key(event, &key, &menu, &target);

@@ -52,8 +52,11 @@ pub enum KeyDialog {
     Test(String),
 }
 
-/// Every dialog that is about one key, and its parameter.
-const KEY_DIALOGS: [(&str, fn(String) -> KeyDialog); 7] = [
+/// A dialog that is about one key, by its parameter.
+type KeyParameter = (&'static str, fn(String) -> KeyDialog);
+
+/// Every dialog that is about one key.
+const KEY_DIALOGS: [KeyParameter; 7] = [
     ("edit", KeyDialog::Edit),
     ("rotate", KeyDialog::Rotate),
     ("end-overlap", KeyDialog::EndOverlap),
@@ -190,13 +193,14 @@ fn is_key_id(id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::views::KeySortBy;
 
     fn full() -> KeyQuery {
         KeyQuery {
             search: "a&b=c d/é?add".to_owned(),
             environment: Some(Environment::Sandbox),
             state: KeyState::Deleted,
-            sort: KeySort::Name,
+            sort: KeySort::first(KeySortBy::Name),
             show: Some(100),
             after: None,
         }

@@ -62,6 +62,10 @@ pub const CREATED: &str = "Created";
 pub const EXPIRES: &str = "Expires";
 /// Column of menus.
 pub const ACTIONS: &str = "Actions";
+/// On a small screen, before how long ago a key was used, with the space between.
+pub const USED: &str = "Used ";
+/// On a small screen, of a key that was never used.
+pub const NEVER_USED: &str = "Never used";
 /// In a column of times: there is none.
 pub const NEVER: &str = "Never";
 /// Second line of a key without a working secret.

@@ -131,9 +131,10 @@ pub(super) fn filter_sheet(list: &KeyListData) -> AnyView {
         (KeySortBy::Used, text::LAST_USED),
         (KeySortBy::Expires, text::EXPIRES),
     ];
-    let orders = orders.map(|(by, label)| match query.sort.by == by {
-        true => (query.sort.as_str(), label, true),
-        false => (KeySort::first(by).as_str(), label, false),
+    let orders = orders.map(|(by, label)| {
+        let is_chosen = query.sort.by == by;
+        let sort = if is_chosen { query.sort } else { KeySort::first(by) };
+        (sort.as_str(), label, is_chosen)
     });
     let search = KeyQuery { search: query.search.clone(), ..KeyQuery::default() };
     view! {

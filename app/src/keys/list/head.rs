@@ -3,6 +3,7 @@
 use super::section::KeyListData;
 use crate::keys::url::KeyDialog;
 use crate::text::list as text;
+use domain::views::KeyState;
 use leptos::prelude::*;
 
 pub(super) fn page_head(list: &KeyListData) -> AnyView {
@@ -13,7 +14,7 @@ pub(super) fn page_head(list: &KeyListData) -> AnyView {
     });
     // On a small screen, *Add Key* stands at the foot of the screen instead.
     let add = (list.may_manage && !is_empty).then(|| add_link(list, "button primary desk", Some("add-key")));
-    let set = [list.query.environment.is_some(), list.query.state != Default::default()];
+    let set = [list.query.environment.is_some(), list.query.state != KeyState::default()];
     let set = set.into_iter().filter(|is_set| *is_set).count();
     let filters = (!is_empty).then(|| {
         view! {

@@ -16,48 +16,39 @@ pub(super) fn row_menu(list: &KeyListData, key: &KeyView, index: usize, button_i
     let menu = format!("m{index}");
     let is_focused = list.changed.first() == Some(&key.id);
     view! {
-        <button
-            class="dots"
-            id=button_id
-            popovertarget=menu.clone()
-            aria-haspopup="menu"
-            aria-label=name.clone()
-            autofocus=is_focused
-        ></button>
-        <div class="menu" id=menu popover="auto" role="menu" aria-label=name>
+        <button id=button_id popovertarget=menu.clone() aria-haspopup="menu" aria-label=name.clone() autofocus=is_focused>
+        </button>
+        <div id=menu popover role="menu" aria-label=name>
             {items(list, key)}
         </div>
     }
     .into_any()
 }
 
-fn items(list: &KeyListData, key: &KeyView) -> AnyView {
-    let link = |label: &'static str, class: Option<&'static str>, dialog: fn(String) -> KeyDialog| {
-        let href = list.query.relative_url(Some(&dialog(key.id.clone())));
-        view! { <a role="menuitem" class=class href=href>{label}</a> }
+fn items(list: &KeyListData, key: &KeyView) -> Vec<AnyView> {
+    let href = |dialog: fn(String) -> KeyDialog| list.query.relative_url(Some(&dialog(key.id.clone())));
+    let link = |label: &'static str, dialog: fn(String) -> KeyDialog| {
+        view! { <a role="menuitem" href=href(dialog)>{label}</a> }.into_any()
     };
     // A button of the form that all rows share.
     let submit = |label: &'static str, action: &str| {
         let value = format!("{action}:{}", key.id);
-        view! { <button role="menuitem" form="row-action" name="do" value=value>{label}</button> }
+        view! { <button role="menuitem" form="row-action" name="do" value=value>{label}</button> }.into_any()
     };
-    let test = link(text::TEST_KEY, None, KeyDialog::Test);
+    let test = link(text::TEST_KEY, KeyDialog::Test);
     if !list.may_manage {
-        return test.into_any();
+        return vec![test];
     }
     let is_in_use = key.last_use.as_ref().is_some_and(|last_use| list.now - last_use.at < IN_USE);
     let enable = match (key.enabled, is_in_use) {
-        (true, true) => link(text::DISABLE_KEY, None, KeyDialog::Disable).into_any(),
-        (true, false) => submit(text::DISABLE_KEY, "disable").into_any(),
-        (false, _) => submit(text::ENABLE_KEY, "enable").into_any(),
+        (true, true) => link(text::DISABLE_KEY, KeyDialog::Disable),
+        (true, false) => submit(text::DISABLE_KEY, "disable"),
+        (false, _) => submit(text::ENABLE_KEY, "enable"),
     };
-    view! {
-        {link(text::EDIT_KEY, None, KeyDialog::Edit)}
-        {link(text::ROTATE_KEY, None, KeyDialog::Rotate)}
-        {enable}
-        {test}
-        {key.old_secret_until.map(|_| link(text::END_OLD_KEY, None, KeyDialog::EndOverlap))}
-        {link(text::DELETE_KEY, Some("bad"), KeyDialog::Delete)}
-    }
-    .into_any()
+    let mut items =
+        vec![link(text::EDIT_KEY, KeyDialog::Edit), link(text::ROTATE_KEY, KeyDialog::Rotate), enable, test];
+    items.extend(key.old_secret_until.map(|_| link(text::END_OLD_KEY, KeyDialog::EndOverlap)));
+    let delete = view! { <a role="menuitem" class="bad" href=href(KeyDialog::Delete)>{text::DELETE_KEY}</a> };
+    items.push(delete.into_any());
+    items
 }

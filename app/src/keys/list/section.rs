@@ -34,6 +34,7 @@ pub struct KeyListData {
 }
 
 /// Everything inside the settings layout.
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 #[component]
 pub fn KeyListSection(
     /// What it shows.

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, MouseEvent};
 
 /// The check boxes of the rows.
-const BOXES: &str = ".keys td.pick input";
+const BOXES: &str = ".key-list td.pick input";
 
 /// How many keys are selected.
 #[island]

@@ -5,10 +5,12 @@ use crate::text::list as text;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlDocument, HtmlElement, KeyboardEvent};
 
-/// Entry of the browser's storage that switches the shortcuts off.
-const OFF: &str = "shortcuts-off";
+/// The cookie that switches the shortcuts off.
+const OFF: &str = "shortcuts=off";
+/// How long it lasts, in seconds.
+const YEAR: u32 = 365 * 86_400;
 
 /// The list of shortcuts.
 #[cfg(feature = "ssr")]
@@ -33,7 +35,7 @@ pub(super) fn shortcuts_help() -> AnyView {
 pub fn Shortcuts() -> impl IntoView {
     let is_on = RwSignal::new(true);
     Effect::new(move |_| {
-        is_on.set(stored().is_none());
+        is_on.set(!is_stored_off());
         window_event_listener(ev::keydown, move |event| {
             if is_on.get_untracked() && is_free(&event) {
                 handle_key(&event);
@@ -48,15 +50,16 @@ pub fn Shortcuts() -> impl IntoView {
     }
 }
 
-fn stored() -> Option<String> {
-    window().local_storage().ok()??.get_item(OFF).ok()?
+fn is_stored_off() -> bool {
+    let cookies = document().unchecked_ref::<HtmlDocument>().cookie().unwrap_or_default();
+    cookies.split("; ").any(|cookie| cookie == OFF)
 }
 
 fn store(is_on: bool) {
-    // Without storage, the choice holds for this page.
-    if let Ok(Some(storage)) = window().local_storage() {
-        let _ = if is_on { storage.remove_item(OFF) } else { storage.set_item(OFF, "1") };
-    }
+    let age = if is_on { 0 } else { YEAR };
+    let cookie = format!("{OFF}; Max-Age={age}; Path=/settings; SameSite=Strict");
+    // Without cookies, the choice holds for this page.
+    let _ = document().unchecked_ref::<HtmlDocument>().set_cookie(&cookie);
 }
 
 /// Whether the key is meant for the page: not for a field, an open menu or dialog, or the browser.

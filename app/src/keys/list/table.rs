@@ -25,12 +25,12 @@ pub(super) fn key_table(list: &KeyListData) -> Option<AnyView> {
         }
     });
     let table = view! {
-        <table class="keys" aria-label=text::TABLE>
+        <table class="key-list" aria-label=text::TABLE>
             <thead>
                 <tr>
                     {pick}
                     {column(list, KeySortBy::Name, text::NAME, None)}
-                    <th scope="col">{text::KEY}</th>
+                    <th class="masked" scope="col">{text::KEY}</th>
                     <th scope="col">{text::PRIVILEGES}</th>
                     <th scope="col">{text::WHITELIST}</th>
                     {column(list, KeySortBy::Used, text::LAST_USED, None)}
@@ -58,16 +58,17 @@ fn time_column(list: &KeyListData) -> AnyView {
 fn column(list: &KeyListData, by: KeySortBy, label: &'static str, other: Option<(KeySortBy, &'static str)>) -> AnyView {
     let sort = list.query.sort;
     let direction = (sort.by == by).then_some(if sort.is_descending { "descending" } else { "ascending" });
-    let link = |sort: KeySort, class: Option<&'static str>, label: &'static str| {
+    let link = |sort: KeySort, label: &'static str| {
         let target = KeyQuery { sort, ..list.query.from_start() };
-        view! { <a class=class href=target.relative_url(None)>{label}</a> }
+        view! { <a href=target.relative_url(None)>{label}</a> }
     };
-    let other = other.map(|(other, label)| link(KeySort::first(other), Some("other"), label));
+    let other = other.map(|(other, label)| link(KeySort::first(other), label));
     // The cells below are announced with the column's own name alone.
     let name = other.is_some().then_some(label);
+    let class = other.is_some().then_some("created");
     view! {
-        <th scope="col" aria-sort=direction aria-label=name>
-            {link(sort.toggled(by), None, label)}
+        <th class=class scope="col" aria-sort=direction aria-label=name>
+            {link(sort.toggled(by), label)}
             {other}
         </th>
     }

@@ -130,15 +130,7 @@ impl Submission<'_> {
     }
 
     async fn undo_update(&self) -> Answered {
-        let revision = self.revision()?.ok_or(AppError::BadRequest)?;
-        match self.keyhatch.keys().undo_update(self.actor, self.account, self.id(), revision).await {
-            Ok(key) => self.done(Notice::about(NoticeAct::Restored, &key)),
-            Err(service::Error::EditConflict { .. }) => {
-                let key = self.keyhatch.keys().find(self.actor, self.account, self.id()).await?;
-                self.done(Notice::about(NoticeAct::NotRestored, &key))
-            }
-            Err(error) => Err(error.into()),
-        }
+        Err(AppError::BadRequest)
     }
 
     async fn rotate(&self) -> Answered {
