@@ -29,10 +29,14 @@ pub mod context;
 pub use access::ReauthenticationDialog;
 pub use access::server::{SignIn, SignInWithCode, safe_redirect_path};
 pub use error::AppError;
+#[cfg(feature = "ssr")]
+pub use keys::list::{KeyListData, KeyListSection};
 pub use keys::server::{
     AllowAddress, ApplyKeyAction, CreateKey, ExplainKey, FindFirstCall, ListKeys, RotateKey, UpdateKey, allow_address,
     find_first_call,
 };
+#[cfg(feature = "ssr")]
+pub use keys::url::{KeyDialog, KeyQuery};
 pub use routes::App;
 pub use shell::shell;
 
