@@ -28,10 +28,14 @@ pub mod context;
 
 pub use access::server::{SetUp, SignIn, SignOut, safe_redirect_path};
 pub use error::AppError;
+#[cfg(feature = "ssr")]
+pub use keys::list::{KeyListData, KeyListSection};
 pub use keys::server::{
     AllowAddress, ApplyKeyAction, CreateKey, ExplainKey, FindFirstCall, ListKeys, RotateKey, UpdateKey, allow_address,
     find_first_call,
 };
+#[cfg(feature = "ssr")]
+pub use keys::url::{KeyDialog, KeyQuery};
 pub use routes::App;
 pub use shell::shell;
 

@@ -19,6 +19,7 @@ mod key_row;
 mod key_table;
 mod last_used_cell;
 mod limits_section;
+pub mod list;
 mod list_filter;
 mod navigator;
 mod overlay;
@@ -28,6 +29,8 @@ mod query;
 mod reveal_dialog;
 mod rotate_dialog;
 pub mod server;
+#[cfg(feature = "ssr")]
+pub mod url;
 mod whitelist_field;
 
 #[cfg(feature = "ssr")]

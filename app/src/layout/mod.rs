@@ -6,6 +6,7 @@ mod profile_menu;
 mod shown_account;
 mod side_menu;
 
+use crate::components::MenuKeys;
 use crate::text::frame as text;
 use account_switcher::{AccountSwitcher, SubAccountBanner};
 use leptos::prelude::*;
@@ -45,6 +46,7 @@ pub fn SettingsLayout(
                 <SideMenu />
                 <main id="main" tabindex="-1" data-account=account>{children()}</main>
             </div>
+            <MenuKeys />
         </div>
         {dialog}
     }

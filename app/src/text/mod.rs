@@ -2,3 +2,4 @@
 //! into a sentence, so that a translation replaces this folder alone.
 
 pub mod frame;
+pub mod list;
