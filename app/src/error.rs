@@ -2,8 +2,8 @@
 //! place that maps service errors, so no internal error text reaches a browser.
 
 use crate::keys::server::EditConflict;
-use leptos::server_fn::codec::JsonEncoding;
 use domain::form::FieldErrors;
+use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 

@@ -127,9 +127,12 @@ mod tests {
 
     #[test]
     fn a_date_counts_only_if_it_is_chosen() {
-        for (choice, date, expected) in
-            [("date", "2027-01-01T00:00", "2027-01-01T00:00"), ("date", " ", "date"), ("7d", "2027-01-01T00:00", "7d"), ("", "x", "")]
-        {
+        for (choice, date, expected) in [
+            ("date", "2027-01-01T00:00", "2027-01-01T00:00"),
+            ("date", " ", "date"),
+            ("7d", "2027-01-01T00:00", "7d"),
+            ("", "x", ""),
+        ] {
             assert_eq!(fields(&[("expires", choice), ("expires_at", date)]).key_form().expires, expected);
             assert_eq!(fields(&[("overlap", choice), ("overlap_at", date)]).rotate_form().overlap, expected);
         }
@@ -138,6 +141,9 @@ mod tests {
     #[test]
     fn keys_are_one_id_or_the_ticked_ones() {
         assert_eq!(fields(&[("id", "key_1"), ("key.key_2", "on")]).key_ids(), ["key_1"]);
-        assert_eq!(fields(&[("key.key_1", "on"), ("key.key_2", "on"), ("key.key_3", "")]).key_ids(), ["key_1", "key_2"]);
+        assert_eq!(
+            fields(&[("key.key_1", "on"), ("key.key_2", "on"), ("key.key_3", "")]).key_ids(),
+            ["key_1", "key_2"]
+        );
     }
 }

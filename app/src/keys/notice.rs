@@ -150,7 +150,8 @@ mod tests {
 
     #[test]
     fn a_foreign_value_is_no_notice() {
-        for value in ["", "disabled", "disabled.", "disabled..", "other.1.key_1", "disabled.x.key_1", "disabled.1.<b>"] {
+        for value in ["", "disabled", "disabled.", "disabled..", "other.1.key_1", "disabled.x.key_1", "disabled.1.<b>"]
+        {
             assert_eq!(Notice::parse(value), None, "{value}");
         }
         let many = Notice { act: NoticeAct::Deleted, ids: vec!["key_1".to_owned(); IDS_MAX + 1], revision: None };

@@ -16,7 +16,6 @@ mod sub_accounts;
 pub use accept_invitation::AcceptInvitationPage;
 pub use activity::ActivityPage;
 pub use key_details::KeyDetailsPage;
-pub use key_details::code_samples;
 pub use key_list::KeyListPage;
 pub use members::MembersPage;
 pub use not_found::NotFoundPage;
@@ -29,7 +28,7 @@ use leptos::prelude::*;
 
 /// The product name from the operator's policy.
 pub fn product() -> String {
-        if let Ok(state) = crate::context::app_state() {
+    if let Ok(state) = crate::context::app_state() {
         return state.keyhatch.policy().product_name.clone();
     }
     String::new()

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// A message, a link to the key list, and status 404.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-        crate::context::set_status(&crate::AppError::NotFound);
+    crate::context::set_status(&crate::AppError::NotFound);
     view! {
         <CardPage title=text::NOT_FOUND>
             <p>{text::NOT_FOUND_ADVICE}</p>

@@ -7,11 +7,10 @@ use problem::Problem;
 
 /// Parses `after`, the `next` of the previous page.
 pub(crate) fn parse_cursor<C: FromStr>(text: Option<&str>) -> Result<Option<C>, Problem> {
-    let parse = |text: &str| {
-        text.parse().map_err(|_| {
-            let title = "after must be the next of the page before";
-            Problem::new(StatusCode::BAD_REQUEST, "bad_parameter", title)
-        })
-    };
-    text.map(parse).transpose()
+    text.map(|text| text.parse().map_err(|_| malformed_cursor())).transpose()
+}
+
+/// The problem of an `after` that the list did not return.
+pub(crate) fn malformed_cursor() -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "bad_parameter", "after must be the next of the page before")
 }

@@ -41,6 +41,10 @@ struct Header {
     is_watched: AtomicBool,
 }
 
+/// No larger for the watch flag: a million keys are held.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Header>() == 128);
+
 /// The key that made a call which was let in. Cloning counts a reference.
 #[derive(Clone)]
 pub struct AuthenticatedKey(pub(crate) CachedKey);

@@ -38,7 +38,9 @@ pub use error::{Result, StoreError};
 pub use idempotency_keys::IdempotencyKeyRow;
 pub use invitations::InvitationRow;
 pub use key_secrets::{KeySecretRow, SecretUseRow};
-pub use keys::{AuthRow, KeyFilter, KeyRow, KeyStamp, KeyStateFilter, KeyUpdate, NewKey};
+pub use keys::{
+    AuthRow, KeyFilter, KeyOrder, KeyOrderBy, KeyPosition, KeyRow, KeyStamp, KeyStateFilter, KeyUpdate, NewKey,
+};
 pub use members::{MemberRow, MemberSummaryRow};
 pub use options::{StoreOptions, Synchronous};
 pub use pending_sign_ins::PendingSignInRow;

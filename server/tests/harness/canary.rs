@@ -89,6 +89,7 @@ fn each_secret_appears_only_in_its_own_response() {
     }
     use_console(&browser, &mut recorder, &keys);
     for (name, id, key) in &keys {
+        await_first_call(&server, &browser, &mut recorder, (name, id, key));
         use_gate(&server, &mut recorder, name, key);
         recorder.record("delete", browser.delete_key(id));
         authorize(&server, &mut recorder, &format!("ApiKey {key}"), 401);
@@ -258,6 +259,9 @@ fn use_console(browser: &Browser, recorder: &mut Recorder, keys: &[(String, Stri
         recorder.record("list", browser.keys("list", &json!({ "search": null, "after": null })));
         recorder.record("search for a key", browser.keys("list", &json!({ "search": key, "after": null })));
         recorder.record("a key as an id", browser.delete_key(key));
+        recorder.record("the first call of a key as an id", browser.keys("first-call", &json!({ "id": key })));
+        let allow = json!({ "id": id, "address": key });
+        assert_eq!(recorder.record("a key as an address", browser.keys("allow-address", &allow)).status, 422);
         for path in ["", "?add", &format!("?edit={id}"), &format!("?delete={id}"), "?q=Canary"] {
             assert_eq!(recorder.record("page", browser.get(&format!("/settings/api-keys{path}"))).status, 200);
         }
@@ -279,6 +283,33 @@ fn use_console(browser: &Browser, recorder: &mut Recorder, keys: &[(String, Stri
     assert_eq!(recorder.record("signed out", signed_out.keys("list", &json!({}))).status, 401);
     recorder.record("signed-out page", signed_out.get("/settings/api-keys"));
     recorder.record("nowhere", browser.get("/nowhere"));
+}
+
+/// The page waits for the first call: refused for its name, for its address, and then allowed.
+fn await_first_call(
+    server: &RunningProgram,
+    browser: &Browser,
+    recorder: &mut Recorder,
+    (name, id, key): (&str, &str, &str),
+) {
+    let mut awaited = |expected: &str| {
+        let state = recorder.record("the first call", browser.keys("first-call", &json!({ "id": id })));
+        assert!(state.status == 200 && state.text().contains(expected), "{}", state.text());
+    };
+    let gate = Connector::new(server.gate);
+    let call = |user: &str, address: &str| {
+        let authorization = format!("Basic {}", STANDARD.encode(format!("{user}:{key}")));
+        let headers = [("authorization", authorization.as_str()), ("x-forwarded-for", address)];
+        gate.send("GET /auth/nginx?privilege=contacts:read", &headers, b"").unwrap()
+    };
+    awaited("Waiting");
+    // A secret where the name belongs.
+    assert_eq!(call(key, "203.0.113.7").status, 401);
+    awaited("NOT_FOUND");
+    assert_eq!(call(name, "198.51.100.1").status, 403);
+    awaited("IP_NOT_ALLOWED");
+    gate.send("GET /auth/nginx", &[("x-api-key", key), ("x-forwarded-for", "203.0.113.7")], b"").unwrap();
+    awaited("Allowed");
 }
 
 fn authorize(server: &RunningProgram, recorder: &mut Recorder, authorization: &str, expected: u16) {

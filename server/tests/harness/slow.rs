@@ -2,7 +2,7 @@
 //! meanwhile. Slow clients are raw sockets, because each controls when it writes and reads a byte.
 
 use crate::program::program_folder_with_owner;
-use crate::requests::Connector;
+use crate::requests::{Browser, Connector};
 use socket2::{Domain, Socket, Type};
 use std::collections::BTreeMap;
 use std::fs;

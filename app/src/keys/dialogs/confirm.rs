@@ -69,10 +69,13 @@ pub fn ConfirmActDialog(act: Act, keys: Vec<KeyView>, context: DialogContext) ->
     let (close, next) = (context.close.clone(), context.close.clone());
     let ids: Vec<_> = match single {
         Some(_) => Vec::new(),
-        None => keys.iter().map(|key| view! { <input type="hidden" name=format!("{KEY}{}", key.id) value="on" /> }).collect(),
+        None => keys
+            .iter()
+            .map(|key| view! { <input type="hidden" name=format!("{KEY}{}", key.id) value="on" /> })
+            .collect(),
     };
-    let evidence = matches!(act, Act::Disable | Act::Delete)
-        .then(|| view! { <Evidence keys=keys.clone() now=context.now /> });
+    let evidence =
+        matches!(act, Act::Disable | Act::Delete).then(|| view! { <Evidence keys=keys.clone() now=context.now /> });
     let fields = (act == Act::Delete).then(|| {
         view! { <DeleteFields keys=keys.clone() context=context.clone() /> }
     });

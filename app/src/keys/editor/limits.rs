@@ -10,12 +10,8 @@ use domain::policy::Policy;
 use domain::views::KeyView;
 use leptos::prelude::*;
 
-const RATES: [(&str, &str); 4] = [
-    ("second", text::PER_SECOND),
-    ("minute", text::PER_MINUTE),
-    ("hour", text::PER_HOUR),
-    ("day", text::PER_DAY),
-];
+const RATES: [(&str, &str); 4] =
+    [("second", text::PER_SECOND), ("minute", text::PER_MINUTE), ("hour", text::PER_HOUR), ("day", text::PER_DAY)];
 /// The fields of this section, besides the refill period.
 const FIELDS: [&str; 6] = ["expires", "second", "minute", "hour", "day", "uses"];
 
@@ -24,10 +20,8 @@ const FIELDS: [&str; 6] = ["expires", "second", "minute", "hour", "day", "uses"]
 pub fn LimitsSection(fields: EditorFields, context: DialogContext, key: Option<KeyView>) -> impl IntoView {
     let is_set = |name: &&str| !fields.values.get(name).is_empty() || !fields.error(name).is_empty();
     let open = FIELDS.iter().any(is_set) || key.is_some_and(|key| !key.limits.is_empty());
-    let rates: Vec<_> = RATES
-        .into_iter()
-        .map(|(name, label)| view! { <NumberField name label fields=fields.clone() /> })
-        .collect();
+    let rates: Vec<_> =
+        RATES.into_iter().map(|(name, label)| view! { <NumberField name label fields=fields.clone() /> }).collect();
     let refill = [("never", text::NEVER), ("day", text::REFILL_DAY), ("month", text::REFILL_MONTH)]
         .map(|(value, label)| (value.to_owned(), label.to_owned()));
     view! {

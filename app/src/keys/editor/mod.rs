@@ -8,12 +8,12 @@ mod privileges;
 mod stored;
 mod whitelist;
 
+use super::FormFields;
 use super::dialog_context::DialogContext;
-use super::enhanced_form::{EditorCheck, EnhancedForm};
 use super::element_ids::menu_button_id;
+use super::enhanced_form::{EditorCheck, EnhancedForm};
 use super::frame::{DialogFrame, HiddenFields};
 use super::islands::{ConflictNote, FormMessage, Sentence, SubmitButton};
-use super::FormFields;
 use crate::forms::FormOutcome;
 use crate::text::editor as text;
 use domain::form::KeyForm;

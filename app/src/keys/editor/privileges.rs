@@ -22,8 +22,7 @@ pub fn PrivilegesField(fields: EditorFields, context: DialogContext, exists: boo
         (false, _) => "",
     };
     let actions = all_actions(&modules);
-    let head: Vec<_> =
-        actions.iter().map(|action| view! { <th scope="col">{action_label(action)}</th> }).collect();
+    let head: Vec<_> = actions.iter().map(|action| view! { <th scope="col">{action_label(action)}</th> }).collect();
     let rows: Vec<_> = modules.iter().map(|module| module_row(module, &actions, &fields)).collect();
     view! {
         <fieldset class="field" id="privileges" tabindex="-1" disabled=disabled>
@@ -68,8 +67,7 @@ fn module_row(module: &Module, actions: &[String], fields: &EditorFields) -> imp
         let name = format!("{PRIVILEGE}{}:{action}", module.id);
         let label = format!("{}: {}", module.label, action_label(action));
         let checked = fields.values.is_ticked(&name);
-        let box_ = is_supported
-            .then(|| view! { <input type="checkbox" name=name aria-label=label checked=checked /> });
+        let box_ = is_supported.then(|| view! { <input type="checkbox" name=name aria-label=label checked=checked /> });
         view! { <td>{box_}</td> }
     };
     let cells: Vec<_> = actions.iter().map(cell).collect();

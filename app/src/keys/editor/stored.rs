@@ -23,7 +23,9 @@ pub fn stored_fields(key: &KeyView, policy: &Policy) -> FormFields {
     push(&mut fields, "whitelist", &key.whitelist);
     match key.privileges.as_str() {
         "*" => push(&mut fields, "all_privileges", "on"),
-        chosen => chosen.split_whitespace().for_each(|privilege| push(&mut fields, &format!("{PRIVILEGE}{privilege}"), "on")),
+        chosen => {
+            chosen.split_whitespace().for_each(|privilege| push(&mut fields, &format!("{PRIVILEGE}{privilege}"), "on"))
+        }
     }
     push(&mut fields, "environment", key.environment.as_str());
     match key.expires_at {

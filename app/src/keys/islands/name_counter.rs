@@ -15,7 +15,9 @@ pub fn NameCounter(
 ) -> impl IntoView {
     let state = use_context::<FormState>();
     let count = move || match state {
-        Some(state) => state.fields.with(|fields| if fields.0.is_empty() { count } else { name_len(fields.get("name")) }),
+        Some(state) => {
+            state.fields.with(|fields| if fields.0.is_empty() { count } else { name_len(fields.get("name")) })
+        }
         None => count,
     };
     view! { <span class="counter" class:bad=move || { count() > limit }>{move || count_of(count(), limit)}</span> }

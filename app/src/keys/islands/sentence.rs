@@ -21,7 +21,8 @@ pub fn Sentence(
 ) -> impl IntoView {
     let state = use_context::<FormState>();
     let parts = Memo::new(move |_| {
-        let typed = state.and_then(|state| state.fields.with(|fields| (!fields.0.is_empty()).then(|| fields.key_form())));
+        let typed =
+            state.and_then(|state| state.fields.with(|fields| (!fields.0.is_empty()).then(|| fields.key_form())));
         let now = if typed.is_some() { browser::now() } else { now };
         let form = typed.as_ref().unwrap_or(&form);
         english(&summarize(form, &feedback(&form.whitelist), &policy, now))

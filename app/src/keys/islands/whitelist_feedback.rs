@@ -35,14 +35,15 @@ pub fn WhitelistFeedback(
 ) -> impl IntoView {
     let state = use_context::<FormState>();
     let typed = Memo::new(move |_| match state {
-        Some(state) => state.fields.with(|fields| {
-            if fields.0.is_empty() { whitelist.clone() } else { fields.get("whitelist").to_owned() }
-        }),
+        Some(state) => state
+            .fields
+            .with(|fields| if fields.0.is_empty() { whitelist.clone() } else { fields.get("whitelist").to_owned() }),
         None => whitelist.clone(),
     });
     let found = Memo::new(move |_| typed.with(|typed| feedback(typed)));
     let wrong = move || found.with(|found| found.wrong.clone()).into_iter().filter_map(wrong_line).collect_view();
-    let warning = move || last_caller.clone().filter(|caller| found.with(|found| blocks(&found.valid, &caller.address)));
+    let warning =
+        move || last_caller.clone().filter(|caller| found.with(|found| blocks(&found.valid, &caller.address)));
     view! {
         <p class="counts" aria-live="polite">{move || found.with(counts)}</p>
         <ul class="lines" id="whitelist-lines">{wrong}</ul>
@@ -74,8 +75,7 @@ fn wrong_line(report: LineReport) -> Option<impl IntoView> {
     let (sentence, suggestion) = (text::wrong_line(report.number, error), error.suggestion());
     let button = suggestion.map(|suggestion| {
         let label = text::use_instead(&suggestion);
-        let correct =
-            move |_| browser::edit_text("whitelist", |typed| replace_entry(typed, &report, &suggestion));
+        let correct = move |_| browser::edit_text("whitelist", |typed| replace_entry(typed, &report, &suggestion));
         view! { <button class="button" type="button" on:click=correct>{label}</button> }
     });
     Some(view! { <li class="bad"><span>{sentence}</span>{button}</li> })

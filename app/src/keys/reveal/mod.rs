@@ -20,11 +20,8 @@ use wasm_bindgen::prelude::Closure;
 /// The dialog. `next` is the page that opens afterwards.
 #[component]
 pub fn Reveal(revealed: KeyWithSecret, next: String) -> impl IntoView {
-    let (title, title_id) = if revealed.is_rotation {
-        (text::ROTATED, "api-key-rotated")
-    } else {
-        (text::CREATED, "api-key-created")
-    };
+    let (title, title_id) =
+        if revealed.is_rotation { (text::ROTATED, "api-key-rotated") } else { (text::CREATED, "api-key-created") };
     let old = revealed.is_rotation.then(|| match revealed.key.old_secret_until {
         Some(until) => text::old_key_until(until),
         None => text::OLD_KEY_ENDED.to_owned(),

@@ -3,9 +3,9 @@
 
 use super::{EditConflict, KeyFormAnswer, KeyWithSecret};
 use crate::AppError;
+use crate::access::server::safe_redirect_path;
 use crate::keys::form_fields::FormFields;
 use crate::keys::notice::{Notice, NoticeAct};
-use crate::access::server::safe_redirect_path;
 use crate::keys::stored_fields;
 use domain::form::{FieldErrors, KeyForm};
 use domain::merge::{Merge, merge};
@@ -87,7 +87,10 @@ impl Submission<'_> {
         match self.keyhatch.keys().create_from_form(self.actor, self.account, &form, form_id).await? {
             FormCreation::Created(created) => {
                 let notice = Notice::about(NoticeAct::Created, &created.key);
-                Ok((KeyFormAnswer::Revealed(Box::new(KeyWithSecret::new(created, self.keyhatch, self.account, false))), Some(notice)))
+                Ok((
+                    KeyFormAnswer::Revealed(Box::new(KeyWithSecret::new(created, self.keyhatch, self.account, false))),
+                    Some(notice),
+                ))
             }
             FormCreation::Repeated(key) => self.done(Notice::about(NoticeAct::AlreadyCreated, &key)),
         }
@@ -138,7 +141,10 @@ impl Submission<'_> {
         match self.keyhatch.keys().rotate_revision(self.actor, self.account, self.id(), &form, revision).await {
             Ok(rotated) => {
                 let notice = Notice::about(NoticeAct::Rotated, &rotated.key);
-                Ok((KeyFormAnswer::Revealed(Box::new(KeyWithSecret::new(rotated, self.keyhatch, self.account, true))), Some(notice)))
+                Ok((
+                    KeyFormAnswer::Revealed(Box::new(KeyWithSecret::new(rotated, self.keyhatch, self.account, true))),
+                    Some(notice),
+                ))
             }
             Err(service::Error::EditConflict { .. }) => {
                 let key = self.keyhatch.keys().find(self.actor, self.account, self.id()).await?;

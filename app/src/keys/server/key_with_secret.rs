@@ -47,8 +47,11 @@ impl KeyWithSecret {
             pdf: STANDARD.encode(&created.pdf),
             is_rotation,
             account: account.to_owned(),
-            variable: "KEYHATCH_KEY".to_owned(),
-            samples: crate::pages::code_samples(&keyhatch.policy().api_url),
+            variable: keyhatch.policy().key_variable(),
+            samples: domain::code_samples::code_samples(keyhatch.policy(), &created.key.name)
+                .into_iter()
+                .map(|(language, code)| (language.to_owned(), code))
+                .collect(),
             key: created.key,
         }
     }

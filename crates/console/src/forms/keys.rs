@@ -13,8 +13,24 @@ pub(super) const PATH: &str = "/settings/api-keys";
 
 /// The fields of the key editor, besides one check box for each privilege.
 const EDITOR: &[&str] = &[
-    "next", "id", "revision", "form_id", "name", "whitelist", "all_privileges", "privilege.", "environment", "expires",
-    "expires_at", "second", "minute", "hour", "day", "uses", "refill", "base",
+    "next",
+    "id",
+    "revision",
+    "form_id",
+    "name",
+    "whitelist",
+    "all_privileges",
+    "privilege.",
+    "environment",
+    "expires",
+    "expires_at",
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "uses",
+    "refill",
+    "base",
 ];
 /// The fields of an act on one key or on several, which are ticked.
 const ACT: &[&str] = &["next", "id", "key.", "revision"];

@@ -2,8 +2,8 @@
 
 use app::context::session_cookie;
 use app::forms::OneTimeSecret;
-use domain::explain::Explanation;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::explain::Explanation;
 use http::header::{RETRY_AFTER, SET_COOKIE};
 use http::{HeaderName, HeaderValue, StatusCode};
 use service::secrets::{ExposeSecret as _, SecretString};

@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::address::parse_client_address;
+
 use super::line_report::{LineReport, ParsedEntry, parse_lines};
 use super::{Entry, EntryError, TEXT_LEN_MAX};
 
@@ -45,15 +47,12 @@ pub enum WhitelistError {
 /// Why one address is not added to a list.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AddAddressError {
-    /// Not an entry at all.
+    /// Not exactly one address. What was sent is not repeated: it may be a secret in the wrong field.
+    #[error("Enter one IP address without a port or a mask, e.g. 203.0.113.7.")]
+    NotAnAddress,
+    /// An address from which no call can come.
     #[error("{0}")]
-    Entry(#[from] EntryError),
-    /// A network or a range.
-    #[error("{typed} is more than one address. To allow all of them, edit the key.")]
-    NotSingle {
-        /// The entry in its canonical form.
-        typed: String,
-    },
+    NotASource(#[from] EntryError),
     /// The list is empty; an entry would exclude all other addresses.
     #[error("Any address may use the key already.")]
     AnyAddress,
@@ -122,15 +121,13 @@ impl Whitelist {
     /// # Errors
     /// See [`AddAddressError`].
     pub fn with_address(&self, typed: &str, max: usize) -> Result<Self, AddAddressError> {
-        let entry = Entry::parse(typed)?;
-        if !entry.is_single() {
-            return Err(AddAddressError::NotSingle { typed: entry.to_string() });
-        }
+        let address = parse_client_address(typed.trim()).map_err(|_| AddAddressError::NotAnAddress)?;
+        let entry = Entry::parse(&address.to_string())?;
         if self.is_empty() {
             return Err(AddAddressError::AnyAddress);
         }
-        if self.contains(entry.first()) {
-            return Err(AddAddressError::AlreadyAllowed { address: entry.first() });
+        if self.contains(address) {
+            return Err(AddAddressError::AlreadyAllowed { address });
         }
         if self.len() >= max {
             return Err(AddAddressError::Full { count: self.len(), max });
@@ -292,7 +289,6 @@ mod tests {
         for (typed, stored) in [
             ("198.51.100.77", "203.0.113.7\n10.0.0.0/8\n2001:db8::/64\n198.51.100.77"),
             (" ::ffff:198.51.100.77 ", "203.0.113.7\n10.0.0.0/8\n2001:db8::/64\n198.51.100.77"),
-            ("198.51.100.77/32", "203.0.113.7\n10.0.0.0/8\n2001:db8::/64\n198.51.100.77"),
             ("2001:DB8:1::7", "203.0.113.7\n10.0.0.0/8\n2001:db8::/64\n2001:db8:1::7"),
         ] {
             let added = three.with_address(typed, 4).expect("a new address");
@@ -304,12 +300,14 @@ mod tests {
             ("10.1.2.3", "10.1.2.3 may use the key already."),
             ("::ffff:203.0.113.7", "203.0.113.7 may use the key already."),
             ("2001:db8::7", "2001:db8::7 may use the key already."),
-            ("198.51.100.0/24", "198.51.100.0/24 is more than one address. To allow all of them, edit the key."),
         ] {
             assert_eq!(said(&three, typed, 50), message);
         }
-        for typed in ["", "198.51.100.77:80", "198.51.100.77, 198.51.100.78"] {
-            assert!(matches!(three.with_address(typed, 50), Err(AddAddressError::Entry(_))), "{typed}");
+        for typed in ["", "kh_live_x", "198.51.100.0/24", "198.51.100.77:80", "198.51.100.77, 198.51.100.78"] {
+            assert_eq!(three.with_address(typed, 50), Err(AddAddressError::NotAnAddress), "{typed}");
+        }
+        for typed in ["224.0.0.1", "0.0.0.0", "255.255.255.255", "::", "ff02::1"] {
+            assert!(matches!(three.with_address(typed, 50), Err(AddAddressError::NotASource(_))), "{typed}");
         }
         assert_eq!(
             said(&three, "198.51.100.77", 3),

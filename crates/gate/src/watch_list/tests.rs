@@ -101,16 +101,16 @@ fn another_watch_begins_anew() {
 fn secret_is_watched_for_fifteen_minutes() {
     let (list, secret) = (list(), Secret::new(1));
     list.watch(&secret.id, "acme", NOW, || Some(&secret));
-    let last = NOW + WATCHED_FOR - 1;
-    list.record(&&secret, &call(""), VerdictCode::Disabled, last);
-    assert_eq!(list.seen(&secret.id, last).map(|seen| seen.at), Some(last));
-    assert_eq!(list.seen(&secret.id, last + 1), None);
+    let end = NOW + WATCHED_FOR;
+    list.record(&&secret, &call(""), VerdictCode::Disabled, end - 1);
+    assert_eq!(list.seen(&secret.id, end - 1).map(|seen| seen.at), Some(end - 1));
+    assert_eq!(list.seen(&secret.id, end), None);
     assert!(secret.is_watched());
-    list.record(&&secret, &call(""), VerdictCode::Disabled, last + 1);
+    list.record(&&secret, &call(""), VerdictCode::Disabled, end);
     assert!(!secret.is_watched(), "the flag of an ended watch is cleared");
-    list.drop_ended(last);
+    list.drop_ended(end - 1);
     assert_eq!(list.0.read().entries.len(), 1);
-    list.drop_ended(last + 1);
+    list.drop_ended(end);
     assert_eq!(list.0.read().entries.len(), 0);
 }
 
@@ -222,8 +222,8 @@ fn racing_watches_and_calls_stay_within_the_bounds() {
             });
         }
     });
-    let last = Secret::new(5_000);
-    list.watch(&last.id, "late", NOW, || Some(&last));
-    list.record(&&last, &call(""), VerdictCode::Valid, NOW);
-    assert_eq!(list.seen(&last.id, NOW).map(|seen| seen.code), Some(VerdictCode::Valid));
+    let late = Secret::new(5_000);
+    list.watch(&late.id, "late", NOW, || Some(&late));
+    list.record(&&late, &call(""), VerdictCode::Valid, NOW);
+    assert_eq!(list.seen(&late.id, NOW).map(|seen| seen.code), Some(VerdictCode::Valid));
 }

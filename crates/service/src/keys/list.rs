@@ -1,4 +1,4 @@
-//! Listing keys, newest first, in pages; finding one key.
+//! Listing keys in pages; finding one key.
 
 use super::Keys;
 use crate::actor::Actor;
@@ -6,12 +6,11 @@ use crate::context::Context;
 use crate::error::Error;
 use domain::key::Environment;
 use domain::lifecycle::DELETED_VISIBLE_FOR;
-use domain::views::{KeyCursor, KeyPage, KeyPosition, KeySort, KeyState, KeyView};
-use store::{KeyFilter, KeyStateFilter};
+use domain::views::{KeyCursor, KeyPage, KeyPosition, KeySort, KeySortBy, KeyState, KeyView};
+use store::{KeyFilter, KeyOrder, KeyOrderBy, KeyRow, KeyStateFilter};
 
 /// The longest search text, in characters; names are far shorter.
 const SEARCH_MAX: usize = 100;
-
 /// The most keys of one page.
 const SIZE_MAX: usize = 500;
 
@@ -39,34 +38,25 @@ impl Keys {
     /// [`Error::NotFound`] for a foreign account.
     pub async fn list(&self, actor: &Actor, account_id: &str, request: &PageRequest) -> Result<KeyPage, Error> {
         actor.may_see_keys(account_id)?;
-        let search: Option<String> = request
-            .search
-            .as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            // SQLite ends a pattern at NUL, which would match every key, and PostgreSQL rejects it.
-            .map(|text| text.chars().take(SEARCH_MAX).map(|c| if c == '\0' { '\u{fffd}' } else { c }).collect());
-        let size = request.size.unwrap_or(self.context.policy.page_size).clamp(1, SIZE_MAX);
-        let after = request.after.as_ref().filter(|cursor| cursor.sort == request.sort);
-        let after = after.and_then(|cursor| match cursor.position {
-            KeyPosition::At(created_at) => Some((created_at, cursor.id.as_str())),
-            _ => None,
-        });
-        // One extra row shows whether there is a next page.
-        let one_more = i64::try_from(size).unwrap_or(i64::MAX - 1) + 1;
+        let search = request.search.as_deref().and_then(search_text);
         let filter = KeyFilter {
             search: search.as_deref(),
             environment: request.environment.map(Environment::as_str),
-            state: match request.state {
-                KeyState::Active => KeyStateFilter::NotDeleted,
-                KeyState::Disabled => KeyStateFilter::Disabled,
-                KeyState::Expired => KeyStateFilter::ExpiredAt(self.context.now()),
-                KeyState::Deleted => KeyStateFilter::DeletedAfter(self.context.now() - DELETED_VISIBLE_FOR),
-            },
+            state: self.state_filter(request.state),
         };
+        let after = request.after.as_ref().filter(|cursor| cursor.sort == request.sort);
+        let after = after.map(|cursor| (stored_position(&cursor.position), cursor.id.as_str()));
+        let order = KeyOrder {
+            by: order_by(request.sort.by),
+            is_descending: request.sort.is_descending,
+            after: after.as_ref().map(|(position, id)| (position, *id)),
+        };
+        let size = request.size.unwrap_or(self.context.policy.page_size).clamp(1, SIZE_MAX);
+        // One extra row shows whether there is a next page.
+        let one_more = i64::try_from(size + 1).unwrap_or(i64::MAX);
         // Both scan the account's keys, each on its own connection.
         let (mut rows, total) = tokio::try_join!(
-            self.context.store.keys().list(account_id, filter, after, one_more),
+            self.context.store.keys().list(account_id, filter, order, one_more),
             self.context.store.keys().count(account_id),
         )?;
         if total == 0 && self.context.store.accounts().find(account_id).await?.is_none() {
@@ -74,18 +64,35 @@ impl Keys {
         }
         let has_more = rows.len() > size;
         rows.truncate(size);
-        let next = rows.last().filter(|_| has_more).map(|row| KeyCursor {
-            sort: request.sort,
-            id: row.id.clone(),
-            position: KeyPosition::At(row.created_at),
-        });
+        let total = usize::try_from(total).unwrap_or(0);
+        let is_whole = after.is_none() && !has_more;
+        let matching = if is_whole { rows.len() } else { self.count_matching(account_id, filter, total).await? };
+        let next = rows.last().filter(|_| has_more).map(|row| next_cursor(row, request.sort));
         Ok(KeyPage {
             keys: rows.into_iter().map(|row| self.view(row)).collect(),
             next,
-            matching: usize::try_from(total).unwrap_or(0),
-            total: usize::try_from(total).unwrap_or(0),
+            matching,
+            total,
             limit: key_limit(&self.context, account_id).await?,
         })
+    }
+
+    fn state_filter(&self, state: KeyState) -> KeyStateFilter {
+        match state {
+            KeyState::Active => KeyStateFilter::NotDeleted,
+            KeyState::Disabled => KeyStateFilter::Disabled,
+            KeyState::Expired => KeyStateFilter::ExpiredAt(self.context.now()),
+            KeyState::Deleted => KeyStateFilter::DeletedAfter(self.context.now() - DELETED_VISIBLE_FOR),
+        }
+    }
+
+    /// How many keys match; without a search and a filter these are all, which are counted already.
+    async fn count_matching(&self, account_id: &str, filter: KeyFilter<'_>, total: usize) -> Result<usize, Error> {
+        if filter.search.is_none() && filter.environment.is_none() && filter.state == KeyStateFilter::NotDeleted {
+            return Ok(total);
+        }
+        let matching = self.context.store.keys().count_matching(account_id, filter).await?;
+        Ok(usize::try_from(matching).unwrap_or(0))
     }
 
     /// One key.
@@ -97,6 +104,40 @@ impl Keys {
         let row = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         Ok(self.view(row))
     }
+}
+
+/// The text to search for; `None` if it is empty.
+fn search_text(typed: &str) -> Option<String> {
+    let text = Some(typed.trim()).filter(|text| !text.is_empty())?;
+    // SQLite ends a pattern at NUL, which would match every key, and PostgreSQL rejects it.
+    Some(text.chars().take(SEARCH_MAX).map(|c| if c == '\0' { '\u{fffd}' } else { c }).collect())
+}
+
+fn order_by(by: KeySortBy) -> KeyOrderBy {
+    match by {
+        KeySortBy::Created => KeyOrderBy::Created,
+        KeySortBy::Name => KeyOrderBy::Name,
+        KeySortBy::Used => KeyOrderBy::Used,
+        KeySortBy::Expires => KeyOrderBy::Expires,
+    }
+}
+
+fn stored_position(position: &KeyPosition) -> store::KeyPosition {
+    match position {
+        KeyPosition::At(at) => store::KeyPosition::At(*at),
+        KeyPosition::Named(name) => store::KeyPosition::Named(name.clone()),
+        KeyPosition::WithoutTime { created_at } => store::KeyPosition::WithoutTime { created_at: *created_at },
+    }
+}
+
+/// The cursor of the page after this row. Of the row, because a view has uses that are not stored yet.
+fn next_cursor(row: &KeyRow, sort: KeySort) -> KeyCursor {
+    let position = match row.position(order_by(sort.by)) {
+        store::KeyPosition::At(at) => KeyPosition::At(at),
+        store::KeyPosition::Named(name) => KeyPosition::Named(name),
+        store::KeyPosition::WithoutTime { created_at } => KeyPosition::WithoutTime { created_at },
+    };
+    KeyCursor { sort, id: row.id.clone(), position }
 }
 
 /// The most keys that the account may have.

@@ -112,9 +112,7 @@ async fn refused_call_is_explained_in_full() {
 /// Each code that depends on the call; those that depend on the key alone are below.
 #[tokio::test]
 async fn each_refusal_has_its_advice() {
-    let mut policy = Policy::default();
-    policy.whitelist_max = 1;
-    let app = TestApp::with_policy(policy).await;
+    let app = TestApp::with_policy(Policy { whitelist_max: 1, ..Policy::default() }).await;
     let limits = LimitsForm { hour: "2".to_owned(), ..LimitsForm::default() };
     let quota = LimitsForm { uses: "2".to_owned(), ..LimitsForm::default() };
     let call = CallRequest { privilege: Some("contacts:read"), cost: 2, ..call_from("", INSIDE) };
@@ -292,7 +290,7 @@ async fn address_of_a_refused_call_is_allowed(app: TestApp) {
     assert_eq!(field_error(allow(&app, id, OUTSIDE, None).await, "address"), "198.51.100.77 may use the key already.");
     assert_eq!(
         field_error(allow(&app, id, "10.0.0.0/8", None).await, "address"),
-        "10.0.0.0/8 is more than one address. To allow all of them, edit the key."
+        "Enter one IP address without a port or a mask, e.g. 203.0.113.7."
     );
     assert_eq!(app.row_counts().await, before, "nothing was written");
     let history = app.keyhatch.keys().history(&Actor::Operator, &app.account, id, None).await.unwrap();
@@ -305,9 +303,7 @@ async fn address_of_a_refused_call_is_allowed(app: TestApp) {
 
 #[tokio::test]
 async fn addresses_are_added_up_to_the_limit() {
-    let mut policy = Policy::default();
-    policy.whitelist_max = 3;
-    let app = TestApp::with_policy(policy).await;
+    let app = TestApp::with_policy(Policy { whitelist_max: 3, ..Policy::default() }).await;
     let key = app.create_key_with(&restricted("Shop")).await;
     for last in [1, 2] {
         allow(&app, &key.key.id, &format!("198.51.100.{last}"), None).await.unwrap();

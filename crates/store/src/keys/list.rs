@@ -1,6 +1,11 @@
-//! Lists of keys: pages for management, changes for caches.
+//! Lists of keys: pages and counts for management, changes for caches. The statements of pages and counts are in
+//! `list_statements`.
 
-use super::rows::{KeyFilter, KeyRow, KeyStateFilter};
+use super::list_statements::{
+    COUNT, CREATED_ASCENDING, CREATED_DESCENDING, EXPIRES_ASCENDING, EXPIRES_DESCENDING, NAME_ASCENDING,
+    NAME_DESCENDING, NEVER_EXPIRES, NEVER_USED, StatementOfState, USED_ASCENDING, USED_DESCENDING,
+};
+use super::rows::{KeyFilter, KeyOrder, KeyOrderBy, KeyPosition, KeyRow};
 use crate::error::Result;
 use crate::repository::KeyRepository;
 use crate::search::search_term;
@@ -8,27 +13,7 @@ use crate::statements::{query_in, read, statements};
 use crate::store::Store;
 use crate::transaction::Tx;
 
-/// A page of keys in one state. Each state has its own statement, so that each uses its own index. The subquery finds the
-/// page, where possible from the index alone; only the keys of the page are joined with the other tables.
-macro_rules! list_keys {
-    ($state:literal) => {
-        select_keys!(
-            r"WHERE k.id IN (SELECT p.id FROM keys p
-             WHERE p.account_id = $1 AND (p.created_at, p.id) < ($2, $3)
-             AND (instr(p.name_folded, $4) > 0 OR instr(p.last_chars_folded, $4) > 0)
-             AND (CAST($6 AS TEXT) IS NULL OR p.environment = $6) AND ",
-            $state,
-            " ORDER BY p.created_at DESC, p.id DESC LIMIT $5) ORDER BY k.created_at DESC, k.id DESC"
-        )
-    };
-}
-
 statements! {
-    // The last parameter is a time. The statements that need none take it as well, so that all have the same parameters.
-    LIST = list_keys!("p.deleted_at IS NULL AND CAST($7 AS BIGINT) IS NOT NULL");
-    LIST_DISABLED = list_keys!("p.deleted_at IS NULL AND p.enabled = FALSE AND CAST($7 AS BIGINT) IS NOT NULL");
-    LIST_EXPIRED = list_keys!("p.deleted_at IS NULL AND p.expires_at <= $7");
-    LIST_DELETED = list_keys!("p.deleted_at > $7");
     // Whole generations only: a page that ended inside a generation would lose the rest of it.
     LIST_CHANGED_AFTER = "SELECT s.public_id, k.generation FROM keys k JOIN key_secrets s ON s.key_id = k.id \
                           WHERE k.generation > $1 AND k.generation <= (SELECT MAX(next.generation) FROM \
@@ -38,33 +23,52 @@ statements! {
                                   WHERE k.generation = $1 AND k.deleted_at IS NOT NULL ORDER BY s.public_id";
 }
 
+/// The value and the id after which a page begins.
+enum Start<'a> {
+    Time(i64, &'a str),
+    Name(&'a str, &'a str),
+}
+
 impl KeyRepository<&Store> {
-    /// At most `limit` keys of the account, newest first; deleted keys only if the filter asks for them. `after` is
-    /// `created_at` and `id` of the last key of the page before.
+    /// At most `limit` keys of the account; deleted keys only if the filter asks for them.
     pub async fn list(
         self,
         account_id: &str,
         filter: KeyFilter<'_>,
-        after: Option<(i64, &str)>,
+        order: KeyOrder<'_>,
         limit: i64,
     ) -> Result<Vec<KeyRow>> {
-        // Later than all keys, so that the first page uses the same statement and index.
-        let (created_at, id) = after.unwrap_or((i64::MAX, ""));
-        let (statement, time) = match filter.state {
-            KeyStateFilter::NotDeleted => (LIST, 0),
-            KeyStateFilter::Disabled => (LIST_DISABLED, 0),
-            KeyStateFilter::ExpiredAt(now) => (LIST_EXPIRED, now),
-            KeyStateFilter::DeletedAfter(time) => (LIST_DELETED, time),
+        let (with_time, without_time) = statements_by(order);
+        let end = match order.after {
+            Some((KeyPosition::WithoutTime { created_at }, id)) if without_time.is_some() => Some((*created_at, id)),
+            _ => None,
         };
-        read!(self.0, db => sqlx::query_as(statement)
+        let mut keys = Vec::new();
+        if end.is_none() {
+            let last_name = last_name(order);
+            keys = list_after(self.0, with_time, account_id, filter, start(order, &last_name), limit).await?;
+        }
+        let rest = limit.saturating_sub(i64::try_from(keys.len()).unwrap_or(i64::MAX));
+        if let Some(statement) = without_time.filter(|_| rest > 0) {
+            let (created_at, id) = end.unwrap_or((i64::MAX, ""));
+            let start = Start::Time(created_at, id);
+            let mut others = list_after(self.0, statement, account_id, filter, start, rest).await?;
+            // A key that lost its expiry between the two statements is in both.
+            others.retain(|other| keys.iter().all(|key| key.id != other.id));
+            keys.append(&mut others);
+        }
+        Ok(keys)
+    }
+
+    /// How many keys of the account match the filter.
+    pub async fn count_matching(self, account_id: &str, filter: KeyFilter<'_>) -> Result<i64> {
+        let (statement, time) = COUNT.of(filter.state);
+        read!(self.0, db => sqlx::query_scalar(statement)
             .bind(account_id)
-            .bind(created_at)
-            .bind(id)
             .bind(search_term(filter.search))
-            .bind(limit)
             .bind(filter.environment)
             .bind(time)
-            .fetch_all(db))
+            .fetch_one(db))
     }
 
     /// Public id and generation of every secret whose key changed after `generation`, in order, deleted keys included.
@@ -78,5 +82,64 @@ impl KeyRepository<&mut Tx> {
     /// The public ids of all keys that were deleted at this generation.
     pub async fn list_deleted_at_generation(self, generation: i64) -> Result<Vec<String>> {
         query_in!(self.0, db => sqlx::query_scalar(LIST_DELETED_AT_GENERATION).bind(generation).fetch_all(db))
+    }
+}
+
+/// The statement for this order, and the one for the keys without a time to sort by, if there are such keys.
+fn statements_by(order: KeyOrder<'_>) -> (&'static StatementOfState, Option<&'static StatementOfState>) {
+    match (order.by, order.is_descending) {
+        (KeyOrderBy::Created, false) => (&CREATED_ASCENDING, None),
+        (KeyOrderBy::Created, true) => (&CREATED_DESCENDING, None),
+        (KeyOrderBy::Name, false) => (&NAME_ASCENDING, None),
+        (KeyOrderBy::Name, true) => (&NAME_DESCENDING, None),
+        (KeyOrderBy::Used, false) => (&USED_ASCENDING, Some(&NEVER_USED)),
+        (KeyOrderBy::Used, true) => (&USED_DESCENDING, Some(&NEVER_USED)),
+        (KeyOrderBy::Expires, false) => (&EXPIRES_ASCENDING, Some(&NEVER_EXPIRES)),
+        (KeyOrderBy::Expires, true) => (&EXPIRES_DESCENDING, Some(&NEVER_EXPIRES)),
+    }
+}
+
+/// Where the page begins. A first page begins before all keys, so that it uses the same statement and index as the others.
+fn start<'a>(order: KeyOrder<'a>, last_name: &'a str) -> Start<'a> {
+    match (order.by, order.after) {
+        (KeyOrderBy::Name, Some((KeyPosition::Named(name), id))) => Start::Name(name, id),
+        (KeyOrderBy::Name, _) => Start::Name(last_name, ""),
+        (_, Some((KeyPosition::At(at), id))) => Start::Time(*at, id),
+        _ if order.is_descending => Start::Time(i64::MAX, ""),
+        _ => Start::Time(i64::MIN, ""),
+    }
+}
+
+/// A text before all names; for a descending order one after all names, which are far shorter.
+fn last_name(order: KeyOrder<'_>) -> String {
+    let length = if order.by == KeyOrderBy::Name && order.is_descending { 1_000 } else { 0 };
+    char::MAX.to_string().repeat(length)
+}
+
+async fn list_after(
+    store: &Store,
+    statement: &StatementOfState,
+    account_id: &str,
+    filter: KeyFilter<'_>,
+    start: Start<'_>,
+    limit: i64,
+) -> Result<Vec<KeyRow>> {
+    let (statement, time) = statement.of(filter.state);
+    macro_rules! list {
+        ($value:expr, $id:expr) => {
+            read!(store, db => sqlx::query_as(statement)
+                .bind(account_id)
+                .bind(search_term(filter.search))
+                .bind(filter.environment)
+                .bind(time)
+                .bind($value)
+                .bind($id)
+                .bind(limit)
+                .fetch_all(db))
+        };
+    }
+    match start {
+        Start::Time(at, id) => list!(at, id),
+        Start::Name(name, id) => list!(name, id),
     }
 }

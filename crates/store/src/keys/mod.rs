@@ -23,10 +23,19 @@ mod delete;
 mod find;
 mod insert;
 mod list;
+mod list_statements;
 mod rows;
 mod update;
 
-pub use rows::{AuthRow, KeyFilter, KeyRow, KeyStamp, KeyStateFilter, KeyUpdate, NewKey};
+pub use rows::{
+    AuthRow, KeyFilter, KeyOrder, KeyOrderBy, KeyPosition, KeyRow, KeyStamp, KeyStateFilter, KeyUpdate, NewKey,
+};
 
-pub(crate) const STATEMENTS: [&[(&str, &str)]; 5] =
-    [delete::STATEMENTS, find::STATEMENTS, insert::STATEMENTS, list::STATEMENTS, update::STATEMENTS];
+pub(crate) const STATEMENTS: [&[(&str, &str)]; 6] = [
+    delete::STATEMENTS,
+    find::STATEMENTS,
+    insert::STATEMENTS,
+    list::STATEMENTS,
+    list_statements::STATEMENTS,
+    update::STATEMENTS,
+];

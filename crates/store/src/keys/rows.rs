@@ -1,6 +1,7 @@
-//! The rows and filters of keys.
+//! The rows, filters and orders of keys.
 
 use crate::key_secrets::KeySecretRow;
+use crate::search::fold;
 
 /// A key with the public parts of its current and its previous secret. Times are epoch milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -68,6 +69,45 @@ pub enum KeyStateFilter {
     DeletedAfter(i64),
 }
 
+/// By which value keys are listed. Equal values are ordered by id, in the same direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyOrderBy {
+    Created,
+    /// By the code points of the folded name.
+    Name,
+    /// By the last use. Keys that were never used come last in both directions, the newest first.
+    Used,
+    /// By the expiry. Keys without one come last in both directions, the newest first.
+    Expires,
+}
+
+/// In which order keys are listed, and from where on.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyOrder<'a> {
+    pub by: KeyOrderBy,
+    pub is_descending: bool,
+    /// Position and id of the last key of the page before. A position in another order is ignored.
+    pub after: Option<(&'a KeyPosition, &'a str)>,
+}
+
+/// The first page, newest first.
+impl Default for KeyOrder<'_> {
+    fn default() -> Self {
+        Self { by: KeyOrderBy::Created, is_descending: true, after: None }
+    }
+}
+
+/// Where a key stands in an ordered list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyPosition {
+    /// At the time by which the list is ordered.
+    At(i64),
+    /// At its folded name.
+    Named(String),
+    /// Among those at the end, which have no time to order by.
+    WithoutTime { created_at: i64 },
+}
+
 /// A key to insert: enabled, not deleted, last changed when it was created.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewKey {
@@ -117,6 +157,18 @@ impl KeyRow {
             previous_retires_at: None,
             previous_used_at: None,
         }
+    }
+
+    /// Where the key stands in a list in this order.
+    #[must_use]
+    pub fn position(&self, by: KeyOrderBy) -> KeyPosition {
+        let time = match by {
+            KeyOrderBy::Name => return KeyPosition::Named(fold(&self.name)),
+            KeyOrderBy::Created => Some(self.created_at),
+            KeyOrderBy::Used => self.last_used_at,
+            KeyOrderBy::Expires => self.expires_at,
+        };
+        time.map_or(KeyPosition::WithoutTime { created_at: self.created_at }, KeyPosition::At)
     }
 }
 

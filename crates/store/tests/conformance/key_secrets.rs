@@ -1,7 +1,7 @@
 //! Secrets of keys: rotation, revocation, and the uses of retired secrets.
 
 use crate::test_store::{TestStore, secret, stamp};
-use store::{KeyFilter, KeySecretRow, StoreError};
+use store::{KeyFilter, KeyOrder, KeySecretRow, StoreError};
 
 crate::on_both![
     rotation_retires_the_previous_secret,
@@ -46,7 +46,7 @@ async fn rotation_retires_the_previous_secret(db: &TestStore) {
     assert_eq!(db.store.key_secrets().list_retired().await.unwrap(), [("p-k1".to_owned(), 7_000)]);
     for (typed, count) in [("LATER", 1), (secret("k1").last_chars.as_str(), 0)] {
         let filter = KeyFilter { search: Some(typed), ..KeyFilter::default() };
-        assert_eq!(db.store.keys().list("acme", filter, None, 9).await.unwrap().len(), count, "{typed}");
+        assert_eq!(db.store.keys().list("acme", filter, KeyOrder::default(), 9).await.unwrap().len(), count, "{typed}");
     }
 
     let mut tx = db.store.begin().await.unwrap();
@@ -123,7 +123,7 @@ async fn retired_secret_works_beside_the_current_one(db: &TestStore) {
     )
     .await;
 
-    let listed = db.store.keys().list("acme", KeyFilter::default(), None, 10).await.unwrap();
+    let listed = db.store.keys().list("acme", KeyFilter::default(), KeyOrder::default(), 10).await.unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].public_id, "p-new");
     let key = db.store.keys().find("acme", "k1").await.unwrap().unwrap();

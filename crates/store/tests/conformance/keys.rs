@@ -1,7 +1,7 @@
 //! Inserting, finding, updating and deleting one key, never through another account.
 
 use crate::test_store::{TestStore, account, add_key, new_key, secret, stamp};
-use store::{KeyFilter, KeyRow, KeyUpdate, NewKey, StoreError};
+use store::{KeyFilter, KeyOrder, KeyRow, KeyUpdate, NewKey, StoreError};
 
 crate::on_both![
     inserted_key_is_found,
@@ -98,7 +98,7 @@ async fn key_is_updated_only_within_its_account(db: &TestStore) {
     let found = async |text| {
         db.store
             .keys()
-            .list("acme", KeyFilter { search: Some(text), ..KeyFilter::default() }, None, 10)
+            .list("acme", KeyFilter { search: Some(text), ..KeyFilter::default() }, KeyOrder::default(), 10)
             .await
             .unwrap()
             .len()
@@ -117,7 +117,7 @@ async fn deleted_key_keeps_its_rows(db: &TestStore) {
     tx.commit().await.unwrap();
 
     assert_eq!(db.store.keys().find("acme", "k1").await.unwrap(), None);
-    assert!(db.store.keys().list("acme", KeyFilter::default(), None, 10).await.unwrap().is_empty());
+    assert!(db.store.keys().list("acme", KeyFilter::default(), KeyOrder::default(), 10).await.unwrap().is_empty());
     let call = db.store.keys().find_for_auth("p-k1").await.unwrap().unwrap();
     assert_eq!((call.deleted_at, call.generation), (Some(5_000), 9));
     assert_eq!(db.store.key_secrets().list_public_ids_of_deleted_keys().await.unwrap(), ["p-k1"]);
@@ -157,5 +157,5 @@ async fn key_cap_is_exact_under_concurrent_writers(db: &TestStore) {
     }
     let inserted = writers.join_all().await;
     assert_eq!(inserted.into_iter().filter(|inserted| *inserted.as_ref().unwrap()).count(), 10);
-    assert_eq!(db.store.keys().list("acme", KeyFilter::default(), None, 100).await.unwrap().len(), 10);
+    assert_eq!(db.store.keys().list("acme", KeyFilter::default(), KeyOrder::default(), 100).await.unwrap().len(), 10);
 }

@@ -1,7 +1,7 @@
 //! Last uses of keys.
 
 use crate::test_store::TestStore;
-use store::KeyFilter;
+use store::{KeyFilter, KeyOrder};
 
 crate::on_both![latest_use_is_kept];
 
@@ -14,7 +14,7 @@ async fn latest_use_is_kept(db: &TestStore) {
         tx.last_uses().upsert("k1", at, from).await.unwrap();
         tx.commit().await.unwrap();
     }
-    let keys = db.store.keys().list("acme", KeyFilter::default(), None, 10).await.unwrap();
+    let keys = db.store.keys().list("acme", KeyFilter::default(), KeyOrder::default(), 10).await.unwrap();
     let seen: Vec<_> = keys.iter().map(|key| (key.id.as_str(), key.last_used_at, &key.last_used_from)).collect();
     assert_eq!(seen, [("k2", None, &None), ("k1", Some(70), &None)]);
     assert_eq!(db.store.keys().find("acme", "k1").await.unwrap().unwrap().last_used_at, Some(70));

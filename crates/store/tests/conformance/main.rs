@@ -10,6 +10,8 @@ mod audit;
 mod generation;
 mod invitations;
 mod key_lifecycle;
+mod key_order;
+mod key_order_plans;
 mod key_secrets;
 mod keys;
 mod last_uses;

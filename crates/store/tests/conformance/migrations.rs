@@ -2,10 +2,14 @@
 
 use crate::test_store::{TestDatabase, TestStore};
 use std::path::Path;
-use store::{Store, StoreOptions};
+use store::{KeyFilter, KeyOrder, KeyOrderBy, Store, StoreOptions};
 use test_support::PostgresDatabase;
 
-crate::on_both![reopened_database_keeps_its_rows, concurrent_opens_migrate_once];
+crate::on_both![
+    reopened_database_keeps_its_rows,
+    concurrent_opens_migrate_once,
+    last_uses_of_an_older_version_get_their_account
+];
 
 #[test]
 fn both_databases_have_the_same_migrations() {
@@ -27,6 +31,26 @@ async fn reopened_database_keeps_its_rows(db: &TestStore) {
     again.check().await.unwrap();
     assert_eq!(again.accounts().count().await.unwrap(), 1);
     assert_eq!(again.generation().await.unwrap(), 0);
+}
+
+async fn last_uses_of_an_older_version_get_their_account(db: &TestStore) {
+    db.with_acme().await;
+    db.add_key("k1", "Used", 1).await;
+    db.add_key("k2", "Unused", 2).await;
+    // As it was before: without the column, and with the use of a key whose row is gone.
+    db.run_sql(
+        "DELETE FROM _sqlx_migrations WHERE description = 'key order'; \
+         DROP INDEX keys_name_page; DROP INDEX keys_expiry_page; DROP INDEX last_uses_page; \
+         ALTER TABLE last_uses DROP COLUMN account_id; \
+         INSERT INTO last_uses (key_id, at) VALUES ('k1', 50), ('gone', 60)",
+    )
+    .await;
+    db.store.close().await;
+    let again = Store::open(&db.url, StoreOptions::default()).await.unwrap();
+    let order = KeyOrder { by: KeyOrderBy::Used, is_descending: true, after: None };
+    let keys = again.keys().list("acme", KeyFilter::default(), order, 10).await.unwrap();
+    let seen: Vec<_> = keys.iter().map(|key| (key.id.as_str(), key.last_used_at)).collect();
+    assert_eq!(seen, [("k1", Some(50)), ("k2", None)]);
 }
 
 /// As when a command runs while the server starts for the first time.

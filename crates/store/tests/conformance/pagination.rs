@@ -1,7 +1,7 @@
 //! Keyset pagination of the list.
 
 use crate::test_store::{TestStore, account, add_key, new_key, secret, stamp};
-use store::{KeyFilter, KeyRow, NewKey};
+use store::{KeyFilter, KeyOrder, KeyOrderBy, KeyPosition, KeyRow, NewKey};
 
 crate::on_both![
     pages_have_no_gaps_and_no_duplicates,
@@ -34,8 +34,10 @@ async fn pages_have_no_gaps_and_no_duplicates(db: &TestStore) {
 async fn list_all_pages(db: &TestStore, size: i64) -> Vec<(i64, String)> {
     let mut seen: Vec<(i64, String)> = Vec::new();
     loop {
-        let after = seen.last().map(|(at, id)| (*at, id.as_str()));
-        let page = db.store.keys().list("acme", KeyFilter::default(), after, size).await.unwrap();
+        let last = seen.last().map(|(at, id)| (KeyPosition::At(*at), id.as_str()));
+        let after = last.as_ref().map(|(position, id)| (position, *id));
+        let order = KeyOrder { after, ..KeyOrder::default() };
+        let page = db.store.keys().list("acme", KeyFilter::default(), order, size).await.unwrap();
         assert!(i64::try_from(page.len()).unwrap() <= size);
         if page.is_empty() {
             return seen;
@@ -49,7 +51,7 @@ async fn pages_are_stable_while_keys_are_added_and_deleted(db: &TestStore) {
     for at in 1..=6 {
         db.add_key(&format!("k{at}"), "Key", at).await;
     }
-    let first = db.store.keys().list("acme", KeyFilter::default(), None, 3).await.unwrap();
+    let first = db.store.keys().list("acme", KeyFilter::default(), KeyOrder::default(), 3).await.unwrap();
     let last = first.last().unwrap();
     assert_eq!(ids(&first), ["k6", "k5", "k4"]);
 
@@ -57,8 +59,9 @@ async fn pages_are_stable_while_keys_are_added_and_deleted(db: &TestStore) {
     let mut tx = db.store.begin().await.unwrap();
     tx.keys().delete(&stamp("acme", "k4", 9, 9), None).await.unwrap().unwrap();
     tx.commit().await.unwrap();
-    let after = Some((last.created_at, last.id.as_str()));
-    let second = db.store.keys().list("acme", KeyFilter::default(), after, 3).await.unwrap();
+    let position = last.position(KeyOrderBy::Created);
+    let order = KeyOrder { after: Some((&position, &last.id)), ..KeyOrder::default() };
+    let second = db.store.keys().list("acme", KeyFilter::default(), order, 3).await.unwrap();
     assert_eq!(ids(&second), ["k3", "k2", "k1"]);
 }
 
@@ -78,7 +81,7 @@ async fn list_is_filtered_by_environment(db: &TestStore) {
         [(None, &["k3", "k2", "k1"][..]), (Some("live"), &["k3", "k1"]), (Some("sandbox"), &["k2"])]
     {
         let filter = KeyFilter { environment, ..KeyFilter::default() };
-        let keys = db.store.keys().list("acme", filter, None, 10).await.unwrap();
+        let keys = db.store.keys().list("acme", filter, KeyOrder::default(), 10).await.unwrap();
         assert_eq!(keys.iter().map(|key| key.id.as_str()).collect::<Vec<_>>(), ids, "{environment:?}");
     }
 }

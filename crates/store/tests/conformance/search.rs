@@ -1,7 +1,7 @@
 //! Searching keys by name and last characters.
 
 use crate::test_store::{TestStore, new_key, secret};
-use store::{KeyFilter, KeySecretRow, NewKey};
+use store::{KeyFilter, KeyOrder, KeyOrderBy, KeySecretRow, NewKey};
 
 crate::on_both![search_matches_names_and_last_characters, search_results_are_paged];
 
@@ -48,7 +48,7 @@ async fn search_matches_names_and_last_characters(db: &TestStore) {
         let found = db
             .store
             .keys()
-            .list("acme", KeyFilter { search: Some(typed), ..KeyFilter::default() }, None, 50)
+            .list("acme", KeyFilter { search: Some(typed), ..KeyFilter::default() }, KeyOrder::default(), 50)
             .await
             .unwrap();
         let ids: String = found.iter().map(|key| key.id.as_str()).collect();
@@ -65,15 +65,16 @@ async fn search_results_are_paged(db: &TestStore) {
     let first = db
         .store
         .keys()
-        .list("acme", KeyFilter { search: Some("even"), ..KeyFilter::default() }, None, 3)
+        .list("acme", KeyFilter { search: Some("even"), ..KeyFilter::default() }, KeyOrder::default(), 3)
         .await
         .unwrap();
     let last = first.last().unwrap();
-    let after = Some((last.created_at, last.id.as_str()));
+    let position = last.position(KeyOrderBy::Created);
+    let order = KeyOrder { after: Some((&position, &last.id)), ..KeyOrder::default() };
     let rest = db
         .store
         .keys()
-        .list("acme", KeyFilter { search: Some("even"), ..KeyFilter::default() }, after, 3)
+        .list("acme", KeyFilter { search: Some("even"), ..KeyFilter::default() }, order, 3)
         .await
         .unwrap();
     let ids: Vec<_> = first.iter().chain(&rest).map(|key| key.id.as_str()).collect();

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use store::{BackupError, KeyFilter, Store, StoreError, StoreOptions, Synchronous};
+use store::{BackupError, KeyFilter, KeyOrder, Store, StoreError, StoreOptions, Synchronous};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -33,11 +33,17 @@ async fn files_are_readable_only_by_the_owner() {
 async fn search_reads_only_the_covering_index() {
     let db = TestStore::sqlite().await;
     let mut connection = SqliteConnection::connect(&db.url).await.unwrap();
-    for (name, of_keys) in [("LIST", "FROM keys p"), ("COUNT", "FROM keys WHERE")] {
+    for (name, of_keys) in [
+        ("CREATED_DESCENDING", "FROM keys p"),
+        ("NAME_ASCENDING", "FROM keys p"),
+        ("COUNT", "FROM keys p"),
+        ("COUNT", "FROM keys WHERE"),
+    ] {
         let (_, sql) = store::all_statements().find(|(found, sql)| *found == name && sql.contains(of_keys)).unwrap();
         let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
         let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
-        let scans = plan.iter().filter(|step| step.3.contains("USING COVERING INDEX keys_page (account_id=?"));
+        let indexes = ["keys_page", "keys_name_page"].map(|name| format!("USING COVERING INDEX {name} (account_id=?"));
+        let scans = plan.iter().filter(|step| indexes.iter().any(|index| step.3.contains(index)));
         assert_eq!(scans.count(), 1, "{name}: {plan:?}");
     }
 }
@@ -149,7 +155,7 @@ async fn backup_is_consistent_while_writing() {
         db.store.backup(&path).await.unwrap();
         assert_eq!(mode(&path), 0o600);
         let copy = Store::open(&url(&path), StoreOptions::default()).await.unwrap();
-        let keys = copy.keys().list("acme", KeyFilter::default(), None, i64::MAX).await.unwrap();
+        let keys = copy.keys().list("acme", KeyFilter::default(), KeyOrder::default(), i64::MAX).await.unwrap();
         // Each key was inserted with its generation in one transaction, so in a consistent copy the numbers agree.
         assert_eq!(i64::try_from(keys.len()).unwrap(), copy.generation().await.unwrap());
         counts.push(keys.len());
