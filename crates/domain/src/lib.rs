@@ -24,6 +24,7 @@ pub mod privilege;
 pub mod summary;
 mod text;
 pub mod time;
+pub mod two_factor_rule;
 pub mod verdict;
 pub mod views;
 pub mod whitelist;
