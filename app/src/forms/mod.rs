@@ -7,7 +7,7 @@ mod form_outcome;
 mod notes;
 mod settings_page;
 
-pub use confirm_dialog::ConfirmDialog;
+pub use confirm_dialog::{Around, ConfirmDialog, PageDialog};
 pub use fields::{AccountInput, SelectField, SubmitButton, TextField};
 pub use form_outcome::{FormOutcome, FormProblem, OneTimeSecret};
 pub use notes::{FormAlert, SuccessNote};

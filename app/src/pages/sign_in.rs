@@ -19,7 +19,11 @@ pub fn SignInPage() -> impl IntoView {
             return view! { <super::sign_in_code::SignInCodePage next=next.unwrap_or_default() /> }.into_any();
         }
         provide_context(SignInInitialState { next, problem });
-        view! { <CardPage title="Sign in"><SignInForm /></CardPage> }.into_any()
+        view! { <CardPage title="Sign in">
+            <SignInForm />
+            <p><a href="/forgot-password">{crate::text::password_reset::FORGOT}</a></p>
+        </CardPage> }
+        .into_any()
     });
     view! { <Suspense>{page}</Suspense> }
 }

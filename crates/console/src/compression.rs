@@ -17,8 +17,8 @@ pub(super) fn compression_layer() -> CompressionLayer {
 
 /// Keeps the compression layer from compressing responses that may contain a secret.
 pub(super) async fn skip_secrets(mut request: Request, next: Next) -> Response {
-    // These pages show the two-factor secret and the token of an invitation.
-    let shows_secret = ["/settings/security", "/invite"].contains(&request.uri().path());
+    // These pages show the two-factor secret and the tokens of one-time links.
+    let shows_secret = ["/settings/security", "/invite", "/reset-password"].contains(&request.uri().path());
     if request.uri().path().starts_with("/api/") || request.method() == Method::POST || shows_secret {
         request.headers_mut().remove(ACCEPT_ENCODING);
     }

@@ -38,6 +38,8 @@ pub const PAGES: &[(&str, &str)] = &[
     ("/settings", "303 303 303 303 303 303 303 303 303 303"),
     ("/sign-in", "200 303 303 303 303 303 303 303 303 303"),
     ("/setup", "200 200 200 200 200 200 200 200 200 200"),
+    ("/forgot-password", "200 200 200 200 200 200 200 200 200 200"),
+    ("/reset-password", "403 403 403 403 403 403 403 403 403 403"),
     ("/invite", "403 403 403 403 403 403 403 403 403 403"),
     ("/settings/activity", "303 200 200 200 200 200 200 200 200 200"),
     ("/settings/activity.csv", "303 200 200 200 200 200 200 200 200 200"),
@@ -72,6 +74,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/settings/members invite", "303 403 200 200 200 200 403 200 200 200"),
     ("/settings/members delete-invitation", "303 403 303 303 303 303 404 404 404 404"),
     ("/settings/members update", "303 403 303 303 303 303 403 404 404 404"),
+    ("/settings/members reset-password", "303 403 403 200 200 403 403 404 404 404"),
     ("/settings/members delete", "303 403 303 303 303 303 404 404 404 404"),
     ("/settings/members require", "303 403 403 303 303 403 403 303 303 303"),
     ("/settings/members do-not-require", "303 403 403 303 303 403 403 303 303 303"),
@@ -88,6 +91,9 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/settings/security end-session", "303 404 404 404 404 404 404 404 404 404"),
     ("/settings/security end-other-sessions", "303 303 303 303 303 303 303 303 303 303"),
     ("/invite join", "403 403 403 403 403 403 403 403 403 403"),
+    // Without a mail server, it leads to the page.
+    ("/forgot-password request", "303 303 303 303 303 303 303 303 303 303"),
+    ("/reset-password reset", "403 403 403 403 403 403 403 403 403 403"),
     ("/sign-in code", "303 303 303 303 303 303 303 303 303 303"),
 ];
 
