@@ -17,7 +17,9 @@ mod not_found;
 mod reset_password;
 #[cfg(feature = "ssr")]
 mod security;
+#[cfg(feature = "ssr")]
 mod set_up;
+#[cfg(feature = "ssr")]
 mod sign_in;
 #[cfg(feature = "ssr")]
 mod sign_in_code;
@@ -31,7 +33,7 @@ pub use activity::ActivityPage;
 #[cfg(not(feature = "ssr"))]
 pub use empty::{
     Empty as AcceptInvitationPage, Empty as ForgotPasswordPage, Empty as MembersPage, Empty as ResetPasswordPage,
-    Empty as SecurityPage, Empty as SubAccountsPage,
+    Empty as SecurityPage, Empty as SetUpPage, Empty as SignInPage, Empty as SubAccountsPage,
 };
 #[cfg(feature = "ssr")]
 pub use forgot_password::ForgotPasswordPage;
@@ -44,7 +46,9 @@ pub use not_found::NotFoundPage;
 pub use reset_password::ResetPasswordPage;
 #[cfg(feature = "ssr")]
 pub use security::SecurityPage;
+#[cfg(feature = "ssr")]
 pub use set_up::SetUpPage;
+#[cfg(feature = "ssr")]
 pub use sign_in::SignInPage;
 #[cfg(feature = "ssr")]
 pub use sub_accounts::SubAccountsPage;
@@ -70,10 +74,11 @@ pub fn query(name: &str) -> Option<String> {
 #[component]
 fn CardPage(title: &'static str, children: Children) -> impl IntoView {
     use crate::layout::ProductName;
+    use crate::text::frame::document_title;
     use leptos_meta::Title;
     let product = product();
     view! {
-        <Title text=format!("{title} · {product}") />
+        <Title text=document_title(title, &product) />
         <main class="plain" id="main">
             <ProductName product />
             <section class="card pad" aria-labelledby="title">

@@ -6,6 +6,8 @@
 
 pub mod activity;
 pub mod address;
+pub mod auth_header;
+pub mod code_samples;
 pub mod expiry;
 pub mod explain;
 pub mod field_error;
@@ -22,6 +24,7 @@ pub mod permission;
 pub mod policy;
 pub mod privilege;
 pub mod summary;
+pub mod template;
 mod text;
 pub mod time;
 pub mod two_factor_rule;
