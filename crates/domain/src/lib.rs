@@ -6,6 +6,7 @@
 
 pub mod activity;
 pub mod address;
+pub mod evidence;
 pub mod expiry;
 pub mod explain;
 pub mod field_error;
