@@ -1,4 +1,4 @@
-//! The errors of server functions: a closed enum with the message, URL code and HTTP status of each. This is the only
+//! The errors of server functions: a closed enum with the message and HTTP status of each. This is the only
 //! place that maps service errors, so no internal error text reaches a browser.
 
 use crate::keys::server::EditConflict;
@@ -84,29 +84,6 @@ impl AppError {
         }
     }
 
-    /// The code in a URL, for plain forms that were posted before wasm loaded.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::SignedOut => "signed-out",
-            Self::WrongCredentials => "wrong-credentials",
-            Self::Forbidden => "forbidden",
-            Self::TwoFactorRequired => "two-factor-required",
-            Self::NotFound => "not-found",
-            Self::OtherAccount => "other-account",
-            Self::TooManyKeys(_) => "too-many-keys",
-            Self::EditConflict(_) => "edit-conflict",
-            Self::Invalid(_) => "invalid",
-            Self::LastOwner => "last-owner",
-            Self::InvitationClosed(_) => "invitation-closed",
-            Self::SetupClosed => "setup-closed",
-            Self::Limited(_) => "limited",
-            Self::BadRequest => "bad-request",
-            Self::Unavailable | Self::Unreachable => "unavailable",
-            Self::Internal => "internal",
-        }
-    }
-
     /// The HTTP status of a response with this error.
     #[must_use]
     pub fn status(&self) -> u16 {
@@ -121,21 +98,6 @@ impl AppError {
             Self::Unavailable | Self::Unreachable => 503,
             Self::Internal => 500,
         }
-    }
-}
-
-/// The message for a `?problem=` code in a URL. Unknown codes have none, so that no link can put text on a page.
-#[must_use]
-pub fn message_for_code(code: &str) -> Option<String> {
-    let known_errors = [AppError::WrongCredentials, AppError::SetupClosed, AppError::Unavailable, AppError::Internal];
-    match code {
-        "limited" => Some("Too many attempts. Try again in a few minutes.".into()),
-        "invalid" => {
-            Some("Some fields need another value: a valid email, and a password of 12 characters or more.".into())
-        }
-        "signed-out" => Some("Sign in to continue.".into()),
-        "start-again" => Some("The sign-in expired, or too many codes were wrong. Sign in again.".into()),
-        _ => known_errors.into_iter().find(|error| error.code() == code).map(|error| error.message()),
     }
 }
 

@@ -16,6 +16,8 @@ pub struct FormOutcome {
     pub errors: FieldErrors,
     /// Why the form as a whole was refused.
     pub problem: Option<String>,
+    /// Whether it was filled in before its session ended: nothing was submitted yet.
+    pub is_restored: bool,
     /// A secret that only this response shows.
     pub one_time_secret: Option<OneTimeSecret>,
 }

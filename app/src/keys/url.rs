@@ -1,6 +1,7 @@
 //! The addresses of `/settings/api-keys`: which keys the list shows, and which dialog is open over it. The only place that
 //! reads and writes them; what a dialog contains belongs in its own module.
 
+use super::element_ids::menu_button_id;
 use domain::key::Environment;
 use domain::views::{KeyCursor, KeySort, KeyState};
 use form_urlencoded::Serializer;
@@ -94,7 +95,7 @@ impl KeyQuery {
     /// The address of the list, with the focus on the menu button of this key.
     #[must_use]
     pub fn url_at_key(&self, id: &str) -> String {
-        format!("{}#{id}", self.url())
+        format!("{}#{}", self.url(), menu_button_id(id))
     }
 
     /// The address of a dialog over the list.
@@ -227,7 +228,7 @@ mod tests {
         assert_eq!(KeyQuery::default().relative_url(None), PATH);
         assert_eq!(KeyQuery::default().dialog_url(&KeyDialog::Add), format!("{PATH}?add"));
         assert_eq!(KeyQuery::default().relative_url(Some(&KeyDialog::Edit("key_1".into()))), "?edit=key_1");
-        assert_eq!(KeyQuery::default().url_at_key("key_1"), format!("{PATH}#key_1"));
+        assert_eq!(KeyQuery::default().url_at_key("key_1"), format!("{PATH}#{}", menu_button_id("key_1")));
         let first = full().from_start().url();
         assert_eq!(first, format!("{PATH}?q=a%26b%3Dc+d%2F%C3%A9%3Fadd&environment=sandbox&state=deleted&sort=name"));
     }

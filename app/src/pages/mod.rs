@@ -13,7 +13,9 @@ mod members;
 mod not_found;
 #[cfg(feature = "ssr")]
 mod security;
+#[cfg(feature = "ssr")]
 mod set_up;
+#[cfg(feature = "ssr")]
 mod sign_in;
 #[cfg(feature = "ssr")]
 mod sign_in_code;
@@ -24,7 +26,10 @@ mod sub_accounts;
 pub use accept_invitation::AcceptInvitationPage;
 pub use activity::ActivityPage;
 #[cfg(not(feature = "ssr"))]
-pub use empty::{Empty as AcceptInvitationPage, Empty as MembersPage, Empty as SecurityPage, Empty as SubAccountsPage};
+pub use empty::{
+    Empty as AcceptInvitationPage, Empty as MembersPage, Empty as SecurityPage, Empty as SetUpPage,
+    Empty as SignInPage, Empty as SubAccountsPage,
+};
 pub use key_details::KeyDetailsPage;
 pub use key_list::KeyListPage;
 #[cfg(feature = "ssr")]
@@ -32,7 +37,9 @@ pub use members::MembersPage;
 pub use not_found::NotFoundPage;
 #[cfg(feature = "ssr")]
 pub use security::SecurityPage;
+#[cfg(feature = "ssr")]
 pub use set_up::SetUpPage;
+#[cfg(feature = "ssr")]
 pub use sign_in::SignInPage;
 #[cfg(feature = "ssr")]
 pub use sub_accounts::SubAccountsPage;
@@ -57,10 +64,11 @@ pub fn query(name: &str) -> Option<String> {
 #[component]
 fn CardPage(title: &'static str, children: Children) -> impl IntoView {
     use crate::layout::ProductName;
+    use crate::text::frame::document_title;
     use leptos_meta::Title;
     let product = product();
     view! {
-        <Title text=format!("{title} · {product}") />
+        <Title text=document_title(title, &product) />
         <main class="plain" id="main">
             <ProductName product />
             <section class="card pad" aria-labelledby="title">

@@ -69,7 +69,7 @@ pub const NEVER_USED: &str = "Never used";
 /// In a column of times: there is none.
 pub const NEVER: &str = "Never";
 /// Second line of a key without a working secret.
-pub const NEEDS_ROTATION: &str = "Its secret was retired: rotate this key";
+pub const NEEDS_ROTATION: &str = "Secret retired: rotate this key";
 
 /// Menu item that edits a key.
 pub const EDIT_KEY: &str = "Edit Key";

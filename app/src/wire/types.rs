@@ -2,26 +2,26 @@
 
 use super::json::{FromJson, JsonValue, impl_from_json};
 use crate::AppError;
-use crate::access::{SetUpInitialState, SignInInitialState};
 use crate::keys::KeysInitialState;
 use crate::keys::server::{EditConflict, KeyWithSecret};
+use domain::auth_header::AuthHeader;
 use domain::explain::{CheckResult, Explanation};
 use domain::first_call::FirstCall;
 use domain::form::{FieldError, FieldErrors};
 use domain::key::Environment;
 use domain::policy::Policy;
 use domain::privilege::Module;
+use domain::template::Template;
 use domain::verdict::{Channel, VerdictCode};
 use domain::views::{KeyCursor, KeyPage, KeyState, KeyView, LastUse};
 
-impl_from_json!(SignInInitialState { next problem });
-impl_from_json!(SetUpInitialState { token problem });
 impl_from_json!(KeysInitialState { page search environment state now policy my_address may_manage overlay overlay_key message });
 impl_from_json!(Policy {
     product_name key_prefix api_url name_max whitelist_max keys_per_account keys_per_sub_account sub_account_depth
     page_size privileges_fixed whitelist_required last_chars_shown lifetime_max default_expiry channels environments
-    modules
+    modules standard_templates templates auth_header env_variable
 });
+impl_from_json!(Template { id label description privileges });
 impl_from_json!(Module { id label actions });
 impl_from_json!(KeyPage { keys next matching total limit });
 impl_from_json!(LastUse { at address });
@@ -64,6 +64,12 @@ impl FromJson for FirstCall {
 impl FromJson for KeyCursor {
     fn from_json(json: &JsonValue) -> Option<Self> {
         String::from_json(json)?.parse().ok()
+    }
+}
+
+impl FromJson for AuthHeader {
+    fn from_json(json: &JsonValue) -> Option<Self> {
+        Self::parse(&String::from_json(json)?)
     }
 }
 

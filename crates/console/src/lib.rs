@@ -15,6 +15,7 @@ mod referer;
 mod request_limits;
 mod request_log;
 mod router;
+mod secret_responses;
 mod security_headers;
 mod session;
 

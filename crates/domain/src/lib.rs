@@ -6,6 +6,8 @@
 
 pub mod activity;
 pub mod address;
+pub mod auth_header;
+pub mod code_samples;
 pub mod evidence;
 pub mod expiry;
 pub mod explain;
@@ -23,6 +25,7 @@ pub mod permission;
 pub mod policy;
 pub mod privilege;
 pub mod summary;
+pub mod template;
 mod text;
 pub mod time;
 pub mod verdict;

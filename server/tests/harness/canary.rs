@@ -99,7 +99,7 @@ fn each_secret_appears_only_in_its_own_response() {
     run_commands(&folder, &mut recorder);
     cause_outage(&folder, &server, &browser, &mut recorder, &kept.2);
     recorder.record("metrics", Connector::new(server.gate).get("/metrics"));
-    recorder.record("sign-out", browser.form("sign-out", &[]));
+    recorder.record("sign-out", browser.sign_out());
 
     // While it runs, with the write-ahead log of the database, and again after it has stopped.
     let log = fs::read_to_string(folder.path().join("stderr.log")).unwrap();
@@ -153,23 +153,25 @@ fn set_up_and_sign_in(server: &RunningProgram, recorder: &mut Recorder) -> Brows
     let mut browser = Browser::new(server);
     let path = server.set_up_path();
     let token = path.split_once("token=").unwrap().1;
-    // In the form of the page.
-    recorder.expect_secret("the set-up token", token, 1);
+    // In the form of the page, twice.
+    recorder.expect_secret("the set-up token", token, 2);
     recorder.record("the set-up page", browser.get(&path));
-    let fields =
-        |email, password| [("token", token), ("account_name", "Acme"), ("email", email), ("password", password)];
-    recorder.record("set-up refused", browser.form("set-up", &fields("nobody", WRONG_PASSWORD)));
-    let done = recorder.record("set-up", browser.form("set-up", &fields(EMAIL, PASSWORD)));
-    assert_eq!(done.status, 200, "{}", done.text());
+    let fields = |email, password| {
+        [("do", "set-up"), ("token", token), ("account_name", "Acme"), ("email", email), ("password", password)]
+    };
+    let refused = recorder.record("set-up refused", browser.page_form("/setup", &fields("nobody", WRONG_PASSWORD)));
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    let done = recorder.record("set-up", browser.page_form("/setup", &fields(EMAIL, PASSWORD)));
+    assert_eq!(done.status, 303, "{}", done.text());
     browser.keep_session(&done);
     recorder.expect_secret("the first session", &browser.session, 1);
-    recorder.record("sign-out", browser.form("sign-out", &[]));
-    for (email, password) in [(EMAIL, WRONG_PASSWORD), ("nobody@example.com", WRONG_PASSWORD), ("", WRONG_PASSWORD)] {
-        let refused = browser.form("sign-in", &[("email", email), ("password", password)]);
-        assert_eq!(recorder.record("sign-in refused", refused).status, 401);
+    recorder.record("sign-out", browser.sign_out());
+    for (email, status) in [(EMAIL, 401), ("nobody@example.com", 401), ("", 422)] {
+        let refused = browser.sign_in(email, WRONG_PASSWORD);
+        assert_eq!(recorder.record("sign-in refused", refused).status, status);
     }
-    let done = recorder.record("sign-in", browser.form("sign-in", &[("email", EMAIL), ("password", PASSWORD)]));
-    assert_eq!(done.status, 200, "{}", done.text());
+    let done = recorder.record("sign-in", browser.sign_in(EMAIL, PASSWORD));
+    assert_eq!(done.status, 303, "{}", done.text());
     browser.keep_session(&done);
     recorder.expect_secret("the second session", &browser.session, 1);
     browser
@@ -223,7 +225,7 @@ fn use_two_factor(member: &mut Browser, recorder: &mut Recorder, (email, passwor
     for code in &codes {
         recorder.expect_secret("a recovery code", code, 1);
     }
-    let first = recorder.record("first step", member.form("sign-in", &[("email", email), ("password", password)]));
+    let first = recorder.record("first step", member.sign_in(email, password));
     member.keep_session(&first);
     recorder.expect_secret("a pending sign-in", &member.session, 1);
     let wrong = [("do", "code"), ("code", "wrong-canary-code-1"), ("next", "")];

@@ -9,6 +9,7 @@ mod configuration_policy;
 mod console_layers;
 mod cross_site;
 mod examples;
+mod expired_forms;
 mod forms;
 mod invitation_mail;
 mod management;

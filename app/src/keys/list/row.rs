@@ -3,6 +3,7 @@
 
 use super::row_menu::row_menu;
 use super::section::KeyListData;
+use crate::keys::element_ids::menu_button_id;
 use crate::keys::url::PATH;
 use crate::text::list as text;
 use domain::key::Environment;
@@ -23,8 +24,8 @@ pub(super) fn key_row(list: &KeyListData, catalogue: &Catalogue, index: usize, k
     let is_page_start = index > 0 && index.is_multiple_of(list.policy.page_size);
     let page_start = is_page_start.then(|| format!("row-{}", index + 1));
     let (link_id, button_id) = match page_start {
-        Some(row) => (Some(key.id.clone()), row),
-        None => (None, key.id.clone()),
+        Some(row) => (Some(menu_button_id(&key.id)), row),
+        None => (None, menu_button_id(&key.id)),
     };
     let cells = view! {
             {list.may_manage.then(|| view! { <td class="pick">{exists.then(|| check_box(list, key))}</td> })}
@@ -79,12 +80,12 @@ fn check_box(list: &KeyListData, key: &KeyView) -> AnyView {
 fn tags(key: &KeyView, now: Millis) -> Vec<(&'static str, String)> {
     let sandbox = (key.environment == Environment::Sandbox).then_some(("tag sandbox", text::SANDBOX.to_owned()));
     let state = if let Some(at) = key.deleted_at {
-        Some(("tag bad", text::deleted_on(&date_utc(at))))
+        Some(("tag bad", text::deleted_on(&short_date(at, now))))
     } else if !key.enabled {
         Some(("tag", text::DISABLED.to_owned()))
     } else {
         let expired = key.expires_at.filter(|end| *end <= now);
-        expired.map(|end| ("tag", text::expired_on(&date_utc(end))))
+        expired.map(|end| ("tag", text::expired_on(&short_date(end, now))))
     };
     [sandbox, state].into_iter().flatten().collect()
 }
@@ -98,7 +99,7 @@ fn second_lines(key: &KeyView, now: Millis) -> Vec<(&'static str, String)> {
     let lines = [
         key.needs_rotation.then(|| ("also bad", text::NEEDS_ROTATION.to_owned())),
         left.map(|left| ("also warn", text::expires_in(&time::format_duration(left)))),
-        key.old_secret_until.map(|until| ("also", text::old_key_until(&date_time_utc(until)))),
+        key.old_secret_until.map(|until| ("also", text::old_key_until(&without_year(&date_time_utc(until), now)))),
     ];
     lines.into_iter().flatten().collect()
 }
@@ -130,9 +131,13 @@ fn created_or_expires(list: &KeyListData, key: &KeyView) -> String {
     }
 }
 
-/// The date, without the year if it is this year.
 fn short_date(at: Millis, now: Millis) -> String {
-    let (date, today) = (date_utc(at), date_utc(now));
-    let year = today.rsplit(' ').next().unwrap_or_default();
-    date.strip_suffix(year).map_or_else(|| date.clone(), |day| day.trim_end().to_owned())
+    without_year(&date_utc(at), now)
+}
+
+/// Leaves out the year of a date if it is this year.
+fn without_year(date: &str, now: Millis) -> String {
+    let today = date_utc(now);
+    let year = today.rfind(' ').map_or("", |at| &today[at..]);
+    date.replacen(year, "", 1)
 }

@@ -2,7 +2,6 @@
 //! no wasm.
 
 #[cfg(feature = "ssr")]
-mod code_samples;
 #[cfg(feature = "ssr")]
 mod history;
 #[cfg(feature = "ssr")]
@@ -26,6 +25,7 @@ struct KeyDetails {
     retired_secret: Option<RetiredSecret>,
     /// Language and code.
     code_samples: Vec<(&'static str, String)>,
+    key_variable: String,
     history: Vec<HistoryItem>,
     /// Link to the next, older page of the history.
     older: Option<String>,
@@ -87,7 +87,18 @@ pub fn KeyDetailsPage() -> impl IntoView {
 }
 
 fn key_details(details: KeyDetails) -> impl IntoView {
-    let KeyDetails { email, name, tags, actions, properties, retired_secret, code_samples, history, older } = details;
+    let KeyDetails {
+        email,
+        name,
+        tags,
+        actions,
+        properties,
+        retired_secret,
+        code_samples,
+        key_variable,
+        history,
+        older,
+    } = details;
     let tags = tags.into_iter().map(|tag| view! { <span class=tag.class>{tag.text}</span> }).collect_view();
     // The title omits the key's name: Leptos does not escape titles, so a name could close the element.
     view! {
@@ -104,7 +115,7 @@ fn key_details(details: KeyDetails) -> impl IntoView {
             <div class="sheets">
                 {retired_secret.map(retired_secret_section)}
                 {properties_section(properties)}
-                {code_samples_section(code_samples)}
+                {code_samples_section(code_samples, &key_variable)}
                 {history_section(history, older)}
             </div>
         </SettingsLayout>
@@ -154,7 +165,7 @@ fn retired_secret_section(RetiredSecret { works_until, uses, end_href }: Retired
     }
 }
 
-fn code_samples_section(samples: Vec<(&'static str, String)>) -> impl IntoView {
+fn code_samples_section(samples: Vec<(&'static str, String)>, variable: &str) -> impl IntoView {
     (!samples.is_empty()).then(|| {
         let samples = samples
             .into_iter()
@@ -171,7 +182,7 @@ fn code_samples_section(samples: Vec<(&'static str, String)>) -> impl IntoView {
         view! {
             <section class="card pad" aria-labelledby="send">
                 <h2 id="send">"How to send it"</h2>
-                <p>"Keep the key in an environment variable, here KEYHATCH_KEY, and send it with every call."</p>
+                <p>{format!("Keep the key in an environment variable, here {variable}, and send it with every call.")}</p>
                 {samples}
             </section>
         }

@@ -62,6 +62,18 @@ impl Identity {
         Ok((viewer, found.needs_two_factor))
     }
 
+    /// The email of the member whose session this was, if it ended by its time-out: sign-in then asks for the password
+    /// only. Ended in any other way, by signing out above all, nothing tells whose it was. `None` for a session that has
+    /// not ended.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn find_email_of_timed_out(&self, token: &SecretString) -> Result<Option<String>, Error> {
+        let found = self.context.store.sessions().find(&hash_token(token)).await?;
+        let now = self.context.now();
+        Ok(found.filter(|row| is_timed_out(row.last_seen_at, row.expires_at, now)).map(|row| row.email))
+    }
+
     /// Records the session's last use. A failure is logged only, because it must not fail the request.
     async fn touch_session(&self, session: &[u8], now: Millis) {
         let touched = async {
