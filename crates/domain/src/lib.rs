@@ -8,6 +8,7 @@ pub mod activity;
 pub mod address;
 pub mod auth_header;
 pub mod code_samples;
+pub mod evidence;
 pub mod expiry;
 pub mod explain;
 pub mod field_error;

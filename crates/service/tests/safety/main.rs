@@ -11,10 +11,12 @@ mod backup;
 mod client_disconnects;
 mod clock_changes;
 mod create_batch;
+mod delete_confirmation;
 mod deleted_accounts;
 mod deletion;
 mod first_call;
 mod key_cap;
+mod key_list;
 mod key_states;
 mod keys;
 mod last_use;
@@ -38,6 +40,7 @@ mod tenancy;
 mod tokens_and_idempotency;
 mod two_factor;
 mod two_factor_rule;
+mod undo_update;
 mod verdicts;
 
 /// Declares two tests for each `async fn(TestApp)`.
