@@ -3,26 +3,32 @@
 
 mod accept_invitation;
 mod activity;
+mod forgot_password;
 mod key_details;
 mod key_list;
 mod members;
 mod not_found;
+mod reset_password;
 mod security;
 mod set_up;
 mod sign_in;
 mod sign_in_code;
 mod sub_accounts;
+mod two_factor_notice;
 
 pub use accept_invitation::AcceptInvitationPage;
 pub use activity::ActivityPage;
+pub use forgot_password::ForgotPasswordPage;
 pub use key_details::KeyDetailsPage;
 pub use key_list::KeyListPage;
 pub use members::MembersPage;
 pub use not_found::NotFoundPage;
+pub use reset_password::ResetPasswordPage;
 pub use security::SecurityPage;
 pub use set_up::SetUpPage;
 pub use sign_in::SignInPage;
 pub use sub_accounts::SubAccountsPage;
+pub use two_factor_notice::TwoFactorNotice;
 
 use leptos::prelude::*;
 

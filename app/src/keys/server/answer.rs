@@ -12,7 +12,7 @@ use domain::merge::{Merge, merge};
 use domain::views::KeyView;
 use service::Keyhatch;
 use service::actor::{Actor, Viewer};
-use service::keys::FormCreation;
+use service::keys::{FormCreation, check_delete_confirmation};
 
 /// How often an update is merged because the key was updated meanwhile.
 const MERGE_ATTEMPTS: usize = 3;
@@ -133,7 +133,15 @@ impl Submission<'_> {
     }
 
     async fn undo_update(&self) -> Answered {
-        Err(AppError::BadRequest)
+        let revision = self.revision()?.ok_or(AppError::BadRequest)?;
+        match self.keyhatch.keys().undo_update(self.actor, self.account, self.id(), revision).await {
+            Ok(key) => self.done(Notice::about(NoticeAct::Restored, &key)),
+            Err(service::Error::EditConflict { .. }) => {
+                let key = self.keyhatch.keys().find(self.actor, self.account, self.id()).await?;
+                self.done(Notice::about(NoticeAct::NotRestored, &key))
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn rotate(&self) -> Answered {
@@ -174,6 +182,10 @@ impl Submission<'_> {
     async fn delete(&self) -> Answered {
         let (ids, reason) = (self.fields.key_ids(), self.fields.get("reason"));
         let keys = self.keyhatch.keys();
+        if let [id] = &*ids {
+            let key = keys.find(self.actor, self.account, id).await?;
+            check_delete_confirmation(&key, self.fields.get("confirm_name"), self.keyhatch.now())?;
+        }
         let deleted = keys.delete_many(self.actor, self.account, &ids, reason).await.map_err(bulk_error)?;
         if deleted.is_empty() {
             return Err(AppError::NotFound);
