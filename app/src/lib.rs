@@ -26,7 +26,8 @@ mod wire;
 #[cfg(feature = "ssr")]
 pub mod context;
 
-pub use access::server::{SetUp, SignIn, SignOut, safe_redirect_path};
+pub use access::ReauthenticationDialog;
+pub use access::server::{SignIn, SignInWithCode, safe_redirect_path};
 pub use error::AppError;
 #[cfg(feature = "ssr")]
 pub use keys::list::{KeyListData, KeyListSection};

@@ -2,7 +2,6 @@
 
 use super::json::{FromJson, JsonValue, impl_from_json};
 use crate::AppError;
-use crate::access::{SetUpInitialState, SignInInitialState};
 use crate::keys::KeysInitialState;
 use crate::keys::server::{EditConflict, KeyWithSecret};
 use domain::auth_header::AuthHeader;
@@ -16,8 +15,6 @@ use domain::template::Template;
 use domain::verdict::{Channel, VerdictCode};
 use domain::views::{KeyCursor, KeyPage, KeyState, KeyView, LastUse};
 
-impl_from_json!(SignInInitialState { next problem });
-impl_from_json!(SetUpInitialState { token problem });
 impl_from_json!(KeysInitialState { page search environment state now policy my_address may_manage overlay overlay_key message });
 impl_from_json!(Policy {
     product_name key_prefix api_url name_max whitelist_max keys_per_account keys_per_sub_account sub_account_depth

@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 
 use app::forms::{FormOutcome, FormProblem, OneTimeSecret};
-use axum::body::Body;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use service::secrets::SecretString;
 
 use problem::Problem;
@@ -28,26 +27,26 @@ const SECRET: [&str; 3] = ["password", "current", "code"];
 #[derive(Clone)]
 pub(crate) struct SubmittedFields {
     form: &'static str,
-    values: BTreeMap<String, String>,
+    values: FieldValues,
+}
+
+/// The names and values of a posted form.
+pub(super) type FieldValues = BTreeMap<String, String>;
+
+/// Parses the body of a form.
+pub(super) fn parse_fields(encoded: &[u8]) -> Result<FieldValues, Problem> {
+    let mut values = BTreeMap::new();
+    for (name, value) in form_urlencoded::parse(encoded) {
+        if values.insert(name.into_owned(), value.into_owned()).is_some() {
+            return Err(invalid_form("doubled_parameter", "Duplicate parameter"));
+        }
+    }
+    Ok(values)
 }
 
 impl SubmittedFields {
-    /// Reads and parses the body of a form in `table`.
-    pub(super) async fn from_body(
-        headers: &HeaderMap,
-        body: Body,
-        table: &'static [FormSpec],
-    ) -> Result<Self, Problem> {
-        Self::parse(&super::read_form_body(headers, body).await?, table)
-    }
-
-    fn parse(encoded: &[u8], table: &'static [FormSpec]) -> Result<Self, Problem> {
-        let mut values = BTreeMap::new();
-        for (name, value) in form_urlencoded::parse(encoded) {
-            if values.insert(name.into_owned(), value.into_owned()).is_some() {
-                return Err(invalid_form("doubled_parameter", "Duplicate parameter"));
-            }
-        }
+    /// The form in `table` that the values name, if it has all these fields.
+    pub(super) fn select(mut values: FieldValues, table: &'static [FormSpec]) -> Result<Self, Problem> {
         let name = values.remove("do").unwrap_or_default();
         let form = table.iter().find(|form| form.name == name);
         let form = form.ok_or_else(|| invalid_form("unknown_form", "This page has no such form"))?;
@@ -72,6 +71,17 @@ impl SubmittedFields {
         SecretString::from(self.get(name))
     }
 
+    /// The account that the form's page showed; empty if it named none.
+    pub(super) fn account(&self) -> &str {
+        self.get(ACCOUNT)
+    }
+
+    /// Name and value of every field, `do` included, without secrets.
+    pub(super) fn without_secrets(&self) -> Vec<(String, String)> {
+        let form = ("do".to_owned(), self.form.to_owned());
+        [form].into_iter().chain(shown_again(&self.values)).collect()
+    }
+
     /// The outcome for the page that is rendered as the response.
     pub(super) fn into_outcome(
         self,
@@ -79,16 +89,21 @@ impl SubmittedFields {
         one_time_secret: Option<OneTimeSecret>,
     ) -> FormOutcome {
         // Only a form with an error keeps its values.
-        let typed = if problem.is_some() { self.values } else { BTreeMap::new() };
+        let typed = if problem.is_some() { shown_again(&self.values).collect() } else { Vec::new() };
         let (message, errors) = problem.map(|problem| (problem.message, problem.errors)).unwrap_or_default();
-        FormOutcome {
-            form: self.form.to_owned(),
-            typed: typed.into_iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).collect(),
-            errors,
-            problem: message,
-            one_time_secret,
-        }
+        FormOutcome { form: self.form.to_owned(), typed, errors, problem: message, is_restored: false, one_time_secret }
     }
+
+    /// The outcome for the page that shows the form again, not yet submitted, after signing in.
+    pub(super) fn into_restored(self) -> FormOutcome {
+        let (form, typed) = (self.form.to_owned(), shown_again(&self.values).collect());
+        FormOutcome { form, typed, is_restored: true, ..FormOutcome::default() }
+    }
+}
+
+fn shown_again(values: &FieldValues) -> impl Iterator<Item = (String, String)> + '_ {
+    let is_shown = |(name, _): &(&String, &String)| !SECRET.contains(&name.as_str());
+    values.iter().filter(is_shown).map(|(name, value)| (name.clone(), value.clone()))
 }
 
 fn invalid_form(code: &'static str, title: &'static str) -> Problem {

@@ -4,7 +4,7 @@ use app::context::session_cookie;
 use app::forms::OneTimeSecret;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::header::{RETRY_AFTER, SET_COOKIE};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use service::secrets::{ExposeSecret as _, SecretString};
 use service::session::SignedIn;
 
@@ -16,11 +16,19 @@ pub(crate) enum FormResponse {
     Page(OneTimeSecret),
 }
 
-/// A redirect, and the session to set.
+/// A redirect, and what becomes of the browser's session.
 pub(crate) struct FormRedirect {
     to: String,
-    session: Option<SecretString>,
+    session: SessionChange,
 }
+
+enum SessionChange {
+    Keep,
+    Begin(SecretString),
+    End,
+}
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 impl FormResponse {
     /// Redirects to the form's page, which shows the result once.
@@ -30,14 +38,21 @@ impl FormResponse {
 
     /// Redirects to another page of the console.
     pub fn redirect(address: &str) -> Self {
-        Self::Redirect(FormRedirect { to: address.to_owned(), session: None })
+        Self::Redirect(FormRedirect { to: address.to_owned(), session: SessionChange::Keep })
+    }
+
+    /// Deletes the browser's session and every page that it kept, and redirects to the sign-in page.
+    pub fn sign_out() -> Self {
+        Self::Redirect(FormRedirect { to: crate::session::SIGN_IN.to_owned(), session: SessionChange::End })
     }
 
     /// Replaces the browser's session.
     #[must_use]
     pub fn with_session(self, signed_in: SignedIn) -> Self {
         match self {
-            Self::Redirect(redirect) => Self::Redirect(FormRedirect { session: Some(signed_in.token), ..redirect }),
+            Self::Redirect(redirect) => {
+                Self::Redirect(FormRedirect { session: SessionChange::Begin(signed_in.token), ..redirect })
+            }
             page @ Self::Page(_) => page,
         }
     }
@@ -46,9 +61,18 @@ impl FormResponse {
 impl FormRedirect {
     pub(super) fn into_response(self, is_https: bool) -> Response {
         let mut response = Redirect::to(&self.to).into_response();
-        let cookie = self.session.and_then(|token| session_cookie(is_https, Some(token.expose_secret())));
+        let cookie = match &self.session {
+            SessionChange::Keep => None,
+            SessionChange::Begin(token) => session_cookie(is_https, Some(token.expose_secret())),
+            SessionChange::End => session_cookie(is_https, None),
+        };
+        let headers = response.headers_mut();
         if let Some(cookie) = cookie {
-            response.headers_mut().append(SET_COOKIE, cookie);
+            headers.append(SET_COOKIE, cookie);
+        }
+        if matches!(self.session, SessionChange::End) {
+            // Pages of the settings may be in the back/forward cache and in the HTTP cache.
+            headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
         }
         response
     }
