@@ -19,6 +19,8 @@ pub struct AppState {
     pub keyhatch: Keyhatch,
     /// Whether the public URL is https, which decides the session cookie's name and flags.
     pub is_https: bool,
+    /// Whether a mail server is configured.
+    pub can_mail: bool,
 }
 
 /// The sender of the request, identified by the session layer before anything is rendered.

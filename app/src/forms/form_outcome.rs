@@ -34,6 +34,13 @@ pub enum OneTimeSecret {
         /// Whether it was mailed; `None` if no mail server is configured.
         mailed: Option<bool>,
     },
+    /// A new link with which a member chooses a new password.
+    PasswordReset {
+        /// The member.
+        email: String,
+        /// The link to give them.
+        link: SecretString,
+    },
     /// New recovery codes.
     RecoveryCodes(Vec<SecretString>),
 }
@@ -43,6 +50,13 @@ impl FormOutcome {
     #[must_use]
     pub fn for_form(form: &str) -> Self {
         use_context::<Self>().filter(|outcome| outcome.form == form).unwrap_or_default()
+    }
+
+    /// Whether the form with this name was posted and refused.
+    #[must_use]
+    pub fn was_refused(form: &str) -> bool {
+        let outcome = Self::for_form(form);
+        outcome.problem.is_some() || !outcome.errors.is_empty()
     }
 
     /// The secret that the posted form created.

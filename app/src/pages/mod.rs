@@ -6,11 +6,15 @@ mod accept_invitation;
 mod activity;
 #[cfg(not(feature = "ssr"))]
 mod empty;
+#[cfg(feature = "ssr")]
+mod forgot_password;
 mod key_details;
 mod key_list;
 #[cfg(feature = "ssr")]
 mod members;
 mod not_found;
+#[cfg(feature = "ssr")]
+mod reset_password;
 #[cfg(feature = "ssr")]
 mod security;
 #[cfg(feature = "ssr")]
@@ -21,20 +25,25 @@ mod sign_in;
 mod sign_in_code;
 #[cfg(feature = "ssr")]
 mod sub_accounts;
+mod two_factor_notice;
 
 #[cfg(feature = "ssr")]
 pub use accept_invitation::AcceptInvitationPage;
 pub use activity::ActivityPage;
 #[cfg(not(feature = "ssr"))]
 pub use empty::{
-    Empty as AcceptInvitationPage, Empty as MembersPage, Empty as SecurityPage, Empty as SetUpPage,
-    Empty as SignInPage, Empty as SubAccountsPage,
+    Empty as AcceptInvitationPage, Empty as ForgotPasswordPage, Empty as MembersPage, Empty as ResetPasswordPage,
+    Empty as SecurityPage, Empty as SetUpPage, Empty as SignInPage, Empty as SubAccountsPage,
 };
+#[cfg(feature = "ssr")]
+pub use forgot_password::ForgotPasswordPage;
 pub use key_details::KeyDetailsPage;
 pub use key_list::KeyListPage;
 #[cfg(feature = "ssr")]
 pub use members::MembersPage;
 pub use not_found::NotFoundPage;
+#[cfg(feature = "ssr")]
+pub use reset_password::ResetPasswordPage;
 #[cfg(feature = "ssr")]
 pub use security::SecurityPage;
 #[cfg(feature = "ssr")]
@@ -43,6 +52,7 @@ pub use set_up::SetUpPage;
 pub use sign_in::SignInPage;
 #[cfg(feature = "ssr")]
 pub use sub_accounts::SubAccountsPage;
+pub use two_factor_notice::TwoFactorNotice;
 
 use leptos::prelude::*;
 

@@ -6,6 +6,7 @@ use super::{CardPage, query};
 use crate::context::{app_state, visitor};
 use crate::forms::{FormAlert, FormOutcome, KeptFields, KeptForm, SubmitButton, TextField};
 use crate::text::access as text;
+use crate::text::password_reset::FORGOT;
 use leptos::prelude::*;
 
 /// The form of the first step.
@@ -24,7 +25,13 @@ pub fn SignInPage() -> impl IntoView {
             return view! { <SignInCodePage next /> }.into_any();
         }
         let former_email = find_former_email().await;
-        view! { <CardPage title=text::SIGN_IN><SignInForm next former_email must_start_again /></CardPage> }.into_any()
+        view! {
+            <CardPage title=text::SIGN_IN>
+                <SignInForm next former_email must_start_again />
+                <p><a href=super::forgot_password::PATH>{FORGOT}</a></p>
+            </CardPage>
+        }
+        .into_any()
     });
     view! { <Suspense>{page}</Suspense> }
 }

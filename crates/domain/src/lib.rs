@@ -28,6 +28,7 @@ pub mod summary;
 pub mod template;
 mod text;
 pub mod time;
+pub mod two_factor_rule;
 pub mod verdict;
 pub mod views;
 pub mod whitelist;

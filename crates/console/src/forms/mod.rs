@@ -3,10 +3,12 @@
 //! the errors and the submitted values. A form whose session has ended is answered with the sign-in page: `kept`.
 
 mod fields;
+mod forgot_password;
 mod invite;
 mod kept;
 mod members;
 mod outcome;
+mod reset_password;
 mod security;
 mod set_up;
 mod sign_in;
@@ -27,7 +29,9 @@ use http::request::Parts;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use service::actor::{Actor, Viewer};
+use service::secrets::{ExposeSecret as _, SecretString};
 
+use super::background_mail::BackgroundMail;
 use super::origin::OwnOrigin;
 use fields::{FormSpec, SubmittedFields};
 use kept::Continued;
@@ -43,6 +47,7 @@ pub(super) struct Forms {
     pub own: Arc<OwnOrigin>,
     pub options: LeptosOptions,
     pub mailer: Option<Mailer>,
+    pub background_mail: BackgroundMail,
 }
 
 /// A submitted form with its visitor and request.
@@ -56,6 +61,12 @@ pub(super) struct Submission {
 impl Submission {
     fn viewer(&self) -> Result<&Viewer, service::Error> {
         self.visitor.viewer.as_ref().map_err(Clone::clone)
+    }
+
+    /// A link to a page of the console with a one-time token.
+    fn link(&self, path: &str, token: &SecretString) -> Result<SecretString, service::Error> {
+        let origin = self.forms.own.for_request(&self.parts.headers).ok_or(service::Error::Internal)?;
+        Ok(SecretString::from(format!("{origin}{path}?token={}", token.expose_secret())))
     }
 
     /// The signed-in member as actor, and the account of the form's page, which must still be the open one.
@@ -76,6 +87,8 @@ pub(super) fn routes(forms: &Forms) -> Router<LeptosOptions> {
         .route(sub_accounts::PATH, form_route(forms, sub_accounts::FORMS, sub_accounts::submit))
         .route(security::PATH, form_route(forms, security::FORMS, security::submit))
         .route(invite::PATH, form_route(forms, invite::FORMS, invite::submit))
+        .route(forgot_password::PATH, form_route(forms, forgot_password::FORMS, forgot_password::submit))
+        .route(reset_password::PATH, form_route(forms, reset_password::FORMS, reset_password::submit))
         .route(sign_in::PATH, form_route(forms, sign_in::FORMS, sign_in::submit))
         .route(sign_out::PATH, form_route(forms, sign_out::FORMS, sign_out::submit))
         .route(set_up::PATH, form_route(forms, set_up::FORMS, set_up::submit))
@@ -88,6 +101,8 @@ pub fn form_names() -> Vec<(&'static str, &'static str)> {
         (sub_accounts::PATH, sub_accounts::FORMS),
         (security::PATH, security::FORMS),
         (invite::PATH, invite::FORMS),
+        (forgot_password::PATH, forgot_password::FORMS),
+        (reset_password::PATH, reset_password::FORMS),
         (sign_in::PATH, sign_in::FORMS),
         (sign_out::PATH, sign_out::FORMS),
         (set_up::PATH, set_up::FORMS),

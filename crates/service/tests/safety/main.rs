@@ -26,6 +26,7 @@ mod management_keys;
 mod members;
 mod outage;
 mod outage_postgres;
+mod password_reset;
 mod pepper;
 mod policy;
 mod rotation;
@@ -38,6 +39,7 @@ mod sub_accounts;
 mod tenancy;
 mod tokens_and_idempotency;
 mod two_factor;
+mod two_factor_rule;
 mod undo_update;
 mod verdicts;
 
