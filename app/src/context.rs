@@ -2,13 +2,14 @@
 //! and cookies. Server only; authentication itself happens in the console crate's session layer.
 
 use crate::AppError;
-use http::header::{LOCATION, SET_COOKIE};
+use http::header::SET_COOKIE;
 use http::{HeaderValue, StatusCode};
 use leptos::prelude::{use_context, use_nonce};
 use leptos_axum::ResponseOptions;
 use service::Keyhatch;
 use service::actor::{Actor, OpenAccount, Viewer};
-use service::secrets::SecretString;
+use service::secrets::{ExposeSecret as _, SecretString};
+use service::session::SignedIn;
 use std::net::IpAddr;
 
 /// State shared by all requests; the server provides it as Leptos context.
@@ -18,6 +19,8 @@ pub struct AppState {
     pub keyhatch: Keyhatch,
     /// Whether the public URL is https, which decides the session cookie's name and flags.
     pub is_https: bool,
+    /// Whether a mail server is configured.
+    pub can_mail: bool,
 }
 
 /// The sender of the request, identified by the session layer before anything is rendered.
@@ -85,35 +88,40 @@ pub fn fail(error: impl Into<AppError>) -> AppError {
     error
 }
 
-/// Whether the request is a plain form post, sent before wasm loaded: it must be answered with a page, not JSON.
-#[must_use]
-pub fn is_plain_form() -> bool {
-    use_context::<http::request::Parts>().is_some_and(|parts| {
-        parts.headers.get(http::header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"))
-    })
-}
-
-/// Answers a plain form with a redirect (303) to a page of the console.
-pub fn redirect_to(path: &str) {
-    let Some(response) = use_context::<ResponseOptions>() else { return };
-    if let Ok(path) = HeaderValue::from_str(path) {
-        response.set_status(StatusCode::SEE_OTHER);
-        response.insert_header(LOCATION, path);
-    }
-}
-
 /// The name of the session cookie.
 #[must_use]
 pub fn cookie_name(is_https: bool) -> &'static str {
     if is_https { "__Host-keyhatch" } else { "keyhatch" }
 }
 
-/// Sets the session cookie, or deletes it if there is no token.
-pub fn set_session_cookie(is_https: bool, token: Option<&str>) {
-    let Some(response) = use_context::<ResponseOptions>() else { return };
-    if let Some(cookie) = session_cookie(is_https, token) {
+/// Adds a `Set-Cookie` header to the response.
+pub fn add_cookie(cookie: HeaderValue) {
+    if let Some(response) = use_context::<ResponseOptions>() {
         response.append_header(SET_COOKIE, cookie);
     }
+}
+
+/// Sets the cookie of a session that a server function began. `account`, if the member may open it, is open in it.
+///
+/// # Errors
+/// [`AppError::Internal`] outside a request.
+pub async fn begin_session(signed_in: SignedIn, account: Option<&str>) -> Result<(), AppError> {
+    let (state, visitor) = (app_state()?, visitor()?);
+    let response = use_context::<ResponseOptions>().ok_or(AppError::Internal)?;
+    if let Some(cookie) = session_cookie(state.is_https, Some(signed_in.token.expose_secret())) {
+        response.append_header(SET_COOKIE, cookie);
+    }
+    if let (false, Some(account)) = (signed_in.needs_code, account) {
+        open_account(&state.keyhatch, &signed_in.token, visitor.address, account).await;
+    }
+    Ok(())
+}
+
+/// Opens the account that a page shows in the session that replaces the page's former one. Returns whether the session
+/// shows that account; if not, it is another person's.
+pub async fn open_account(keyhatch: &Keyhatch, token: &SecretString, address: Option<IpAddr>, account: &str) -> bool {
+    let Ok(viewer) = keyhatch.identity().viewer(token, address).await else { return false };
+    viewer.shown_account() == account || keyhatch.accounts().open(&viewer, account).await.is_ok()
 }
 
 /// The `Set-Cookie` value that sets the session cookie, or deletes it if there is no token.

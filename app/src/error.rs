@@ -1,9 +1,9 @@
-//! The errors of server functions: a closed enum with the message, URL code and HTTP status of each. This is the only
+//! The errors of server functions: a closed enum with the message and HTTP status of each. This is the only
 //! place that maps service errors, so no internal error text reaches a browser.
 
 use crate::keys::server::EditConflict;
-use crate::wire::JsonCodec;
 use domain::form::FieldErrors;
+use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -30,8 +30,8 @@ pub enum AppError {
     Invalid(FieldErrors),
     /// The member is the account's last owner, who cannot be deleted or given another role.
     LastOwner,
-    /// The invitation cannot be used; why.
-    InvitationClosed(String),
+    /// The link of an invitation, or for a new password, cannot be used; why.
+    LinkClosed(String),
     /// The set-up link was used before or is invalid.
     SetupClosed,
     /// Rate-limited; seconds to wait.
@@ -68,7 +68,7 @@ impl AppError {
             Self::EditConflict(conflict) => conflict.summary.clone(),
             Self::Invalid(_) => "Some fields need another value.".into(),
             Self::LastOwner => "An account needs at least one owner. Make another member an owner first.".into(),
-            Self::InvitationClosed(reason) => reason.clone(),
+            Self::LinkClosed(reason) => reason.clone(),
             Self::SetupClosed => {
                 "This set-up link was already used or is invalid. Sign in, or restart Keyhatch to get a new link.".into()
             }
@@ -84,35 +84,12 @@ impl AppError {
         }
     }
 
-    /// The code in a URL, for plain forms that were posted before wasm loaded.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::SignedOut => "signed-out",
-            Self::WrongCredentials => "wrong-credentials",
-            Self::Forbidden => "forbidden",
-            Self::TwoFactorRequired => "two-factor-required",
-            Self::NotFound => "not-found",
-            Self::OtherAccount => "other-account",
-            Self::TooManyKeys(_) => "too-many-keys",
-            Self::EditConflict(_) => "edit-conflict",
-            Self::Invalid(_) => "invalid",
-            Self::LastOwner => "last-owner",
-            Self::InvitationClosed(_) => "invitation-closed",
-            Self::SetupClosed => "setup-closed",
-            Self::Limited(_) => "limited",
-            Self::BadRequest => "bad-request",
-            Self::Unavailable | Self::Unreachable => "unavailable",
-            Self::Internal => "internal",
-        }
-    }
-
     /// The HTTP status of a response with this error.
     #[must_use]
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut | Self::WrongCredentials => 401,
-            Self::Forbidden | Self::TwoFactorRequired | Self::InvitationClosed(_) | Self::SetupClosed => 403,
+            Self::Forbidden | Self::TwoFactorRequired | Self::LinkClosed(_) | Self::SetupClosed => 403,
             Self::NotFound => 404,
             Self::OtherAccount | Self::TooManyKeys(_) | Self::EditConflict(_) | Self::LastOwner => 409,
             Self::Invalid(_) => 422,
@@ -121,21 +98,6 @@ impl AppError {
             Self::Unavailable | Self::Unreachable => 503,
             Self::Internal => 500,
         }
-    }
-}
-
-/// The message for a `?problem=` code in a URL. Unknown codes have none, so that no link can put text on a page.
-#[must_use]
-pub fn message_for_code(code: &str) -> Option<String> {
-    let known_errors = [AppError::WrongCredentials, AppError::SetupClosed, AppError::Unavailable, AppError::Internal];
-    match code {
-        "limited" => Some("Too many attempts. Try again in a few minutes.".into()),
-        "invalid" => {
-            Some("Some fields need another value: a valid email, and a password of 12 characters or more.".into())
-        }
-        "signed-out" => Some("Sign in to continue.".into()),
-        "start-again" => Some("The sign-in expired, or too many codes were wrong. Sign in again.".into()),
-        _ => known_errors.into_iter().find(|error| error.code() == code).map(|error| error.message()),
     }
 }
 
@@ -148,7 +110,7 @@ fn format_wait(seconds: u64) -> String {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonCodec;
+    type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = match error {
@@ -181,7 +143,8 @@ impl From<service::Error> for AppError {
             Error::WrongCredentials => Self::WrongCredentials,
             Error::Forbidden => Self::Forbidden,
             Error::LastOwner => Self::LastOwner,
-            Error::InvitationClosed(reason) => Self::InvitationClosed(reason.to_string()),
+            Error::InvitationClosed(reason) => Self::LinkClosed(reason.to_string()),
+            Error::PasswordResetClosed => Self::LinkClosed(error.to_string()),
             Error::TwoFactorRequired => Self::TwoFactorRequired,
             Error::NotFound => Self::NotFound,
             Error::OtherAccount => Self::OtherAccount,

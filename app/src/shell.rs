@@ -1,6 +1,8 @@
 //! The HTML document around every page: head, stylesheet, hydration scripts.
 
+use crate::pages::product;
 use crate::routes::App;
+use crate::text::frame as text;
 use leptos::config::LeptosOptions;
 use leptos::hydration::HydrationScripts;
 use leptos::prelude::*;
@@ -12,7 +14,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();
     #[cfg(feature = "ssr")]
     crate::context::set_content_security_policy();
-    let style = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+    let asset = |ending: &str| format!("/{}/{}.{ending}", options.site_pkg_dir, options.output_name);
+    let (icon, style) = (asset("svg"), asset("css"));
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -20,9 +23,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
+                <meta name="description" content=text::description(&product()) />
+                <link rel="icon" type="image/svg+xml" href=icon />
                 <link rel="stylesheet" href=style />
-                <HydrationScripts options islands=true />
+                {has_islands().then(|| view! { <HydrationScripts options islands=true /> })}
                 <MetaTags />
             </head>
             <body>
@@ -30,4 +34,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// Whether the page may contain islands: only the settings do. Every other page is complete without a script.
+fn has_islands() -> bool {
+    #[cfg(feature = "ssr")]
+    if let Some(parts) = use_context::<http::request::Parts>() {
+        return parts.uri.path().starts_with("/settings/");
+    }
+    true
 }

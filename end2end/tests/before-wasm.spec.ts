@@ -1,5 +1,5 @@
 // Pages before their wasm has loaded, or where it never loads, as on slow connections.
-import { blockWasm, waitForHydration } from "../support/page-checks";
+import { blockWasm } from "../support/page-checks";
 import { RevealDialog, KeyEditor, addKey, chooseAction, deleteDialog, fillSignIn, keysHeading, keysPath, rows } from "../support/screen";
 import { expect, test } from "../support/test";
 
@@ -48,22 +48,15 @@ test("input typed before hydration is kept", async ({ page, keyhatch }) => {
   const { owner } = await keyhatch.createAccount();
   let arrive = () => {};
   const held = () => new Promise<void>((go) => (arrive = go));
-  let arrival = held();
+  const arrival = held();
   await page.route(wasm, async (route) => {
     await arrival;
     await route.continue();
   });
 
   await page.goto(`${keyhatch.url}/sign-in`);
-  await page.getByRole("textbox", { name: "Email" }).fill(owner.email);
-  await page.getByLabel("Password").fill(owner.password);
-  arrive();
-  await waitForHydration(page);
-  await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue(owner.email);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillSignIn(page, owner);
   await expect(page.getByRole("button", { name: owner.email })).toBeVisible();
-
-  arrival = held();
   await page.goto(`${keyhatch.url}${keysPath}?add`);
   const editor = new KeyEditor(page, "Add API key");
   await editor.name.fill("Warehouse sync");

@@ -14,7 +14,6 @@ test("every page and dialog fits a phone screen a phone screen a phone screen a 
   const longEmail = `${"a-very-long-name-of-a-person-".repeat(2)}@department.acme.example`;
 
   await page.goto(await keyhatch.setupLink());
-  await waitForHydration(page);
   await check();
   const { id, owner } = await keyhatch.createAccount({ email: longEmail });
   await page.goto(await keyhatch.setupLink());
@@ -22,7 +21,7 @@ test("every page and dialog fits a phone screen a phone screen a phone screen a 
   await check();
   await page.goto(`${keyhatch.url}/nothing`);
   await check();
-  await visit(page, `${keyhatch.url}/sign-in`);
+  await page.goto(`${keyhatch.url}/sign-in`);
   await check();
   await fillSignIn(page, { ...owner, password: "not the password at all" });
   await expect(page.getByRole("alert")).not.toBeEmpty();

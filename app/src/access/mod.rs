@@ -1,11 +1,7 @@
-//! Sign-in, sign-out and set-up: the server functions and the islands that call them.
+//! Signing in again above an open form, and the server functions for that. The pages of sign-in and set-up are plain
+//! forms, in `pages`.
 
-mod navigation;
 mod reauthentication;
 pub mod server;
-mod set_up;
-mod sign_in;
 
-pub use reauthentication::reauthentication_dialog;
-pub use set_up::{SetUpForm, SetUpInitialState};
-pub use sign_in::{SignInForm, SignInInitialState};
+pub use reauthentication::ReauthenticationDialog;

@@ -4,11 +4,13 @@
 mod confirm_dialog;
 mod fields;
 mod form_outcome;
+mod kept_form;
 mod notes;
 mod settings_page;
 
-pub use confirm_dialog::ConfirmDialog;
+pub use confirm_dialog::{Around, ConfirmDialog, PageDialog};
 pub use fields::{AccountInput, SelectField, SubmitButton, TextField};
 pub use form_outcome::{FormOutcome, FormProblem, OneTimeSecret};
+pub use kept_form::{KEPT_PREFIX, KeptFields, KeptForm};
 pub use notes::{FormAlert, SuccessNote};
 pub use settings_page::SettingsPage;

@@ -2,6 +2,7 @@
 
 use super::FormOutcome;
 use crate::pages::query;
+use crate::text::access as text;
 use leptos::prelude::*;
 
 /// The success message after a form redirected to `?done=<code>`. Unknown codes show nothing, so that a link cannot
@@ -16,12 +17,16 @@ pub fn SuccessNote(
     view! { <div role="status">{message.map(|message| view! { <p class="note ok">{message}</p> })}</div> }
 }
 
-/// Why a form was refused. Screen readers announce it when the page opens.
+/// Why a form was refused, or that it was restored after signing in again. Screen readers announce it when the page opens.
 #[component]
 pub fn FormAlert(
     /// The name of the form.
     form: &'static str,
 ) -> impl IntoView {
     let outcome = FormOutcome::for_form(form);
-    outcome.problem.map(|problem| view! { <p class="note bad" role="alert">{problem}</p> })
+    let (class, message) = match outcome.problem {
+        Some(problem) => ("note bad", Some(problem)),
+        None => ("note warn", outcome.is_restored.then(|| text::FORM_RESTORED.to_owned())),
+    };
+    message.map(|message| view! { <p class=class role="alert">{message}</p> })
 }

@@ -52,7 +52,7 @@ where
         }
     });
     view! {
-        <Title text=format!("{title} · {}", product()) />
+        <Title text=text::document_title(title, &product()) />
         <Suspense>{page}</Suspense>
     }
 }

@@ -25,8 +25,8 @@ pub fn ProfileMenu(
         </button>
         <div class="menu" id="profile-menu" popover="auto" role="menu" aria-label=email>
             <a class="menu-item" role="menuitem" href="/settings/api-keys">{text::SETTINGS}</a>
-            <form method="post" action="/api/console/sign-out" role="none">
-                <button class="menu-item" type="submit" role="menuitem">{text::SIGN_OUT}</button>
+            <form method="post" action="/sign-out" role="none">
+                <button class="menu-item" type="submit" name="do" value="sign-out" role="menuitem">{text::SIGN_OUT}</button>
             </form>
         </div>
     }

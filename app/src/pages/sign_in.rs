@@ -1,34 +1,93 @@
-//! `/sign-in`: email and password, then the two-factor code of members who use one.
+//! `/sign-in`: email and password, then the two-factor code of members who use one. Also the answer to a form whose
+//! session had ended.
 
+use super::sign_in_code::SignInCodePage;
 use super::{CardPage, query};
-use crate::access::{SignInForm, SignInInitialState};
-use crate::error::message_for_code;
+use crate::context::{app_state, visitor};
+use crate::forms::{FormAlert, FormOutcome, KeptFields, KeptForm, SubmitButton, TextField};
+use crate::text::access as text;
+use crate::text::password_reset::FORGOT;
 use leptos::prelude::*;
+
+/// The form of the first step.
+const FORM: &str = "sign-in";
 
 /// The step of sign-in that comes next.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let problem = query("problem").as_deref().and_then(message_for_code);
-    let next = query("next");
+    let typed = FormOutcome::for_form(FORM).typed("next");
+    let next = if typed.is_empty() { query("next").unwrap_or_default() } else { typed };
+    let must_start_again = query("problem").as_deref() == Some("start-again");
     // `?again` restarts at the first step, to sign in as someone else.
-    #[cfg(feature = "ssr")]
     let again = query("again").is_some();
     let page = Suspend::new(async move {
-        #[cfg(feature = "ssr")]
         if !again && is_awaiting_code().await {
-            return view! { <super::sign_in_code::SignInCodePage next=next.unwrap_or_default() /> }.into_any();
+            return view! { <SignInCodePage next /> }.into_any();
         }
-        provide_context(SignInInitialState { next, problem });
-        view! { <CardPage title="Sign in"><SignInForm /></CardPage> }.into_any()
+        let former_email = find_former_email().await;
+        view! {
+            <CardPage title=text::SIGN_IN>
+                <SignInForm next former_email must_start_again />
+                <p><a href=super::forgot_password::PATH>{FORGOT}</a></p>
+            </CardPage>
+        }
+        .into_any()
     });
     view! { <Suspense>{page}</Suspense> }
 }
 
-#[cfg(feature = "ssr")]
+/// Email and password.
+#[component]
+fn SignInForm(
+    /// The path to open afterwards; may be empty.
+    next: String,
+    /// The email of the member whose session timed out in this browser; may be empty.
+    former_email: String,
+    /// Whether the second step failed.
+    must_start_again: bool,
+) -> impl IntoView {
+    let outcome = FormOutcome::for_form(FORM);
+    let has_timed_out = !former_email.is_empty() && outcome.problem.is_none() && outcome.errors.is_empty();
+    let knows_email = !former_email.is_empty() || !outcome.typed("email").is_empty();
+    view! {
+        {must_start_again.then(|| view! { <p class="note bad" role="alert">{text::START_AGAIN}</p> })}
+        {(has_timed_out && !must_start_again).then(|| view! { <p class="note" role="status">{text::SIGN_IN_TO_CONTINUE}</p> })}
+        <form method="post" action=KeptForm::sign_in_address() class="stack" novalidate>
+            <FormAlert form=FORM />
+            <TextField
+                form=FORM
+                name="email"
+                label=text::EMAIL
+                kind="email"
+                autocomplete="username"
+                value=former_email
+                first=!knows_email
+            />
+            <TextField
+                form=FORM
+                name="password"
+                label=text::PASSWORD
+                kind="password"
+                autocomplete="current-password"
+                first=knows_email
+            />
+            <input type="hidden" name="next" value=next />
+            <KeptFields />
+            <SubmitButton form=FORM label=text::SIGN_IN class="button primary wide" />
+        </form>
+    }
+}
+
 async fn is_awaiting_code() -> bool {
-    use crate::context::{app_state, visitor};
     let (Ok(state), Ok(visitor)) = (app_state(), visitor()) else { return false };
     let Some(token) = visitor.token else { return false };
     // If the database is down, the form of the first step reports it when it is sent.
     state.keyhatch.identity().awaits_code(&token).await.unwrap_or(false)
+}
+
+/// The email of the member whose session timed out in this browser; empty if there is none.
+async fn find_former_email() -> String {
+    let (Ok(state), Ok(visitor)) = (app_state(), visitor()) else { return String::new() };
+    let Some(token) = visitor.token else { return String::new() };
+    state.keyhatch.identity().find_email_of_timed_out(&token).await.ok().flatten().unwrap_or_default()
 }

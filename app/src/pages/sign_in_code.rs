@@ -1,32 +1,40 @@
 //! The second step of `/sign-in`: a two-factor code or a recovery code.
 
 use super::CardPage;
-use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
+use crate::forms::{FormAlert, FormOutcome, KeptFields, KeptForm, SubmitButton, TextField};
+use crate::text::access as text;
 use leptos::prelude::*;
+
+/// The form of the second step.
+const FORM: &str = "code";
 
 /// The code form; afterwards `next` is opened.
 #[component]
-pub fn SignInCodePage(next: String) -> impl IntoView {
-    let typed = FormOutcome::for_form("code").typed("next");
+pub fn SignInCodePage(
+    /// The path to open afterwards; may be empty.
+    next: String,
+) -> impl IntoView {
+    let typed = FormOutcome::for_form(FORM).typed("next");
     let next = if typed.is_empty() { next } else { typed };
     view! {
-        <CardPage title="Enter your code">
-            <p>"Your password is correct. Enter the code that your authenticator app shows for this site."</p>
-            <form method="post" action="/sign-in" class="stack" novalidate>
-                <FormAlert form="code" />
+        <CardPage title=text::ENTER_CODE>
+            <p>{text::CODE_WANTED}</p>
+            <form method="post" action=KeptForm::sign_in_address() class="stack" novalidate>
+                <FormAlert form=FORM />
                 <TextField
-                    form="code"
+                    form=FORM
                     name="code"
-                    label="Code"
+                    label=text::CODE
                     autocomplete="one-time-code"
-                    hint="Six digits, or one of your recovery codes."
+                    hint=text::CODE_HINT
                     is_code=true
                     first=true
                 />
                 <input type="hidden" name="next" value=next />
-                <SubmitButton form="code" label="Sign in" class="button primary wide" />
+                <KeptFields />
+                <SubmitButton form=FORM label=text::SIGN_IN class="button primary wide" />
             </form>
-            <p><a href="/sign-in?again">"Sign in as someone else"</a></p>
+            <p><a href="/sign-in?again">{text::SIGN_IN_AS_SOMEONE_ELSE}</a></p>
         </CardPage>
     }
 }

@@ -29,6 +29,23 @@ pub const PAGE_UNAVAILABLE: &str = "This page cannot be shown";
 /// Link that loads the page again.
 pub const TRY_AGAIN: &str = "Try again";
 
+/// Heading of the 404 page.
+pub const NOT_FOUND: &str = "Page not found";
+/// What may be wrong.
+pub const NOT_FOUND_ADVICE: &str = "The address may be mistyped, or the page has moved.";
+/// Link to the list of keys.
+pub const GO_TO_KEYS: &str = "Go to API Keys";
+
+/// The document's title.
+pub fn document_title(page: &str, product: &str) -> String {
+    format!("{page} · {product}")
+}
+
+/// What search engines and shared links show of the console.
+pub fn description(product: &str) -> String {
+    format!("{product}: create, restrict, rotate and delete the API keys of your account.")
+}
+
 /// Name of the button that opens the list of accounts.
 pub fn account_button(name: &str) -> String {
     format!("Account: {name}")

@@ -36,7 +36,7 @@ pub struct Assets {
     files: Arc<HashMap<String, AssetFile>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct AssetFile {
     content_type: &'static str,
     plain: Bytes,
@@ -77,12 +77,16 @@ impl Assets {
                 None => name.clone(),
             };
             let (brotli, gzip) = (variant(name, ".br"), variant(name, ".gz"));
-            files.insert(path, AssetFile { content_type, plain: bytes.clone(), brotli, gzip });
+            let file = AssetFile { content_type, plain: bytes.clone(), brotli, gzip };
+            if name == ICON {
+                files.insert(format!("{output_name}.svg"), file.clone());
+            }
+            files.insert(path, file);
         }
         Self { output_name, files: Arc::new(files) }
     }
 
-    /// The stem of script, wasm and style: `/pkg/<output name>.js` and so on.
+    /// The stem of script, wasm, style and icon: `/pkg/<output name>.js` and so on.
     pub fn output_name(&self) -> &str {
         &self.output_name
     }
@@ -113,9 +117,14 @@ fn find_file<'a>(assets: &'a Assets, name: &str) -> Option<&'a AssetFile> {
         .or_else(|| assets.files.get(&name.strip_suffix("_bg.wasm").map(|stem| format!("{stem}.wasm"))?))
 }
 
+/// The icon at the paths that browsers request without being told. Pages link to the one with the hash.
 async fn serve_icon(State(assets): State<Assets>, headers: HeaderMap) -> Response {
     match assets.files.get(ICON) {
-        Some(file) => file.respond(&headers),
+        Some(file) => {
+            let mut response = file.respond(&headers);
+            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+            response
+        }
         None => Problem::not_found().into_response(),
     }
 }

@@ -3,6 +3,7 @@
 
 mod activity_csv;
 mod assets;
+mod background_mail;
 mod compression;
 mod cross_site;
 mod forms;
@@ -15,6 +16,7 @@ mod referer;
 mod request_limits;
 mod request_log;
 mod router;
+mod secret_responses;
 mod security_headers;
 mod session;
 

@@ -6,6 +6,9 @@
 
 pub mod activity;
 pub mod address;
+pub mod auth_header;
+pub mod code_samples;
+pub mod evidence;
 pub mod expiry;
 pub mod explain;
 pub mod field_error;
@@ -22,8 +25,10 @@ pub mod permission;
 pub mod policy;
 pub mod privilege;
 pub mod summary;
+pub mod template;
 mod text;
 pub mod time;
+pub mod two_factor_rule;
 pub mod verdict;
 pub mod views;
 pub mod whitelist;

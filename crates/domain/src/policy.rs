@@ -4,9 +4,11 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::auth_header::{AuthHeader, derived_variable, is_variable};
 use crate::expiry::{ExpiryError, check_lifetime, parse_expiry};
 use crate::key::{Environment, KeyFormat, LAST_SHOWN};
 use crate::privilege::{Catalogue, Module};
+use crate::template::{Template, check_templates, standard_templates};
 use crate::text::is_invisible;
 use crate::time::Millis;
 use crate::verdict::Channel;
@@ -54,6 +56,14 @@ pub struct Policy {
     pub environments: Vec<Environment>,
     /// The modules of the product, whose actions are the privileges.
     pub modules: Vec<Module>,
+    /// Whether "Read only" and "Full access" are offered as starting points.
+    pub standard_templates: bool,
+    /// The operator's own starting points. One with the id of a standard one replaces it.
+    pub templates: Vec<Template>,
+    /// How examples send a key.
+    pub auth_header: AuthHeader,
+    /// The environment variable that holds the key in examples; `None` to derive it from the product's name.
+    pub env_variable: Option<String>,
 }
 
 impl Default for Policy {
@@ -76,6 +86,10 @@ impl Default for Policy {
             channels: Channel::ALL.to_vec(),
             environments: Environment::ALL.to_vec(),
             modules: default_modules(),
+            standard_templates: true,
+            templates: Vec::new(),
+            auth_header: AuthHeader::default(),
+            env_variable: None,
         }
     }
 }
@@ -136,7 +150,13 @@ impl Policy {
         if let Some(message) = check_list(&self.environments, "environment") {
             return error("environments", message);
         }
-        self.catalogue().map(|_| ())
+        if self.env_variable.as_deref().is_some_and(|name| !is_variable(name)) {
+            return error("env_variable", "Write 1 to 64 letters, digits and _, such as ACME_MAIL_KEY.".to_owned());
+        }
+        match check_templates(&self.templates, &self.catalogue()?) {
+            Some((key, message)) => error(&format!("templates.{key}"), message),
+            None => Ok(()),
+        }
     }
 
     /// Each numeric setting with its value, minimum and maximum. The maxima keep one page, one form and one cached key
@@ -153,6 +173,23 @@ impl Policy {
             ("lifetime_max", self.lifetime_max.unwrap_or(LIFETIME_MAX), 1, LIFETIME_MAX),
             ("default_expiry", self.default_expiry.unwrap_or(LIFETIME_MAX), 1, LIFETIME_MAX),
         ]
+    }
+
+    /// The starting points to offer: the standard ones or their replacements, then the operator's own.
+    pub fn offered_templates(&self) -> Vec<Template> {
+        let mut offered = if self.standard_templates { standard_templates(&self.modules) } else { Vec::new() };
+        for template in &self.templates {
+            match offered.iter_mut().find(|standard| standard.id == template.id) {
+                Some(standard) => standard.clone_from(template),
+                None => offered.push(template.clone()),
+            }
+        }
+        offered
+    }
+
+    /// The environment variable that holds the key in examples.
+    pub fn key_variable(&self) -> String {
+        self.env_variable.clone().unwrap_or_else(|| derived_variable(&self.product_name))
     }
 
     /// The most keys of an account, or of a sub-account.
@@ -247,7 +284,7 @@ fn check_list<T: PartialEq>(listed: &[T], kind: &str) -> Option<String> {
     }
 }
 
-fn is_label(text: &str) -> bool {
+pub(crate) fn is_label(text: &str) -> bool {
     !text.trim().is_empty() && text.chars().count() <= 64 && !text.chars().any(|c| c.is_control() || is_invisible(c))
 }
 
@@ -281,6 +318,8 @@ mod tests {
         assert_eq!(changed(|policy| policy.keys_per_account = 0), "keys_per_account");
         assert_eq!(changed(|policy| policy.page_size = 0), "page_size");
         assert_eq!(changed(|policy| policy.modules = vec![]), "modules");
+        assert_eq!(changed(|policy| policy.env_variable = Some("1_KEY".into())), "env_variable");
+        assert_eq!(changed(|policy| policy.templates = vec![Template::default()]), "templates.0.id");
         assert_eq!(changed(|policy| policy.keys_per_sub_account = Some(0)), "keys_per_sub_account");
         assert_eq!(changed(|policy| policy.keys_per_sub_account = Some(100_001)), "keys_per_sub_account");
         assert_eq!(changed(|policy| policy.sub_account_depth = 6), "sub_account_depth");

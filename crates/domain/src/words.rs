@@ -54,6 +54,7 @@ mod tests {
     use serde::Serialize;
     use serde::de::DeserializeOwned;
 
+    use crate::auth_header::AuthHeader;
     use crate::key::Environment;
     use crate::limits::Refill;
     use crate::member::Role;
@@ -76,6 +77,7 @@ mod tests {
 
     #[test]
     fn text_and_serde_use_the_same_words() {
+        check(&AuthHeader::ALL);
         check(&Environment::ALL);
         check(&Refill::ALL);
         check(&Role::ALL);

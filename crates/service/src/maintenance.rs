@@ -14,6 +14,8 @@ use store::{BackupError, Store, StoreError};
 const TIME_MARK: &str = "time_mark";
 /// How long the link of an expired invitation still says that it has expired, in milliseconds: 30 days.
 const INVITATION_RETENTION: Millis = 30 * 24 * 60 * 60 * 1_000;
+/// How long a session that timed out still tells whose it was, in milliseconds: 7 days.
+const TIMED_OUT_RETENTION: Millis = 7 * 24 * 60 * 60 * 1_000;
 const CLEANUP_INTERVAL: Duration = Duration::from_mins(1);
 const READY_TIMEOUT: Duration = Duration::from_secs(1);
 
@@ -68,16 +70,19 @@ impl Keyhatch {
     }
 }
 
-/// Records the time and deletes what has expired: sessions, pending sign-ins, invitations, idempotency keys.
+/// Records the time and deletes what has expired long enough ago: sessions, pending sign-ins, links for a new password,
+/// invitations, idempotency keys.
 async fn clean_up(context: &Context) -> Result<(), StoreError> {
     let now = context.now();
     let mut tx = context.store.begin().await?;
     // Another machine's clock may be ahead of this one's.
     let recorded = parse_time_mark(tx.settings().find(TIME_MARK).await?);
     tx.settings().upsert(TIME_MARK, &now.max(recorded).to_string()).await?;
-    tx.sessions().delete_expired(now - SESSION_IDLE, now).await?;
+    let timed_out_before = now - TIMED_OUT_RETENTION;
+    tx.sessions().delete_expired(timed_out_before - SESSION_IDLE, timed_out_before).await?;
     tx.idempotency_keys().delete_created_before(now - IDEMPOTENCY_LIFETIME).await?;
     tx.pending_sign_ins().delete_expired(now).await?;
+    tx.password_resets().delete_expired(now).await?;
     tx.invitations().delete_expired(now - INVITATION_RETENTION).await?;
     tx.commit().await
 }

@@ -1,8 +1,16 @@
 //! The key PDF as its readers see it: through poppler's `pdftotext`, `pdfinfo` and `pdffonts` (Debian: poppler-utils).
 
+use domain::auth_header::AuthHeader;
+use domain::form::KeyForm;
+use domain::lifecycle::RotateForm;
+use domain::limits::LimitsForm;
+use domain::policy::Policy;
+use domain::time::date_time_utc;
+use service::actor::Actor;
 use service::pdf::{KeyPdf, render};
 use std::path::PathBuf;
 use std::process::Command;
+use test_support::{TestApp, unrestricted_key_form};
 
 const KEY: &str = "kh_live_4fT9sQ2mXa_8rJ0kVbN3cPzL6yWd1uHgE7oSxAiQfT5mKnR2vBtCyUZ0Lq4D";
 /// 18 Nov 2026, 09:04 UTC.
@@ -21,7 +29,10 @@ struct Rendered {
 
 impl Rendered {
     fn new(content: &KeyPdf<'_>) -> Self {
-        let bytes = render(content).expect("a PDF");
+        Self::from_bytes(render(content).expect("a PDF"))
+    }
+
+    fn from_bytes(bytes: Vec<u8>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("key.pdf");
         std::fs::write(&file, &bytes).expect("the file is written");
@@ -80,7 +91,10 @@ fn content<'a>(name: &'a str, whitelist: &'a [String], privileges: &'a [String])
         created_at: CREATED_AT,
         whitelist,
         privileges,
-        api_url: "https://api.acme.example/v2",
+        expires_at: None,
+        limits: &[],
+        example: "curl https://api.acme.example/v2 \\\n  -H \"Authorization: ApiKey $ACME_MAIL_KEY\"",
+        variable: "ACME_MAIL_KEY",
     }
 }
 
@@ -109,7 +123,8 @@ fn pdf_shows_everything_needed_to_use_the_key() {
         "Müller & Søn Ωmega",
         "18 Nov 2026, 09:04 UTC",
         "curl https://api.acme.example/v2 \\",
-        "-H \"Authorization: ApiKey $KEYHATCH_KEY\"",
+        "-H \"Authorization: ApiKey $ACME_MAIL_KEY\"",
+        "ACME_MAIL_KEY is an environment variable",
         "shown only here",
         "Page 1 of 1",
     ] {
@@ -141,6 +156,48 @@ fn pdf_shows_the_secret_once() {
 #[test]
 fn pdf_says_when_any_address_may_use_the_key() {
     assert!(named("Open").text().contains("Any address"));
+}
+
+#[test]
+fn pdf_shows_expiry_and_limits() {
+    let limits = strings(&["600 a minute", "50,000 uses every month"]);
+    let privileges = strings(&["Contacts: Read"]);
+    let limited = KeyPdf {
+        expires_at: Some(CREATED_AT + 30 * 86_400_000),
+        limits: &limits,
+        ..content("Limited", &[], &privileges)
+    };
+    let text = Rendered::new(&limited).run_tool("pdftotext", &["-layout"]);
+    let value = |text: &str, label: &str| {
+        let line = text.lines().find_map(|line| line.trim().strip_prefix(label)).map(str::trim);
+        line.unwrap_or_else(|| panic!("{label} is missing in {text}")).to_owned()
+    };
+    assert_eq!(value(&text, "Expires"), "18 Dec 2026, 09:04 UTC");
+    assert_eq!(value(&text, "Limits"), "600 a minute, 50,000 uses every month");
+    let unlimited = named("Unlimited").run_tool("pdftotext", &["-layout"]);
+    assert_eq!((value(&unlimited, "Expires"), value(&unlimited, "Limits")), ("Never".to_owned(), "None".to_owned()));
+}
+
+#[tokio::test]
+async fn new_and_rotated_key_have_the_same_particulars_in_their_pdf() {
+    let policy = Policy { product_name: "Acme Mail".into(), auth_header: AuthHeader::Basic, ..Policy::default() };
+    let app = TestApp::with_policy(policy).await;
+    let form = KeyForm {
+        expires: "30d".into(),
+        limits: LimitsForm { minute: "600".into(), ..LimitsForm::default() },
+        ..unrestricted_key_form("Web shop")
+    };
+    let created = app.create_key_with(&form).await;
+    let keys = app.keyhatch.keys();
+    let at_once = RotateForm { overlap: "none".into() };
+    let rotated = keys.rotate(&Actor::Operator, &app.account, &created.key.id, &at_once).await.expect("rotated");
+    let expires = date_time_utc(created.key.expires_at.expect("an expiry"));
+    for issued in [created, rotated] {
+        let text = Rendered::from_bytes(issued.pdf.clone()).text();
+        for wanted in [expires.as_str(), "600 a minute", "-u 'Web shop':\"$ACME_MAIL_KEY\""] {
+            assert!(text.contains(wanted), "{wanted} is missing in {text}");
+        }
+    }
 }
 
 #[test]
@@ -248,9 +305,12 @@ fn text_of_every_length_stays_within_the_margins() {
     let whitelist: Vec<String> = (0..50).map(|n| format!("{n}.").repeat(60)).collect();
     let privileges: Vec<String> = (0..200).map(|n| format!("Module number {n}: Some-long-action")).collect();
     let (long_name, long_account) = ("Ŵ🦀".repeat(120), "長い名前の会社 GmbH ".repeat(20));
+    let limits = strings(&["1,000,000,000,000 a second"; 7]);
     let long = KeyPdf {
         account: &long_account,
-        api_url: "https://a-very-long-host-name-that-goes-on-and-on.example.com/with/a/path/that/never/ends/at/all/really",
+        example: "curl https://a-very-long-host-name-that-goes-on-and-on.example.com/with/a/path/that/never/ends/at/all/really \\
+  -u 'A name of many words that is much longer than any line of this page can be, as names of 200 characters are':$KEY",
+        limits: &limits,
         ..content(&long_name, &whitelist, &privileges)
     };
     let rendered = Rendered::new(&long);

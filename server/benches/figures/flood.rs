@@ -78,10 +78,10 @@ async fn wrong_password(console: std::net::SocketAddr, from: Ipv4Addr, try_numbe
     let socket = TcpSocket::new_v4().expect("a socket");
     socket.bind((from, 0).into()).expect("a loopback address");
     let mut stream = socket.connect(console).await.expect("a connection");
-    let body = format!("email=nobody{try_number}%40example.com&password=wrong");
+    let body = format!("do=sign-in&email=nobody{try_number}%40example.com&password=wrong");
     let request = format!(
-        "POST /api/console/sign-in HTTP/1.1\r\nHost: {console}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n\
-         Accept: application/json\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+        "POST /sign-in HTTP/1.1\r\nHost: {console}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );
     stream.write_all(request.as_bytes()).await.expect("a request that is taken");

@@ -1,24 +1,36 @@
 //! The policy's tables in the file, and from there to the policy. What is allowed is decided in `domain`; here are only the
 //! names and the notation of the file.
 
+use domain::auth_header::AuthHeader;
 use domain::expiry::parse_lifetime;
 use domain::key::Environment;
 use domain::policy::Policy;
 use domain::privilege::Module;
+use domain::template::Template;
 use domain::verdict::Channel;
 use serde::Deserialize;
 
 /// A key of the file, and the error of its value.
 type Fault = (String, String);
 
-/// What the file says about the policy: its top-level keys and two of its tables.
+/// What the file says about the policy: its top-level keys and four of its tables.
 pub(super) struct RawPolicy {
     pub product_name: Option<String>,
     pub key_prefix: Option<String>,
     pub api_url: Option<String>,
     pub modules: Option<Vec<Module>>,
+    pub templates: Vec<Template>,
     pub limits: RawLimits,
     pub keys: RawKeys,
+    pub api: RawApi,
+}
+
+/// The `[api]` table: how examples call the operator's API.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawApi {
+    pub auth_header: Option<String>,
+    pub env_variable: Option<String>,
 }
 
 /// The `[limits]` table.
@@ -44,6 +56,7 @@ pub(super) struct RawKeys {
     pub default_expiry: Option<String>,
     pub channels: Option<Vec<String>>,
     pub environments: Option<Vec<String>>,
+    pub standard_templates: Option<bool>,
 }
 
 pub(super) fn build_policy(raw: RawPolicy) -> Result<Policy, Fault> {
@@ -79,6 +92,10 @@ pub(super) fn build_policy(raw: RawPolicy) -> Result<Policy, Fault> {
             None => default.environments,
         },
         modules: raw.modules.unwrap_or(default.modules),
+        standard_templates: raw.keys.standard_templates.unwrap_or(default.standard_templates),
+        templates: raw.templates,
+        auth_header: raw.api.auth_header.map_or(Ok(default.auth_header), |typed| auth_header(&typed))?,
+        env_variable: raw.api.env_variable,
     };
     policy.validate().map_err(|error| (written_key(&error.field), error.message))?;
     Ok(policy)
@@ -91,8 +108,15 @@ fn written_key(field: &str) -> String {
         "whitelist_max" => "limits.whitelist_entries".to_owned(),
         "keys_per_account" | "keys_per_sub_account" | "sub_account_depth" | "page_size" => format!("limits.{field}"),
         "product_name" | "key_prefix" | "api_url" | "modules" => field.to_owned(),
+        "auth_header" | "env_variable" => format!("api.{field}"),
+        _ if field.starts_with("templates.") => field.to_owned(),
         _ => format!("keys.{field}"),
     }
+}
+
+fn auth_header(typed: &str) -> Result<AuthHeader, Fault> {
+    let known = AuthHeader::ALL.map(AuthHeader::as_str).join(", ");
+    AuthHeader::parse(typed).ok_or_else(|| ("api.auth_header".to_owned(), format!("must be one of: {known}")))
 }
 
 fn lifetime(key: &str, typed: &str) -> Result<usize, Fault> {

@@ -1,11 +1,12 @@
 //! The raw settings before validation. The names here are the keys of `keyhatch.toml`; the variable of a top-level text key
-//! is `KEYHATCH_` and the same name in upper case. The tables `[limits]` and `[keys]` are in `policy`,
-//! beside their conversion.
+//! is `KEYHATCH_` and the same name in upper case. The tables `[limits]`, `[keys]` and `[api]` are in
+//! `policy`, beside their conversion.
 
 use domain::privilege::Module;
+use domain::template::Template;
 use serde::Deserialize;
 
-use super::policy::{RawKeys, RawLimits, RawPolicy};
+use super::policy::{RawApi, RawKeys, RawLimits, RawPolicy};
 
 /// Keys that a `KEYHATCH_*` variable may set. The policy is in the file only: it belongs under version control.
 pub(super) const VARIABLES: [&str; 10] = [
@@ -39,9 +40,13 @@ pub(super) struct Raw {
     pub api_url: Option<String>,
     pub modules: Option<Vec<Module>>,
     #[serde(default)]
+    pub templates: Vec<Template>,
+    #[serde(default)]
     pub limits: RawLimits,
     #[serde(default)]
     pub keys: RawKeys,
+    #[serde(default)]
+    pub api: RawApi,
     #[serde(default)]
     pub gateway: RawGateway,
     pub mail: Option<RawMail>,
@@ -49,8 +54,8 @@ pub(super) struct Raw {
 
 impl Raw {
     pub fn into_policy(self) -> RawPolicy {
-        let Self { product_name, key_prefix, api_url, modules, limits, keys, .. } = self;
-        RawPolicy { product_name, key_prefix, api_url, modules, limits, keys }
+        let Self { product_name, key_prefix, api_url, modules, templates, limits, keys, api, .. } = self;
+        RawPolicy { product_name, key_prefix, api_url, modules, templates, limits, keys, api }
     }
 }
 

@@ -57,7 +57,10 @@ struct Origins<'a>(&'a Figment);
 
 impl Origins<'_> {
     fn error(&self, key: &str, message: impl Into<String>) -> ConfigError {
-        let origin = self.0.find_metadata(key).map_or_else(|| "default".to_owned(), origin_of);
+        // The element of an array, such as `templates.0.id`, has the origin of the array.
+        let prefixes = std::iter::successors(Some(key), |key| key.rsplit_once('.').map(|(prefix, _)| prefix));
+        let metadata = prefixes.into_iter().find_map(|key| self.0.find_metadata(key));
+        let origin = metadata.map_or_else(|| "default".to_owned(), origin_of);
         ConfigError::new(origin, key, message)
     }
 }

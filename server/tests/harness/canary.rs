@@ -99,7 +99,7 @@ fn each_secret_appears_only_in_its_own_response() {
     run_commands(&folder, &mut recorder);
     cause_outage(&folder, &server, &browser, &mut recorder, &kept.2);
     recorder.record("metrics", Connector::new(server.gate).get("/metrics"));
-    recorder.record("sign-out", browser.form("sign-out", &[]));
+    recorder.record("sign-out", browser.sign_out());
 
     // While it runs, with the write-ahead log of the database, and again after it has stopped.
     let log = fs::read_to_string(folder.path().join("stderr.log")).unwrap();
@@ -153,23 +153,25 @@ fn set_up_and_sign_in(server: &RunningProgram, recorder: &mut Recorder) -> Brows
     let mut browser = Browser::new(server);
     let path = server.set_up_path();
     let token = path.split_once("token=").unwrap().1;
-    // In the form of the page.
-    recorder.expect_secret("the set-up token", token, 1);
+    // In the form of the page, twice.
+    recorder.expect_secret("the set-up token", token, 2);
     recorder.record("the set-up page", browser.get(&path));
-    let fields =
-        |email, password| [("token", token), ("account_name", "Acme"), ("email", email), ("password", password)];
-    recorder.record("set-up refused", browser.form("set-up", &fields("nobody", WRONG_PASSWORD)));
-    let done = recorder.record("set-up", browser.form("set-up", &fields(EMAIL, PASSWORD)));
-    assert_eq!(done.status, 200, "{}", done.text());
+    let fields = |email, password| {
+        [("do", "set-up"), ("token", token), ("account_name", "Acme"), ("email", email), ("password", password)]
+    };
+    let refused = recorder.record("set-up refused", browser.page_form("/setup", &fields("nobody", WRONG_PASSWORD)));
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    let done = recorder.record("set-up", browser.page_form("/setup", &fields(EMAIL, PASSWORD)));
+    assert_eq!(done.status, 303, "{}", done.text());
     browser.keep_session(&done);
     recorder.expect_secret("the first session", &browser.session, 1);
-    recorder.record("sign-out", browser.form("sign-out", &[]));
-    for (email, password) in [(EMAIL, WRONG_PASSWORD), ("nobody@example.com", WRONG_PASSWORD), ("", WRONG_PASSWORD)] {
-        let refused = browser.form("sign-in", &[("email", email), ("password", password)]);
-        assert_eq!(recorder.record("sign-in refused", refused).status, 401);
+    recorder.record("sign-out", browser.sign_out());
+    for (email, status) in [(EMAIL, 401), ("nobody@example.com", 401), ("", 422)] {
+        let refused = browser.sign_in(email, WRONG_PASSWORD);
+        assert_eq!(recorder.record("sign-in refused", refused).status, status);
     }
-    let done = recorder.record("sign-in", browser.form("sign-in", &[("email", EMAIL), ("password", PASSWORD)]));
-    assert_eq!(done.status, 200, "{}", done.text());
+    let done = recorder.record("sign-in", browser.sign_in(EMAIL, PASSWORD));
+    assert_eq!(done.status, 303, "{}", done.text());
     browser.keep_session(&done);
     recorder.expect_secret("the second session", &browser.session, 1);
     browser
@@ -198,6 +200,24 @@ fn use_member_pages(browser: &Browser, recorder: &mut Recorder) {
     recorder.expect_secret("the session of the invited member", &member.session, 1);
 
     use_two_factor(&mut member, recorder, (EMAIL, OWN));
+    use_reset_link(browser, &member, recorder, account);
+}
+
+/// An owner makes a link with which the invited member chooses a new password.
+fn use_reset_link(browser: &Browser, member: &Browser, recorder: &mut Recorder, account: &str) {
+    const NEW: &str = "new-password-canary-51d9e2";
+    recorder.expect_secret("the password chosen with a link", NEW, 0);
+    let page = recorder.record("the members again", browser.get("/settings/members"));
+    let id = page.text().split_once("?reset-password=").unwrap().1.split('"').next().unwrap();
+    let form = [("do", "reset-password"), ("id", id), ("account", account)];
+    let made = recorder.record("make a link", browser.page_form("/settings/members", &form));
+    let token = made.text().split_once("/reset-password?token=").unwrap().1.split('"').next().unwrap();
+    // In the form of the link's page too.
+    recorder.expect_secret("the token for a new password", token, 3);
+    recorder.record("the page of the link", member.get(&format!("/reset-password?token={token}")));
+    let reset = |password| [("do", "reset"), ("token", token), ("password", password)];
+    assert_eq!(recorder.record("reset refused", member.page_form("/reset-password", &reset("short"))).status, 422);
+    assert_eq!(recorder.record("reset", member.page_form("/reset-password", &reset(NEW))).status, 303);
 }
 
 /// A member enables two-factor codes and signs in with a recovery code.
@@ -223,7 +243,7 @@ fn use_two_factor(member: &mut Browser, recorder: &mut Recorder, (email, passwor
     for code in &codes {
         recorder.expect_secret("a recovery code", code, 1);
     }
-    let first = recorder.record("first step", member.form("sign-in", &[("email", email), ("password", password)]));
+    let first = recorder.record("first step", member.sign_in(email, password));
     member.keep_session(&first);
     recorder.expect_secret("a pending sign-in", &member.session, 1);
     let wrong = [("do", "code"), ("code", "wrong-canary-code-1"), ("next", "")];

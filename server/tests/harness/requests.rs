@@ -77,8 +77,8 @@ impl Browser {
     /// Signs in, which must succeed.
     pub fn signed_in(server: &RunningProgram, email: &str) -> Self {
         let mut browser = Self::new(server);
-        let response = browser.form("sign-in", &[("email", email), ("password", PASSWORD)]).unwrap();
-        assert_eq!(response.status, 200, "{}", response.text());
+        let response = browser.sign_in(email, PASSWORD).unwrap();
+        assert_eq!(response.status, 303, "{}", response.text());
         browser.keep_session(&response);
         browser
     }
@@ -103,12 +103,16 @@ impl Browser {
         self.connector.send(&format!("GET {path}"), &[("cookie", &self.cookie()), ("accept", "text/html")], b"")
     }
 
-    /// Posts a form to a server function, as the sign-in and set-up pages do.
-    pub fn form(&self, function: &str, fields: &[(&str, &str)]) -> Result<TestResponse, Error> {
-        self.post(function, URL_ENCODED, encode_form(fields).as_bytes())
+    /// Posts the sign-in form.
+    pub fn sign_in(&self, email: &str, password: &str) -> Result<TestResponse, Error> {
+        self.page_form("/sign-in", &[("do", "sign-in"), ("email", email), ("password", password), ("next", "")])
     }
 
-    /// Posts a form to a page that handles its own forms.
+    pub fn sign_out(&self) -> Result<TestResponse, Error> {
+        self.page_form("/sign-out", &[("do", "sign-out")])
+    }
+
+    /// Posts a form to its page.
     pub fn page_form(&self, path: &str, fields: &[(&str, &str)]) -> Result<TestResponse, Error> {
         self.send_as_browser(path, URL_ENCODED, "text/html", encode_form(fields).as_bytes())
     }

@@ -2,7 +2,7 @@
 //! meanwhile. Slow clients are raw sockets, because each controls when it writes and reads a byte.
 
 use crate::program::program_folder_with_owner;
-use crate::requests::Connector;
+use crate::requests::{Browser, Connector};
 use socket2::{Domain, Socket, Type};
 use std::collections::BTreeMap;
 use std::fs;
@@ -41,7 +41,7 @@ fn gate_serves_others_despite_slow_clients() {
 fn console_serves_others_despite_slow_clients() {
     let (_folder, server) = start();
     let address = server.console;
-    let unfinished_body = "POST /api/console/sign-in HTTP/1.1\r\nhost: a\r\nsec-fetch-site: same-origin\r\n\
+    let unfinished_body = "POST /sign-in HTTP/1.1\r\nhost: a\r\nsec-fetch-site: same-origin\r\n\
                            content-type: application/x-www-form-urlencoded\r\ncontent-length: 9000\r\n\r\ne";
     let large_requests = get_request(&largest_file(&server));
     attack(&server, &Target { address, good_path: "/favicon.svg", unfinished_body, large_requests });
@@ -53,7 +53,7 @@ fn get_request(path: &str) -> String {
 
 /// The path of the wasm file, or of the page itself if the frontend was not built.
 fn largest_file(server: &RunningProgram) -> String {
-    let response = Connector::new(server.console).get("/sign-in").unwrap();
+    let response = Browser::of_owner(server).get("/settings/security").unwrap();
     let page = response.text();
     let (name, _) = page.split_once(".wasm").unwrap_or_default();
     name.rsplit(['"', '\''])

@@ -38,6 +38,7 @@ async fn file_urls_contain_the_builds_hash() {
         (format!("/pkg/{name}.wasm"), "application/wasm", "wasm"),
         (format!("/pkg/{name}_bg.wasm"), "application/wasm", "wasm"),
         (format!("/pkg/{name}.css"), "text/css; charset=utf-8", "style"),
+        (format!("/pkg/{name}.svg"), "image/svg+xml", "<svg/>"),
     ] {
         let response = request(&router, "GET", &path, &[]).await;
         assert_eq!(response.status, 200, "{path}");
@@ -83,11 +84,11 @@ async fn precompressed_variant_is_negotiated() {
 }
 
 #[tokio::test]
-async fn icon_is_served_without_a_hash() {
+async fn icon_may_be_cached_without_a_hash() {
     let router = assets_router(&assets_with_script("script"));
     for path in ["/favicon.svg", "/favicon.ico"] {
         let response = request(&router, "GET", path, &[]).await;
         assert_eq!((response.status.as_u16(), response.header("content-type")), (200, Some("image/svg+xml")));
-        assert_eq!(response.header("cache-control"), Some("no-store"));
+        assert_eq!(response.header("cache-control"), Some("public, max-age=86400"));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use domain::auth_header::AuthHeader;
 use domain::key::Environment;
 use domain::verdict::Channel;
 use server::config::{Config, ConfigError, Sources};
@@ -29,6 +30,14 @@ fn every_setting_is_read() {
         default_expiry = "90d"
         channels = ["rest", "web-service"]
         environments = ["sandbox"]
+        standard_templates = false
+        [api]
+        auth_header = "X-Api-Key"
+        env_variable = "SHOP_TOKEN"
+        [[templates]]
+        id = "shop"
+        label = "Shop plugin"
+        privileges = ["contacts:read", "orders:write"]
         "#,
     )
     .expect("usable")
@@ -38,6 +47,32 @@ fn every_setting_is_read() {
     assert_eq!((policy.last_chars_shown, policy.lifetime_max, policy.default_expiry), (8, Some(365), Some(90)));
     assert_eq!(policy.channels, [Channel::Rest, Channel::WebService]);
     assert_eq!(policy.environments, [Environment::Sandbox]);
+    assert_eq!((policy.auth_header, policy.key_variable().as_str()), (AuthHeader::XApiKey, "SHOP_TOKEN"));
+    let offered: Vec<String> = policy.offered_templates().into_iter().map(|template| template.id).collect();
+    assert_eq!(offered, ["shop"]);
+}
+
+#[test]
+fn examples_and_starting_points_have_defaults() {
+    let policy = load("product_name = \"Acme Mail\"").expect("usable").policy;
+    assert_eq!((policy.auth_header, policy.key_variable().as_str()), (AuthHeader::ApiKey, "ACME_MAIL_KEY"));
+    let offered: Vec<String> = policy.offered_templates().into_iter().map(|template| template.id).collect();
+    assert_eq!(offered, ["read-only", "full-access"]);
+}
+
+#[test]
+fn invalid_template_is_named_with_its_line() {
+    let first = "[[templates]]\nid = \"all\"\nlabel = \"All\"\nprivileges = [\"*\"]\n";
+    for (second, key, line) in [
+        ("id = \"b\"\nlabel = \"B\"\nprivileges = [\"stock:read\"]", "templates.1.privileges", 8),
+        ("id = \"b\"\nlabel = \"B\"\nprivileges = [\"reports:write\"]", "templates.1.privileges", 8),
+        ("id = \"all\"\nlabel = \"B\"\nprivileges = [\"*\"]", "templates.1.id", 6),
+        ("id = \"b\"\nlabel = \"\"\nprivileges = [\"*\"]", "templates.1.label", 7),
+    ] {
+        let error = load(&format!("{first}[[templates]]\n{second}\n")).expect_err(second);
+        assert_eq!((error.key.as_str(), error.line), (key, Some(line)), "{second}: {error}");
+        assert!(error.origin.ends_with("keyhatch.toml"), "{second}: {error}");
+    }
 }
 
 #[test]
@@ -74,6 +109,11 @@ fn invalid_settings_are_named_with_their_line() {
         ("[keys]\nenvironments = [\"staging\"]", "keys.environments"),
         ("[keys]\nenvironments = [\"live\", \"live\"]", "keys.environments"),
         ("[keys]\nlifetime = \"1y\"", "keys.lifetime"),
+        ("[keys]\nstandard_templates = 1", "keys.standard_templates"),
+        ("[api]\nauth_header = \"Token\"", "api.auth_header"),
+        ("[api]\nauth_header = \"apikey\"", "api.auth_header"),
+        ("[api]\nenv_variable = \"ACME-KEY\"", "api.env_variable"),
+        ("[api]\nurl = \"https://a.example\"", "api.url"),
     ] {
         let error = load(&format!("key_prefix = \"kh\"\n\n{line}\n")).expect_err(line);
         assert_eq!(error.key, key, "{line}: {error}");

@@ -52,6 +52,22 @@ fn each_example_loads_and_prints_a_gateway() {
 }
 
 #[test]
+fn each_example_has_its_own_starting_points_and_header() {
+    for (name, header, variable, templates) in [
+        ("elastic-email.toml", "X-Api-Key", "ELASTIC_EMAIL_API_KEY", "Read only, Full access, Sending only, Reporting"),
+        ("mailchannels.toml", "X-Api-Key", "MAILCHANNELS_API_KEY", "Sending Email, Managing Inbound Filtering"),
+        ("mailtarget.toml", "Bearer", "MAILTARGET_API_KEY", "Read only, Unrestricted, Restricted: Email"),
+        ("maropost.toml", "ApiKey", "MAROPOST_API_KEY", "Read only, Full access, Contact sync, Relational DB"),
+        ("smsportal.toml", "Basic", "SMSPORTAL_API_SECRET", "Read only, Full access, Send messages"),
+    ] {
+        let policy = load(name).policy;
+        let labels: Vec<String> = policy.offered_templates().into_iter().map(|template| template.label).collect();
+        assert_eq!((policy.auth_header.as_str(), policy.key_variable().as_str()), (header, variable), "{name}");
+        assert_eq!(labels.join(", "), templates, "{name}");
+    }
+}
+
+#[test]
 fn elastic_email_allows_15_keys_and_shows_five_characters() {
     let policy = load("elastic-email.toml").policy;
     assert_eq!((policy.key_limit(false), policy.last_chars_shown), (15, 5));

@@ -106,8 +106,8 @@ async fn script_nonces_match_the_content_security_policy() {
     let console = ConsoleApp::start().await;
     let cookie = console.create_owner_session().await;
     let mut nonces = BTreeSet::new();
-    for (path, cookie) in [("/settings/api-keys?add", cookie.as_str()), ("/sign-in", ""), ("/nowhere", "")] {
-        let response = console.get(path, cookie).await;
+    for path in ["/settings/api-keys?add", "/settings/api-keys", "/settings/nowhere"] {
+        let response = console.get(path, &cookie).await;
         let policy = response.header("content-security-policy").expect("a policy").to_owned();
         let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
         let page = response.text();
@@ -120,4 +120,56 @@ async fn script_nonces_match_the_content_security_policy() {
         assert!(!page.contains(" style=\"") && !page.contains(" onclick="), "{path}");
         assert!(nonces.insert(nonce.to_owned()), "a nonce came twice");
     }
+}
+
+/// Only the settings have islands; every other page is complete without a script.
+#[tokio::test]
+async fn pages_without_islands_load_no_script() {
+    let console = ConsoleApp::start().await;
+    for path in ["/sign-in", "/setup?token=guess", "/invite?token=guess", "/nowhere"] {
+        let page = console.get_text(path, "").await;
+        assert!(page.contains("</html>") && !page.contains(".js") && !page.contains(".wasm"), "{path}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn document_names_its_language_description_and_icon() {
+    let console = ConsoleApp::start().await;
+    let cookie = console.create_owner_session().await;
+    for (path, cookie, title) in
+        [("/sign-in", "", "Sign in · Keyhatch"), ("/settings/members", cookie.as_str(), "Members · Keyhatch")]
+    {
+        let page = console.get(path, cookie).await;
+        let head = page.text_between("<head>", "</head>");
+        assert!(page.text().contains("<html lang=\"en\">"), "{path}");
+        assert!(head.contains(&format!("<title>{title}</title>")), "{head}");
+        assert!(head.contains("name=\"description\" content=\"Keyhatch: "), "{head}");
+        assert!(head.contains(".svg\"") && head.contains("href=\"/pkg/keyhatch-"), "{head}");
+    }
+}
+
+/// `no-store` would keep a page out of the back/forward cache.
+#[tokio::test]
+async fn pages_without_secrets_may_be_shown_by_back() {
+    let console = ConsoleApp::start().await;
+    let cookie = console.create_owner_session().await;
+    for (path, caching) in [
+        ("/settings/api-keys", "private, no-cache"),
+        ("/settings/members", "private, no-cache"),
+        ("/settings/activity", "private, no-cache"),
+        ("/settings/security", "no-store"),
+        ("/settings/activity.csv", "no-store"),
+        ("/settings/nowhere", "no-store"),
+        ("/setup?token=guess", "no-store"),
+        ("/invite?token=guess", "no-store"),
+    ] {
+        let response = console.get(path, &cookie).await;
+        assert_eq!(response.header("cache-control"), Some(caching), "{path}");
+    }
+    let refused = console.post_form("/settings/members", &cookie, "do=invite&email=&role=viewer").await;
+    assert_eq!(refused.header("cache-control"), Some("no-store"), "the answer to a form");
+    let signed_out = console.get("/settings/members", "").await;
+    assert_eq!((signed_out.status.as_u16(), signed_out.header("cache-control")), (303, Some("no-store")));
+    let vary = console.get("/settings/members", &cookie).await;
+    assert!(vary.headers.get_all("vary").iter().any(|value| value == "cookie"), "another session is another page");
 }

@@ -1,28 +1,48 @@
 //! Sign-in, sign-out, the session's cookie, and set-up.
 
 use crate::server_functions::key_functions;
-use crate::support::{ConsoleApp, ConsoleResponse as _, FORM, HTML, PASSWORD, PASSWORD_FIELD, SAME_ORIGIN};
+use crate::support::{ConsoleApp, ConsoleResponse as _, PASSWORD, PASSWORD_FIELD};
 use domain::member::Role;
 
+const SIGN_IN: &str = "/sign-in";
+
 #[tokio::test]
-async fn plain_sign_in_form_redirects_to_own_pages_only() {
+async fn sign_in_form_opens_own_pages_only() {
     let console = ConsoleApp::start().await;
     console.create_owner_session().await;
-    for referer in ["https://evil.example/collect", "http://127.0.0.1:3000/sign-in?__err=old", "//evil.example"] {
-        let headers = [HTML, ("referer", referer), ("host", "127.0.0.1:3000")];
-        let response = console.sign_in("owner@example.com", "wrong", &headers).await;
-        assert_eq!(response.status, 303);
-        assert_eq!(response.header("location"), Some("/sign-in?problem=wrong-credentials"), "{referer}");
-        let response =
-            console.post("/api/console/sign-in", &[&[SAME_ORIGIN, FORM], &headers[..]].concat(), "email=a").await;
-        let location = response.header("location").unwrap_or_default();
-        assert!(!location.contains("evil.example"), "{location}");
-        assert!(!location.to_lowercase().contains("missing"), "{location}");
+    let good = format!("do=sign-in&email=owner@example.com&password={PASSWORD_FIELD}");
+    for (next, location) in [
+        ("", "/settings/api-keys"),
+        ("/settings/members", "/settings/members"),
+        ("/settings/api-keys?q=a%2520b%2Bc", "/settings/api-keys?q=a%20b+c"),
+        ("https://evil.example/", "/settings/api-keys"),
+        ("//evil.example", "/settings/api-keys"),
+    ] {
+        let response = console.post_form(SIGN_IN, "", &format!("{good}&next={next}")).await;
+        assert_eq!(response.redirect(), (303, Some(location)), "{next}");
+        assert_eq!(console.get("/settings/members", &response.cookie()).await.status, 200);
     }
-    let good = console.sign_in("owner@example.com", PASSWORD, &[HTML, ("referer", "https://evil.example/")]).await;
-    assert_eq!(good.redirect(), (303, Some("/settings/api-keys")));
-    let page = console.get_text("/sign-in?problem=wrong-credentials", "").await;
-    assert!(page.contains("The email or the password is wrong."));
+}
+
+#[tokio::test]
+async fn refused_sign_in_keeps_the_email_and_the_next_page() {
+    let console = ConsoleApp::start().await;
+    console.create_owner_session().await;
+    let next = "next=/settings/members";
+    let page =
+        console.post_form(SIGN_IN, "", &format!("do=sign-in&email=owner@example.com&password=canary-1&{next}")).await;
+    let unknown =
+        console.post_form(SIGN_IN, "", &format!("do=sign-in&email=nobody@example.com&password=canary-1&{next}")).await;
+    for (response, email) in [(&page, "owner@example.com"), (&unknown, "nobody@example.com")] {
+        assert_eq!(response.status, 401);
+        assert!(response.text().contains("The email or the password is wrong."), "{}", response.text());
+        assert!(response.text_between("id=\"sign-in-email\"", ">").contains(email));
+        assert!(response.text().contains("value=\"/settings/members\"") && !response.text().contains("canary-1"));
+        assert_eq!(response.header("cache-control"), Some("no-store"));
+    }
+    let empty = console.post_form(SIGN_IN, "", "do=sign-in&email=&password=&next=").await;
+    assert_eq!(empty.status, 422);
+    assert!(empty.text().contains("Enter your email.") && empty.text().contains("Enter your password."));
     let page = console.get_text("/sign-in?problem=%3Cb%3EYou%20won", "").await;
     assert!(!page.contains("You won"), "text from a URL is on the page");
 }
@@ -58,21 +78,42 @@ async fn session_cookie_has_its_attributes() {
 async fn sign_out_ends_the_session() {
     let console = ConsoleApp::start().await;
     let cookie = console.create_owner_session().await;
-    let response = console.post("/api/console/sign-out", &[SAME_ORIGIN, FORM, HTML, ("cookie", &cookie)], "").await;
-    assert_eq!(response.redirect(), (303, Some("/sign-in")));
+    let response = console.post_form("/sign-out", &cookie, "do=sign-out").await;
+    assert_eq!(response.redirect(), (303, Some(SIGN_IN)));
     assert!(response.header("set-cookie").expect("a cookie").contains("Max-Age=0"));
+    assert_eq!(response.header("clear-site-data"), Some("\"cache\""), "Back shows nothing");
     assert_eq!(console.get("/settings/api-keys", &cookie).await.status, 303, "the session has ended");
+    assert!(!console.get_text(SIGN_IN, &cookie).await.contains("owner@example.com"), "nor whose it was");
     let (path, body) = key_functions("key_1").swap_remove(1);
     let response = console.post_json(path, &cookie, &body).await;
     assert_eq!(response.status_and_text(), (401, "\"SignedOut\""));
+    assert_eq!(console.post_form("/sign-out", &cookie, "do=sign-out").await.redirect(), (303, Some(SIGN_IN)));
+}
+
+/// The cookie of a session that timed out still tells whose it was; a shared machine forgets it by signing out.
+#[tokio::test]
+async fn email_of_a_timed_out_session_is_filled_in() {
+    let console = ConsoleApp::start_with_manual_clock().await;
+    let cookie = console.create_owner_session().await;
+    console.app.clock.advance(12 * 60 * 60 * 1_000);
+    assert_eq!(
+        console.get("/settings/members", &cookie).await.redirect(),
+        (303, Some("/sign-in?next=/settings/members"))
+    );
+    let page = console.get("/sign-in?next=/settings/members", &cookie).await;
+    assert!(page.text_between("id=\"sign-in-email\"", ">").contains("value=\"owner@example.com\""), "{}", page.text());
+    assert!(page.text_between("id=\"sign-in-password\"", ">").contains("autofocus"));
+    assert!(page.text().contains("Your session has ended."));
+    assert!(!console.get_text(SIGN_IN, "").await.contains("Your session has ended."));
 }
 
 #[tokio::test]
 async fn set_up_is_closed_after_the_first_account() {
     let console = ConsoleApp::start().await;
     let page = console.get_text("/setup?token=guess", "").await;
-    assert!(page.contains("Set-up is closed"), "{page}");
-    let body = format!("token=guess&account_name=Evil&email=a@b.example&password={PASSWORD_FIELD}");
-    let response = console.post("/api/console/set-up", &[SAME_ORIGIN, FORM], body).await;
-    assert_eq!(response.status_and_text(), (403, "\"SetupClosed\""));
+    assert!(page.contains("Set-up is closed") && page.contains("This link has expired or is incomplete."), "{page}");
+    let body = format!("do=set-up&token=guess&account_name=Evil&email=a@b.example&password={PASSWORD_FIELD}");
+    let response = console.post_form("/setup", "", &body).await;
+    assert_eq!(response.status, 403);
+    assert!(response.text().contains("Set-up is closed") && response.header("set-cookie").is_none());
 }

@@ -60,8 +60,17 @@ impl ConsoleApp {
         Self::start_with(Policy::default(), PUBLIC_URL, Some(mailer)).await
     }
 
+    /// With a clock that only the test moves.
+    pub async fn start_with_manual_clock() -> Self {
+        Self::around(TestApp::builder().build().await, PUBLIC_URL, None)
+    }
+
     async fn start_with(policy: Policy, public_url: &str, mailer: Option<Mailer>) -> Self {
         let app = TestApp::builder().system_clock_and_randomness().policy(policy).build().await;
+        Self::around(app, public_url, mailer)
+    }
+
+    fn around(app: TestApp, public_url: &str, mailer: Option<Mailer>) -> Self {
         let public_url = PublicUrl::parse(public_url).expect("an origin");
         let config = ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer };
         let router = console::router(app.keyhatch.clone(), &config, &Assets::embedded());
@@ -107,9 +116,10 @@ impl ConsoleApp {
         response.cookie()
     }
 
+    /// Signs in as the dialog above an open form does.
     pub async fn sign_in(&self, email: &str, password: &str, headers: &[(&str, &str)]) -> TestResponse {
-        let body = format!("email={email}&password={}", password.replace(' ', "+"));
-        self.post("/api/console/sign-in", &[&[SAME_ORIGIN, FORM], headers].concat(), body).await
+        let body = serde_json::json!({ "email": email, "password": password });
+        self.post("/api/console/sign-in", &[&[SAME_ORIGIN, JSON], headers].concat(), body.to_string()).await
     }
 
     /// The member whom a cookie belongs to.

@@ -1,15 +1,18 @@
 //! Two-factor codes: the forms that enable them, sign-in with a code, and accounts that require them.
 
+use domain::member::Role;
+use domain::time::date_utc;
+use domain::two_factor_rule::{choosable_days, date_field};
 use serde_json::json;
 use service::code_at;
 
-use crate::support::{ConsoleApp, ConsoleResponse as _, FORM, PASSWORD, PASSWORD_FIELD, SAME_ORIGIN};
+use crate::support::{ConsoleApp, ConsoleResponse as _, PASSWORD, PASSWORD_FIELD};
 
 const MEMBERS: &str = "/settings/members";
 const SECURITY: &str = "/settings/security";
 
 /// Enables two-factor codes and returns the authenticator app's secret.
-async fn enable_two_factor(console: &ConsoleApp, cookie: &str) -> String {
+pub async fn enable_two_factor(console: &ConsoleApp, cookie: &str) -> String {
     let begun = console.post_form(SECURITY, cookie, &format!("do=begin-two-factor&password={PASSWORD_FIELD}")).await;
     assert_eq!(begun.redirect(), (303, Some(SECURITY)));
     let page = console.get(SECURITY, cookie).await;
@@ -31,7 +34,7 @@ async fn sign_in_with_a_two_factor_code() {
     let cookie = console.create_owner_session().await;
     let app = enable_two_factor(&console, &cookie).await;
     let first = console.sign_in("owner@example.com", PASSWORD, &[]).await;
-    assert_eq!(first.status_and_text(), (200, "false"));
+    assert_eq!(first.status_and_text(), (200, "\"Code\""));
     let pending = first.cookie();
     assert_eq!(console.get(MEMBERS, &pending).await.redirect(), (303, Some("/sign-in?next=/settings/members")));
     let list = json!({ "search": null, "after": null });
@@ -49,15 +52,17 @@ async fn sign_in_with_a_two_factor_code() {
     let foreign = console.post_form("/sign-in", &pending, &format!("do=code&code={code}&next=//evil.example")).await;
     assert_eq!(foreign.redirect(), (303, Some("/settings/api-keys")));
     assert_eq!(console.get(MEMBERS, &foreign.cookie()).await.status, 200);
-    let again = console.post_form("/sign-in", &pending, &format!("do=code&code={code}&next=")).await;
-    assert_eq!(again.redirect(), (303, Some("/sign-in?problem=start-again")));
+    let again = console.post_form("/sign-in", &pending, &format!("do=code&code={code}&next=/settings/members")).await;
+    assert_eq!(again.redirect(), (303, Some("/sign-in?next=/settings/members&problem=start-again")));
+    let page = console.get_text("/sign-in?next=/settings/members&problem=start-again", &pending).await;
+    assert!(page.contains("Sign in again.") && page.contains("value=\"/settings/members\""), "{page}");
 }
 
 #[tokio::test]
 async fn members_without_required_codes_are_redirected_to_set_up() {
     let console = ConsoleApp::start().await;
     let cookie = console.create_owner_session().await;
-    assert_eq!(console.post_form(MEMBERS, &cookie, "do=require").await.status, 303);
+    assert_eq!(console.post_form(MEMBERS, &cookie, "do=require&start=now").await.status, 303);
     for path in [MEMBERS, "/settings/api-keys", "/settings/anything"] {
         assert_eq!(console.get(path, &cookie).await.redirect(), (303, Some(SECURITY)), "{path}");
     }
@@ -68,7 +73,38 @@ async fn members_without_required_codes_are_redirected_to_set_up() {
     assert!(console.get_text(SECURITY, &cookie).await.contains("Your account requires two-factor codes."));
     enable_two_factor(&console, &cookie).await;
     assert_eq!(console.get(MEMBERS, &cookie).await.status, 200);
-    let signed_out = console.post("/api/console/sign-out", &[SAME_ORIGIN, FORM, ("cookie", &cookie)], "").await;
-    assert_eq!(signed_out.status, 200);
+    assert_eq!(console.post_form("/sign-out", &cookie, "do=sign-out").await.status, 303);
     assert_eq!(console.get(SECURITY, &cookie).await.status, 303);
+}
+
+#[tokio::test]
+async fn requiring_codes_says_who_has_none_and_may_begin_later() {
+    let console = ConsoleApp::start().await;
+    let account = console.app.account.clone();
+    let cookie = console.create_owner_session().await;
+    let admin = console.create_session(&account, "ada@example.com", Role::Admin).await;
+    let page = console.get(&format!("{MEMBERS}?require"), &cookie).await;
+    let dialog = page.text_between("<dialog", "</dialog>");
+    assert!(dialog.contains("2 of 2 members have no codes yet: ada@example.com, owner@example.com."), "{dialog}");
+    assert!(!console.get_text(&format!("{MEMBERS}?require"), &admin).await.contains("<dialog"), "for owners only");
+    let refused = console.post_form(MEMBERS, &cookie, "do=require&start=date&date=2020-01-01").await;
+    assert_eq!(refused.status, 422);
+    let dialog = refused.text_between("<dialog", "</dialog>");
+    assert!(dialog.contains("Choose a day from") && dialog.contains("value=\"2020-01-01\""), "{dialog}");
+    assert_eq!(console.post_form(MEMBERS, &cookie, "do=require&date=2020-01-01").await.status, 422);
+
+    let (tomorrow, _) = choosable_days(console.app.keyhatch.now());
+    let body = format!("do=require&start=date&date={}", date_field(tomorrow));
+    let planned = console.post_form(MEMBERS, &cookie, &body).await;
+    assert_eq!(planned.redirect(), (303, Some("/settings/members?done=planned")));
+    let day = date_utc(tomorrow);
+    for path in [MEMBERS, "/settings/api-keys", "/settings/activity", "/settings/sub-accounts", SECURITY] {
+        let page = console.get_text(path, &admin).await;
+        assert!(page.contains(&format!("Your account requires two-factor codes from {day}.")), "{path}: {page}");
+    }
+    assert!(console.get_text(MEMBERS, &admin).await.contains(&format!("Required from {day}")));
+    enable_two_factor(&console, &admin).await;
+    assert!(!console.get_text(MEMBERS, &admin).await.contains("Your account requires two-factor codes"));
+    assert_eq!(console.post_form(MEMBERS, &cookie, "do=do-not-require").await.status, 303);
+    assert!(!console.get_text(MEMBERS, &cookie).await.contains("Your account requires two-factor codes"));
 }

@@ -1,12 +1,21 @@
-//! Server functions of sign-in, sign-out and set-up; the work itself is in `service`.
+//! The server functions of the re-authentication dialog; the work itself is in `service`.
 
-mod set_up;
-mod sign_in;
-mod sign_out;
+mod code;
+mod password;
 
-pub use set_up::{SetUp, set_up};
-pub use sign_in::{SignIn, sign_in};
-pub use sign_out::SignOut;
+pub use code::{SignInWithCode, sign_in_with_code};
+pub use password::{SignIn, sign_in};
+
+use serde::{Deserialize, Serialize};
+
+/// What comes next after a step of signing in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignInStep {
+    /// Nothing: the member is signed in.
+    Done,
+    /// A two-factor code.
+    Code,
+}
 
 /// The path to open after sign-in: `next` if it is a settings page, else the key list. Prevents open redirects.
 #[must_use]
@@ -17,8 +26,9 @@ pub fn safe_redirect_path(next: Option<&str>) -> &str {
     }
 }
 
+/// `%` and `+` are what a browser encodes a search with.
 fn is_safe_path_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"/-_?=&.".contains(&byte)
+    byte.is_ascii_alphanumeric() || b"/-_?=&.%+".contains(&byte)
 }
 
 #[cfg(test)]
@@ -27,7 +37,9 @@ mod tests {
 
     #[test]
     fn only_settings_pages_are_redirect_targets() {
-        assert_eq!(safe_redirect_path(Some("/settings/api-keys?add")), "/settings/api-keys?add");
+        for own in ["/settings/api-keys?add", "/settings/api-keys?q=a%20b+c"] {
+            assert_eq!(safe_redirect_path(Some(own)), own);
+        }
         for foreign in [None, Some(""), Some("https://evil.example"), Some("//evil.example"), Some("/settings/\r\nx")] {
             assert_eq!(safe_redirect_path(foreign), "/settings/api-keys");
         }

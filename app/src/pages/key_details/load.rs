@@ -1,9 +1,10 @@
 //! Loads one key from the service and formats it for the page.
 
-use super::{ActionLink, KeyDetails, RetiredSecret, code_samples, history, properties};
+use super::{ActionLink, KeyDetails, RetiredSecret, history, properties};
 use crate::AppError;
 use crate::context::{actor, app_state, fail, visitor};
 use crate::pages::query;
+use domain::code_samples::code_samples;
 use domain::member::Role;
 use domain::time::{self, Millis, date_time_utc};
 use domain::views::{KeyView, LastUse};
@@ -36,7 +37,8 @@ pub(super) async fn load() -> Result<KeyDetails, AppError> {
         actions: actions(&key, may_manage),
         properties: properties::properties(&key, keyhatch.catalogue(), now),
         retired_secret,
-        code_samples: if is_deleted { Vec::new() } else { code_samples::code_samples(&keyhatch.policy().api_url) },
+        code_samples: if is_deleted { Vec::new() } else { code_samples(keyhatch.policy(), &key.name) },
+        key_variable: keyhatch.policy().key_variable(),
         history: entries.iter().map(|entry| history::item(entry, now)).collect(),
         older: next.map(|before| format!("/settings/api-keys/{id}?before={before}")),
         name: key.name,

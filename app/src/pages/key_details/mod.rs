@@ -1,13 +1,8 @@
 //! `/settings/api-keys/<id>`: everything about one key. Its buttons link to the dialogs of the key list, so this page needs
 //! no wasm.
 
-#[cfg(feature = "ssr")]
-mod code_samples;
-#[cfg(feature = "ssr")]
 mod history;
-#[cfg(feature = "ssr")]
 mod load;
-#[cfg(feature = "ssr")]
 mod properties;
 
 use super::{NotFoundPage, product};
@@ -26,6 +21,7 @@ struct KeyDetails {
     retired_secret: Option<RetiredSecret>,
     /// Language and code.
     code_samples: Vec<(&'static str, String)>,
+    key_variable: String,
     history: Vec<HistoryItem>,
     /// Link to the next, older page of the history.
     older: Option<String>,
@@ -87,7 +83,18 @@ pub fn KeyDetailsPage() -> impl IntoView {
 }
 
 fn key_details(details: KeyDetails) -> impl IntoView {
-    let KeyDetails { email, name, tags, actions, properties, retired_secret, code_samples, history, older } = details;
+    let KeyDetails {
+        email,
+        name,
+        tags,
+        actions,
+        properties,
+        retired_secret,
+        code_samples,
+        key_variable,
+        history,
+        older,
+    } = details;
     let tags = tags.into_iter().map(|tag| view! { <span class=tag.class>{tag.text}</span> }).collect_view();
     // The title omits the key's name: Leptos does not escape titles, so a name could close the element.
     view! {
@@ -104,7 +111,7 @@ fn key_details(details: KeyDetails) -> impl IntoView {
             <div class="sheets">
                 {retired_secret.map(retired_secret_section)}
                 {properties_section(properties)}
-                {code_samples_section(code_samples)}
+                {code_samples_section(code_samples, &key_variable)}
                 {history_section(history, older)}
             </div>
         </SettingsLayout>
@@ -154,7 +161,7 @@ fn retired_secret_section(RetiredSecret { works_until, uses, end_href }: Retired
     }
 }
 
-fn code_samples_section(samples: Vec<(&'static str, String)>) -> impl IntoView {
+fn code_samples_section(samples: Vec<(&'static str, String)>, variable: &str) -> impl IntoView {
     (!samples.is_empty()).then(|| {
         let samples = samples
             .into_iter()
@@ -162,7 +169,7 @@ fn code_samples_section(samples: Vec<(&'static str, String)>) -> impl IntoView {
             .map(|(index, (language, code))| {
                 view! {
                     <details open=index == 0>
-                        <summary>{language}</summary>
+                        <summary>{language.clone()}</summary>
                         <pre tabindex="0" aria-label=format!("Example in {language}")>{code}</pre>
                     </details>
                 }
@@ -171,7 +178,7 @@ fn code_samples_section(samples: Vec<(&'static str, String)>) -> impl IntoView {
         view! {
             <section class="card pad" aria-labelledby="send">
                 <h2 id="send">"How to send it"</h2>
-                <p>"Keep the key in an environment variable, here KEYHATCH_KEY, and send it with every call."</p>
+                <p>{format!("Keep the key in an environment variable, here {variable}, and send it with every call.")}</p>
                 {samples}
             </section>
         }
@@ -202,11 +209,4 @@ fn history_section(history: Vec<HistoryItem>, older: Option<String>) -> impl Int
     }
 }
 
-#[cfg(feature = "ssr")]
 use load::load;
-
-#[cfg(not(feature = "ssr"))]
-#[expect(clippy::unused_async, reason = "same signature as on the server, which awaits")]
-async fn load() -> Result<KeyDetails, crate::AppError> {
-    Err(crate::AppError::Internal)
-}

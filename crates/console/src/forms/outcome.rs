@@ -3,8 +3,9 @@
 use app::context::session_cookie;
 use app::forms::OneTimeSecret;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::explain::Explanation;
 use http::header::{RETRY_AFTER, SET_COOKIE};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use service::secrets::{ExposeSecret as _, SecretString};
 use service::session::SignedIn;
 
@@ -12,15 +13,35 @@ use service::session::SignedIn;
 pub(crate) enum FormResponse {
     /// A redirect to another page, or to the same one with a code of the result.
     Redirect(FormRedirect),
-    /// The same page with a secret that is shown only once.
-    Page(OneTimeSecret),
+    /// The same page, with content that only this response has.
+    Page(PageContent),
 }
 
-/// A redirect, and the session to set.
+/// What a rendered response shows besides the page. A page with a secret does not repeat what was typed.
+#[derive(Default)]
+pub(crate) struct PageContent {
+    /// A secret that is shown only once.
+    pub one_time_secret: Option<OneTimeSecret>,
+    /// How the gate would answer a tested call.
+    pub explanation: Option<Explanation>,
+    /// A cookie to set.
+    pub cookie: Option<HeaderValue>,
+}
+
+/// A redirect, what becomes of the browser's session, and another cookie to set.
 pub(crate) struct FormRedirect {
     to: String,
-    session: Option<SecretString>,
+    session: SessionChange,
+    cookie: Option<HeaderValue>,
 }
+
+enum SessionChange {
+    Keep,
+    Begin(SecretString),
+    End,
+}
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 impl FormResponse {
     /// Redirects to the form's page, which shows the result once.
@@ -30,15 +51,37 @@ impl FormResponse {
 
     /// Redirects to another page of the console.
     pub fn redirect(address: &str) -> Self {
-        Self::Redirect(FormRedirect { to: address.to_owned(), session: None })
+        Self::Redirect(FormRedirect { to: address.to_owned(), session: SessionChange::Keep, cookie: None })
+    }
+
+    /// The same page with a secret that is shown only once.
+    pub fn secret(one_time_secret: OneTimeSecret) -> Self {
+        Self::Page(PageContent { one_time_secret: Some(one_time_secret), ..PageContent::default() })
+    }
+
+    /// Deletes the browser's session and every page that it kept, and redirects to the sign-in page.
+    pub fn sign_out() -> Self {
+        let to = crate::session::SIGN_IN.to_owned();
+        Self::Redirect(FormRedirect { to, session: SessionChange::End, cookie: None })
     }
 
     /// Replaces the browser's session.
     #[must_use]
     pub fn with_session(self, signed_in: SignedIn) -> Self {
         match self {
-            Self::Redirect(redirect) => Self::Redirect(FormRedirect { session: Some(signed_in.token), ..redirect }),
+            Self::Redirect(redirect) => {
+                Self::Redirect(FormRedirect { session: SessionChange::Begin(signed_in.token), ..redirect })
+            }
             page @ Self::Page(_) => page,
+        }
+    }
+
+    /// Sets a cookie besides the session.
+    #[must_use]
+    pub fn with_cookie(self, cookie: Option<HeaderValue>) -> Self {
+        match self {
+            Self::Redirect(redirect) => Self::Redirect(FormRedirect { cookie, ..redirect }),
+            Self::Page(page) => Self::Page(PageContent { cookie, ..page }),
         }
     }
 }
@@ -46,9 +89,18 @@ impl FormResponse {
 impl FormRedirect {
     pub(super) fn into_response(self, is_https: bool) -> Response {
         let mut response = Redirect::to(&self.to).into_response();
-        let cookie = self.session.and_then(|token| session_cookie(is_https, Some(token.expose_secret())));
-        if let Some(cookie) = cookie {
-            response.headers_mut().append(SET_COOKIE, cookie);
+        let cookie = match &self.session {
+            SessionChange::Keep => None,
+            SessionChange::Begin(token) => session_cookie(is_https, Some(token.expose_secret())),
+            SessionChange::End => session_cookie(is_https, None),
+        };
+        let headers = response.headers_mut();
+        for cookie in cookie.into_iter().chain(self.cookie) {
+            headers.append(SET_COOKIE, cookie);
+        }
+        if matches!(self.session, SessionChange::End) {
+            // Pages of the settings may be in the back/forward cache and in the HTTP cache.
+            headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
         }
         response
     }

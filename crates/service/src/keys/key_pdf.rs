@@ -4,7 +4,9 @@ use super::secret::NewSecret;
 use crate::context::Context;
 use crate::error::Error;
 use crate::pdf;
+use domain::code_samples::{Language, SampleCall, code_sample};
 use domain::form::KeyDraft;
+use domain::limits::{Allowance, Limits};
 use domain::privilege::{Catalogue, Privileges, action_label};
 use domain::time::Millis;
 use secrets::ExposeSecret;
@@ -15,6 +17,8 @@ struct Description {
     name: String,
     whitelist: Vec<String>,
     privileges: Vec<String>,
+    expires_at: Option<Millis>,
+    limits: Vec<String>,
 }
 
 /// The PDF of a key to be created.
@@ -29,6 +33,8 @@ pub(super) async fn pdf_of_draft(
         name: draft.name.as_str().to_owned(),
         whitelist: draft.whitelist.entries().iter().map(ToString::to_string).collect(),
         privileges: describe_privileges(&draft.privileges, &context.catalogue),
+        expires_at: draft.expires_at,
+        limits: describe_limits(&draft.limits),
     };
     render_pdf(context, account, about, secret, now).await
 }
@@ -41,14 +47,17 @@ pub(super) async fn pdf_of_row(
     secret: &NewSecret,
     now: Millis,
 ) -> Result<Vec<u8>, Error> {
-    let privileges = Privileges::from_stored(&key.privileges).map_err(|_| {
+    let (Ok(privileges), Ok(limits)) = (Privileges::from_stored(&key.privileges), Limits::from_stored(&key.limits))
+    else {
         tracing::error!(key = %key.id, "a key's row cannot be read; its secret is not rotated");
-        Error::Internal
-    })?;
+        return Err(Error::Internal);
+    };
     let about = Description {
         name: key.name.clone(),
         whitelist: key.whitelist.lines().map(ToOwned::to_owned).collect(),
         privileges: describe_privileges(&privileges, &context.catalogue),
+        expires_at: key.expires_at,
+        limits: describe_limits(&limits),
     };
     render_pdf(context, account, about, secret, now).await
 }
@@ -60,7 +69,16 @@ async fn render_pdf(
     secret: &NewSecret,
     now: Millis,
 ) -> Result<Vec<u8>, Error> {
-    let (product, api_url) = (context.policy.product_name.clone(), context.policy.api_url.clone());
+    let (product, variable) = (context.policy.product_name.clone(), context.policy.key_variable());
+    let example = code_sample(
+        Language::Curl,
+        &SampleCall {
+            url: &context.policy.api_url,
+            header: context.policy.auth_header,
+            variable: &variable,
+            key_name: &about.name,
+        },
+    );
     let (account, key) = (account.name.clone(), secret.value.clone());
     let rendered = tokio::task::spawn_blocking(move || {
         pdf::render(&pdf::KeyPdf {
@@ -71,7 +89,10 @@ async fn render_pdf(
             created_at: now,
             whitelist: &about.whitelist,
             privileges: &about.privileges,
-            api_url: &api_url,
+            expires_at: about.expires_at,
+            limits: &about.limits,
+            example: &example,
+            variable: &variable,
         })
     });
     match rendered.await {
@@ -82,6 +103,10 @@ async fn render_pdf(
         }
         Err(_) => Err(Error::Internal),
     }
+}
+
+fn describe_limits(limits: &Limits) -> Vec<String> {
+    limits.allowances().iter().map(Allowance::describe).collect()
 }
 
 /// The privileges for people, one a line: "Orders: Write (orders:write)".

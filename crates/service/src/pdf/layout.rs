@@ -30,7 +30,7 @@ pub(super) fn draw(content: &KeyPdf<'_>) -> Result<Canvas, PdfError> {
     pen.product(content.product)?;
     pen.heading(content.name)?;
     pen.key(content.key)?;
-    pen.example(content.api_url)?;
+    pen.example(content.example, content.variable)?;
     pen.details(content)?;
     pen.feet()?;
     Ok(pen.canvas)
@@ -122,8 +122,8 @@ impl Pen<'_> {
     }
 
     fn heading(&mut self, name: &str) -> Result<(), PdfError> {
-        const NOTE: &str = "Save this PDF where you keep passwords. The key is shown only here: it cannot be recovered, and \
-                            anyone who has it can use it. If it is lost or seen by others, rotate or delete it.";
+        const NOTE: &str = "Save this PDF where you keep passwords. The key is shown only here: you won't be able to see it \
+                            again, and anyone who has it can use it. If it is lost or leaked, rotate or delete it.";
         self.y -= 34.0;
         self.text(LEFT, self.y, Type::new(Style::Bold, 10.0, ACCENT), "API key")?;
         self.y -= 4.0;
@@ -160,15 +160,15 @@ impl Pen<'_> {
         Ok(())
     }
 
-    fn example(&mut self, api_url: &str) -> Result<(), PdfError> {
+    fn example(&mut self, example: &str, variable: &str) -> Result<(), PdfError> {
         const CODE: Type = Type::new(Style::Mono, 9.0, INK);
         const LEADING: f32 = 14.0;
-        const HINT: &str =
-            "KEYHATCH_KEY is an environment variable that holds the key, so that no script contains the key itself.";
         self.y -= 24.0;
         self.text(LEFT, self.y, LABEL, "Send it with every call")?;
-        let mut lines = wrap::lines(Style::Mono, &format!("curl {api_url} \\"), CODE.size, WIDTH - 2.0 * PADDING)?;
-        lines.push("  -H \"Authorization: ApiKey $KEYHATCH_KEY\"".to_owned());
+        let mut lines = Vec::new();
+        for line in example.lines() {
+            lines.extend(wrap::lines(Style::Mono, line, CODE.size, WIDTH - 2.0 * PADDING)?);
+        }
         self.y -= 8.0;
         let height = lines.iter().map(|_| LEADING).sum::<f32>() + 18.0;
         self.panel(height, HAIRLINE);
@@ -176,7 +176,9 @@ impl Pen<'_> {
         self.y -= 6.5;
         self.lines(LEFT + PADDING, CODE, LEADING, &lines)?;
         self.y = bottom - 16.0;
-        self.text(LEFT, self.y, Type::new(Style::Regular, 8.5, QUIET), HINT)
+        let hint =
+            format!("{variable} is an environment variable that holds the key, so that no script contains the key.");
+        self.text(LEFT, self.y, Type::new(Style::Regular, 8.5, QUIET), &hint)
     }
 
     fn details(&mut self, content: &KeyPdf<'_>) -> Result<(), PdfError> {
@@ -184,8 +186,15 @@ impl Pen<'_> {
         let account = wrap::lines(VALUES.style, content.account, VALUES.size, VALUE_WIDTH)?;
         self.row("Account", VALUES, &account)?;
         self.row("Created", VALUES, &[domain::time::date_time_utc(content.created_at)])?;
+        let expires = content.expires_at.map_or_else(|| "Never".to_owned(), domain::time::date_time_utc);
+        self.row("Expires", VALUES, &[expires])?;
         let privileges = wrap::listed(VALUES.style, content.privileges, VALUES.size, VALUE_WIDTH)?;
         self.row("Privileges", VALUES, &privileges)?;
+        let limits = match content.limits {
+            [] => vec!["None".to_owned()],
+            limits => wrap::listed(VALUES.style, limits, VALUES.size, VALUE_WIDTH)?,
+        };
+        self.row("Limits", VALUES, &limits)?;
         if content.whitelist.is_empty() {
             let risky = Type::new(Style::Regular, 10.0, WARN);
             return self.row("Whitelist", risky, &["Any address may use this key".to_owned()]);

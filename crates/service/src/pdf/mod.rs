@@ -39,8 +39,14 @@ pub struct KeyPdf<'a> {
     pub whitelist: &'a [String],
     /// The key's privileges, for people. If it has none, the caller passes an entry that says so.
     pub privileges: &'a [String],
-    /// The URL of the API, for the example.
-    pub api_url: &'a str,
+    /// The time from which the key no longer works, in epoch milliseconds.
+    pub expires_at: Option<Millis>,
+    /// The key's limits, for people; empty for none.
+    pub limits: &'a [String],
+    /// The example call, which reads the key from `variable`. Lines that are too wide are broken.
+    pub example: &'a str,
+    /// The environment variable that holds the key in the example.
+    pub variable: &'a str,
 }
 
 /// Why a PDF could not be rendered. Always a fault of the program, never of the content.

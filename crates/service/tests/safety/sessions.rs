@@ -55,6 +55,25 @@ async fn active_session_ends_after_seven_days() {
     assert!(is_over(&app, &token).await);
 }
 
+/// Only a time-out leaves behind whose session it was, and not for ever.
+#[tokio::test]
+async fn email_of_a_timed_out_session_is_known_for_a_week() {
+    let (app, email, token) = signed_in().await;
+    let identity = app.keyhatch.identity();
+    let find = async |token: &SecretString| identity.find_email_of_timed_out(token).await.unwrap();
+    assert_eq!(find(&token).await, None, "it has not ended");
+    let other = app.sign_in(&email, PASSWORD).await.unwrap();
+    identity.sign_out(&app.viewer(&other).await.unwrap()).await.unwrap();
+    app.clock.advance(12 * HOUR);
+    assert_eq!(find(&token).await, Some(email.to_lowercase()));
+    assert_eq!(find(&other).await, None, "it was signed out");
+    assert_eq!(find(&SecretString::from("guess")).await, None);
+    app.clock.advance(7 * DAY + MINUTE);
+    app.keyhatch.close().await.unwrap();
+    let reopened = app.open_second().await.unwrap();
+    assert_eq!(reopened.identity().find_email_of_timed_out(&token).await.unwrap(), None);
+}
+
 #[tokio::test]
 async fn signing_out_ends_the_session_on_the_server() {
     let (app, email, token) = signed_in().await;

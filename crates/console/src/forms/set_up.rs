@@ -1,0 +1,22 @@
+//! The form of `/setup`, for the holder of the one-time link that the first start prints.
+
+use domain::form::SetupForm;
+use service::Error;
+
+use super::Submission;
+use super::fields::FormSpec;
+use super::outcome::FormResponse;
+
+pub(super) const PATH: &str = "/setup";
+
+pub(super) const FORMS: &[FormSpec] =
+    &[FormSpec { name: "set-up", fields: &["token", "account_name", "email", "password"] }];
+
+pub(super) async fn submit(submission: Submission) -> Result<FormResponse, Error> {
+    let fields = &submission.fields;
+    let value = |name: &str| fields.get(name).to_owned();
+    let form = SetupForm { account_name: value("account_name"), email: value("email"), password: value("password") };
+    let identity = submission.forms.console.keyhatch.identity();
+    let signed_in = identity.set_up(fields.get("token"), &form, submission.visitor.address).await?;
+    Ok(FormResponse::redirect(app::safe_redirect_path(None)).with_session(signed_in))
+}

@@ -1,0 +1,47 @@
+// The back/forward cache: pages of the settings come back at once, and none after signing out. Playwright turns that cache
+// off, so this test starts a browser of its own.
+import { Browser, Page, chromium } from "@playwright/test";
+import { signIn, signOut } from "../support/screen";
+import { expect, test } from "../support/test";
+
+declare global {
+  interface Window {
+    /** Whether the page came back from the back/forward cache. */
+    cameBack?: boolean;
+  }
+}
+
+let browser: Browser;
+
+test.beforeAll(async ({}, info) => {
+  const { executablePath, args } = info.project.use.launchOptions ?? {};
+  browser = await chromium.launch({ executablePath, args, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+});
+
+test.afterAll(async () => browser.close());
+
+/** Playwright's own `goBack` waits for a load, which a page from the cache does not have. */
+const goBack = (page: Page) => page.evaluate(() => setTimeout(() => history.back()));
+
+test("Back shows a page of the settings at once, and nothing of it after signing out", async ({ keyhatch }) => {
+  const { owner, id } = await keyhatch.createAccount();
+  await keyhatch.createKey(id, "Warehouse sync");
+  const context = await browser.newContext();
+  await context.addInitScript(() => addEventListener("pageshow", (event) => (window.cameBack = event.persisted)));
+  const page = await context.newPage();
+  await signIn(page, keyhatch.url, owner);
+  await page.getByRole("link", { name: "Members" }).click();
+  await expect(page.getByRole("heading", { name: "Members", level: 1 })).toBeVisible();
+  await goBack(page);
+  await expect(page.getByText("Warehouse sync")).toBeVisible();
+  expect(await page.evaluate(() => window.cameBack), "from the back/forward cache").toBe(true);
+
+  await signOut(page, owner);
+  for (const _ of [1, 2]) {
+    await goBack(page);
+    await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+    await expect(page.getByText("Warehouse sync")).toHaveCount(0);
+    expect(await page.content()).not.toContain(owner.email);
+  }
+  await context.close();
+});
