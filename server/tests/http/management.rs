@@ -1,5 +1,6 @@
 //! Hostile requests to the management interface: misplaced credentials, ambiguous values, and duplicate headers.
 
+use domain::views::KeySort;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use service::actor::Actor;
@@ -220,6 +221,11 @@ async fn keys_are_listed_in_every_order_page_by_page() {
         }
         assert_eq!((names.len(), &*names[0], &*names[61]), (62, first, last), "{sort}");
     }
+    let document = management.send("GET", "/openapi.json", &[], None).await.json();
+    let parameters =
+        document["paths"]["/api/v1/accounts/{account}/keys"]["get"]["parameters"].as_array().unwrap().clone();
+    let sort = parameters.iter().find(|parameter| parameter["name"] == "sort").unwrap();
+    assert_eq!(sort["schema"]["enum"], json!(KeySort::ALL.map(KeySort::as_str)));
     let searched = management.send_with_token("GET", "/accounts/{account}/keys?search=ZUL", &[], None).await.json();
     assert_eq!((&searched["matching"], &searched["total"]), (&json!(1), &json!(62)));
 }
