@@ -6,6 +6,7 @@ mod fields;
 mod limits;
 mod privileges;
 mod stored;
+mod templates;
 mod whitelist;
 
 use super::FormFields;
@@ -24,11 +25,12 @@ use leptos::prelude::*;
 use limits::LimitsSection;
 use privileges::PrivilegesField;
 use stored::new_fields;
+use templates::{Templates, filled};
 pub use stored::stored_fields;
 use whitelist::WhitelistField;
 
 /// The names of the forms of this slider.
-const FORMS: [&str; 4] = ["create", "update", "update-mine", "update-theirs"];
+const FORMS: [&str; 5] = ["create", "update", "update-mine", "update-theirs", "start"];
 
 /// The values and messages that the fields are rendered with.
 #[derive(Clone)]
@@ -49,6 +51,7 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
     let refused = context.refused(&FORMS);
     let stored = || key.as_ref().map_or_else(|| new_fields(&context.policy), |key| stored_fields(key, &context.policy));
     let (values, outcome) = refused.unwrap_or_else(|| (stored(), FormOutcome::default()));
+    let values = if outcome.form == "start" { filled(&values, &context.policy) } else { values };
     let fields = EditorFields { values, outcome };
     let (title, form) = if key.is_some() { (text::EDIT_TITLE, "update") } else { (text::ADD_TITLE, "create") };
     let check = EditorCheck {
@@ -75,6 +78,7 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
                             <NameField fields=fields.clone() limit=context.policy.name_max />
                             <EnvironmentField key=key.clone() fields=fields.clone() context=context.clone() />
                         </div>
+                        {key.is_none().then(|| view! { <Templates fields=fields.clone() policy=context.policy.clone() /> })}
                         <PrivilegesField fields=fields.clone() context=context.clone() exists=key.is_some() />
                         <WhitelistField fields=fields.clone() context=context.clone() key=key.clone() />
                         <LimitsSection fields context=context.clone() key />

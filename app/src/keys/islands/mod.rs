@@ -9,6 +9,7 @@ mod name_counter;
 mod restore_focus;
 mod sentence;
 mod submit_button;
+mod template_button;
 mod whitelist_counter;
 mod whitelist_feedback;
 
@@ -20,5 +21,6 @@ pub use name_counter::NameCounter;
 pub use restore_focus::RestoreFocus;
 pub use sentence::Sentence;
 pub use submit_button::SubmitButton;
+pub use template_button::TemplateButton;
 pub use whitelist_counter::WhitelistCounter;
 pub use whitelist_feedback::{LastCaller, WhitelistFeedback};
