@@ -85,8 +85,7 @@ impl FormFields {
         let has = |privilege: &String| self.is_ticked(&format!("{PRIVILEGE}{privilege}"));
         is_all == template.is_all()
             && (is_all
-                || template.privileges.iter().all(has)
-                    && self.ticked(PRIVILEGE).count() == template.privileges.len())
+                || template.privileges.iter().all(has) && self.ticked(PRIVILEGE).count() == template.privileges.len())
     }
 
     /// The dialog that rotates a key.

@@ -10,7 +10,7 @@ mod templates;
 mod whitelist;
 
 use super::FormFields;
-use super::dialog_context::DialogContext;
+use super::dialog_context::{DialogContext, refused_form};
 use super::element_ids::menu_button_id;
 use super::enhanced_form::{EditorCheck, EnhancedForm};
 use super::frame::{DialogFrame, HiddenFields};
@@ -25,8 +25,8 @@ use leptos::prelude::*;
 use limits::LimitsSection;
 use privileges::PrivilegesField;
 use stored::new_fields;
-use templates::{Templates, filled};
 pub use stored::stored_fields;
+use templates::{Templates, filled};
 use whitelist::WhitelistField;
 
 /// The names of the forms of this slider.
@@ -48,7 +48,7 @@ impl EditorFields {
 /// The slider. Without `key` it adds one.
 #[component]
 pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoView {
-    let refused = context.refused(&FORMS);
+    let refused = refused_form(&FORMS);
     let stored = || key.as_ref().map_or_else(|| new_fields(&context.policy), |key| stored_fields(key, &context.policy));
     let (values, outcome) = refused.unwrap_or_else(|| (stored(), FormOutcome::default()));
     let values = if outcome.form == "start" { filled(&values, &context.policy) } else { values };

@@ -16,9 +16,9 @@ pub fn TemplateButton(
     let (label, description) = (template.label.clone(), template.description.clone());
     let value = format!("{}{}", crate::keys::form_fields::START, template.id);
     let is_pressed = move || match state {
-        Some(state) => state.fields.with(|fields| {
-            if fields.0.is_empty() { chosen } else { fields.matches_template(&template) }
-        }),
+        Some(state) => {
+            state.fields.with(|fields| if fields.0.is_empty() { chosen } else { fields.matches_template(&template) })
+        }
         None => chosen,
     };
     view! {
