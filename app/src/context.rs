@@ -94,6 +94,13 @@ pub fn cookie_name(is_https: bool) -> &'static str {
     if is_https { "__Host-keyhatch" } else { "keyhatch" }
 }
 
+/// Adds a `Set-Cookie` header to the response.
+pub fn add_cookie(cookie: HeaderValue) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.append_header(SET_COOKIE, cookie);
+    }
+}
+
 /// Sets the cookie of a session that a server function began. `account`, if the member may open it, is open in it.
 ///
 /// # Errors

@@ -2,8 +2,8 @@
 //! place that maps service errors, so no internal error text reaches a browser.
 
 use crate::keys::server::EditConflict;
-use crate::wire::JsonCodec;
 use domain::form::FieldErrors;
+use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -110,7 +110,7 @@ fn format_wait(seconds: u64) -> String {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonCodec;
+    type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = match error {

@@ -47,7 +47,7 @@ pub(super) async fn submit(submission: Submission) -> Result<FormResponse, Error
         "reset-password" => {
             let created = keyhatch.members().create_reset_link(&actor, &account, fields.get("id")).await?;
             let link = submission.link("/reset-password", &created.token)?;
-            Ok(FormResponse::Page(OneTimeSecret::PasswordReset { email: created.email, link }))
+            Ok(FormResponse::secret(OneTimeSecret::PasswordReset { email: created.email, link }))
         }
         "require" => {
             let form =
@@ -81,5 +81,5 @@ async fn invite(submission: &Submission) -> Result<FormResponse, Error> {
         }
         None => None,
     };
-    Ok(FormResponse::Page(OneTimeSecret::Invitation { email, link, mailed }))
+    Ok(FormResponse::secret(OneTimeSecret::Invitation { email, link, mailed }))
 }

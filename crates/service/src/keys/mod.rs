@@ -18,7 +18,7 @@ mod undo_update;
 mod update;
 mod view;
 
-pub use create::{CreatedKey, IdempotentCreation};
+pub use create::{CreatedKey, FormCreation, IdempotentCreation};
 pub use delete::check_delete_confirmation;
 pub use history::{History, HistoryEntry};
 pub(crate) use idempotency::IDEMPOTENCY_LIFETIME;
