@@ -106,11 +106,11 @@ fn Start(view: MembersView, now: Millis) -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="start">
+        <fieldset class="rule-start">
             <legend class="label">{text::START}</legend>
             <div class="choices">{choice("now", text::START_NOW)} {choice("date", text::START_DATE)}</div>
             <p class="error">{outcome.errors.get("start").map(ToOwned::to_owned)}</p>
-            <div class="start-date">
+            <div class="rule-date">
                 <TextField
                     form="require"
                     name="date"
