@@ -18,6 +18,7 @@ mod router;
 mod secret_responses;
 mod security_headers;
 mod session;
+mod signed_out;
 
 use ipnet::IpNet;
 
