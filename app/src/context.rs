@@ -19,6 +19,8 @@ pub struct AppState {
     pub keyhatch: Keyhatch,
     /// Whether the public URL is https, which decides the session cookie's name and flags.
     pub is_https: bool,
+    /// Whether a mail server is configured.
+    pub can_mail: bool,
 }
 
 /// The sender of the request, identified by the session layer before anything is rendered.
@@ -90,6 +92,13 @@ pub fn fail(error: impl Into<AppError>) -> AppError {
 #[must_use]
 pub fn cookie_name(is_https: bool) -> &'static str {
     if is_https { "__Host-keyhatch" } else { "keyhatch" }
+}
+
+/// Adds a `Set-Cookie` header to the response.
+pub fn add_cookie(cookie: HeaderValue) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.append_header(SET_COOKIE, cookie);
+    }
 }
 
 /// Sets the cookie of a session that a server function began. `account`, if the member may open it, is open in it.

@@ -2,8 +2,8 @@
 //! place that maps service errors, so no internal error text reaches a browser.
 
 use crate::keys::server::EditConflict;
-use crate::wire::JsonCodec;
 use domain::form::FieldErrors;
+use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -30,8 +30,8 @@ pub enum AppError {
     Invalid(FieldErrors),
     /// The member is the account's last owner, who cannot be deleted or given another role.
     LastOwner,
-    /// The invitation cannot be used; why.
-    InvitationClosed(String),
+    /// The link of an invitation, or for a new password, cannot be used; why.
+    LinkClosed(String),
     /// The set-up link was used before or is invalid.
     SetupClosed,
     /// Rate-limited; seconds to wait.
@@ -68,7 +68,7 @@ impl AppError {
             Self::EditConflict(conflict) => conflict.summary.clone(),
             Self::Invalid(_) => "Some fields need another value.".into(),
             Self::LastOwner => "An account needs at least one owner. Make another member an owner first.".into(),
-            Self::InvitationClosed(reason) => reason.clone(),
+            Self::LinkClosed(reason) => reason.clone(),
             Self::SetupClosed => {
                 "This set-up link was already used or is invalid. Sign in, or restart Keyhatch to get a new link.".into()
             }
@@ -89,7 +89,7 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut | Self::WrongCredentials => 401,
-            Self::Forbidden | Self::TwoFactorRequired | Self::InvitationClosed(_) | Self::SetupClosed => 403,
+            Self::Forbidden | Self::TwoFactorRequired | Self::LinkClosed(_) | Self::SetupClosed => 403,
             Self::NotFound => 404,
             Self::OtherAccount | Self::TooManyKeys(_) | Self::EditConflict(_) | Self::LastOwner => 409,
             Self::Invalid(_) => 422,
@@ -110,7 +110,7 @@ fn format_wait(seconds: u64) -> String {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonCodec;
+    type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = match error {
@@ -143,7 +143,8 @@ impl From<service::Error> for AppError {
             Error::WrongCredentials => Self::WrongCredentials,
             Error::Forbidden => Self::Forbidden,
             Error::LastOwner => Self::LastOwner,
-            Error::InvitationClosed(reason) => Self::InvitationClosed(reason.to_string()),
+            Error::InvitationClosed(reason) => Self::LinkClosed(reason.to_string()),
+            Error::PasswordResetClosed => Self::LinkClosed(error.to_string()),
             Error::TwoFactorRequired => Self::TwoFactorRequired,
             Error::NotFound => Self::NotFound,
             Error::OtherAccount => Self::OtherAccount,

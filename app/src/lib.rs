@@ -10,18 +10,21 @@
 compile_error!("build inside the workspace and without RUSTFLAGS: .cargo/config.toml sets --cfg=erase_components");
 
 mod access;
+mod browser;
 mod components;
-mod dom;
 mod error;
 #[cfg(feature = "ssr")]
 pub mod forms;
-mod keys;
+pub mod keys;
+#[cfg(feature = "ssr")]
 mod layout;
+#[cfg(feature = "ssr")]
 mod pages;
+#[cfg(feature = "ssr")]
 mod routes;
+#[cfg(feature = "ssr")]
 mod shell;
 pub mod text;
-mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod context;
@@ -29,15 +32,10 @@ pub mod context;
 pub use access::ReauthenticationDialog;
 pub use access::server::{SignIn, SignInWithCode, safe_redirect_path};
 pub use error::AppError;
+pub use keys::server::{AllowAddress, FindFirstCall, SubmitKeyForm};
 #[cfg(feature = "ssr")]
-pub use keys::list::{KeyListData, KeyListSection};
-pub use keys::server::{
-    AllowAddress, ApplyKeyAction, CreateKey, ExplainKey, FindFirstCall, ListKeys, RotateKey, UpdateKey, allow_address,
-    find_first_call,
-};
-#[cfg(feature = "ssr")]
-pub use keys::url::{KeyDialog, KeyQuery};
 pub use routes::App;
+#[cfg(feature = "ssr")]
 pub use shell::shell;
 
 /// The path prefix of all server functions; each function's `endpoint` follows it.

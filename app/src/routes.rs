@@ -2,8 +2,8 @@
 //! crate's session layer.
 
 use crate::pages::{
-    AcceptInvitationPage, ActivityPage, KeyDetailsPage, KeyListPage, MembersPage, NotFoundPage, SecurityPage,
-    SetUpPage, SignInPage, SubAccountsPage,
+    AcceptInvitationPage, ActivityPage, ForgotPasswordPage, KeyDetailsPage, KeyListPage, MembersPage, NotFoundPage,
+    ResetPasswordPage, SecurityPage, SetUpPage, SignInPage, SubAccountsPage,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
@@ -17,6 +17,8 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFoundPage /> }>
                 <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async />
+                <Route path=path!("/reset-password") view=ResetPasswordPage ssr=SsrMode::Async />
                 <Route path=path!("/invite") view=AcceptInvitationPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/activity") view=ActivityPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/api-keys") view=KeyListPage ssr=SsrMode::Async />

@@ -63,11 +63,11 @@ export class Keyhatch {
     private readonly databaseUrl?: string,
   ) {}
 
-  /** Uses SQLite without a `databaseUrl`; `config` is the text of its `keyhatch.toml`. */
+  /** Uses SQLite without a `databaseUrl`; `config` is the text of its `keyhatch.toml`, where `{url}` is the console's URL. */
   static async start(databaseUrl?: string, config?: string): Promise<Keyhatch> {
     const home = await mkdtemp(join(tmpdir(), "keyhatch-"));
-    if (config) await writeFile(join(home, "keyhatch.toml"), config);
     const keyhatch = new Keyhatch(home, await freePort(), await freePort(), databaseUrl);
+    if (config) await writeFile(join(home, "keyhatch.toml"), config.replaceAll("{url}", keyhatch.url));
     await keyhatch.start();
     return keyhatch;
   }

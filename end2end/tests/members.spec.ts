@@ -65,8 +65,14 @@ test("a member is invited, joins, is updated and is deleted while signed in", as
   await test.step("a new role applies from the next request", async () => {
     await page.reload();
     await member(page, ada.email).getByRole("combobox").selectOption("Viewer");
-    await page.getByRole("button", { name: `Save the role of ${ada.email}` }).click();
-    await expect(page.getByRole("status").filter({ hasText: "The role was updated." })).toBeVisible();
+    await page.getByRole("button", { name: `Change the role of ${ada.email}` }).click();
+    const dialog = page.getByRole("dialog", { name: "Change role" });
+    await expect(dialog).toContainText(`Make ${ada.email} a viewer?`);
+    await expect(dialog.getByRole("region", { name: "A viewer cannot" })).toContainText("create or change keys");
+    await expect(dialog.getByRole("link", { name: "Cancel" })).toBeFocused();
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Change role" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "The role was changed." })).toBeVisible();
     await other.goto(`${keyhatch.url}/settings/api-keys`);
     await expect(other.getByRole("heading", { name: "API Keys", level: 1 })).toBeVisible();
     await expect(addKey(other)).toHaveCount(0);
@@ -95,6 +101,88 @@ test("a member is invited, joins, is updated and is deleted while signed in", as
     await expect(page.getByRole("alert")).toContainText("Make another member an owner first.");
   });
   checks.expectNone();
+  await context.close();
+});
+
+test("giving up one's own role warns, and the last owner keeps it", async ({ page, keyhatch, signedIn, pageChecks }) => {
+  const { owner } = signedIn;
+  await page.goto(keyhatch.url + path);
+  await member(page, owner.email).getByRole("combobox").selectOption("Admin");
+  await page.getByRole("button", { name: `Change the role of ${owner.email}` }).click();
+  const dialog = page.getByRole("dialog", { name: "Change role" });
+  await expect(dialog).toContainText("This is your own role. You will lose owner rights at once");
+  pageChecks.allow(/status of 409/);
+  await dialog.getByRole("button", { name: "Change role" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Make another member an owner first.");
+  await expectAccessible(page);
+  await dialog.getByRole("link", { name: "Cancel" }).click();
+  await expect(member(page, owner.email).getByRole("combobox")).toHaveValue("owner");
+});
+
+test("two-factor codes are required from a date on, moved and made optional", async ({ page, browser, keyhatch, signedIn, pageChecks }) => {
+  const ada = await keyhatch.createMember(signedIn.id, uniqueEmail("ada"), "viewer");
+  const context = await browser.newContext();
+  await context.addCookies([{ ...ada.session, url: keyhatch.url }]);
+  const other = await context.newPage();
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const dialog = page.getByRole("dialog", { name: "Require two-factor codes" });
+  const rule = page.getByRole("region", { name: "Two-factor codes" });
+  await page.goto(keyhatch.url + path);
+
+  await test.step("the dialog says who has none", async () => {
+    await page.getByRole("link", { name: "Require codes" }).click();
+    await expect(dialog).toContainText(/2 of 2 members have no codes yet: \S+, \S+\./);
+    await expect(dialog).toContainText(ada.email);
+    await expect(dialog).toContainText("That includes you");
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNoWiderThanScreen(page);
+    await page.setViewportSize({ width: 1280, height: 820 });
+  });
+
+  await test.step("a day too far ahead is refused and kept", async () => {
+    pageChecks.allow(/status of 422/);
+    await dialog.getByLabel("First day").fill(day(100));
+    await dialog.getByRole("button", { name: "Require codes" }).click();
+    await expect(dialog.getByLabel("First day")).toHaveAccessibleDescription(/Choose a day from/);
+    await expect(dialog.getByLabel("First day")).toHaveValue(day(100));
+    await expectAccessible(page);
+  });
+
+  await test.step("until that day members without codes see a note", async () => {
+    await dialog.getByLabel("First day").fill(day(10));
+    await dialog.getByRole("button", { name: "Require codes" }).click();
+    await expect(rule).toContainText("Required from");
+    for (const shown of [path, "/settings/api-keys", "/settings/activity", "/settings/security"]) {
+      await other.goto(keyhatch.url + shown);
+      await expect(other.getByRole("note")).toContainText("Your account requires two-factor codes from");
+    }
+    await expectAccessible(other);
+    await other.getByRole("link", { name: "Set them up now" }).click();
+    await expect(other.getByRole("button", { name: "Set up two-factor codes" })).toBeVisible();
+  });
+
+  await test.step("the day is moved, then nothing is required", async () => {
+    await rule.getByRole("link", { name: "Change the date" }).click();
+    await expect(dialog.getByLabel("First day")).toHaveValue(day(10));
+    await dialog.getByLabel("First day").fill(day(20));
+    await dialog.getByRole("button", { name: "Require codes" }).click();
+    await expect(rule).toContainText("Required from");
+    await rule.getByRole("button", { name: "Do not require them" }).click();
+    await expect(rule).toContainText("Each member chooses");
+    await other.goto(keyhatch.url + path);
+    await expect(other.getByRole("note")).toHaveCount(0);
+  });
+
+  await test.step("from now on, who has none can only set them up", async () => {
+    await page.getByRole("link", { name: "Require codes" }).click();
+    await dialog.getByRole("radio", { name: "Now" }).check();
+    await expect(dialog.getByLabel("First day")).toBeHidden();
+    await dialog.getByRole("button", { name: "Require codes" }).click();
+    await expect(page.getByRole("alert")).toContainText("Your account requires two-factor codes. Set them up below");
+    await other.goto(keyhatch.url + path);
+    await expect(other.getByRole("heading", { name: "Security", level: 1 })).toBeVisible();
+  });
   await context.close();
 });
 

@@ -141,8 +141,9 @@ pub enum MemberCommand {
     /// Delete a member; their sessions end at once, the keys that they created stay
     #[command(alias = "remove")]
     Delete(OneMember),
-    /// Set a new password, read from standard input, one line; the member's sessions end
-    ResetPassword(OneMember),
+    /// Set a new password, read from standard input, one line; the member's sessions end. With --link: print a link with
+    /// which the member chooses one
+    ResetPassword(ResetPassword),
     /// Disable a member's two-factor codes; the member's sessions end
     ResetTwoFactor(OneMember),
 }
@@ -155,12 +156,26 @@ pub struct ListMembers {
     pub account: String,
 }
 
-/// `keyhatch member delete`, `reset-password`, `reset-two-factor`
+/// `keyhatch member delete`, `reset-two-factor`
 #[derive(Debug, Args)]
 pub struct OneMember {
     /// The address that the member signs in with
     #[arg(long)]
     pub email: String,
+    /// Refuse a member of any other account
+    #[arg(long, value_name = "ID")]
+    pub account: Option<String>,
+}
+
+/// `keyhatch member reset-password`
+#[derive(Debug, Args)]
+pub struct ResetPassword {
+    /// Whose password.
+    #[command(flatten)]
+    pub member: OneMember,
+    /// Print {"link":…,"expires":…} instead: a link that works once, for one hour. Nothing else changes until it is used
+    #[arg(long)]
+    pub link: bool,
 }
 
 /// `keyhatch member create`

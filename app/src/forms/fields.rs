@@ -19,11 +19,17 @@ pub fn TextField(
     #[prop(default = "off")]
     autocomplete: &'static str,
     /// The hint below the field.
-    #[prop(default = "")]
-    hint: &'static str,
+    #[prop(optional, into)]
+    hint: String,
     /// The initial value.
     #[prop(optional, into)]
     value: String,
+    /// The smallest value, of a date.
+    #[prop(optional, into)]
+    min: Option<String>,
+    /// The largest value, of a date.
+    #[prop(optional, into)]
+    max: Option<String>,
     /// Whether it is a one-time code, whose submitted value is not kept.
     #[prop(default = false)]
     is_code: bool,
@@ -51,6 +57,8 @@ pub fn TextField(
                 id=id
                 name=name
                 type=kind
+                min=min
+                max=max
                 autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"

@@ -1,6 +1,8 @@
 //! The outcome of a posted form, for the page that is rendered in response.
 
 use crate::AppError;
+use crate::keys::server::{EditConflict, KeyWithSecret};
+use domain::explain::Explanation;
 use domain::form::FieldErrors;
 use leptos::prelude::use_context;
 use service::secrets::SecretString;
@@ -16,10 +18,14 @@ pub struct FormOutcome {
     pub errors: FieldErrors,
     /// Why the form as a whole was refused.
     pub problem: Option<String>,
+    /// The newer version of a key that the form would have overwritten.
+    pub conflict: Option<EditConflict>,
     /// Whether it was filled in before its session ended: nothing was submitted yet.
     pub is_restored: bool,
     /// A secret that only this response shows.
     pub one_time_secret: Option<OneTimeSecret>,
+    /// How the gate would answer the call that the form describes.
+    pub explanation: Option<Explanation>,
 }
 
 /// A secret that a form created. It is shown once and not stored in plain text.
@@ -34,8 +40,17 @@ pub enum OneTimeSecret {
         /// Whether it was mailed; `None` if no mail server is configured.
         mailed: Option<bool>,
     },
+    /// A new link with which a member chooses a new password.
+    PasswordReset {
+        /// The member.
+        email: String,
+        /// The link to give them.
+        link: SecretString,
+    },
     /// New recovery codes.
     RecoveryCodes(Vec<SecretString>),
+    /// A key with a new secret.
+    Key(Box<KeyWithSecret>),
 }
 
 impl FormOutcome {
@@ -43,6 +58,13 @@ impl FormOutcome {
     #[must_use]
     pub fn for_form(form: &str) -> Self {
         use_context::<Self>().filter(|outcome| outcome.form == form).unwrap_or_default()
+    }
+
+    /// Whether the form with this name was posted and refused.
+    #[must_use]
+    pub fn was_refused(form: &str) -> bool {
+        let outcome = Self::for_form(form);
+        outcome.problem.is_some() || !outcome.errors.is_empty()
     }
 
     /// The secret that the posted form created.
@@ -59,6 +81,7 @@ impl FormOutcome {
 }
 
 /// Why a form was refused.
+#[derive(Default)]
 pub struct FormProblem {
     /// The HTTP status of the response.
     pub status: u16,
@@ -66,6 +89,8 @@ pub struct FormProblem {
     pub message: Option<String>,
     /// Messages of single fields.
     pub errors: FieldErrors,
+    /// The newer version of a key that the form would have overwritten.
+    pub conflict: Option<EditConflict>,
     /// Seconds to wait before the next attempt.
     pub retry_after: Option<u64>,
 }
@@ -79,7 +104,9 @@ impl From<service::Error> for FormProblem {
 impl From<AppError> for FormProblem {
     fn from(error: AppError) -> Self {
         let message = match &error {
-            AppError::Invalid(_) => None,
+            // An error without a field is about the whole form.
+            AppError::Invalid(errors) => errors.get("").map(ToOwned::to_owned),
+            AppError::EditConflict(_) => None,
             // The messages of `AppError` are about keys.
             AppError::Forbidden => Some("Your role does not allow this. Ask an owner of the account.".to_owned()),
             AppError::NotFound => Some("This no longer exists. It may have been deleted; reload the page.".to_owned()),
@@ -87,7 +114,12 @@ impl From<AppError> for FormProblem {
         };
         let status = error.status();
         let retry_after = if let AppError::Limited(seconds) = &error { Some(*seconds) } else { None };
-        let errors = if let AppError::Invalid(errors) = error { errors } else { FieldErrors::default() };
-        Self { status, message, errors, retry_after }
+        let (mut errors, mut conflict) = (FieldErrors::default(), None);
+        match error {
+            AppError::Invalid(found) => errors = found,
+            AppError::EditConflict(found) => conflict = Some(*found),
+            _ => {}
+        }
+        Self { status, message, errors, conflict, retry_after }
     }
 }

@@ -1,39 +1,47 @@
-//! API keys in the console: the server functions, and the island of `/settings/api-keys` with its list, panels and
-//! dialogs. The page of a single key is server-rendered and lives in `pages::key_details`.
+//! API keys in the console: the list, the slider and the dialogs over it, and their server function. What the server alone
+//! renders is left out of the wasm. The page of a single key lives in `pages::key_details`.
 
-mod action_dialog;
-mod bulk_selection;
-mod clock;
-mod confirm_dialog;
-mod dialog_context;
-mod dialog_state;
-mod edit_conflict;
-mod editor_panel;
-mod element_ids;
-mod environment_field;
-mod explain_panel;
+mod enhanced_form;
+pub mod form_fields;
 mod form_state;
-mod key_form_state;
-mod key_list;
-mod key_row;
-mod key_table;
-mod last_used_cell;
-mod limits_section;
+mod islands;
 pub mod list;
-mod list_filter;
-mod navigator;
-mod overlay;
-mod page;
-mod privileges_field;
-mod query;
-mod reveal_dialog;
-mod rotate_dialog;
+mod reveal;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod url;
-mod whitelist_field;
 
 #[cfg(feature = "ssr")]
-pub use overlay::Overlay;
-pub use page::{KeysInitialState, KeysPage};
-pub use query::percent_encode;
+mod badge;
+#[cfg(feature = "ssr")]
+mod dialog_context;
+#[cfg(feature = "ssr")]
+mod dialogs;
+#[cfg(feature = "ssr")]
+mod editor;
+#[cfg(feature = "ssr")]
+mod element_ids;
+#[cfg(feature = "ssr")]
+mod explain_panel;
+#[cfg(feature = "ssr")]
+mod frame;
+#[cfg(feature = "ssr")]
+mod notice;
+
+pub use form_fields::FormFields;
+pub use islands::{FormMessage, RestoreFocus};
+pub use reveal::RevealPage;
+pub use server::KeyFormAnswer;
+
+#[cfg(feature = "ssr")]
+pub use dialog_context::DialogContext;
+#[cfg(feature = "ssr")]
+pub use dialogs::{Act, ConfirmActDialog, RotateDialog};
+#[cfg(feature = "ssr")]
+pub use editor::{EditorPanel, stored_fields};
+#[cfg(feature = "ssr")]
+pub use explain_panel::ExplainPanel;
+#[cfg(feature = "ssr")]
+pub use notice::{Notice, NoticeAct, take_notice};
+#[cfg(feature = "ssr")]
+pub use server::{KeyFormRequest, answer_key_form};

@@ -7,6 +7,7 @@ mod shown_account;
 mod side_menu;
 
 use crate::components::MenuKeys;
+use crate::pages::TwoFactorNotice;
 use crate::text::frame as text;
 use account_switcher::{AccountSwitcher, SubAccountBanner};
 use leptos::prelude::*;
@@ -44,7 +45,10 @@ pub fn SettingsLayout(
             {own_account.map(|own| view! { <SubAccountBanner own /> })}
             <div class="frame">
                 <SideMenu />
-                <main id="main" tabindex="-1" data-account=account>{children()}</main>
+                <main id="main" tabindex="-1" data-account=account>
+                    <TwoFactorNotice />
+                    {children()}
+                </main>
             </div>
             <MenuKeys />
         </div>

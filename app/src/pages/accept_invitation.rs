@@ -1,7 +1,9 @@
 //! `/invite?token=…`: accepting an invitation by choosing a password.
 
 use super::{CardPage, query};
-use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
+use crate::forms::{Around, FormAlert, FormOutcome, SubmitButton, TextField};
+use crate::text::members as text;
+use crate::text::password_reset::PASSWORD_HINT;
 use leptos::prelude::*;
 use service::members::InvitationOffer;
 use service::secrets::SecretString;
@@ -17,12 +19,12 @@ pub fn AcceptInvitationPage() -> impl IntoView {
     let page = Suspend::new(async move {
         match load(&token).await {
             Ok(offer) => {
-                view! { <CardPage title="Join the account"><AcceptInvitationForm offer token /></CardPage> }.into_any()
+                view! { <CardPage title=text::JOIN_TITLE><AcceptInvitationForm offer token /></CardPage> }.into_any()
             }
             Err(message) => view! {
-                <CardPage title="This invitation cannot be used">
+                <CardPage title=text::INVITATION_CLOSED_TITLE>
                     <p>{message}</p>
-                    <a class="button primary wide" href="/sign-in">"Go to sign-in"</a>
+                    <a class="button primary wide" href="/sign-in">{text::GO_TO_SIGN_IN}</a>
                 </CardPage>
             }
             .into_any(),
@@ -46,16 +48,12 @@ async fn load(token: &str) -> Result<InvitationOffer, String> {
 #[component]
 fn AcceptInvitationForm(offer: InvitationOffer, token: String) -> impl IntoView {
     let InvitationOffer { account_name, email, role } = offer;
-    let role = role.label().to_lowercase();
-    let article = if role.starts_with(['a', 'o']) { "an" } else { "a" };
     view! {
-        <p>
-            "You are invited to "<strong>{account_name}</strong>{format!(" as {article} {role}. Choose a password to join.")}
-        </p>
+        <Around texts=text::join_lead(role) name=account_name />
         <form method="post" action=PATH class="stack" novalidate>
             <FormAlert form="join" />
             <div class="field">
-                <label for="join-email">"Email"</label>
+                <label for="join-email">{text::EMAIL}</label>
                 <input
                     class="input"
                     id="join-email"
@@ -65,19 +63,19 @@ fn AcceptInvitationForm(offer: InvitationOffer, token: String) -> impl IntoView 
                     aria-describedby="join-email-hint"
                     value=email
                 />
-                <p class="hint" id="join-email-hint">"You sign in with it."</p>
+                <p class="hint" id="join-email-hint">{text::JOIN_EMAIL_HINT}</p>
             </div>
             <TextField
                 form="join"
                 name="password"
-                label="Password"
+                label=text::PASSWORD
                 kind="password"
                 autocomplete="new-password"
-                hint="At least 12 characters. A few words are easier to remember than symbols."
+                hint=PASSWORD_HINT
                 first=true
             />
             <input type="hidden" name="token" value=token />
-            <SubmitButton form="join" label="Join" class="button primary wide" />
+            <SubmitButton form="join" label=text::JOIN class="button primary wide" />
         </form>
     }
 }

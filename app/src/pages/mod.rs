@@ -1,54 +1,39 @@
 //! One file per page. A page loads its data from the service and passes it to components. Pages await one `Suspend`, not
 //! a closure that creates one: `Suspense` calls a closure three times, and each call would query the database.
 
-#[cfg(feature = "ssr")]
 mod accept_invitation;
 mod activity;
-#[cfg(not(feature = "ssr"))]
-mod empty;
+mod forgot_password;
 mod key_details;
 mod key_list;
-#[cfg(feature = "ssr")]
 mod members;
 mod not_found;
-#[cfg(feature = "ssr")]
+mod reset_password;
 mod security;
-#[cfg(feature = "ssr")]
 mod set_up;
-#[cfg(feature = "ssr")]
 mod sign_in;
-#[cfg(feature = "ssr")]
 mod sign_in_code;
-#[cfg(feature = "ssr")]
 mod sub_accounts;
+mod two_factor_notice;
 
-#[cfg(feature = "ssr")]
 pub use accept_invitation::AcceptInvitationPage;
 pub use activity::ActivityPage;
-#[cfg(not(feature = "ssr"))]
-pub use empty::{
-    Empty as AcceptInvitationPage, Empty as MembersPage, Empty as SecurityPage, Empty as SetUpPage,
-    Empty as SignInPage, Empty as SubAccountsPage,
-};
+pub use forgot_password::ForgotPasswordPage;
 pub use key_details::KeyDetailsPage;
 pub use key_list::KeyListPage;
-#[cfg(feature = "ssr")]
 pub use members::MembersPage;
 pub use not_found::NotFoundPage;
-#[cfg(feature = "ssr")]
+pub use reset_password::ResetPasswordPage;
 pub use security::SecurityPage;
-#[cfg(feature = "ssr")]
 pub use set_up::SetUpPage;
-#[cfg(feature = "ssr")]
 pub use sign_in::SignInPage;
-#[cfg(feature = "ssr")]
 pub use sub_accounts::SubAccountsPage;
+pub use two_factor_notice::TwoFactorNotice;
 
 use leptos::prelude::*;
 
 /// The product name from the operator's policy.
 pub fn product() -> String {
-    #[cfg(feature = "ssr")]
     if let Ok(state) = crate::context::app_state() {
         return state.keyhatch.policy().product_name.clone();
     }

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 /// A message, a link to the key list, and status 404.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    #[cfg(feature = "ssr")]
     crate::context::set_status(&crate::AppError::NotFound);
     view! {
         <CardPage title=text::NOT_FOUND>

@@ -6,6 +6,7 @@ use super::{CardPage, query};
 use crate::context::{app_state, visitor};
 use crate::forms::{FormAlert, FormOutcome, KeptFields, KeptForm, SubmitButton, TextField};
 use crate::text::access as text;
+use crate::text::password_reset::FORGOT;
 use leptos::prelude::*;
 use leptos_meta::Link;
 
@@ -28,7 +29,13 @@ pub fn SignInPage() -> impl IntoView {
             return view! { <SignInCodePage next /> }.into_any();
         }
         let former_email = find_former_email().await;
-        view! { <CardPage title=text::SIGN_IN><SignInForm next former_email must_start_again /></CardPage> }.into_any()
+        view! {
+            <CardPage title=text::SIGN_IN>
+                <SignInForm next former_email must_start_again />
+                <p><a href=super::forgot_password::PATH>{FORGOT}</a></p>
+            </CardPage>
+        }
+        .into_any()
     });
     view! {
         {signed_out.then(|| view! { <Link rel="stylesheet" href=CLEAR_CACHES /> })}
@@ -76,6 +83,7 @@ fn SignInForm(
             <KeptFields />
             <SubmitButton form=FORM label=text::SIGN_IN class="button primary wide" />
         </form>
+        <p><a href="/forgot-password">{text::FORGOT_PASSWORD}</a></p>
     }
 }
 

@@ -116,6 +116,8 @@ pub fn to_problem(error: Error) -> Problem {
         Error::InvitationClosed(why) => {
             new(StatusCode::CONFLICT, "invitation_closed", "This invitation is over").detail(why.to_string())
         }
+        // Links for a new password exist only in the console.
+        Error::PasswordResetClosed => Problem::not_found(),
         Error::Invalid(errors) => {
             let problem = new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields need another value");
             errors.0.into_iter().fold(problem, |problem, error| problem.field(field_name(&error.field), error.message))

@@ -3,6 +3,7 @@
 
 mod activity_csv;
 mod assets;
+mod background_mail;
 mod compression;
 mod cross_site;
 mod forms;

@@ -16,6 +16,7 @@ use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use service::Keyhatch;
 
+use super::background_mail::BackgroundMail;
 use super::forms::{self, Forms};
 use super::layers::with_api;
 use super::origin::OwnOrigin;
@@ -29,7 +30,7 @@ pub fn router(keyhatch: Keyhatch, config: &ConsoleConfig, assets: &Assets) -> Ro
     let is_https = config.public_url.is_https();
     let sessions = Sessions { keyhatch: keyhatch.clone(), is_https };
     let api = api::router(keyhatch.clone());
-    let console = AppState { keyhatch, is_https };
+    let console = AppState { keyhatch, is_https, can_mail: config.mailer.is_some() };
     let own = pages(console, config, assets)
         .layer(from_fn(require_json_for_keys))
         .layer(from_fn_with_state(sessions, session::resolve_visitor));
@@ -40,7 +41,13 @@ pub fn router(keyhatch: Keyhatch, config: &ConsoleConfig, assets: &Assets) -> Ro
 fn pages(console: AppState, config: &ConsoleConfig, assets: &Assets) -> Router {
     let options = LeptosOptions::builder().output_name(assets.output_name()).site_pkg_dir("pkg").build();
     let own = Arc::new(OwnOrigin::new(config.public_url.clone()));
-    let forms = Forms { console: console.clone(), own, options: options.clone(), mailer: config.mailer.clone() };
+    let forms = Forms {
+        console: console.clone(),
+        own,
+        options: options.clone(),
+        mailer: config.mailer.clone(),
+        background_mail: BackgroundMail::default(),
+    };
     let keyhatch = console.keyhatch.clone();
     let context = move || provide_context(console.clone());
     let shell_options = options.clone();

@@ -260,6 +260,26 @@ mod tests {
     }
 
     #[test]
+    fn the_form_of_a_stored_key_describes_the_same_key() {
+        for (privileges, all) in [("contacts:read orders:write", false), ("*", true), ("", false)] {
+            let key: KeyView = serde_json::from_value(serde_json::json!({
+                "id": "key_1", "name": "Web shop", "masked": "kh_test_…9xQ2f", "environment": "sandbox",
+                "whitelist": "203.0.113.7\n10.4.0.0/22", "privileges": privileges,
+                "limits": "minute=600 uses-month=50000", "expires_at": NOW + 60_000_i64 - NOW % 60_000, "enabled": true,
+                "created_at": 0, "created_by": "jo", "updated_at": 0, "updated_by": "jo", "revision": 1,
+                "needs_rotation": false,
+            }))
+            .expect("a key");
+            let form = KeyForm::from_view(&key);
+            let draft = check(&form).expect("a valid form");
+            assert_eq!((draft.name.as_str(), draft.environment), ("Web shop", Environment::Sandbox));
+            assert_eq!((form.all_privileges, draft.privileges.as_str()), (all, privileges));
+            assert_eq!((draft.whitelist.to_stored(), draft.limits.to_stored()), (key.whitelist, key.limits));
+            assert_eq!(draft.expires_at, key.expires_at);
+        }
+    }
+
+    #[test]
     fn ticked_privileges_are_kept() {
         let form = KeyForm { name: "x".into(), ..KeyForm::default() };
         assert!(check(&form).expect("a good form").privileges.is_none());

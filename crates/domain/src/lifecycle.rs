@@ -1,13 +1,15 @@
-//! Input for rotating and deleting keys: how long the previous secret keeps working, and the reason for a deletion.
-//! Carrying out either belongs to `service`.
+//! Input for rotating and deleting keys: how long the previous secret keeps working, the reason for a deletion, and the
+//! name that confirms it. Carrying out either belongs to `service`.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::evidence::Evidence;
 use crate::expiry::{ExpiryError, parse_expiry, parse_lifetime};
 use crate::field_error::FieldErrors;
 use crate::text::is_invisible;
 use crate::time::{Millis, date_time_utc};
+use crate::views::KeyView;
 
 /// The most characters of the reason for a deletion.
 pub const DELETE_REASON_MAX: usize = 200;
@@ -85,6 +87,64 @@ fn parse_overlap(typed: &str, now: Millis, expires_at: Option<Millis>) -> Result
     }
 }
 
+/// The form in which a person deletes a key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeleteForm {
+    /// The reason as typed; empty for none.
+    pub reason: String,
+    /// The key's name as typed; needed for a key that is in use.
+    pub confirm_name: String,
+}
+
+impl DeleteForm {
+    /// Checks both fields for this key at `now`, so that all messages appear at once.
+    ///
+    /// # Errors
+    /// One message per invalid field, `reason` and `confirm_name`.
+    pub fn check(&self, key: &KeyView, now: Millis) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        errors.collect("reason", parse_delete_reason(&self.reason));
+        errors.collect("confirm_name", confirm_delete(key, &self.confirm_name, now));
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+}
+
+/// Why a deletion is not confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum DeleteConfirmationError {
+    /// Nothing was typed.
+    #[error("This key was used in the last 24 hours. Type its name to delete it.")]
+    Missing,
+    /// Not the key's name.
+    #[error("This is not the key's name. Type it exactly as it is shown.")]
+    OtherName,
+}
+
+/// Whether a person deletes this key only after typing its name: it was used within the last 24 hours.
+pub fn needs_delete_confirmation(key: &KeyView, now: Millis) -> bool {
+    Evidence::of(key, now).is_in_use
+}
+
+/// Checks the name that was typed to delete a key; a key that is not in use needs none. Upper and lower case count,
+/// surrounding white space does not, and white space within the name counts as a page shows it: one space.
+///
+/// # Errors
+/// A message for the field `confirm_name`.
+pub fn check_delete_confirmation(key: &KeyView, typed: &str, now: Millis) -> Result<(), FieldErrors> {
+    confirm_delete(key, typed, now).map_err(|error| FieldErrors::one("confirm_name", error))
+}
+
+fn confirm_delete(key: &KeyView, typed: &str, now: Millis) -> Result<(), DeleteConfirmationError> {
+    if !needs_delete_confirmation(key, now) || typed.split_whitespace().eq(key.name.split_whitespace()) {
+        Ok(())
+    } else if typed.trim().is_empty() {
+        Err(DeleteConfirmationError::Missing)
+    } else {
+        Err(DeleteConfirmationError::OtherName)
+    }
+}
+
 /// Why the reason for a deletion is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum DeleteReasonError {
@@ -157,6 +217,37 @@ mod tests {
         let errors = RotateForm { overlap: "24h".into() }.check(NOW, Some(end)).expect_err("too long");
         let message = "The key itself expires on 18 Nov 2026, 11:04 UTC. Choose a moment up to then.";
         assert_eq!(errors.get("overlap"), Some(message));
+    }
+
+    #[test]
+    fn a_key_in_use_is_deleted_only_with_its_name() {
+        let key = |name: &str, past| crate::evidence::tests::named_key(name, NOW - past);
+        let (missing, other) = (Err(DeleteConfirmationError::Missing), Err(DeleteConfirmationError::OtherName));
+        for (name, past, typed, outcome) in [
+            ("Web shop", 0, "Web shop", Ok(())),
+            ("Web shop", 0, " Web  shop\n", Ok(())),
+            ("Web  shop", 23 * HOUR, "Web shop", Ok(())),
+            ("Web\u{a0}shop", 0, "Web shop", Ok(())),
+            ("Web shop", 0, "", missing),
+            ("Web shop", 23 * HOUR, " \t", missing),
+            ("Web shop", 0, "web shop", other),
+            ("Web shop", 0, "Webshop", other),
+            ("Web shop", 0, "Web shop!", other),
+            ("Café", 0, "Cafe", other),
+            ("Web shop", 24 * HOUR, "", Ok(())),
+            ("Web shop", 24 * HOUR, "anything", Ok(())),
+        ] {
+            let key = key(name, past);
+            assert_eq!(confirm_delete(&key, typed, NOW), outcome, "{name:?} {typed:?}");
+            assert_eq!(needs_delete_confirmation(&key, NOW), past < 24 * HOUR);
+            let checked = check_delete_confirmation(&key, typed, NOW);
+            let message = outcome.err().map(|error| error.to_string());
+            assert_eq!(checked.err().and_then(|errors| errors.get("confirm_name").map(str::to_owned)), message);
+        }
+        let form = DeleteForm { reason: "a\nb".into(), confirm_name: "x".into() };
+        let errors = form.check(&key("Web shop", 0), NOW).expect_err("two messages");
+        assert!(errors.get("reason").is_some() && errors.get("confirm_name").is_some());
+        assert_eq!(DeleteForm::default().check(&key("Web shop", 24 * HOUR), NOW), Ok(()));
     }
 
     #[test]

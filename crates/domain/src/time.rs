@@ -9,7 +9,7 @@ pub type Millis = i64;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// One day.
-pub(crate) const DAY: Millis = 86_400_000;
+pub const DAY: Millis = 86_400_000;
 
 /// The first and the last time that has a four-digit year.
 const FIRST: Millis = -62_135_596_800_000;

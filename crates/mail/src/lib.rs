@@ -1,5 +1,5 @@
-//! Sends the links of invitations by the operator's SMTP server. Creating invitations belongs to `service`. Sending is bounded
-//! in time, and a failure never fails the invitation.
+//! Sends mail by the operator's SMTP server. What a mail says belongs to the caller. Sending is bounded in time, and a failure
+//! never fails what the mail is about.
 
 use std::time::Duration;
 
@@ -8,8 +8,20 @@ use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// Time-out of the mail server. The link is also shown on the page.
+/// Time-out of the mail server.
 const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A mail in plain text.
+pub struct Mail {
+    /// What it is, for the log: `an invitation`.
+    pub kind: &'static str,
+    /// The address it goes to.
+    pub to: String,
+    /// The subject, which contains no secret.
+    pub subject: String,
+    /// The text, lines separated by `\n`; it may contain a one-time link.
+    pub text: SecretString,
+}
 
 /// Sends mail from one address by one server.
 #[derive(Clone)]
@@ -52,41 +64,36 @@ impl Mailer {
         Ok(Self { transport: builder.timeout(Some(TIMEOUT)).build(), from })
     }
 
-    /// Sends the link of an invitation. Returns whether the mail server accepted it; otherwise the reason is logged.
-    pub async fn send_invitation(&self, to: &str, product: &str, account: &str, link: &SecretString) -> bool {
-        let message = match self.invitation(to, product, account, link) {
+    /// Sends a mail. Returns whether the mail server accepted it; otherwise the reason is logged.
+    pub async fn send(&self, mail: &Mail) -> bool {
+        let kind = mail.kind;
+        let message = match self.compose(mail) {
             Ok(message) => message,
             Err(error) => {
-                tracing::warn!(%error, "the mail of an invitation could not be written");
+                tracing::warn!(%error, kind, "a mail could not be written");
                 return false;
             }
         };
         match tokio::time::timeout(TIMEOUT, self.transport.send(message)).await {
             Ok(Ok(_)) => true,
             Ok(Err(error)) => {
-                tracing::warn!(%error, "the mail of an invitation could not be sent");
+                tracing::warn!(%error, kind, "a mail could not be sent");
                 false
             }
             Err(_) => {
-                tracing::warn!("the mail of an invitation could not be sent: the mail server took too long");
+                tracing::warn!(kind, "a mail could not be sent: the mail server took too long");
                 false
             }
         }
     }
 
-    fn invitation(&self, to: &str, product: &str, account: &str, link: &SecretString) -> Result<Message, MailError> {
-        let text = format!(
-            "You are invited to {account} on {product}.\r\n\r\nOpen this link to choose a password and join. It works \
-             once, for 7 days:\r\n\r\n{}\r\n\r\nIf you did not expect this, ignore it: without the link nothing \
-             happens.\r\n",
-            link.expose_secret()
-        );
+    fn compose(&self, mail: &Mail) -> Result<Message, MailError> {
         Ok(Message::builder()
             .from(self.from.clone())
-            .to(to.parse()?)
-            .subject(format!("Join {account} on {product}"))
+            .to(mail.to.parse()?)
+            .subject(mail.subject.as_str())
             .header(ContentType::TEXT_PLAIN)
-            .body(text)?)
+            .body(mail.text.expose_secret().replace('\n', "\r\n"))?)
     }
 }
 

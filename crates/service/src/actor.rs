@@ -6,6 +6,7 @@ use domain::key::Environment;
 use domain::member::Role;
 use domain::permission::{AccountRelation, Authorization, Permission, Principal, authorize};
 use domain::privilege::Privileges;
+use domain::time::Millis;
 use std::net::IpAddr;
 use std::sync::Arc;
 use store::MemberRow;
@@ -27,6 +28,9 @@ pub struct Viewer {
     pub open: Option<OpenAccount>,
     /// Whether there are sub-accounts that the member may open.
     pub has_sub_accounts: bool,
+    /// From when the account requires the two-factor codes that the member has not set up, in epoch milliseconds; `None`
+    /// if nothing is missing.
+    pub two_factor_due_at: Option<Millis>,
     /// The client's address.
     pub address: Option<IpAddr>,
     pub(crate) session: Vec<u8>,
@@ -42,6 +46,7 @@ pub(crate) fn member_actor(member: &MemberRow, address: Option<IpAddr>) -> Resul
         account_name: String::new(),
         open: None,
         has_sub_accounts: false,
+        two_factor_due_at: None,
         address,
         session: Vec::new(),
     }))
@@ -238,6 +243,11 @@ impl Actor {
 
     /// Authorizes updating the sign-in rules of `account`.
     pub(crate) fn may_set_sign_in_rules(&self, account: &str) -> Result<(), Error> {
+        self.may_manage_members(account, Role::Owner)
+    }
+
+    /// Authorizes making links with which members of `account` choose a new password.
+    pub(crate) fn may_reset_passwords(&self, account: &str) -> Result<(), Error> {
         self.may_manage_members(account, Role::Owner)
     }
 

@@ -53,6 +53,9 @@ pub enum Error {
     /// The invitation's link does not work.
     #[error("{0}")]
     InvitationClosed(ClosedInvitation),
+    /// The link for a new password is unknown, used or expired.
+    #[error("This link has expired or is incomplete.")]
+    PasswordResetClosed,
     /// The account requires two-factor codes, and the member has not set them up.
     #[error("set up two-factor codes first")]
     TwoFactorRequired,

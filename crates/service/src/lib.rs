@@ -21,6 +21,7 @@ mod ledger;
 mod maintenance;
 pub mod members;
 mod open;
+pub mod password_reset;
 pub mod pdf;
 mod pepper;
 mod replay;

@@ -70,7 +70,8 @@ impl Keyhatch {
     }
 }
 
-/// Records the time and deletes what has expired long enough ago: sessions, pending sign-ins, invitations, idempotency keys.
+/// Records the time and deletes what has expired long enough ago: sessions, pending sign-ins, links for a new password,
+/// invitations, idempotency keys.
 async fn clean_up(context: &Context) -> Result<(), StoreError> {
     let now = context.now();
     let mut tx = context.store.begin().await?;
@@ -81,6 +82,7 @@ async fn clean_up(context: &Context) -> Result<(), StoreError> {
     tx.sessions().delete_expired(timed_out_before - SESSION_IDLE, timed_out_before).await?;
     tx.idempotency_keys().delete_created_before(now - IDEMPOTENCY_LIFETIME).await?;
     tx.pending_sign_ins().delete_expired(now).await?;
+    tx.password_resets().delete_expired(now).await?;
     tx.invitations().delete_expired(now - INVITATION_RETENTION).await?;
     tx.commit().await
 }

@@ -1,8 +1,16 @@
 //! The key PDF as its readers see it: through poppler's `pdftotext`, `pdfinfo` and `pdffonts` (Debian: poppler-utils).
 
+use domain::auth_header::AuthHeader;
+use domain::form::KeyForm;
+use domain::lifecycle::RotateForm;
+use domain::limits::LimitsForm;
+use domain::policy::Policy;
+use domain::time::date_time_utc;
+use service::actor::Actor;
 use service::pdf::{KeyPdf, render};
 use std::path::PathBuf;
 use std::process::Command;
+use test_support::{TestApp, unrestricted_key_form};
 
 const KEY: &str = "kh_live_4fT9sQ2mXa_8rJ0kVbN3cPzL6yWd1uHgE7oSxAiQfT5mKnR2vBtCyUZ0Lq4D";
 /// 18 Nov 2026, 09:04 UTC.
@@ -21,7 +29,10 @@ struct Rendered {
 
 impl Rendered {
     fn new(content: &KeyPdf<'_>) -> Self {
-        let bytes = render(content).expect("a PDF");
+        Self::from_bytes(render(content).expect("a PDF"))
+    }
+
+    fn from_bytes(bytes: Vec<u8>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("key.pdf");
         std::fs::write(&file, &bytes).expect("the file is written");
@@ -165,6 +176,28 @@ fn pdf_shows_expiry_and_limits() {
     assert_eq!(value(&text, "Limits"), "600 a minute, 50,000 uses every month");
     let unlimited = named("Unlimited").run_tool("pdftotext", &["-layout"]);
     assert_eq!((value(&unlimited, "Expires"), value(&unlimited, "Limits")), ("Never".to_owned(), "None".to_owned()));
+}
+
+#[tokio::test]
+async fn new_and_rotated_key_have_the_same_particulars_in_their_pdf() {
+    let policy = Policy { product_name: "Acme Mail".into(), auth_header: AuthHeader::Basic, ..Policy::default() };
+    let app = TestApp::with_policy(policy).await;
+    let form = KeyForm {
+        expires: "30d".into(),
+        limits: LimitsForm { minute: "600".into(), ..LimitsForm::default() },
+        ..unrestricted_key_form("Web shop")
+    };
+    let created = app.create_key_with(&form).await;
+    let keys = app.keyhatch.keys();
+    let at_once = RotateForm { overlap: "none".into() };
+    let rotated = keys.rotate(&Actor::Operator, &app.account, &created.key.id, &at_once).await.expect("rotated");
+    let expires = date_time_utc(created.key.expires_at.expect("an expiry"));
+    for issued in [created, rotated] {
+        let text = Rendered::from_bytes(issued.pdf.clone()).text();
+        for wanted in [expires.as_str(), "600 a minute", "-u 'Web shop':\"$ACME_MAIL_KEY\""] {
+            assert!(text.contains(wanted), "{wanted} is missing in {text}");
+        }
+    }
 }
 
 #[test]

@@ -56,8 +56,9 @@ statements! {
     DELETE_MEMBERS = "DELETE FROM members WHERE account_id = $1";
     DELETE_INVITATIONS = "UPDATE invitations SET state = 'deleted' WHERE account_id = $1 AND state = 'open'";
     LEAVE_SESSIONS = "UPDATE sessions SET open_account_id = NULL WHERE open_account_id = $1";
-    REQUIRES_TWO_FACTOR = "SELECT requires_two_factor FROM accounts WHERE id = $1 AND deleted_at IS NULL";
-    UPDATE_REQUIRES_TWO_FACTOR = "UPDATE accounts SET requires_two_factor = $2 WHERE id = $1 AND deleted_at IS NULL";
+    TWO_FACTOR_REQUIRED_FROM = "SELECT two_factor_required_from FROM accounts WHERE id = $1 AND deleted_at IS NULL";
+    UPDATE_TWO_FACTOR_REQUIRED_FROM = "UPDATE accounts SET two_factor_required_from = $2 \
+                                       WHERE id = $1 AND deleted_at IS NULL";
 }
 
 impl AccountRepository<&Store> {
@@ -99,9 +100,10 @@ impl AccountRepository<&Store> {
         read!(self.0, db => sqlx::query_as(LIST_NEWEST_CHILDREN).bind(parent).bind(limit).fetch_all(db))
     }
 
-    /// Whether the account requires a second factor of its members; `None` if there is no such account.
-    pub async fn requires_two_factor(self, id: &str) -> Result<Option<bool>> {
-        read!(self.0, db => sqlx::query_scalar(REQUIRES_TWO_FACTOR).bind(id).fetch_optional(db))
+    /// From when the account requires a second factor of its members, epoch milliseconds; `Some(None)` if it does not,
+    /// `None` if there is no such account.
+    pub async fn two_factor_required_from(self, id: &str) -> Result<Option<Option<i64>>> {
+        read!(self.0, db => sqlx::query_scalar(TWO_FACTOR_REQUIRED_FROM).bind(id).fetch_optional(db))
     }
 }
 
@@ -145,13 +147,15 @@ impl AccountRepository<&mut Tx> {
         Ok(true)
     }
 
-    /// Whether the account requires a second factor of its members; `None` if there is no such account.
-    pub async fn requires_two_factor(self, id: &str) -> Result<Option<bool>> {
-        query_in!(self.0, db => sqlx::query_scalar(REQUIRES_TWO_FACTOR).bind(id).fetch_optional(db))
+    /// From when the account requires a second factor of its members, epoch milliseconds; `Some(None)` if it does not,
+    /// `None` if there is no such account.
+    pub async fn two_factor_required_from(self, id: &str) -> Result<Option<Option<i64>>> {
+        query_in!(self.0, db => sqlx::query_scalar(TWO_FACTOR_REQUIRED_FROM).bind(id).fetch_optional(db))
     }
 
-    /// Returns false if there is no such account.
-    pub async fn update_requires_two_factor(self, id: &str, required: bool) -> Result<bool> {
-        Ok(execute_in!(self.0, sqlx::query(UPDATE_REQUIRES_TWO_FACTOR).bind(id).bind(required))? > 0)
+    /// Requires a second factor from a time on, epoch milliseconds, or with `None` no longer. Returns false if there is
+    /// no such account.
+    pub async fn update_two_factor_required_from(self, id: &str, from: Option<i64>) -> Result<bool> {
+        Ok(execute_in!(self.0, sqlx::query(UPDATE_TWO_FACTOR_REQUIRED_FROM).bind(id).bind(from))? > 0)
     }
 }

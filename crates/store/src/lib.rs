@@ -19,6 +19,7 @@ mod keys;
 mod last_uses;
 mod members;
 mod options;
+mod password_resets;
 mod pending_sign_ins;
 mod quotas;
 pub mod repository;
@@ -43,6 +44,7 @@ pub use keys::{
 };
 pub use members::{MemberRow, MemberSummaryRow};
 pub use options::{StoreOptions, Synchronous};
+pub use password_resets::PasswordResetRow;
 pub use pending_sign_ins::PendingSignInRow;
 pub use quotas::{QuotaGrant, QuotaRequest, QuotaRow};
 pub use sessions::{SessionContextRow, SessionRow};
@@ -64,6 +66,7 @@ pub fn all_statements() -> impl Iterator<Item = (&'static str, &'static str)> {
         key_secrets::STATEMENTS,
         last_uses::STATEMENTS,
         members::STATEMENTS,
+        password_resets::STATEMENTS,
         pending_sign_ins::STATEMENTS,
         quotas::STATEMENTS,
         sessions::STATEMENTS,

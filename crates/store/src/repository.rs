@@ -49,6 +49,8 @@ repositories! {
     last_uses: LastUseRepository;
     /// Members of accounts.
     members: MemberRepository;
+    /// One-time links for a new password.
+    password_resets: PasswordResetRepository;
     /// Sign-ins that passed the password and wait for the second factor.
     pending_sign_ins: PendingSignInRepository;
     /// How much of each limit of a key is reserved.

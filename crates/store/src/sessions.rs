@@ -36,8 +36,8 @@ pub struct SessionContextRow {
     pub open_account_name: Option<String>,
     /// The member's own account has sub-accounts.
     pub has_sub_accounts: bool,
-    /// The account requires a second factor and the member has not set one up.
-    pub needs_two_factor: bool,
+    /// From when the account requires the second factor that the member has not set up; `None` if nothing is missing.
+    pub two_factor_due_at: Option<i64>,
 }
 
 statements! {
@@ -46,8 +46,8 @@ statements! {
     FIND = "SELECT s.token_hash, s.member_id, s.created_at, s.last_seen_at, s.expires_at, s.address, \
             m.account_id, m.email, m.role, a.name AS account_name, \
             o.id AS open_account_id, o.name AS open_account_name, \
-            (a.requires_two_factor AND NOT EXISTS (SELECT 1 FROM two_factors t \
-             WHERE t.member_id = m.id AND t.confirmed_at IS NOT NULL)) AS needs_two_factor, \
+            CASE WHEN NOT EXISTS (SELECT 1 FROM two_factors t WHERE t.member_id = m.id AND t.confirmed_at IS NOT NULL) \
+            THEN a.two_factor_required_from END AS two_factor_due_at, \
             EXISTS (SELECT 1 FROM accounts c WHERE c.parent_id = a.id AND c.deleted_at IS NULL) AS has_sub_accounts \
             FROM sessions s JOIN members m ON m.id = s.member_id JOIN accounts a ON a.id = m.account_id \
             LEFT JOIN accounts o ON o.id = s.open_account_id AND o.deleted_at IS NULL \

@@ -3,13 +3,14 @@
 use std::io::{BufRead, IsTerminal as _};
 
 use domain::time::iso;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 use service::Keyhatch;
 use service::actor::Actor;
 
 use super::failure::Failure;
-use crate::cli::{CreateMember, ListMembers, OneMember};
+use crate::cli::{CreateMember, ListMembers, OneMember, ResetPassword};
+use crate::config::Config;
 
 /// Longest input, bytes: more than any password.
 const INPUT_MAX: u64 = 4096;
@@ -43,8 +44,7 @@ pub(super) async fn list(keyhatch: &Keyhatch, args: &ListMembers) -> Result<(), 
 }
 
 pub(super) async fn delete(keyhatch: &Keyhatch, args: &OneMember) -> Result<(), Failure> {
-    let found = keyhatch.members().find_by_email(&Actor::Operator, &args.email).await;
-    let (id, account) = found.map_err(|error| Failure::from_service(error, flag_of))?;
+    let (id, account) = find(keyhatch, args).await?;
     keyhatch
         .members()
         .delete(&Actor::Operator, &account, &id)
@@ -52,15 +52,41 @@ pub(super) async fn delete(keyhatch: &Keyhatch, args: &OneMember) -> Result<(), 
         .map_err(|error| Failure::from_service(error, flag_of))
 }
 
-pub(super) async fn reset_password(keyhatch: &Keyhatch, args: &OneMember) -> Result<(), Failure> {
+pub(super) async fn reset_password(keyhatch: &Keyhatch, args: &ResetPassword) -> Result<(), Failure> {
+    find(keyhatch, &args.member).await?;
     let password = prompt_password()?;
-    let done = keyhatch.members().reset_password(&Actor::Operator, &args.email, &password).await;
+    let done = keyhatch.members().reset_password(&Actor::Operator, &args.member.email, &password).await;
     done.map_err(|error| Failure::from_service(error, flag_of))
 }
 
+/// Prints a link with which the member chooses a new password.
+pub(super) async fn create_reset_link(
+    keyhatch: &Keyhatch,
+    config: &Config,
+    args: &ResetPassword,
+) -> Result<(), Failure> {
+    let (id, account) = find(keyhatch, &args.member).await?;
+    let created = keyhatch.members().create_reset_link(&Actor::Operator, &account, &id).await;
+    let created = created.map_err(|error| Failure::from_service(error, flag_of))?;
+    let link = format!("{}/reset-password?token={}", config.public_url.origin(), created.token.expose_secret());
+    println!("{}", json!({ "link": link, "expires": iso(created.expires_at) }));
+    Ok(())
+}
+
 pub(super) async fn reset_two_factor(keyhatch: &Keyhatch, args: &OneMember) -> Result<(), Failure> {
+    find(keyhatch, args).await?;
     let done = keyhatch.members().reset_two_factor(&Actor::Operator, &args.email).await;
     done.map_err(|error| Failure::from_service(error, flag_of))
+}
+
+/// The id and the account of the member, who must belong to the account that was named, if one was.
+async fn find(keyhatch: &Keyhatch, args: &OneMember) -> Result<(String, String), Failure> {
+    let found = keyhatch.members().find_by_email(&Actor::Operator, &args.email).await;
+    let (id, account) = found.map_err(|error| Failure::from_service(error, flag_of))?;
+    if args.account.as_ref().is_some_and(|named| *named != account) {
+        return Err(Failure::input(format!("--email: {} is not a member of this account.", args.email)));
+    }
+    Ok((id, account))
 }
 
 fn flag_of(field: &str) -> &'static str {
@@ -99,7 +125,6 @@ fn read_password(input: impl BufRead) -> Result<SecretString, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use secrecy::ExposeSecret as _;
 
     #[test]
     fn line_end_is_not_part_of_the_password() {

@@ -49,7 +49,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
     let keyhatch = open_keyhatch(&config).await?;
     let result = match &cli.command {
         Command::Account(AccountCommand::Create(args)) => account::create(&keyhatch, args).await,
-        Command::Member(args) => run_member(&keyhatch, args).await,
+        Command::Member(args) => run_member(&keyhatch, &config, args).await,
         Command::Key(KeyCommand::Create(args)) => key::create(&keyhatch, args).await,
         Command::Token(TokenCommand::Create(args)) => token::create(&keyhatch, args).await,
         Command::Token(TokenCommand::List) => token::list(&keyhatch).await,
@@ -65,11 +65,12 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
     result
 }
 
-async fn run_member(keyhatch: &Keyhatch, command: &MemberCommand) -> Result<(), Failure> {
+async fn run_member(keyhatch: &Keyhatch, config: &Config, command: &MemberCommand) -> Result<(), Failure> {
     match command {
         MemberCommand::Create(args) => member::create(keyhatch, args).await,
         MemberCommand::List(args) => member::list(keyhatch, args).await,
         MemberCommand::Delete(args) => member::delete(keyhatch, args).await,
+        MemberCommand::ResetPassword(args) if args.link => member::create_reset_link(keyhatch, config, args).await,
         MemberCommand::ResetPassword(args) => member::reset_password(keyhatch, args).await,
         MemberCommand::ResetTwoFactor(args) => member::reset_two_factor(keyhatch, args).await,
     }

@@ -200,6 +200,24 @@ fn use_member_pages(browser: &Browser, recorder: &mut Recorder) {
     recorder.expect_secret("the session of the invited member", &member.session, 1);
 
     use_two_factor(&mut member, recorder, (EMAIL, OWN));
+    use_reset_link(browser, &member, recorder, account);
+}
+
+/// An owner makes a link with which the invited member chooses a new password.
+fn use_reset_link(browser: &Browser, member: &Browser, recorder: &mut Recorder, account: &str) {
+    const NEW: &str = "new-password-canary-51d9e2";
+    recorder.expect_secret("the password chosen with a link", NEW, 0);
+    let page = recorder.record("the members again", browser.get("/settings/members"));
+    let id = page.text().split_once("?reset-password=").unwrap().1.split('"').next().unwrap();
+    let form = [("do", "reset-password"), ("id", id), ("account", account)];
+    let made = recorder.record("make a link", browser.page_form("/settings/members", &form));
+    let token = made.text().split_once("/reset-password?token=").unwrap().1.split('"').next().unwrap();
+    // In the form of the link's page too.
+    recorder.expect_secret("the token for a new password", token, 3);
+    recorder.record("the page of the link", member.get(&format!("/reset-password?token={token}")));
+    let reset = |password| [("do", "reset"), ("token", token), ("password", password)];
+    assert_eq!(recorder.record("reset refused", member.page_form("/reset-password", &reset("short"))).status, 422);
+    assert_eq!(recorder.record("reset", member.page_form("/reset-password", &reset(NEW))).status, 303);
 }
 
 /// A member enables two-factor codes and signs in with a recovery code.

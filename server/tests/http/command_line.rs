@@ -90,6 +90,28 @@ fn invalid_input_gets_a_line_for_each_field_and_exit_status_2() {
 }
 
 #[test]
+fn link_for_a_new_password_is_printed() {
+    let folder = program_folder();
+    let (account, other) = (folder.create_account("Acme"), folder.create_account("Other"));
+    folder.create_member(&account, "jo@example.com", "owner", PASSWORD);
+    let link = ["member", "reset-password", "--account", &account, "--email", "jo@example.com", "--link"];
+    let printed = folder.run_for_json(&link);
+    let address = printed["link"].as_str().expect("a link");
+    assert_eq!(
+        address.split_once('=').map(|(path, token)| (path, token.len())),
+        Some(("http://127.0.0.1:3000/reset-password?token", 43))
+    );
+    assert!(printed["expires"].as_str().is_some_and(|at| at.ends_with('Z')));
+    let foreign = ["member", "reset-password", "--account", &other, "--email", "jo@example.com", "--link"];
+    assert_refused(&folder.run(&foreign), 2, &["--email", "not a member of this account"]);
+    assert_refused(
+        &folder.run(&["member", "delete", "--account", &other, "--email", "jo@example.com"]),
+        2,
+        &["--email"],
+    );
+}
+
+#[test]
 fn help_lists_commands_and_settings() {
     let folder = program_folder();
     let help = String::from_utf8(folder.run(&["--help"]).stdout).expect("text");

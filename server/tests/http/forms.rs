@@ -188,7 +188,7 @@ async fn form_of_another_accounts_page_is_refused() {
     ] {
         for (path, form) in [
             (MEMBERS, "do=invite&email=a@b.example&role=owner"),
-            (MEMBERS, "do=require"),
+            (MEMBERS, "do=require&start=now"),
             ("/settings/sub-accounts", "do=create&account_name=x"),
             ("/settings/sub-accounts", &format!("do=delete&id={sub}")),
         ] {
@@ -198,12 +198,49 @@ async fn form_of_another_accounts_page_is_refused() {
         }
     }
     for doubled in [format!("&account={sub}&account={account}"), format!("&account={account}&account={sub}")] {
-        let form = format!("do=require{doubled}");
+        let form = format!("do=require&start=now{doubled}");
         assert_eq!(console.post(MEMBERS, &[SAME_ORIGIN, FORM, ("cookie", &cookie)], form).await.status, 400);
     }
     for one in [account, &sub] {
         let members = console.app.keyhatch.members().list(&Actor::Operator, one).await.expect("members");
         assert!(members.invitations.is_empty() && !members.requires_two_factor, "{one}");
     }
-    assert_eq!(console.post_form(MEMBERS, &cookie, "do=require").await.status, 303, "from the opened account's page");
+    assert_eq!(
+        console.post_form(MEMBERS, &cookie, "do=require&start=now").await.status,
+        303,
+        "from the opened account's page"
+    );
+}
+
+/// The dialog says what the new role may do, and opens only for whom it can be confirmed by.
+#[tokio::test]
+async fn role_is_changed_after_a_dialog() {
+    let console = ConsoleApp::start().await;
+    let account = console.app.account.clone();
+    let owner = console.create_owner_session().await;
+    let admin = console.create_session(&account, "ada@example.com", Role::Admin).await;
+    let owner_id = console.member_id("owner@example.com").await;
+    let admin_id = console.member_id("ada@example.com").await;
+    let dialog = async |cookie: &str, id: &str, role: &str| {
+        let page = console.get(&format!("{MEMBERS}?update={id}&role={role}"), cookie).await;
+        page.text().contains("<dialog").then(|| page.text_between("<dialog", "</dialog>").to_owned())
+    };
+    let shown = dialog(&owner, &admin_id, "viewer").await.expect("a dialog");
+    for words in ["ada@example.com", "A viewer can", "test keys", "A viewer cannot", "create or change keys"] {
+        assert!(shown.contains(words), "{words} is not in {shown}");
+    }
+    assert!(!shown.contains("This is your own role."));
+    assert!(dialog(&owner, &owner_id, "admin").await.is_some_and(|shown| shown.contains("You will lose owner rights")));
+    assert!(dialog(&admin, &admin_id, "viewer").await.is_some_and(|shown| shown.contains("This is your own role.")));
+    for (cookie, id, role) in [
+        (&owner, &admin_id, "admin"),
+        (&owner, &admin_id, "king"),
+        (&admin, &admin_id, "owner"),
+        (&admin, &owner_id, "viewer"),
+    ] {
+        assert!(dialog(cookie, id, role).await.is_none(), "{role}");
+    }
+    let refused = console.post_form(MEMBERS, &owner, &format!("do=update&id={owner_id}&role=admin")).await;
+    assert_eq!(refused.status, 409);
+    assert!(refused.text_between("<dialog", "</dialog>").contains("Make another member an owner first."));
 }

@@ -1,10 +1,12 @@
 //! Hostile requests to the management interface: misplaced credentials, ambiguous values, and duplicate headers.
 
+use domain::views::KeySort;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use service::actor::Actor;
 
 use crate::support::{ConsoleApp, TestResponse};
+use test_support::MINUTE;
 
 struct ManagementClient {
     console: ConsoleApp,
@@ -13,7 +15,10 @@ struct ManagementClient {
 
 impl ManagementClient {
     async fn start() -> Self {
-        let console = ConsoleApp::start().await;
+        Self::around(ConsoleApp::start().await).await
+    }
+
+    async fn around(console: ConsoleApp) -> Self {
         let created = console.app.keyhatch.identity().create_token(&Actor::Operator, "Attack").await.expect("a token");
         Self { console, token: created.value.expose_secret().to_owned() }
     }
@@ -162,6 +167,18 @@ async fn hostile_values_are_no_internal_errors() {
         ("/accounts/{account}/activity?actor=%00&key=%25%27", 200),
         ("/accounts/{account}/keys?search=%00%F0%9F%94%91", 200),
         ("/accounts/{account}/keys?state=gone", 400),
+        ("/accounts/{account}/keys?sort=size", 400),
+        ("/accounts/{account}/keys?sort=", 400),
+        ("/accounts/{account}/keys?sort=name&sort=name", 400),
+        ("/accounts/{account}/keys?after=-created.key_x.9223372036854775807", 200),
+        ("/accounts/{account}/keys?after=-created.key_x.9223372036854775808", 400),
+        ("/accounts/{account}/keys?sort=used&after=used.key_x.-9223372036854775808", 200),
+        ("/accounts/{account}/keys?sort=-expires&after=-expires.key_x..1", 200),
+        ("/accounts/{account}/keys?sort=name&after=name.key_x.2527", 200),
+        ("/accounts/{account}/keys?sort=name&after=name.key_x.00", 400),
+        // The first page instead would be returned again and again.
+        ("/accounts/{account}/keys?sort=name&after=-created.key_x.1", 400),
+        ("/accounts/{account}/keys?after=name.key_x.61", 400),
         ("/accounts/%00/keys", 404),
         ("/accounts/%FF/keys", 404),
         ("/accounts/..%2F..%2Fetc/keys", 404),
@@ -172,6 +189,45 @@ async fn hostile_values_are_no_internal_errors() {
     let response =
         management.send_with_token("GET", &format!("/accounts/{{account}}/keys?search={long}"), &[], None).await;
     assert!(matches!(response.status.as_u16(), 200 | 414), "{}", response.status);
+}
+
+#[tokio::test]
+async fn keys_are_listed_in_every_order_page_by_page() {
+    let management = ManagementClient::around(ConsoleApp::start_with_manual_clock().await).await;
+    // Two pages.
+    management.console.app.insert_keys(60).await;
+    for name in ["alpha", "Zulu"] {
+        management.console.app.clock.advance(MINUTE);
+        management.create_key(&json!({ "name": name, "expires_at": "30d" })).await;
+    }
+    for (sort, first, last) in [
+        ("created", "Inserted", "Zulu"),
+        ("-created", "Zulu", "Inserted"),
+        ("name", "alpha", "Zulu"),
+        ("-name", "Zulu", "alpha"),
+        ("expires", "alpha", "Inserted"),
+        ("-expires", "Zulu", "Inserted"),
+        ("used", "Zulu", "Inserted"),
+        ("-used", "Zulu", "Inserted"),
+    ] {
+        let first_path = format!("/accounts/{{account}}/keys?sort={sort}");
+        let (mut path, mut names) = (first_path.clone(), Vec::new());
+        loop {
+            let page = management.send_with_token("GET", &path, &[], None).await.json();
+            assert_eq!((&page["matching"], &page["total"]), (&json!(62), &json!(62)), "{sort}");
+            names.extend(page["keys"].as_array().unwrap().iter().map(|key| key["name"].as_str().unwrap().to_owned()));
+            let Some(next) = page["next"].as_str() else { break };
+            path = format!("{first_path}&after={next}");
+        }
+        assert_eq!((names.len(), &*names[0], &*names[61]), (62, first, last), "{sort}");
+    }
+    let document = management.send("GET", "/openapi.json", &[], None).await.json();
+    let parameters =
+        document["paths"]["/api/v1/accounts/{account}/keys"]["get"]["parameters"].as_array().unwrap().clone();
+    let sort = parameters.iter().find(|parameter| parameter["name"] == "sort").unwrap();
+    assert_eq!(sort["schema"]["enum"], json!(KeySort::ALL.map(KeySort::as_str)));
+    let searched = management.send_with_token("GET", "/accounts/{account}/keys?search=ZUL", &[], None).await.json();
+    assert_eq!((&searched["matching"], &searched["total"]), (&json!(1), &json!(62)));
 }
 
 /// Names are shown in pages, titles, mails and files.

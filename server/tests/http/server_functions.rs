@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use crate::support::{ConsoleApp, ConsoleResponse as _, FORM, HTML, JSON, SAME_ORIGIN, UNKNOWN_SESSION};
 
 /// Every page.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 11] = [
+    "/forgot-password",
+    "/reset-password",
     "/invite",
     "/setup",
     "/sign-in",

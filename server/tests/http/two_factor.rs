@@ -1,5 +1,8 @@
 //! Two-factor codes: the forms that enable them, sign-in with a code, and accounts that require them.
 
+use domain::member::Role;
+use domain::time::date_utc;
+use domain::two_factor_rule::{choosable_days, date_field};
 use serde_json::json;
 use service::code_at;
 
@@ -59,7 +62,7 @@ async fn sign_in_with_a_two_factor_code() {
 async fn members_without_required_codes_are_redirected_to_set_up() {
     let console = ConsoleApp::start().await;
     let cookie = console.create_owner_session().await;
-    assert_eq!(console.post_form(MEMBERS, &cookie, "do=require").await.status, 303);
+    assert_eq!(console.post_form(MEMBERS, &cookie, "do=require&start=now").await.status, 303);
     for path in [MEMBERS, "/settings/api-keys", "/settings/anything"] {
         assert_eq!(console.get(path, &cookie).await.redirect(), (303, Some(SECURITY)), "{path}");
     }
@@ -72,4 +75,36 @@ async fn members_without_required_codes_are_redirected_to_set_up() {
     assert_eq!(console.get(MEMBERS, &cookie).await.status, 200);
     assert_eq!(console.post_form("/sign-out", &cookie, "do=sign-out").await.status, 303);
     assert_eq!(console.get(SECURITY, &cookie).await.status, 303);
+}
+
+#[tokio::test]
+async fn requiring_codes_says_who_has_none_and_may_begin_later() {
+    let console = ConsoleApp::start().await;
+    let account = console.app.account.clone();
+    let cookie = console.create_owner_session().await;
+    let admin = console.create_session(&account, "ada@example.com", Role::Admin).await;
+    let page = console.get(&format!("{MEMBERS}?require"), &cookie).await;
+    let dialog = page.text_between("<dialog", "</dialog>");
+    assert!(dialog.contains("2 of 2 members have no codes yet: ada@example.com, owner@example.com."), "{dialog}");
+    assert!(!console.get_text(&format!("{MEMBERS}?require"), &admin).await.contains("<dialog"), "for owners only");
+    let refused = console.post_form(MEMBERS, &cookie, "do=require&start=date&date=2020-01-01").await;
+    assert_eq!(refused.status, 422);
+    let dialog = refused.text_between("<dialog", "</dialog>");
+    assert!(dialog.contains("Choose a day from") && dialog.contains("value=\"2020-01-01\""), "{dialog}");
+    assert_eq!(console.post_form(MEMBERS, &cookie, "do=require&date=2020-01-01").await.status, 422);
+
+    let (tomorrow, _) = choosable_days(console.app.keyhatch.now());
+    let body = format!("do=require&start=date&date={}", date_field(tomorrow));
+    let planned = console.post_form(MEMBERS, &cookie, &body).await;
+    assert_eq!(planned.redirect(), (303, Some("/settings/members?done=planned")));
+    let day = date_utc(tomorrow);
+    for path in [MEMBERS, "/settings/api-keys", "/settings/activity", "/settings/sub-accounts", SECURITY] {
+        let page = console.get_text(path, &admin).await;
+        assert!(page.contains(&format!("Your account requires two-factor codes from {day}.")), "{path}: {page}");
+    }
+    assert!(console.get_text(MEMBERS, &admin).await.contains(&format!("Required from {day}")));
+    enable_two_factor(&console, &admin).await;
+    assert!(!console.get_text(MEMBERS, &admin).await.contains("Your account requires two-factor codes"));
+    assert_eq!(console.post_form(MEMBERS, &cookie, "do=do-not-require").await.status, 303);
+    assert!(!console.get_text(MEMBERS, &cookie).await.contains("Your account requires two-factor codes"));
 }

@@ -1,9 +1,5 @@
-//! `POST /api/console/keys/explain`: how the gate would answer a call, and why.
+//! A hypothetical call as typed, and its parsing. How the gate would answer it is the service's to say.
 
-use crate::AppError;
-use crate::wire::JsonProtocol;
-use domain::explain::Explanation;
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// A hypothetical call, as typed.
@@ -20,19 +16,13 @@ pub struct ExplainForm {
     pub cost: String,
 }
 
-/// Explains the gate's verdict on the call. Nothing is counted.
-#[server(prefix = "/api/console", endpoint = "keys/explain", protocol = JsonProtocol)]
-pub async fn explain_key(id: String, form: ExplainForm) -> Result<Explanation, AppError> {
-    use crate::context::{actor, app_state, fail};
-
-    let (actor, account) = actor().map_err(fail)?;
-    let question = form.question().map_err(|errors| fail(AppError::Invalid(errors)))?;
-    app_state()?.keyhatch.keys().explain(&actor, &account, &id, &question).await.map_err(fail)
-}
-
 #[cfg(feature = "ssr")]
 impl ExplainForm {
-    fn question(&self) -> Result<domain::explain::HypotheticalCall<'_>, domain::form::FieldErrors> {
+    /// The call that the form describes.
+    ///
+    /// # Errors
+    /// One message per invalid field.
+    pub(super) fn call(&self) -> Result<domain::explain::HypotheticalCall<'_>, domain::form::FieldErrors> {
         use domain::address::parse_client_address;
         use domain::form::FieldErrors;
         use domain::limits::COST_MAX;
@@ -70,11 +60,11 @@ mod tests {
     #[test]
     fn typed_values_are_parsed() {
         let typed = ExplainForm { channel: "ftp".into(), ..form(" 203.0.113.7 ", "1,000,000") };
-        let question = typed.question().expect("a good question");
-        assert_eq!(question.address, "203.0.113.7".parse().ok());
-        assert_eq!((question.cost, question.privilege), (1_000_000, None));
-        assert!(question.channel.is_some());
-        assert!(form("", "0").question().expect("a good question").address.is_none());
+        let call = typed.call().expect("a good question");
+        assert_eq!(call.address, "203.0.113.7".parse().ok());
+        assert_eq!((call.cost, call.privilege), (1_000_000, None));
+        assert!(call.channel.is_some());
+        assert!(form("", "0").call().expect("a good question").address.is_none());
     }
 
     #[test]
@@ -86,10 +76,10 @@ mod tests {
             ("203.0.113.7", "-1", "cost"),
             ("203.0.113.7", "", "cost"),
         ] {
-            let errors = form(address, cost).question().expect_err("a bad question");
+            let errors = form(address, cost).call().expect_err("a bad question");
             assert!(errors.get(field).is_some(), "{address} {cost}");
         }
         let typed = ExplainForm { channel: "smtp".into(), ..form("", "1") };
-        assert!(typed.question().expect_err("no such channel").get("channel").is_some());
+        assert!(typed.call().expect_err("no such channel").get("channel").is_some());
     }
 }

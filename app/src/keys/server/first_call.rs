@@ -1,12 +1,12 @@
 //! `POST /api/console/keys/first-call`: whether the first call with a new secret has arrived, and how it went.
 
 use crate::AppError;
-use crate::wire::JsonProtocol;
 use domain::first_call::FirstCall;
 use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
 
 /// The first call with the key's current secret. To be asked again every few seconds while it is awaited.
-#[server(prefix = "/api/console", endpoint = "keys/first-call", protocol = JsonProtocol)]
+#[server(prefix = "/api/console", endpoint = "keys/first-call", input = Json)]
 pub async fn find_first_call(id: String) -> Result<FirstCall, AppError> {
     use crate::context::{actor, app_state, fail};
 

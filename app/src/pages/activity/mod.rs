@@ -4,7 +4,6 @@
 mod filter;
 
 use super::product;
-use crate::keys::percent_encode;
 use crate::layout::SettingsLayout;
 use domain::activity::ActivityForm;
 use domain::form::FieldErrors;
@@ -66,9 +65,10 @@ pub fn ActivityPage() -> impl IntoView {
 /// A link to `path` with the filter as its query, and `after` as the page cursor.
 fn filtered_path(path: &str, form: &ActivityForm, after: Option<i64>) -> String {
     let filled = form.fields().into_iter().filter(|(_, typed)| !typed.trim().is_empty());
-    let filled = filled.map(|(name, typed)| format!("{name}={}", percent_encode(typed.trim())));
-    let parts: Vec<String> = after.map(|seq| format!("after={seq}")).into_iter().chain(filled).collect();
-    if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(after.map(|seq| ("after", seq.to_string())));
+    let query = query.extend_pairs(filled.map(|(name, typed)| (name, typed.trim()))).finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 fn activity_page(shown: &ActivityPageData) -> AnyView {
@@ -160,7 +160,6 @@ fn page_links(shown: &ActivityPageData) -> Option<AnyView> {
     has_any.then(|| view! { <nav class="more" aria-label="Activity pages">{newest}{older}</nav> }.into_any())
 }
 
-#[cfg(feature = "ssr")]
 async fn load() -> Result<ActivityPageData, String> {
     use super::query;
     use crate::context::{actor, app_state, fail, visitor};
@@ -202,10 +201,4 @@ async fn load() -> Result<ActivityPageData, String> {
         is_first: after.is_none(),
         next: page.next,
     })
-}
-
-#[cfg(not(feature = "ssr"))]
-#[expect(clippy::unused_async, reason = "same signature as on the server, which awaits")]
-async fn load() -> Result<ActivityPageData, String> {
-    Err(String::new())
 }

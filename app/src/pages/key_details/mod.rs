@@ -1,12 +1,8 @@
 //! `/settings/api-keys/<id>`: everything about one key. Its buttons link to the dialogs of the key list, so this page needs
 //! no wasm.
 
-#[cfg(feature = "ssr")]
-#[cfg(feature = "ssr")]
 mod history;
-#[cfg(feature = "ssr")]
 mod load;
-#[cfg(feature = "ssr")]
 mod properties;
 
 use super::{NotFoundPage, product};
@@ -173,7 +169,7 @@ fn code_samples_section(samples: Vec<(&'static str, String)>, variable: &str) ->
             .map(|(index, (language, code))| {
                 view! {
                     <details open=index == 0>
-                        <summary>{language}</summary>
+                        <summary>{language.clone()}</summary>
                         <pre tabindex="0" aria-label=format!("Example in {language}")>{code}</pre>
                     </details>
                 }
@@ -213,11 +209,4 @@ fn history_section(history: Vec<HistoryItem>, older: Option<String>) -> impl Int
     }
 }
 
-#[cfg(feature = "ssr")]
 use load::load;
-
-#[cfg(not(feature = "ssr"))]
-#[expect(clippy::unused_async, reason = "same signature as on the server, which awaits")]
-async fn load() -> Result<KeyDetails, crate::AppError> {
-    Err(crate::AppError::Internal)
-}

@@ -1,28 +1,127 @@
-//! Whether the account requires two-factor codes; for owners.
+//! Whether the account requires two-factor codes, and the dialog in which an owner requires them: who has none, and when
+//! it begins.
 
 use super::PATH;
-use crate::forms::{FormAlert, SubmitButton};
+use crate::forms::{AccountInput, FormAlert, FormOutcome, PageDialog, SubmitButton, TextField};
+use crate::text::members::CANCEL;
+use crate::text::two_factor as text;
+use domain::Role;
+use domain::time::{DAY, Millis, date_utc};
+use domain::two_factor_rule::{choosable_days, date_field};
 use leptos::prelude::*;
+use service::members::MembersView;
 
-/// Whether two-factor codes are required, and the button to toggle that.
+/// How many days ahead the dialog proposes.
+const PROPOSED_DAYS: i64 = 14;
+
+/// The emails of the members without codes, and the number of members, as one sentence.
+fn evidence(view: &MembersView) -> String {
+    let without = view.members.iter().filter(|member| !member.has_two_factor).map(|member| member.email.as_str());
+    text::evidence(&without.collect::<Vec<_>>(), view.members.len())
+}
+
+/// The rule, and for owners the buttons that change it. Other members see it once codes are required.
 #[component]
-pub fn TwoFactorPolicy(required: bool) -> impl IntoView {
-    let (text, form, label) = if required {
-        ("Every member must use two-factor codes.", "do-not-require", "Make codes optional")
-    } else {
-        ("Members choose whether to use two-factor codes.", "require", "Require codes")
+pub fn TwoFactorPolicy(view: MembersView, role: Role) -> impl IntoView {
+    let is_owner = role == Role::Owner;
+    if !is_owner && view.two_factor_required_from.is_none() {
+        return ().into_any();
+    }
+    let planned = view.two_factor_required_from.filter(|_| !view.requires_two_factor);
+    let sentence = match planned {
+        Some(from) => text::rule_planned(&date_utc(from)),
+        None if view.requires_two_factor => text::RULE_REQUIRED.to_owned(),
+        None => text::RULE_OPTIONAL.to_owned(),
     };
+    let dialog = format!("{PATH}?require");
+    let buttons = is_owner.then(|| match (planned, view.requires_two_factor) {
+        (Some(_), _) => view! {
+            <a class="button" href=dialog>{text::CHANGE_DATE}</a>
+            <SubmitButton form="do-not-require" label=text::CANCEL_PLAN class="button" />
+        }
+        .into_any(),
+        (None, true) => {
+            view! { <SubmitButton form="do-not-require" label=text::MAKE_OPTIONAL class="button" /> }.into_any()
+        }
+        (None, false) => view! { <a class="button" href=dialog>{text::REQUIRE}</a> }.into_any(),
+    });
     view! {
         <section class="card pad" aria-labelledby="rules">
             <form method="post" action=PATH class="stack">
-                <h2 id="rules">"Two-factor codes"</h2>
-                <FormAlert form />
-                <p>
-                    {text}
-                    " When codes are required, every member, including you, must set them up before doing anything else."
-                </p>
-                <div class="actions"><SubmitButton form label class="button" /></div>
+                <h2 id="rules">{text::RULE_TITLE}</h2>
+                <div class="stack tight">
+                    <p><strong>{sentence}</strong></p>
+                    <p>{evidence(&view)}</p>
+                </div>
+                {buttons.map(|buttons| view! { <div class="actions">{buttons}</div> })}
             </form>
         </section>
+    }
+    .into_any()
+}
+
+/// Says who has no codes and asks from when they are required.
+#[component]
+pub fn RequireDialog(view: MembersView, member_id: String, now: Millis) -> impl IntoView {
+    let is_lacking = view.members.iter().any(|member| member.id == member_id && !member.has_two_factor);
+    view! {
+        <PageDialog title=text::DIALOG_TITLE page=PATH>
+            <FormAlert form="require" />
+            <p class="note warn">{evidence(&view)}</p>
+            <p>
+                {text::CONSEQUENCE} " " {is_lacking.then(|| format!("{} ", text::OWN_CONSEQUENCE))} {text::KEYS_CONSEQUENCE}
+            </p>
+            <form method="post" action=PATH class="stack" novalidate>
+                <AccountInput />
+                <Start view now />
+                <div class="actions end">
+                    <a class="button" href=PATH autofocus>{CANCEL}</a>
+                    <SubmitButton form="require" label=text::REQUIRE />
+                </div>
+            </form>
+        </PageDialog>
+    }
+}
+
+/// Now, or from a day on. A day is proposed if somebody would be affected.
+#[component]
+fn Start(view: MembersView, now: Millis) -> impl IntoView {
+    let outcome = FormOutcome::for_form("require");
+    let typed = outcome.typed("start");
+    let is_planned = view.two_factor_required_from.is_some();
+    let proposes_date = is_planned || view.members.iter().any(|member| !member.has_two_factor);
+    let chosen = match typed.as_str() {
+        "" if proposes_date => "date",
+        "" => "now",
+        typed => typed,
+    };
+    let (first, last) = choosable_days(now);
+    let day = view.two_factor_required_from.filter(|from| *from >= first).unwrap_or(first + (PROPOSED_DAYS - 1) * DAY);
+    let choice = |value: &'static str, label: &'static str| {
+        view! {
+            <label class="check">
+                <input type="radio" name="start" value=value checked=value == chosen />
+                {label}
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="start">
+            <legend class="label">{text::START}</legend>
+            <div class="choices">{choice("now", text::START_NOW)} {choice("date", text::START_DATE)}</div>
+            <p class="error">{outcome.errors.get("start").map(ToOwned::to_owned)}</p>
+            <div class="start-date">
+                <TextField
+                    form="require"
+                    name="date"
+                    label=text::DATE
+                    kind="date"
+                    value=date_field(day)
+                    min=date_field(first)
+                    max=date_field(last)
+                    hint=text::date_hint(&date_utc(first), &date_utc(last))
+                />
+            </div>
+        </fieldset>
     }
 }

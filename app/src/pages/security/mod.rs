@@ -9,6 +9,7 @@ mod two_factor;
 mod two_factor_set_up;
 
 use crate::forms::{FormOutcome, OneTimeSecret, SettingsPage, SuccessNote};
+use crate::text::security as text;
 use leptos::prelude::*;
 use password::PasswordForm;
 use recovery_codes::NewRecoveryCodes;
@@ -22,16 +23,16 @@ use two_factor_set_up::{ConfirmTwoFactor, StartTwoFactor};
 pub const PATH: &str = "/settings/security";
 
 const DONE: &[(&str, &str)] = &[
-    ("password-updated", "Your password was changed. You are signed out everywhere else."),
-    ("two-factor-disabled", "Two-factor codes are disabled. Signing in takes only your password."),
-    ("session-ended", "The session was ended."),
-    ("other-sessions-ended", "You are signed out everywhere else."),
+    ("password-updated", text::PASSWORD_CHANGED),
+    ("two-factor-disabled", text::CODES_DISABLED),
+    ("session-ended", text::SESSION_ENDED),
+    ("other-sessions-ended", text::OTHER_SESSIONS_ENDED),
 ];
 
 /// The page, in the settings layout.
 #[component]
 pub fn SecurityPage() -> impl IntoView {
-    view! { <SettingsPage title="Security" path=PATH load render /> }
+    view! { <SettingsPage title=text::TITLE path=PATH load render /> }
 }
 
 /// What the page shows.
@@ -68,14 +69,12 @@ fn render(viewer: Viewer, shown: SecurityPageData) -> impl IntoView {
         <div class="pile narrow">
             <div class="page-head">
                 <div>
-                    <h1>"Security"</h1>
-                    <p>{format!("How you ({}) sign in, and where you are signed in.", viewer.email)}</p>
+                    <h1>{text::TITLE}</h1>
+                    <p>{text::lead(&viewer.email)}</p>
                 </div>
             </div>
             {must_set_up.then(|| view! {
-                <p class="note warn" role="alert">
-                    "Your account requires two-factor codes. Set them up below; until then nothing else can be opened."
-                </p>
+                <p class="note warn" role="alert">{text::MUST_SET_UP}</p>
             })}
             <SuccessNote messages=DONE />
             {codes.map(|codes| view! { <NewRecoveryCodes codes /> })}

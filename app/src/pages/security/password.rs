@@ -2,6 +2,7 @@
 
 use super::PATH;
 use crate::forms::{FormAlert, SubmitButton, TextField};
+use crate::text::security as text;
 use leptos::prelude::*;
 
 /// Current and new password.
@@ -10,27 +11,26 @@ pub fn PasswordForm(email: String) -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="password">
             <form method="post" action=PATH class="stack" novalidate>
-                <h2 id="password">"Password"</h2>
+                <h2 id="password">{text::PASSWORD}</h2>
                 <FormAlert form="update-password" />
                 // Password managers need the user name beside the password.
                 <input type="email" autocomplete="username" value=email readonly hidden />
                 <TextField
                     form="update-password"
                     name="current"
-                    label="Current password"
+                    label=text::CURRENT_PASSWORD
                     kind="password"
                     autocomplete="current-password"
                 />
                 <TextField
                     form="update-password"
                     name="password"
-                    label="New password"
+                    label=text::NEW_PASSWORD
                     kind="password"
                     autocomplete="new-password"
-                    hint="At least 12 characters. A few words are easier to remember than symbols. \
-                          You are signed out everywhere else."
+                    hint=text::NEW_PASSWORD_HINT
                 />
-                <div class="actions"><SubmitButton form="update-password" label="Change password" class="button" /></div>
+                <div class="actions"><SubmitButton form="update-password" label=text::CHANGE_PASSWORD class="button" /></div>
             </form>
         </section>
     }

@@ -2,6 +2,7 @@
 
 use super::PATH;
 use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
+use crate::text::security as text;
 use leptos::prelude::*;
 use service::secrets::ExposeSecret;
 use service::security::TwoFactorSetUp;
@@ -14,21 +15,18 @@ pub fn StartTwoFactor() -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="two-factor">
             <form method="post" action=PATH class="stack" novalidate>
-                <h2 id="two-factor">"Two-factor codes"<span class="tag">"Off"</span></h2>
-                <p>
-                    "With two-factor codes, signing in takes your password and a code from an app on your phone, such as Aegis, 1Password \
-                    or Google Authenticator. A stolen password is then not enough."
-                </p>
+                <h2 id="two-factor">{text::TWO_FACTOR}<span class="tag">{text::OFF}</span></h2>
+                <p>{text::TWO_FACTOR_LEAD}</p>
                 <FormAlert form="begin-two-factor" />
                 {expired.map(|message| view! { <p class="note bad" role="alert">{message}</p> })}
                 <TextField
                     form="begin-two-factor"
                     name="password"
-                    label="Your password"
+                    label=text::YOUR_PASSWORD
                     kind="password"
                     autocomplete="current-password"
                 />
-                <div class="actions"><SubmitButton form="begin-two-factor" label="Set up two-factor codes" /></div>
+                <div class="actions"><SubmitButton form="begin-two-factor" label=text::SET_UP /></div>
             </form>
         </section>
     }
@@ -43,16 +41,16 @@ pub fn ConfirmTwoFactor(set_up: TwoFactorSetUp) -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="two-factor">
             <form method="post" action=PATH class="stack" novalidate>
-                <h2 id="two-factor">"Set up two-factor codes"</h2>
-                <p>"ConfirmTwoFactor this with your app, then enter the code that it shows."</p>
+                <h2 id="two-factor">{text::SET_UP}</h2>
+                <p>{text::SCAN}</p>
                 <div
                     class="qr"
                     role="img"
-                    aria-label="QR code for your app"
+                    aria-label=text::QR_CODE
                     inner_html=set_up.qr_svg.expose_secret().to_owned()
                 ></div>
                 <div>
-                    <p id="secret-label" class="label">"Or enter this secret in your app"</p>
+                    <p id="secret-label" class="label">{text::OR_ENTER_SECRET}</p>
                     <p class="mono" id="two-factor-secret" aria-labelledby="secret-label" role="group">
                         {groups.join(" ")}
                     </p>
@@ -61,12 +59,12 @@ pub fn ConfirmTwoFactor(set_up: TwoFactorSetUp) -> impl IntoView {
                 <TextField
                     form="confirm-two-factor"
                     name="code"
-                    label="Code"
+                    label=text::CODE
                     autocomplete="one-time-code"
-                    hint="Six digits from your app."
+                    hint=text::APP_CODE_HINT
                     is_code=true
                 />
-                <div class="actions"><SubmitButton form="confirm-two-factor" label="Enable" /></div>
+                <div class="actions"><SubmitButton form="confirm-two-factor" label=text::ENABLE /></div>
             </form>
         </section>
     }

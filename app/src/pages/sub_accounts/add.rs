@@ -2,6 +2,7 @@
 
 use super::PATH;
 use crate::forms::{FormAlert, SubmitButton, TextField};
+use crate::text::sub_accounts as text;
 use leptos::prelude::*;
 
 /// The name of the new sub-account.
@@ -10,10 +11,10 @@ pub fn AddSubAccountForm() -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="add">
             <form method="post" action=PATH class="stack" novalidate>
-                <h2 id="add">"Add a sub-account"</h2>
+                <h2 id="add">{text::ADD_TITLE}</h2>
                 <FormAlert form="create" />
-                <TextField form="create" name="account_name" label="Name" hint="Such as a customer, a branch or a project." />
-                <div class="actions"><SubmitButton form="create" label="Add sub-account" /></div>
+                <TextField form="create" name="account_name" label=text::NAME hint=text::NAME_HINT />
+                <div class="actions"><SubmitButton form="create" label=text::ADD /></div>
             </form>
         </section>
     }

@@ -1,8 +1,10 @@
 //! Dialogs of the sub-accounts page: rename (`?update=<id>`) and delete (`?delete=<id>`).
 
 use super::PATH;
-use crate::forms::{ConfirmDialog, FormAlert, FormOutcome, SubmitButton, TextField};
+use crate::forms::{Around, ConfirmDialog, FormAlert, FormOutcome, PageDialog, SubmitButton, TextField};
 use crate::pages::query;
+use crate::text::members::CANCEL;
+use crate::text::sub_accounts as text;
 use domain::views::{AccountPage, AccountView};
 use leptos::prelude::*;
 
@@ -28,17 +30,11 @@ impl SubAccountDialog {
         if form == "update" {
             return rename_dialog(account).into_any();
         }
-        let keys = match account.keys {
-            0 => "It has no keys.".to_owned(),
-            1 => "Its key is deleted and stops working at once.".to_owned(),
-            keys => format!("Its {keys} keys are deleted and stop working at once."),
-        };
+        let fields = vec![("id", account.id)];
         view! {
-            <ConfirmDialog form title="Delete sub-account" action="Delete sub-account" page=PATH id=account.id>
-                <p>
-                    "Delete "<strong>{account.name}</strong>"? "{keys}" Its members and the accounts below it are deleted \
-                    as well. This cannot be undone."
-                </p>
+            <ConfirmDialog form title=text::DELETE_TITLE action=text::DELETE_TITLE page=PATH fields>
+                <Around texts=text::DELETE_QUESTION.map(ToOwned::to_owned) name=account.name />
+                <p>{text::delete_consequence(account.keys)}</p>
             </ConfirmDialog>
         }
         .into_any()
@@ -47,20 +43,16 @@ impl SubAccountDialog {
 
 fn rename_dialog(account: AccountView) -> impl IntoView {
     view! {
-        <dialog class="dialog" open aria-modal="true" aria-labelledby="question">
-            <header class="dialog-head">
-                <h2 id="question">"Rename sub-account"</h2>
-                <a class="icon-button plain-link" href=PATH aria-label="Close">"✕"</a>
-            </header>
+        <PageDialog title=text::RENAME_TITLE page=PATH>
             <form method="post" action=PATH class="stack" novalidate>
                 <FormAlert form="update" />
                 <input type="hidden" name="id" value=account.id />
-                <TextField form="update" name="account_name" label="Name" value=account.name first=true />
+                <TextField form="update" name="account_name" label=text::NAME value=account.name first=true />
                 <div class="actions end">
-                    <a class="button" href=PATH>"Cancel"</a>
-                    <SubmitButton form="update" label="Rename" />
+                    <a class="button" href=PATH>{CANCEL}</a>
+                    <SubmitButton form="update" label=text::RENAME />
                 </div>
             </form>
-        </dialog>
+        </PageDialog>
     }
 }

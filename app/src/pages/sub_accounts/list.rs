@@ -2,6 +2,7 @@
 
 use super::PATH;
 use crate::forms::{AccountInput, FormAlert};
+use crate::text::sub_accounts as text;
 use domain::time::{date_utc, iso};
 use domain::views::{AccountPage, AccountView};
 use leptos::prelude::*;
@@ -11,28 +12,23 @@ use leptos::prelude::*;
 pub fn SubAccountTable(page: AccountPage, may_manage: bool, may_add: bool) -> impl IntoView {
     let AccountPage { accounts, next } = page;
     if accounts.is_empty() {
-        let text = if may_add {
-            "No sub-accounts yet. Make one for each customer, branch or project whose keys should be kept apart; their keys \
-             do not count for this account."
-        } else {
-            "There are no sub-accounts below this one, and none can be added here."
-        };
-        return view! { <section class="card pad empty"><p>{text}</p></section> }.into_any();
+        let empty = if may_add { text::NONE_YET } else { text::NONE_POSSIBLE };
+        return view! { <section class="card pad empty"><p>{empty}</p></section> }.into_any();
     }
     let rows: Vec<_> = accounts.into_iter().map(|account| row(account, may_manage)).collect();
     let more = next.map(|cursor| {
-        view! { <p><a class="button" href=format!("{PATH}?after={cursor}")>"Show older ones"</a></p> }
+        view! { <p><a class="button" href=format!("{PATH}?after={cursor}")>{text::SHOW_OLDER}</a></p> }
     });
     view! {
         <FormAlert form="open" />
         <div class="card">
-            <table class="people" aria-label="Sub-accounts">
+            <table class="people" aria-label=text::TITLE>
                 <thead>
                     <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Keys"</th>
-                        <th scope="col">"Created"</th>
-                        <th scope="col"><span class="hidden">"Actions"</span></th>
+                        <th scope="col">{text::NAME}</th>
+                        <th scope="col">{text::KEYS}</th>
+                        <th scope="col">{text::CREATED_ON}</th>
+                        <th scope="col"><span class="hidden">{text::ACTIONS}</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -45,23 +41,22 @@ pub fn SubAccountTable(page: AccountPage, may_manage: bool, may_add: bool) -> im
 
 fn row(account: AccountView, may_manage: bool) -> impl IntoView + use<> {
     let AccountView { id, name, created_at, keys, .. } = account;
-    let keys = if keys == 1 { "1 key".to_owned() } else { format!("{keys} keys") };
-    let label = |what: &str| format!("{what} {name}");
+    let label = |act: &str| text::act_on(act, &name);
     let actions = may_manage.then(|| {
         view! {
             <form method="post" action=PATH class="in-row">
                 <AccountInput />
                 <input type="hidden" name="id" value=id.clone() />
-                <button class="button" type="submit" name="do" value="open" aria-label=label("Open")>"Open"</button>
-                <a class="button" href=format!("{PATH}?update={id}") aria-label=label("Rename")>"Rename"</a>
-                <a class="button" href=format!("{PATH}?delete={id}") aria-label=label("Delete")>"Delete"</a>
+                <button class="button" type="submit" name="do" value="open" aria-label=label(text::OPEN)>{text::OPEN}</button>
+                <a class="button" href=format!("{PATH}?update={id}") aria-label=label(text::RENAME)>{text::RENAME}</a>
+                <a class="button" href=format!("{PATH}?delete={id}") aria-label=label(text::DELETE)>{text::DELETE}</a>
             </form>
         }
     });
     view! {
         <tr>
             <th scope="row" class="name">{name.clone()}</th>
-            <td class="quiet">{keys}</td>
+            <td class="quiet">{text::keys(keys)}</td>
             <td class="quiet">
                 <time datetime=iso(created_at)>{date_utc(created_at)}</time>
             </td>

@@ -7,6 +7,7 @@ mod list;
 use crate::context::{Visitor, app_state};
 use crate::forms::{SettingsPage, SuccessNote};
 use crate::pages::query;
+use crate::text::sub_accounts as text;
 use add::AddSubAccountForm;
 use dialogs::SubAccountDialog;
 use domain::member::Role;
@@ -18,16 +19,12 @@ use service::actor::{Actor, Viewer};
 /// Path of the page.
 pub const PATH: &str = "/settings/sub-accounts";
 
-const DONE: &[(&str, &str)] = &[
-    ("created", "The sub-account was created. It has no keys yet: open it and add one."),
-    ("updated", "The sub-account was renamed."),
-    ("deleted", "The sub-account was deleted. Its keys no longer work, and its members are signed out."),
-];
+const DONE: &[(&str, &str)] = &[("created", text::CREATED), ("updated", text::RENAMED), ("deleted", text::DELETED)];
 
 /// The page, in the settings layout.
 #[component]
 pub fn SubAccountsPage() -> impl IntoView {
-    view! { <SettingsPage title="Sub-accounts" path=PATH load render /> }
+    view! { <SettingsPage title=text::TITLE path=PATH load render dialog /> }
 }
 
 struct SubAccountsPageData {
@@ -45,24 +42,25 @@ async fn load(_: Visitor, viewer: Viewer) -> Result<SubAccountsPageData, crate::
     Ok(SubAccountsPageData { page, may_add })
 }
 
+fn dialog(_: &Viewer, shown: &SubAccountsPageData) -> Option<AnyView> {
+    SubAccountDialog::from_request(&shown.page).map(SubAccountDialog::view)
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "as `SettingsPage` renders every page")]
 fn render(viewer: Viewer, SubAccountsPageData { page, may_add }: SubAccountsPageData) -> impl IntoView {
-    let dialog = SubAccountDialog::from_request(&page);
-    let has_dialog = dialog.is_some();
     let may_manage = viewer.role != Role::Viewer;
     let name = viewer.shown_account_name().to_owned();
     view! {
-        <div class="pile" inert=has_dialog>
+        <div class="pile">
             <div class="page-head">
                 <div>
-                    <h1>"Sub-accounts"</h1>
-                    <p>{format!("Accounts below {name}, each with its own keys and members. They cannot see {name} or each other.")}</p>
+                    <h1>{text::TITLE}</h1>
+                    <p>{text::lead(&name)}</p>
                 </div>
             </div>
             <SuccessNote messages=DONE />
             <SubAccountTable page may_manage may_add />
             {(may_manage && may_add).then(|| view! { <AddSubAccountForm /> })}
         </div>
-        {dialog.map(SubAccountDialog::view)}
     }
 }

@@ -34,8 +34,10 @@ pub(crate) struct MemberListDto {
     pub members: Vec<MemberDto>,
     /// The open invitations.
     pub invitations: Vec<InvitationDto>,
-    /// Whether the account requires two-factor codes of every member.
+    /// Whether the account requires two-factor codes of every member by now.
     pub requires_two_factor: bool,
+    /// From when it requires them, past or future, RFC 3339, UTC; null if they are optional.
+    pub two_factor_required_from: Option<String>,
 }
 
 impl From<MemberView> for MemberDto {

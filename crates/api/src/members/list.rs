@@ -8,6 +8,7 @@ use crate::Api;
 use crate::error::{ApiResult, ErrorResponses, to_problem};
 use crate::extract::{Authenticated, Path};
 use crate::invitations::dto::InvitationDto;
+use crate::timestamp;
 
 /// The members and open invitations of an account.
 #[utoipa::path(get, path = "/api/v1/accounts/{account}/members", tag = "Members", operation_id = "list_members",
@@ -23,5 +24,6 @@ pub(crate) async fn list(
         members: found.members.into_iter().map(MemberDto::from).collect(),
         invitations: found.invitations.into_iter().map(InvitationDto::from).collect(),
         requires_two_factor: found.requires_two_factor,
+        two_factor_required_from: found.two_factor_required_from.map(timestamp::format_timestamp),
     }))
 }

@@ -3,18 +3,25 @@
 
 use std::collections::BTreeMap;
 
-use app::forms::{FormOutcome, FormProblem, OneTimeSecret};
+use app::forms::{FormOutcome, FormProblem};
 use http::StatusCode;
 use service::secrets::SecretString;
 
+use super::outcome::PageContent;
 use problem::Problem;
 
 /// A form of a page.
 pub(crate) struct FormSpec {
     /// The value of its field `do`, which selects the form.
     pub name: &'static str,
-    /// Its other fields.
+    /// Its other fields. A name that ends with a dot stands for all names that begin with it.
     pub fields: &'static [&'static str],
+}
+
+impl FormSpec {
+    fn has_field(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| *field == name || (field.ends_with('.') && name.starts_with(field)))
+    }
 }
 
 /// The field of every form with the account that its page showed.
@@ -47,10 +54,15 @@ pub(super) fn parse_fields(encoded: &[u8]) -> Result<FieldValues, Problem> {
 impl SubmittedFields {
     /// The form in `table` that the values name, if it has all these fields.
     pub(super) fn select(mut values: FieldValues, table: &'static [FormSpec]) -> Result<Self, Problem> {
-        let name = values.remove("do").unwrap_or_default();
+        let mut name = values.remove("do").unwrap_or_default();
+        // A button in a list names its item: `disable:<id>`.
+        if let Some((form, id)) = name.split_once(':') {
+            values.insert("id".to_owned(), id.to_owned());
+            name = form.to_owned();
+        }
         let form = table.iter().find(|form| form.name == name);
         let form = form.ok_or_else(|| invalid_form("unknown_form", "This page has no such form"))?;
-        if values.keys().any(|name| name != ACCOUNT && !form.fields.contains(&name.as_str())) {
+        if values.keys().any(|name| name != ACCOUNT && !form.has_field(name)) {
             return Err(invalid_form("unknown_field", "This form has no such field"));
         }
         Ok(Self { form: form.name, values })
@@ -64,6 +76,13 @@ impl SubmittedFields {
     /// The value of a field; empty if it is absent.
     pub fn get(&self, name: &str) -> &str {
         self.values.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    /// Every field and the form's name, as the form was sent.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let mut pairs: Vec<(String, String)> = self.values.clone().into_iter().collect();
+        pairs.push(("do".to_owned(), self.form.to_owned()));
+        pairs
     }
 
     /// The value of a secret field.
@@ -83,15 +102,20 @@ impl SubmittedFields {
     }
 
     /// The outcome for the page that is rendered as the response.
-    pub(super) fn into_outcome(
-        self,
-        problem: Option<FormProblem>,
-        one_time_secret: Option<OneTimeSecret>,
-    ) -> FormOutcome {
-        // Only a form with an error keeps its values.
-        let typed = if problem.is_some() { shown_again(&self.values).collect() } else { Vec::new() };
-        let (message, errors) = problem.map(|problem| (problem.message, problem.errors)).unwrap_or_default();
-        FormOutcome { form: self.form.to_owned(), typed, errors, problem: message, is_restored: false, one_time_secret }
+    pub(super) fn into_outcome(self, problem: Option<FormProblem>, page: PageContent) -> FormOutcome {
+        let keeps_values = problem.is_some() || page.one_time_secret.is_none();
+        let typed = if keeps_values { shown_again(&self.values).collect() } else { Vec::new() };
+        let problem = problem.unwrap_or_default();
+        FormOutcome {
+            form: self.form.to_owned(),
+            typed,
+            errors: problem.errors,
+            problem: problem.message,
+            is_restored: false,
+            conflict: problem.conflict,
+            one_time_secret: page.one_time_secret,
+            explanation: page.explanation,
+        }
     }
 
     /// The outcome for the page that shows the form again, not yet submitted, after signing in.

@@ -86,7 +86,7 @@ pub(super) async fn continue_sign_in(
         Err(error) => {
             let problem = FormProblem::from(error);
             let (status, retry_after) = (problem.status, problem.retry_after);
-            let outcome = step.into_outcome(Some(problem), None);
+            let outcome = step.into_outcome(Some(problem), super::outcome::PageContent::default());
             render_sign_in(forms, parts, page, outcome, status, retry_after).await
         }
     }

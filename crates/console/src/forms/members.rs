@@ -1,7 +1,10 @@
 //! The forms of `/settings/members`.
 
 use app::forms::OneTimeSecret;
+use app::text::mail as text;
 use domain::member::Role;
+use domain::two_factor_rule::RequireTwoFactorForm;
+use mail::Mail;
 use service::Error;
 use service::members::InviteForm;
 use service::secrets::{ExposeSecret as _, SecretString};
@@ -16,8 +19,9 @@ pub(super) const FORMS: &[FormSpec] = &[
     FormSpec { name: "invite", fields: &["email", "role"] },
     FormSpec { name: "delete-invitation", fields: &["id"] },
     FormSpec { name: "update", fields: &["id", "role"] },
+    FormSpec { name: "reset-password", fields: &["id"] },
     FormSpec { name: "delete", fields: &["id"] },
-    FormSpec { name: "require", fields: &[] },
+    FormSpec { name: "require", fields: &["start", "date"] },
     FormSpec { name: "do-not-require", fields: &[] },
 ];
 
@@ -40,12 +44,19 @@ pub(super) async fn submit(submission: Submission) -> Result<FormResponse, Error
             keyhatch.members().delete(&actor, &account, fields.get("id")).await?;
             Ok(FormResponse::redirect_done(PATH, "deleted"))
         }
+        "reset-password" => {
+            let created = keyhatch.members().create_reset_link(&actor, &account, fields.get("id")).await?;
+            let link = submission.link("/reset-password", &created.token)?;
+            Ok(FormResponse::secret(OneTimeSecret::PasswordReset { email: created.email, link }))
+        }
         "require" => {
-            keyhatch.members().require_two_factor(&actor, &account, true).await?;
-            Ok(FormResponse::redirect_done(PATH, "required"))
+            let form =
+                RequireTwoFactorForm { start: fields.get("start").to_owned(), date: fields.get("date").to_owned() };
+            keyhatch.members().require_two_factor(&actor, &account, &form).await?;
+            Ok(FormResponse::redirect_done(PATH, if form.start == "now" { "required" } else { "planned" }))
         }
         _ => {
-            keyhatch.members().require_two_factor(&actor, &account, false).await?;
+            keyhatch.members().make_two_factor_optional(&actor, &account).await?;
             Ok(FormResponse::redirect_done(PATH, "not-required"))
         }
     }
@@ -57,16 +68,18 @@ async fn invite(submission: &Submission) -> Result<FormResponse, Error> {
     let keyhatch = &submission.forms.console.keyhatch;
     let form =
         InviteForm { email: submission.fields.get("email").to_owned(), role: submission.fields.get("role").to_owned() };
-    let origin = submission.forms.own.for_request(&submission.parts.headers).ok_or(Error::Internal)?;
     let invited = keyhatch.members().create_invitation(&actor, &account, &form).await?;
-    let link = SecretString::from(format!("{origin}/invite?token={}", invited.token.expose_secret()));
-    let email = invited.invitation.email;
+    let link = submission.link("/invite", &invited.token)?;
+    let (email, account_name) = (invited.invitation.email, invited.account_name);
     let mailed = match &submission.forms.mailer {
         Some(mailer) => {
             let product = &keyhatch.policy().product_name;
-            Some(mailer.send_invitation(&email, product, &invited.account_name, &link).await)
+            let text = text::invitation(&account_name, product, link.expose_secret());
+            let subject = text::invitation_subject(&account_name, product);
+            let mail = Mail { kind: "an invitation", to: email.clone(), subject, text: SecretString::from(text) };
+            Some(mailer.send(&mail).await)
         }
         None => None,
     };
-    Ok(FormResponse::Page(OneTimeSecret::Invitation { email, link, mailed }))
+    Ok(FormResponse::secret(OneTimeSecret::Invitation { email, link, mailed }))
 }

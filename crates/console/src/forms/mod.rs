@@ -3,10 +3,13 @@
 //! the errors and the submitted values. A form whose session has ended is answered with the sign-in page: `kept`.
 
 mod fields;
+mod forgot_password;
 mod invite;
 mod kept;
+mod keys;
 mod members;
 mod outcome;
+mod reset_password;
 mod security;
 mod set_up;
 mod sign_in;
@@ -15,6 +18,7 @@ mod sub_accounts;
 
 use std::sync::Arc;
 
+use app::AppError;
 use app::context::{AppState, Visitor};
 use app::forms::{FormOutcome, FormProblem, KeptForm};
 use app::shell;
@@ -27,12 +31,14 @@ use http::request::Parts;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use service::actor::{Actor, Viewer};
+use service::secrets::{ExposeSecret as _, SecretString};
 
+use super::background_mail::BackgroundMail;
 use super::origin::OwnOrigin;
 use fields::{FormSpec, SubmittedFields};
 use kept::Continued;
 use mail::Mailer;
-use outcome::FormResponse;
+use outcome::{FormResponse, PageContent};
 use problem::Problem;
 use problem::body;
 
@@ -43,6 +49,7 @@ pub(super) struct Forms {
     pub own: Arc<OwnOrigin>,
     pub options: LeptosOptions,
     pub mailer: Option<Mailer>,
+    pub background_mail: BackgroundMail,
 }
 
 /// A submitted form with its visitor and request.
@@ -56,6 +63,12 @@ pub(super) struct Submission {
 impl Submission {
     fn viewer(&self) -> Result<&Viewer, service::Error> {
         self.visitor.viewer.as_ref().map_err(Clone::clone)
+    }
+
+    /// A link to a page of the console with a one-time token.
+    fn link(&self, path: &str, token: &SecretString) -> Result<SecretString, service::Error> {
+        let origin = self.forms.own.for_request(&self.parts.headers).ok_or(service::Error::Internal)?;
+        Ok(SecretString::from(format!("{origin}{path}?token={}", token.expose_secret())))
     }
 
     /// The signed-in member as actor, and the account of the form's page, which must still be the open one.
@@ -72,10 +85,13 @@ impl Submission {
 /// The routes that accept the forms. The pages themselves are routes of `app`.
 pub(super) fn routes(forms: &Forms) -> Router<LeptosOptions> {
     Router::new()
+        .route(keys::PATH, form_route(forms, keys::FORMS, keys::submit))
         .route(members::PATH, form_route(forms, members::FORMS, members::submit))
         .route(sub_accounts::PATH, form_route(forms, sub_accounts::FORMS, sub_accounts::submit))
         .route(security::PATH, form_route(forms, security::FORMS, security::submit))
         .route(invite::PATH, form_route(forms, invite::FORMS, invite::submit))
+        .route(forgot_password::PATH, form_route(forms, forgot_password::FORMS, forgot_password::submit))
+        .route(reset_password::PATH, form_route(forms, reset_password::FORMS, reset_password::submit))
         .route(sign_in::PATH, form_route(forms, sign_in::FORMS, sign_in::submit))
         .route(sign_out::PATH, form_route(forms, sign_out::FORMS, sign_out::submit))
         .route(set_up::PATH, form_route(forms, set_up::FORMS, set_up::submit))
@@ -84,10 +100,13 @@ pub(super) fn routes(forms: &Forms) -> Router<LeptosOptions> {
 /// The page and the name of every form, so that tests can check each.
 pub fn form_names() -> Vec<(&'static str, &'static str)> {
     let tables = [
+        (keys::PATH, keys::FORMS),
         (members::PATH, members::FORMS),
         (sub_accounts::PATH, sub_accounts::FORMS),
         (security::PATH, security::FORMS),
         (invite::PATH, invite::FORMS),
+        (forgot_password::PATH, forgot_password::FORMS),
+        (reset_password::PATH, reset_password::FORMS),
         (sign_in::PATH, sign_in::FORMS),
         (sign_out::PATH, sign_out::FORMS),
         (set_up::PATH, set_up::FORMS),
@@ -96,10 +115,11 @@ pub fn form_names() -> Vec<(&'static str, &'static str)> {
 }
 
 /// The route for the forms of one page.
-fn form_route<F, O>(forms: &Forms, table: &'static [FormSpec], submit: F) -> MethodRouter<LeptosOptions>
+fn form_route<F, O, E>(forms: &Forms, table: &'static [FormSpec], submit: F) -> MethodRouter<LeptosOptions>
 where
     F: Fn(Submission) -> O + Copy + Send + Sync + 'static,
-    O: Future<Output = Result<FormResponse, service::Error>> + Send + 'static,
+    E: Into<AppError>,
+    O: Future<Output = Result<FormResponse, E>> + Send + 'static,
 {
     let forms = forms.clone();
     post(move |request: Request| {
@@ -108,10 +128,11 @@ where
     })
 }
 
-async fn handle_submission<F, O>(forms: Forms, table: &'static [FormSpec], submit: F, request: Request) -> Response
+async fn handle_submission<F, O, E>(forms: Forms, table: &'static [FormSpec], submit: F, request: Request) -> Response
 where
     F: Fn(Submission) -> O + Send,
-    O: Future<Output = Result<FormResponse, service::Error>> + Send,
+    E: Into<AppError>,
+    O: Future<Output = Result<FormResponse, E>> + Send,
 {
     let (parts, body) = request.into_parts();
     let values = match read_form_body(&parts.headers, body).await.and_then(|body| fields::parse_fields(&body)) {
@@ -129,17 +150,23 @@ where
         Err(problem) => return problem.into_response(),
     };
     let submission = Submission { forms: forms.clone(), visitor, fields: fields.clone(), parts: parts.clone() };
-    match submit(submission).await {
+    match submit(submission).await.map_err(Into::into) {
         Ok(FormResponse::Redirect(redirect)) => redirect.into_response(forms.console.is_https),
-        Ok(FormResponse::Page(once)) => {
-            render_page(&forms, parts, fields.into_outcome(None, Some(once)), 200, None).await
+        Ok(FormResponse::Page(mut page)) => {
+            let cookie = page.cookie.take();
+            let mut response = render_page(&forms, parts, fields.into_outcome(None, page), 200, None).await;
+            for cookie in cookie {
+                response.headers_mut().append(http::header::SET_COOKIE, cookie);
+            }
+            response
         }
         // The session ended before the form was submitted.
-        Err(service::Error::Unauthenticated) => kept::ask_to_sign_in(&forms, parts, &fields).await,
+        Err(AppError::SignedOut) => kept::ask_to_sign_in(&forms, parts, &fields).await,
         Err(error) => {
             let problem = FormProblem::from(error);
             let (status, retry_after) = (problem.status, problem.retry_after);
-            render_page(&forms, parts, fields.into_outcome(Some(problem), None), status, retry_after).await
+            let outcome = fields.into_outcome(Some(problem), PageContent::default());
+            render_page(&forms, parts, outcome, status, retry_after).await
         }
     }
 }

@@ -3,6 +3,7 @@
 use app::context::session_cookie;
 use app::forms::OneTimeSecret;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::explain::Explanation;
 use http::header::{RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use service::secrets::{ExposeSecret as _, SecretString};
@@ -12,14 +13,26 @@ use service::session::SignedIn;
 pub(crate) enum FormResponse {
     /// A redirect to another page, or to the same one with a code of the result.
     Redirect(FormRedirect),
-    /// The same page with a secret that is shown only once.
-    Page(OneTimeSecret),
+    /// The same page, with content that only this response has.
+    Page(PageContent),
 }
 
-/// A redirect, and what becomes of the browser's session.
+/// What a rendered response shows besides the page. A page with a secret does not repeat what was typed.
+#[derive(Default)]
+pub(crate) struct PageContent {
+    /// A secret that is shown only once.
+    pub one_time_secret: Option<OneTimeSecret>,
+    /// How the gate would answer a tested call.
+    pub explanation: Option<Explanation>,
+    /// A cookie to set.
+    pub cookie: Option<HeaderValue>,
+}
+
+/// A redirect, what becomes of the browser's session, and another cookie to set.
 pub(crate) struct FormRedirect {
     to: String,
     session: SessionChange,
+    cookie: Option<HeaderValue>,
 }
 
 enum SessionChange {
@@ -36,13 +49,18 @@ impl FormResponse {
 
     /// Redirects to another page of the console.
     pub fn redirect(address: &str) -> Self {
-        Self::Redirect(FormRedirect { to: address.to_owned(), session: SessionChange::Keep })
+        Self::Redirect(FormRedirect { to: address.to_owned(), session: SessionChange::Keep, cookie: None })
+    }
+
+    /// The same page with a secret that is shown only once.
+    pub fn secret(one_time_secret: OneTimeSecret) -> Self {
+        Self::Page(PageContent { one_time_secret: Some(one_time_secret), ..PageContent::default() })
     }
 
     /// Deletes the browser's session, and redirects to the sign-in page, which deletes the pages that the browser kept.
     pub fn sign_out() -> Self {
         let to = format!("{}?signed-out", crate::session::SIGN_IN);
-        Self::Redirect(FormRedirect { to, session: SessionChange::End })
+        Self::Redirect(FormRedirect { to, session: SessionChange::End, cookie: None })
     }
 
     /// Replaces the browser's session.
@@ -55,6 +73,15 @@ impl FormResponse {
             page @ Self::Page(_) => page,
         }
     }
+
+    /// Sets a cookie besides the session.
+    #[must_use]
+    pub fn with_cookie(self, cookie: Option<HeaderValue>) -> Self {
+        match self {
+            Self::Redirect(redirect) => Self::Redirect(FormRedirect { cookie, ..redirect }),
+            Self::Page(page) => Self::Page(PageContent { cookie, ..page }),
+        }
+    }
 }
 
 impl FormRedirect {
@@ -65,7 +92,7 @@ impl FormRedirect {
             SessionChange::Begin(token) => session_cookie(is_https, Some(token.expose_secret())),
             SessionChange::End => session_cookie(is_https, None),
         };
-        if let Some(cookie) = cookie {
+        for cookie in cookie.into_iter().chain(self.cookie) {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
         response

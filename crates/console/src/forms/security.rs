@@ -36,11 +36,11 @@ pub(super) async fn submit(submission: Submission) -> Result<FormResponse, Error
         }
         "confirm-two-factor" => {
             let codes = keyhatch.security().enable_two_factor(viewer, &fields.secret("code")).await?;
-            Ok(FormResponse::Page(OneTimeSecret::RecoveryCodes(codes)))
+            Ok(FormResponse::secret(OneTimeSecret::RecoveryCodes(codes)))
         }
         "renew-recovery-codes" => {
             let codes = keyhatch.security().create_recovery_codes(viewer, &fields.secret("code")).await?;
-            Ok(FormResponse::Page(OneTimeSecret::RecoveryCodes(codes)))
+            Ok(FormResponse::secret(OneTimeSecret::RecoveryCodes(codes)))
         }
         "disable-two-factor" => {
             keyhatch.security().disable_two_factor(viewer, &fields.secret("password"), &fields.secret("code")).await?;

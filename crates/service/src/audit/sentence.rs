@@ -1,7 +1,7 @@
 //! An audit row as one sentence without its subject, because the page shows the actor in a column of its own. One
 //! function per action. Loading and paging rows does not belong here.
 
-use domain::time::date_time_utc;
+use domain::time::{date_time_utc, date_utc};
 use serde_json::Value;
 
 /// Longer names are truncated, in characters.
@@ -24,6 +24,9 @@ pub fn sentence(action: &str, details: &Value) -> String {
         "member.update" => member_update(details),
         "member.delete" => format!("Deleted the member {}.", email(details)),
         "member.sign_in" => "Signed in.".to_owned(),
+        "password.create_reset_link" => password_create_reset_link(details),
+        "password.reset" => password_reset(details),
+        "two_factor.reset" => format!("Disabled the two-factor codes of {}.", email(details)),
         "password.update" => "Updated their own password.".to_owned(),
         "session.end" => session_end(details),
         "two_factor.enable" => "Enabled two-factor codes.".to_owned(),
@@ -73,10 +76,31 @@ fn account_delete(details: &Value) -> String {
 }
 
 fn account_require_two_factor(details: &Value) -> String {
-    match details["required"].get(1).and_then(Value::as_bool) {
-        Some(true) => "Required two-factor codes for every member.".to_owned(),
-        Some(false) => "Made two-factor codes optional.".to_owned(),
-        None => "Updated whether two-factor codes are required.".to_owned(),
+    let day = |field: &str| details[field].as_i64().map(date_utc);
+    match (details["required"].get(1).and_then(Value::as_bool), day("from"), day("before")) {
+        (Some(true), Some(from), None) => format!("Required two-factor codes for every member from {from}."),
+        (Some(true), Some(from), Some(before)) => {
+            format!("Moved the day from which two-factor codes are required from {before} to {from}.")
+        }
+        (Some(true), None, _) => "Required two-factor codes for every member.".to_owned(),
+        (Some(false), _, Some(before)) => format!("Cancelled that two-factor codes are required from {before}."),
+        (Some(false), _, None) => "Made two-factor codes optional.".to_owned(),
+        (None, ..) => "Updated whether two-factor codes are required.".to_owned(),
+    }
+}
+
+fn password_create_reset_link(details: &Value) -> String {
+    if details["mailed"].as_bool() == Some(true) {
+        format!("Mailed {} a link to choose a new password.", email(details))
+    } else {
+        format!("Created a link for {} to choose a new password.", email(details))
+    }
+}
+
+fn password_reset(details: &Value) -> String {
+    match text(details, "by") {
+        Some(_) => "Chose a new password with a one-time link.".to_owned(),
+        None => format!("Reset the password of {}.", email(details)),
     }
 }
 
@@ -247,6 +271,34 @@ mod tests {
                 "Required two-factor codes for every member.",
             ),
             ("account.require_two_factor", json!({ "required": [true, false] }), "Made two-factor codes optional."),
+            (
+                "account.require_two_factor",
+                json!({ "required": [false, true], "from": 1_796_083_200_000_i64 }),
+                "Required two-factor codes for every member from 1 Dec 2026.",
+            ),
+            (
+                "account.require_two_factor",
+                json!({ "required": [true, true], "from": 1_796_083_200_000_i64, "before": 1_795_046_400_000_i64 }),
+                "Moved the day from which two-factor codes are required from 19 Nov 2026 to 1 Dec 2026.",
+            ),
+            (
+                "account.require_two_factor",
+                json!({ "required": [true, false], "before": 1_795_046_400_000_i64 }),
+                "Cancelled that two-factor codes are required from 19 Nov 2026.",
+            ),
+            (
+                "password.create_reset_link",
+                json!({ "email": "a@b.example" }),
+                "Created a link for a@b.example to choose a new password.",
+            ),
+            (
+                "password.create_reset_link",
+                json!({ "email": "a@b.example", "mailed": true }),
+                "Mailed a@b.example a link to choose a new password.",
+            ),
+            ("password.reset", json!({ "email": "a@b.example" }), "Reset the password of a@b.example."),
+            ("password.reset", json!({ "by": "link" }), "Chose a new password with a one-time link."),
+            ("two_factor.reset", json!({ "email": "a@b.example" }), "Disabled the two-factor codes of a@b.example."),
             (
                 "invitation.create",
                 json!({ "email": "a@b.example", "role": "viewer" }),

@@ -15,7 +15,7 @@ use crate::error::{Error, invalid};
 use secrets::{PasswordHasher, Seal, SecretString};
 use std::net::IpAddr;
 use std::sync::Arc;
-use store::MemberRow;
+use store::{MemberRow, Tx};
 use throttle::Throttle;
 
 /// Checks passwords and codes.
@@ -57,6 +57,23 @@ impl Credentials {
     /// As [`Self::begin_password`], for a two-factor code.
     pub(crate) fn begin_code(&self, client: Option<IpAddr>, email: &str, is_known: bool) -> Result<Attempt, Error> {
         limited(self.throttle.begin_code(client, email, is_known, self.context.now()))
+    }
+
+    /// Counts a request for a link for a new password.
+    ///
+    /// # Errors
+    /// [`Error::Limited`] after too many requests from one network, or for one email.
+    pub(crate) fn begin_reset(&self, client: Option<IpAddr>, email: &str) -> Result<(), Error> {
+        limited(self.throttle.begin_reset(client, email, self.context.now())).map(drop)
+    }
+
+    /// Replaces a member's password in the caller's transaction, and ends what the old one began: sessions, sign-ins that
+    /// wait for a code, links for a new password.
+    pub(crate) async fn replace_password(&self, tx: &mut Tx, member_id: &str, hash: &str) -> Result<(), Error> {
+        tx.members().update_password_hash(member_id, hash).await?;
+        tx.sessions().delete_by_member(member_id).await?;
+        tx.pending_sign_ins().delete_by_member(member_id).await?;
+        Ok(tx.password_resets().delete_by_member(member_id).await?)
     }
 
     /// Takes back an attempt that succeeded.

@@ -1,5 +1,5 @@
 //! Throttling of attempts to guess passwords and codes, in memory: failures are counted by network, and by network and
-//! email.
+//! email. Requests for a new password are counted here as well.
 //!
 //! Networks from which a person has signed in before are counted apart, so that an attacker who fails on purpose cannot
 //! lock that person out. Codes are counted for a whole day: three of a million are valid at a time, so 50 attempts a day
@@ -24,6 +24,12 @@ const CODE_WINDOW: Millis = 24 * 60 * 60 * 1_000;
 const CODES_PER_CLIENT_AND_EMAIL: u32 = 50;
 /// Wrong codes for one email from all unknown networks.
 const CODES_PER_EMAIL_FROM_UNKNOWN: u32 = 50;
+/// How long requests for a new password count, in milliseconds: one hour.
+const RESET_WINDOW: Millis = 60 * 60 * 1_000;
+/// Requests for a new password from one network.
+const RESETS_PER_CLIENT: u32 = 20;
+/// Requests for a new password for one email, from all networks.
+const RESETS_PER_EMAIL: u32 = 5;
 /// The most counters that are kept; the oldest windows are evicted first.
 const CAPACITY: usize = 100_000;
 
@@ -35,6 +41,8 @@ enum FailureKey {
     UnknownNetworks(String),
     Codes(Option<IpAddr>, String),
     CodesFromUnknownNetworks(String),
+    ResetsByClient(Option<IpAddr>),
+    ResetsOfEmail(String),
 }
 
 /// Counts failed attempts.
@@ -83,6 +91,18 @@ impl Throttle {
             counters.push((FailureKey::CodesFromUnknownNetworks(email.to_owned()), CODES_PER_EMAIL_FROM_UNKNOWN));
         }
         self.count(counters, CODE_WINDOW, now)
+    }
+
+    /// Counts a request for a new password, alike for every email, whether it belongs to a member or not.
+    ///
+    /// # Errors
+    /// The seconds until the next request is allowed.
+    pub(crate) fn begin_reset(&self, client: Option<IpAddr>, email: &str, now: Millis) -> Result<Attempt, u64> {
+        let counters = vec![
+            (FailureKey::ResetsByClient(client.map(network)), RESETS_PER_CLIENT),
+            (FailureKey::ResetsOfEmail(email.to_owned()), RESETS_PER_EMAIL),
+        ];
+        self.count(counters, RESET_WINDOW, now)
     }
 
     fn count(&self, counters: Vec<(FailureKey, u32)>, window: Millis, now: Millis) -> Result<Attempt, u64> {
@@ -197,6 +217,21 @@ mod tests {
         assert!(throttle.begin_code(client(60), "a@example.com", true, 0).is_err());
         assert!(throttle.begin_password(client(60), "a@example.com", true, 0).is_ok(), "passwords are counted apart");
         assert!(throttle.begin_code(client(60), "a@example.com", false, CODE_WINDOW).is_ok());
+    }
+
+    #[test]
+    fn requests_for_a_new_password_are_counted_by_network_and_by_email() {
+        let throttle = Throttle::default();
+        for last in 0..5 {
+            assert!(throttle.begin_reset(client(last), "a@example.com", 0).is_ok());
+        }
+        assert_eq!(throttle.begin_reset(client(9), "a@example.com", 0).err(), Some(60 * 60));
+        for person in 0..20 {
+            assert!(throttle.begin_reset(client(9), &format!("{person}@example.com"), 0).is_ok());
+        }
+        assert!(throttle.begin_reset(client(9), "x@example.com", 0).is_err());
+        assert!(throttle.begin_password(client(9), "a@example.com", false, 0).is_ok(), "passwords are counted apart");
+        assert!(throttle.begin_reset(client(9), "a@example.com", RESET_WINDOW).is_ok());
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! Who makes a request: setting up the first account, signing in (with a second factor for members who use one) and
-//! out, sessions, operator tokens. What an actor may do is in `actor`; a member's own password and codes in `security`.
+//! out, lost passwords, sessions, operator tokens. What an actor may do is in `actor`; a member's own password and codes in `security`.
 
 mod actors;
+mod password_reset;
 mod second_factor;
 mod sessions;
 mod setup;
 mod sign_in;
 mod tokens;
 
+pub use password_reset::PasswordResetRequest;
 pub use tokens::{NewToken, TokenView};
 
 use crate::context::Context;

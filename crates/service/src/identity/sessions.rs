@@ -19,10 +19,11 @@ impl Identity {
     /// [`Error::Unauthenticated`] if there is no such session or it has ended; [`Error::TwoFactorRequired`] if the
     /// account requires two-factor codes and the member has not set them up.
     pub async fn viewer(&self, token: &SecretString, address: Option<IpAddr>) -> Result<Viewer, Error> {
-        match self.find_viewer(token, address).await? {
-            (_, true) => Err(Error::TwoFactorRequired),
-            (viewer, false) => Ok(viewer),
+        let viewer = self.find_viewer(token, address).await?;
+        if viewer.two_factor_due_at.is_some_and(|due| due <= self.context.now()) {
+            return Err(Error::TwoFactorRequired);
         }
+        Ok(viewer)
     }
 
     /// As [`Self::viewer`], also for a member who must set up two-factor codes first. Only for the member's own
@@ -31,11 +32,10 @@ impl Identity {
     /// # Errors
     /// [`Error::Unauthenticated`] if there is no such session or it has ended.
     pub async fn viewer_of_own_security(&self, token: &SecretString, address: Option<IpAddr>) -> Result<Viewer, Error> {
-        Ok(self.find_viewer(token, address).await?.0)
+        self.find_viewer(token, address).await
     }
 
-    /// The viewer, and whether they must set up two-factor codes first.
-    async fn find_viewer(&self, token: &SecretString, address: Option<IpAddr>) -> Result<(Viewer, bool), Error> {
+    async fn find_viewer(&self, token: &SecretString, address: Option<IpAddr>) -> Result<Viewer, Error> {
         let session = hash_token(token);
         let now = self.context.now();
         let found = self.context.store.sessions().find(&session).await?.ok_or(Error::Unauthenticated)?;
@@ -48,7 +48,7 @@ impl Identity {
         }
         // A viewer sees the own account only, even if a sub-account is still open from a former role.
         let open = found.open_account_id.zip(found.open_account_name).filter(|_| role != Role::Viewer);
-        let viewer = Viewer {
+        Ok(Viewer {
             open: open.map(|(id, name)| OpenAccount { id, name }),
             has_sub_accounts: found.has_sub_accounts && role != Role::Viewer,
             member_id: found.member_id,
@@ -56,10 +56,10 @@ impl Identity {
             role,
             account_id: found.account_id,
             account_name: found.account_name,
+            two_factor_due_at: found.two_factor_due_at,
             address,
             session,
-        };
-        Ok((viewer, found.needs_two_factor))
+        })
     }
 
     /// The email of the member whose session this was, if it ended by its time-out: sign-in then asks for the password

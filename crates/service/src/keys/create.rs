@@ -33,6 +33,14 @@ pub struct IdempotentCreation {
     pub secret: Option<SecretString>,
 }
 
+/// The result of a form that may have been sent before.
+pub enum FormCreation {
+    /// A new key, whose secret is to be shown.
+    Created(CreatedKey),
+    /// The key that the same form created before. Its secret was shown then.
+    Repeated(KeyView),
+}
+
 impl Keys {
     /// Creates a key of `account_id`, with its PDF.
     ///
@@ -44,17 +52,57 @@ impl Keys {
         let draft = check_form(&self.context, form)?;
         let account = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
-        run_detached(async move { this.create_with_pdf(&actor, &account, draft).await }).await
+        match run_detached(async move { this.create_with_pdf(&actor, &account, draft, None).await }).await? {
+            FormCreation::Created(created) => Ok(created),
+            // Only a repeat under an idempotency key creates nothing.
+            FormCreation::Repeated(_) => Err(Error::Internal),
+        }
     }
 
-    async fn create_with_pdf(&self, actor: &Actor, account: &AccountRow, draft: KeyDraft) -> Result<CreatedKey, Error> {
-        let (pending, secret) = prepare(&self.context, actor, account, &draft, None);
+    /// Creates a key of `account_id` from a form that may be sent again, by a reload or after a lost response.
+    /// `form_id` is from [`Self::new_form_id`]; one form creates one key.
+    ///
+    /// # Errors
+    /// As [`Self::create`], and [`Error::NotFound`] for a repeat whose key has been deleted.
+    pub async fn create_from_form(
+        &self,
+        actor: &Actor,
+        account_id: &str,
+        form: &KeyForm,
+        form_id: &str,
+    ) -> Result<FormCreation, Error> {
+        actor.may_manage_keys(account_id)?;
+        let draft = check_form(&self.context, form)?;
+        let account = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?;
+        // Not compared with the request: a corrected form that was saved before must not create a second key either.
+        let idempotency_key = (!form_id.is_empty()).then(|| IdempotencyKey::new(&format!("form {form_id}"), b""));
+        let (this, actor) = (self.clone(), actor.clone());
+        run_detached(async move { this.create_with_pdf(&actor, &account, draft, idempotency_key).await }).await
+    }
+
+    /// A new id for a form that creates a key.
+    #[must_use]
+    pub fn new_form_id(&self) -> String {
+        ids::new("form", &*self.context.random)
+    }
+
+    async fn create_with_pdf(
+        &self,
+        actor: &Actor,
+        account: &AccountRow,
+        draft: KeyDraft,
+        idempotency_key: Option<IdempotencyKey>,
+    ) -> Result<FormCreation, Error> {
+        let (pending, secret) = prepare(&self.context, actor, account, &draft, idempotency_key);
         // Rendered before the key exists: a failure must not leave a key whose secret was never shown.
         let pdf = pdf_of_draft(&self.context, account, &draft, &secret, pending.new.created_at).await?;
-        let (row, _) = self.batch.create(pending).await?;
+        let (row, is_new) = self.batch.create(pending).await?;
+        if !is_new {
+            return Ok(FormCreation::Repeated(self.view(row)));
+        }
         // The page that shows the secret also waits for its first call.
         self.gate.watch(&row.public_id, &row.account_id);
-        Ok(CreatedKey { key: self.view(row), secret: secret.value, pdf })
+        Ok(FormCreation::Created(CreatedKey { key: self.view(row), secret: secret.value, pdf }))
     }
 
     /// Creates a key of `account_id`, or returns the key that an earlier request with the same idempotency key created.

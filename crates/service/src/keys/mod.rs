@@ -14,10 +14,12 @@ mod key_pdf;
 mod list;
 mod rotate;
 mod secret;
+mod undo_update;
 mod update;
 mod view;
 
-pub use create::{CreatedKey, IdempotentCreation};
+pub use create::{CreatedKey, FormCreation, IdempotentCreation};
+pub use delete::check_delete_confirmation;
 pub use history::{History, HistoryEntry};
 pub(crate) use idempotency::IDEMPOTENCY_LIFETIME;
 pub use idempotency::IdempotencyKey;

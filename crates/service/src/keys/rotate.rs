@@ -33,11 +33,27 @@ impl Keys {
         id: &str,
         form: &RotateForm,
     ) -> Result<CreatedKey, Error> {
+        self.rotate_revision(actor, account_id, id, form, None).await
+    }
+
+    /// As [`Self::rotate`], if the key still has the `revision` with which its form was opened: a form that is sent
+    /// again must not end the secret that it created before.
+    ///
+    /// # Errors
+    /// As [`Self::rotate`]; [`Error::EditConflict`] if the key has another revision by now.
+    pub async fn rotate_revision(
+        &self,
+        actor: &Actor,
+        account_id: &str,
+        id: &str,
+        form: &RotateForm,
+        revision: Option<i64>,
+    ) -> Result<CreatedKey, Error> {
         actor.may_manage_keys(account_id)?;
         let account = self.context.store.accounts().find(account_id).await?.ok_or(Error::NotFound)?;
         let (this, actor) = (self.clone(), actor.clone());
         let (id, form) = (id.to_owned(), form.clone());
-        run_detached(async move { this.rotate_with_pdf(&actor, &account, &id, &form).await }).await
+        run_detached(async move { this.rotate_with_pdf(&actor, &account, &id, &form, revision).await }).await
     }
 
     async fn rotate_with_pdf(
@@ -46,9 +62,13 @@ impl Keys {
         account: &AccountRow,
         id: &str,
         form: &RotateForm,
+        revision: Option<i64>,
     ) -> Result<CreatedKey, Error> {
         for _ in 0..MAX_ATTEMPTS {
             let key = self.context.store.keys().find(&account.id, id).await?.ok_or(Error::NotFound)?;
+            if revision.is_some_and(|revision| revision != key.generation) {
+                return Err(Error::EditConflict { by: key.updated_by, at: key.updated_at });
+            }
             actor.may_manage_in(&key.environment)?;
             // The holder of the new secret may do all that the key may, so the actor must be allowed to give that.
             actor.may_give(&Privileges::from_stored(&key.privileges).map_err(|_| Error::Internal)?, None)?;

@@ -13,7 +13,9 @@ pub struct MembersView {
     pub members: Vec<MemberView>,
     /// Open invitations, sorted by email.
     pub invitations: Vec<InvitationView>,
-    /// Whether the account requires two-factor codes.
+    /// From when the account requires two-factor codes, in epoch milliseconds, past or future; `None` if it does not.
+    pub two_factor_required_from: Option<Millis>,
+    /// Whether it requires them by now.
     pub requires_two_factor: bool,
 }
 
@@ -54,21 +56,17 @@ impl Members {
     /// [`Error::NotFound`] for a foreign account.
     pub async fn list(&self, actor: &Actor, account_id: &str) -> Result<MembersView, Error> {
         actor.may_see_members(account_id)?;
-        let requires_two_factor =
-            self.context.store.accounts().requires_two_factor(account_id).await?.ok_or(Error::NotFound)?;
+        let now = self.context.now();
+        let two_factor_required_from =
+            self.context.store.accounts().two_factor_required_from(account_id).await?.ok_or(Error::NotFound)?;
         let members = self.context.store.members().list(account_id).await?.into_iter().map(member_view);
-        let invitations = self
-            .context
-            .store
-            .invitations()
-            .list_open(account_id, self.context.now())
-            .await?
-            .into_iter()
-            .map(invitation_view);
+        let invitations =
+            self.context.store.invitations().list_open(account_id, now).await?.into_iter().map(invitation_view);
         Ok(MembersView {
             members: members.collect::<Result<_, _>>()?,
             invitations: invitations.collect::<Result<_, _>>()?,
-            requires_two_factor,
+            two_factor_required_from,
+            requires_two_factor: two_factor_required_from.is_some_and(|from| from <= now),
         })
     }
 }

@@ -7,6 +7,7 @@ mod invitations;
 mod join;
 mod list;
 mod reset;
+mod reset_links;
 mod sign_in_rules;
 mod update;
 

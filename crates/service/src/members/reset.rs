@@ -29,9 +29,7 @@ impl Members {
         let password_hash = self.credentials.hash_password(password).await?;
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        tx.members().update_password_hash(&member.id, &password_hash).await?;
-        tx.sessions().delete_by_member(&member.id).await?;
-        tx.pending_sign_ins().delete_by_member(&member.id).await?;
+        self.credentials.replace_password(&mut tx, &member.id, &password_hash).await?;
         self.context.audit.append(&mut tx, self.event(actor, &member, "password.reset")).await?;
         Ok(tx.commit().await?)
     }

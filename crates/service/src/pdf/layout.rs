@@ -122,8 +122,8 @@ impl Pen<'_> {
     }
 
     fn heading(&mut self, name: &str) -> Result<(), PdfError> {
-        const NOTE: &str = "Save this PDF where you keep passwords. The key is shown only here: it cannot be recovered, and \
-                            anyone who has it can use it. If it is lost or seen by others, rotate or delete it.";
+        const NOTE: &str = "Save this PDF where you keep passwords. The key is shown only here: you won't be able to see it \
+                            again, and anyone who has it can use it. If it is lost or leaked, rotate or delete it.";
         self.y -= 34.0;
         self.text(LEFT, self.y, Type::new(Style::Bold, 10.0, ACCENT), "API key")?;
         self.y -= 4.0;

@@ -12,7 +12,7 @@ pub struct SecurityView {
     pub two_factor_since: Option<Millis>,
     /// The number of unused recovery codes.
     pub recovery_codes: usize,
-    /// Whether the account requires two-factor codes.
+    /// Whether the account requires two-factor codes by now.
     pub is_required: bool,
 }
 
@@ -25,10 +25,12 @@ impl Security {
         let store = &self.context.store;
         let factor = store.two_factor().find(&viewer.member_id).await?;
         let left = store.two_factor().count_recovery_codes(&viewer.member_id).await?;
+        let required_from =
+            store.accounts().two_factor_required_from(&viewer.account_id).await?.ok_or(Error::NotFound)?;
         Ok(SecurityView {
             two_factor_since: factor.and_then(|factor| factor.confirmed_at),
             recovery_codes: usize::try_from(left).unwrap_or_default(),
-            is_required: store.accounts().requires_two_factor(&viewer.account_id).await?.ok_or(Error::NotFound)?,
+            is_required: required_from.is_some_and(|from| from <= self.context.now()),
         })
     }
 }

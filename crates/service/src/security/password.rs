@@ -43,9 +43,7 @@ impl Security {
         if current.password_hash != member.password_hash {
             return Err(invalid("current", "Your password has been changed meanwhile."));
         }
-        tx.members().update_password_hash(&member.id, hash).await?;
-        tx.sessions().delete_by_member(&member.id).await?;
-        tx.pending_sign_ins().delete_by_member(&member.id).await?;
+        self.credentials.replace_password(&mut tx, &member.id, hash).await?;
         let token = begin_session(&self.context, &mut tx, &member.id, viewer.address).await?;
         self.record(&mut tx, viewer, ("password.update", json!({}))).await?;
         tx.commit().await?;

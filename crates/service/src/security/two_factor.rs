@@ -125,7 +125,8 @@ impl Security {
     async fn write_disabled(&self, viewer: &Viewer, code: &SecretString) -> Result<(), Error> {
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
-        if tx.accounts().requires_two_factor(&viewer.account_id).await? == Some(true) {
+        let required_from = tx.accounts().two_factor_required_from(&viewer.account_id).await?.flatten();
+        if required_from.is_some_and(|from| from <= self.context.now()) {
             return Err(invalid("code", "Your account requires two-factor codes. An owner can change that."));
         }
         self.credentials.accept_code(&mut tx, &viewer.member_id, code).await?.ok_or_else(invalid_code)?;

@@ -3,6 +3,7 @@
 use crate::on_both;
 use domain::member::Role;
 use domain::time::Millis;
+use domain::two_factor_rule::RequireTwoFactorForm;
 use service::actor::Actor;
 use service::members::{InviteForm, NewInvitation};
 use service::secrets::{ExposeSecret, SecretString};
@@ -148,7 +149,7 @@ async fn each_role_may_manage_only_the_members_allowed_to_it() {
                 keyhatch.members().delete_invitation(&actor, account, &invited.invitation.id).await.unwrap();
             }
         }
-        let rule = keyhatch.members().require_two_factor(&actor, account, false).await.err();
+        let rule = keyhatch.members().make_two_factor_optional(&actor, account).await.err();
         assert_eq!(rule, if own == Role::Owner { None } else { Some(Error::Forbidden) });
     }
 }
@@ -168,7 +169,8 @@ async fn foreign_members_are_not_found() {
         .await
         .err();
     assert_eq!(invitation, Some(Error::NotFound));
-    assert_eq!(keyhatch.members().require_two_factor(&foreign_member, account, true).await, Err(Error::NotFound));
+    let required = keyhatch.members().require_two_factor(&foreign_member, account, &RequireTwoFactorForm::now()).await;
+    assert_eq!(required, Err(Error::NotFound));
     // Also when a request for the own account names an id of the foreign one.
     for account in [account, &app.foreign_account] {
         assert_eq!(
@@ -309,7 +311,7 @@ async fn member_changes_are_audited_without_secrets() {
         .await
         .unwrap();
     keyhatch.members().delete(&owner, account, &member).await.unwrap();
-    keyhatch.members().require_two_factor(&owner, account, true).await.unwrap();
+    keyhatch.members().require_two_factor(&owner, account, &RequireTwoFactorForm::now()).await.unwrap();
     let store = app.store().await;
     let rows = store.audit().list(1, 100).await.unwrap();
     let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).skip(4).collect();

@@ -1,6 +1,7 @@
 //! A member's own security: password, sessions, enabling and disabling two-factor codes, accounts that require them.
 
 use domain::member::Role;
+use domain::two_factor_rule::RequireTwoFactorForm;
 use service::Error;
 use service::actor::{Actor, Viewer};
 use service::secrets::{ExposeSecret, SecretString};
@@ -167,9 +168,10 @@ async fn disabling_two_factor_needs_password_and_code() {
     };
     assert!(is_wrong(off("wrong", &app.two_factor_code(&app_secret)).await, "password"));
     assert!(is_wrong(off(PASSWORD, &secret("000000")).await, "code"));
-    keyhatch.members().require_two_factor(&Actor::Member(viewer.clone()), &app.account, true).await.unwrap();
+    let owner = Actor::Member(viewer.clone());
+    keyhatch.members().require_two_factor(&owner, &app.account, &RequireTwoFactorForm::now()).await.unwrap();
     assert!(is_wrong(off(PASSWORD, &app.two_factor_code(&app_secret)).await, "code"), "the account requires it");
-    keyhatch.members().require_two_factor(&Actor::Member(viewer.clone()), &app.account, false).await.unwrap();
+    keyhatch.members().make_two_factor_optional(&owner, &app.account).await.unwrap();
     off(PASSWORD, &app.two_factor_code(&app_secret)).await.unwrap();
     let security = keyhatch.security().overview(&viewer).await.unwrap();
     assert_eq!((security.two_factor_since, security.recovery_codes), (None, 0));
@@ -207,7 +209,7 @@ async fn account_that_requires_two_factor_admits_only_members_with_it() {
     let admin = app.member(Role::Admin).await;
     let token = app.sign_in(&format!("admin@{}.example.com", app.account), PASSWORD).await.unwrap();
     let keyhatch = &app.keyhatch;
-    keyhatch.members().require_two_factor(&owner, &app.account, true).await.unwrap();
+    keyhatch.members().require_two_factor(&owner, &app.account, &RequireTwoFactorForm::now()).await.unwrap();
     assert_eq!(app.viewer(&token).await.err(), Some(Error::TwoFactorRequired), "from the next request on");
     let viewer = keyhatch.identity().viewer_of_own_security(&token, Some(client_address())).await.unwrap();
     assert!(keyhatch.security().overview(&viewer).await.unwrap().is_required);

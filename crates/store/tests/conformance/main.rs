@@ -18,6 +18,7 @@ mod last_uses;
 mod members;
 mod migrations;
 mod pagination;
+mod password_resets;
 mod pending_sign_ins;
 mod postgres;
 mod quotas;

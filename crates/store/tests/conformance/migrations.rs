@@ -1,6 +1,7 @@
 //! Migrations: the same files for both databases, applied once even when several processes start at the same time.
 
 use crate::test_store::{TestDatabase, TestStore};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use std::path::Path;
 use store::{KeyFilter, KeyOrder, KeyOrderBy, Store, StoreOptions};
 use test_support::PostgresDatabase;
@@ -31,6 +32,32 @@ async fn reopened_database_keeps_its_rows(db: &TestStore) {
     again.check().await.unwrap();
     assert_eq!(again.accounts().count().await.unwrap(), 1);
     assert_eq!(again.generation().await.unwrap(), 0);
+}
+
+/// Accounts that required codes before codes could be required from a date on.
+#[tokio::test]
+async fn accounts_that_required_codes_still_do() {
+    let postgres = PostgresDatabase::create();
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = format!("sqlite://{}/old.db?mode=rwc", folder.path().display());
+    let mut on_sqlite = SqliteConnection::connect(&sqlite).await.unwrap();
+    let mut on_postgres = PgConnection::connect(postgres.url()).await.unwrap();
+    let sql = |database: &str, file: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(database).join(file);
+        AssertSqlSafe(std::fs::read_to_string(path).unwrap())
+    };
+    let rows = "INSERT INTO accounts (id, name, created_at, requires_two_factor) VALUES ('a', 'A', 1, TRUE), ('b', 'B', 1, FALSE)";
+    let select = "SELECT two_factor_required_from FROM accounts ORDER BY id";
+    sqlx::raw_sql(sql("sqlite", "0001_accounts.sql")).execute(&mut on_sqlite).await.unwrap();
+    sqlx::raw_sql(rows).execute(&mut on_sqlite).await.unwrap();
+    sqlx::raw_sql(sql("sqlite", "0004_sign_in.sql")).execute(&mut on_sqlite).await.unwrap();
+    let found: Vec<Option<i64>> = sqlx::query_scalar(select).fetch_all(&mut on_sqlite).await.unwrap();
+    assert_eq!(found, [Some(0), None], "SQLite");
+    sqlx::raw_sql(sql("postgres", "0001_accounts.sql")).execute(&mut on_postgres).await.unwrap();
+    sqlx::raw_sql(rows).execute(&mut on_postgres).await.unwrap();
+    sqlx::raw_sql(sql("postgres", "0004_sign_in.sql")).execute(&mut on_postgres).await.unwrap();
+    let found: Vec<Option<i64>> = sqlx::query_scalar(select).fetch_all(&mut on_postgres).await.unwrap();
+    assert_eq!(found, [Some(0), None], "PostgreSQL");
 }
 
 async fn last_uses_of_an_older_version_get_their_account(db: &TestStore) {

@@ -20,11 +20,12 @@ async fn codes_are_consumed_once(db: &TestStore) {
     assert!(!tx.two_factor().consume_recovery_code("ada", &[3]).await.unwrap());
     tx.commit().await.unwrap();
     assert_eq!(db.store.two_factor().count_recovery_codes("ada").await.unwrap(), 1);
-    assert_eq!(db.store.accounts().requires_two_factor("unknown").await.unwrap(), None);
-    assert_eq!(db.store.accounts().requires_two_factor("acme").await.unwrap(), Some(false));
+    assert_eq!(db.store.accounts().two_factor_required_from("unknown").await.unwrap(), None);
+    assert_eq!(db.store.accounts().two_factor_required_from("acme").await.unwrap(), Some(None));
     let mut tx = db.store.begin().await.unwrap();
-    assert!(tx.accounts().update_requires_two_factor("acme", true).await.unwrap());
-    assert_eq!(tx.accounts().requires_two_factor("acme").await.unwrap(), Some(true));
+    assert!(tx.accounts().update_two_factor_required_from("acme", Some(7)).await.unwrap());
+    assert!(!tx.accounts().update_two_factor_required_from("unknown", Some(7)).await.unwrap());
+    assert_eq!(tx.accounts().two_factor_required_from("acme").await.unwrap(), Some(Some(7)));
     assert!(tx.two_factor().delete("ada").await.unwrap());
     assert!(!tx.two_factor().delete("ada").await.unwrap());
     tx.commit().await.unwrap();

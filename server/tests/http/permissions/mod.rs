@@ -137,12 +137,14 @@ async fn form_fields(path: &str, form: &str, targets: &mut Targets<'_>, number: 
         (_, "invite") => format!("email=new{number}@example.com&role=viewer"),
         (_, "delete-invitation") => format!("id={}", targets.invitation().await),
         ("/settings/members", "update") => format!("id={}&role=admin", targets.member().await),
-        ("/settings/members", "delete") => format!("id={}", targets.member().await),
+        ("/settings/members", "delete" | "reset-password") => format!("id={}", targets.member().await),
+        ("/settings/members", "require") => "start=now".to_owned(),
+        (_, "request") => "email=nobody@example.com".to_owned(),
         (_, "create") => "account_name=New".to_owned(),
         (_, "open" | "delete") => format!("id={}", targets.sub_account().await),
         (_, "update") => format!("id={}&account_name=Renamed", targets.sub_account().await),
         (_, "end-session") => "id=none".to_owned(),
-        (_, "join") => format!("token=none&password={PASSWORD_FIELD}"),
+        (_, "join" | "reset") => format!("token=none&password={PASSWORD_FIELD}"),
         _ => String::new(),
     }
 }
@@ -151,7 +153,7 @@ async fn form_fields(path: &str, form: &str, targets: &mut Targets<'_>, number: 
 async fn undo_require_two_factor(console: &ConsoleApp, cookie: &str) {
     if let Some(viewer) = console.find_viewer(cookie).await {
         let members = console.app.keyhatch.members();
-        members.require_two_factor(&Actor::Operator, viewer.shown_account(), false).await.expect("as before");
+        members.make_two_factor_optional(&Actor::Operator, viewer.shown_account()).await.expect("as before");
     }
 }
 

@@ -1,0 +1,21 @@
+//! What islands ask of the browser: form fields, the address, the focus, the session storage. Nothing here knows of keys.
+
+mod clipboard;
+mod clock;
+mod focus;
+mod form;
+mod storage;
+
+pub use clipboard::copy;
+pub use clock::now;
+pub use focus::{focus, focus_lost, focus_soon, remember_focus, restore_focus};
+pub use form::{edit_text, fill_form, is_pristine, read_form};
+pub use storage::{load_item, remove_item, store_item};
+
+use leptos::prelude::window;
+
+/// Loads another page in place of this one, so that Back does not return to a form that was sent.
+pub fn replace_page(path: &str) {
+    // Fails only while the page is already unloading.
+    let _ = window().location().replace(path);
+}

@@ -1,0 +1,81 @@
+//! "Limits and expiry" of the editor: rate limits, quota and expiry. Open if something in it is set or wrong.
+
+use super::EditorFields;
+use super::fields::{NumberField, Select};
+use crate::keys::dialog_context::DialogContext;
+use crate::keys::form_fields::ON_A_DATE;
+use crate::keys::islands::FieldError;
+use crate::text::editor as text;
+use domain::policy::Policy;
+use domain::views::KeyView;
+use leptos::prelude::*;
+
+const RATES: [(&str, &str); 4] =
+    [("second", text::PER_SECOND), ("minute", text::PER_MINUTE), ("hour", text::PER_HOUR), ("day", text::PER_DAY)];
+/// The fields of this section, besides the refill period.
+const FIELDS: [&str; 6] = ["expires", "second", "minute", "hour", "day", "uses"];
+
+/// The section.
+#[component]
+pub fn LimitsSection(fields: EditorFields, context: DialogContext, key: Option<KeyView>) -> impl IntoView {
+    let is_set = |name: &&str| !fields.values.get(name).is_empty() || !fields.error(name).is_empty();
+    let open = FIELDS.iter().any(is_set) || key.is_some_and(|key| !key.limits.is_empty());
+    let rates: Vec<_> =
+        RATES.into_iter().map(|(name, label)| view! { <NumberField name label fields=fields.clone() /> }).collect();
+    let refill = [("never", text::NEVER), ("day", text::REFILL_DAY), ("month", text::REFILL_MONTH)]
+        .map(|(value, label)| (value.to_owned(), label.to_owned()));
+    view! {
+        <details class="part" id="limits" open=open>
+            <summary>{text::LIMITS}</summary>
+            <div class="part-body">
+                <ExpiryField fields=fields.clone() policy=context.policy />
+                <div class="columns">{rates}</div>
+                <div class="columns">
+                    <NumberField name="uses" label=text::USES fields=fields.clone() />
+                    <div class="field">
+                        <label for="refill">{text::REFILL}</label>
+                        <Select name="refill" options=refill.into() chosen=fields.values.get("refill").to_owned() />
+                    </div>
+                </div>
+                <p class="hint">{text::LIMITS_HINT}</p>
+            </div>
+        </details>
+    }
+}
+
+/// The expiry: a lifetime, or a date that CSS shows when it is chosen.
+#[component]
+fn ExpiryField(fields: EditorFields, policy: Policy) -> impl IntoView {
+    let error = fields.error("expires");
+    let longest = policy.lifetime_max.map(|days| view! { <p class="hint">{text::at_most(days)}</p> });
+    view! {
+        <div class="columns dated">
+            <div class="field">
+                <label for="expires">{text::EXPIRES}</label>
+                <Select name="expires" options=expiry_choices(&policy) chosen=fields.values.get("expires").to_owned() />
+                {longest}
+                <FieldError field="expires".to_owned() error />
+            </div>
+            <div class="field date">
+                <label for="expires_at">{text::EXPIRES_AT}</label>
+                <input
+                    class="input"
+                    id="expires_at"
+                    name="expires_at"
+                    type="datetime-local"
+                    max="9999-12-31T23:59"
+                    aria-describedby="expires-error"
+                    value=fields.values.get("expires_at").to_owned()
+                />
+            </div>
+        </div>
+    }
+}
+
+/// The expiry choices: value and label.
+fn expiry_choices(policy: &Policy) -> Vec<(String, String)> {
+    let never = policy.lifetime_max.is_none().then(|| (String::new(), text::NEVER.to_owned()));
+    let lifetimes = policy.offered_lifetimes().into_iter().map(|days| (format!("{days}d"), text::days(days)));
+    let date = (ON_A_DATE.to_owned(), text::ON_A_DATE.to_owned());
+    never.into_iter().chain(lifetimes).chain([date]).collect()
+}

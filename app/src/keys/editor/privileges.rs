@@ -1,0 +1,80 @@
+//! The privileges of a key: a table of modules and actions, and *All privileges*.
+
+use super::EditorFields;
+use crate::keys::dialog_context::DialogContext;
+use crate::keys::form_fields::PRIVILEGE;
+use crate::keys::islands::FieldError;
+use crate::text::editor as text;
+use domain::privilege::{Module, action_label};
+use leptos::prelude::*;
+
+/// Check boxes for every module and action of the catalogue. Where the policy fixes privileges, those of a key that
+/// `exists` cannot be changed.
+#[component]
+pub fn PrivilegesField(fields: EditorFields, context: DialogContext, exists: bool) -> impl IntoView {
+    let (modules, are_fixed) = (context.policy.modules.clone(), context.policy.privileges_fixed);
+    let disabled = are_fixed && exists;
+    let error = fields.error("privileges");
+    let all = fields.values.is_ticked("all_privileges");
+    let fixed_hint = match (are_fixed, exists) {
+        (true, true) => text::PRIVILEGES_FIXED,
+        (true, false) => text::PRIVILEGES_WILL_BE_FIXED,
+        (false, _) => "",
+    };
+    let actions = all_actions(&modules);
+    let head: Vec<_> = actions.iter().map(|action| view! { <th scope="col">{action_label(action)}</th> }).collect();
+    let rows: Vec<_> = modules.iter().map(|module| module_row(module, &actions, &fields)).collect();
+    view! {
+        <fieldset class="field" id="privileges" tabindex="-1" disabled=disabled>
+            <legend>{text::PRIVILEGES}</legend>
+            <label class="check all">
+                <input type="checkbox" name="all_privileges" checked=all />
+                {text::ALL_PRIVILEGES}
+            </label>
+            <div class="table-frame">
+                <table class="privileges">
+                    <thead>
+                        <tr>
+                            <th scope="col">{text::MODULE}</th>
+                            {head}
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <FieldError field="privileges".to_owned() error />
+            <p class="hint">{fixed_hint}</p>
+            <p class="hint if-all">{text::ALL_PRIVILEGES_HINT}</p>
+            <p class="hint if-none">{text::NO_PRIVILEGES}</p>
+        </fieldset>
+    }
+}
+
+/// The actions of all modules, in order of first appearance.
+fn all_actions(modules: &[Module]) -> Vec<String> {
+    let mut actions: Vec<String> = Vec::new();
+    for action in modules.iter().flat_map(|module| &module.actions) {
+        if !actions.contains(action) {
+            actions.push(action.clone());
+        }
+    }
+    actions
+}
+
+fn module_row(module: &Module, actions: &[String], fields: &EditorFields) -> impl IntoView + use<> {
+    let cell = |action: &String| {
+        let is_supported = module.actions.contains(action);
+        let name = format!("{PRIVILEGE}{}:{action}", module.id);
+        let label = format!("{}: {}", module.label, action_label(action));
+        let checked = fields.values.is_ticked(&name);
+        let box_ = is_supported.then(|| view! { <input type="checkbox" name=name aria-label=label checked=checked /> });
+        view! { <td>{box_}</td> }
+    };
+    let cells: Vec<_> = actions.iter().map(cell).collect();
+    view! {
+        <tr>
+            <th scope="row">{module.label.clone()}</th>
+            {cells}
+        </tr>
+    }
+}

@@ -1,0 +1,60 @@
+//! The fields of a key as the editor shows them: of a stored key, and of a new one.
+
+use crate::keys::FormFields;
+use crate::keys::form_fields::{ON_A_DATE, PRIVILEGE};
+use domain::expiry::format_expiry;
+use domain::limits::{Limits, LimitsForm};
+use domain::policy::Policy;
+use domain::views::KeyView;
+
+/// The fields of a new key.
+pub(super) fn new_fields(policy: &Policy) -> FormFields {
+    let environment = policy.environments.first().copied().unwrap_or_default();
+    let mut fields = Vec::new();
+    push(&mut fields, "environment", environment.as_str());
+    push(&mut fields, "expires", &default_expiry(policy));
+    FormFields(fields)
+}
+
+/// The fields of a key that exists.
+pub fn stored_fields(key: &KeyView, policy: &Policy) -> FormFields {
+    let mut fields = Vec::new();
+    push(&mut fields, "name", &key.name);
+    push(&mut fields, "whitelist", &key.whitelist);
+    match key.privileges.as_str() {
+        "*" => push(&mut fields, "all_privileges", "on"),
+        chosen => {
+            chosen.split_whitespace().for_each(|privilege| push(&mut fields, &format!("{PRIVILEGE}{privilege}"), "on"))
+        }
+    }
+    push(&mut fields, "environment", key.environment.as_str());
+    match key.expires_at {
+        Some(at) => {
+            push(&mut fields, "expires", ON_A_DATE);
+            push(&mut fields, "expires_at", &format_expiry(at));
+        }
+        // The policy now requires an expiry, so a key without one gets the default.
+        None if policy.lifetime_max.is_some() => push(&mut fields, "expires", &default_expiry(policy)),
+        None => {}
+    }
+    let limits = Limits::from_stored(&key.limits).map(|limits| LimitsForm::from_limits(&limits)).unwrap_or_default();
+    let typed = [
+        ("second", &*limits.second),
+        ("minute", &*limits.minute),
+        ("hour", &*limits.hour),
+        ("day", &*limits.day),
+        ("uses", &*limits.uses),
+        ("refill", limits.refill.as_str()),
+    ];
+    typed.into_iter().for_each(|(name, value)| push(&mut fields, name, value));
+    FormFields(fields)
+}
+
+fn push(fields: &mut Vec<(String, String)>, name: &str, value: &str) {
+    fields.push((name.to_owned(), value.to_owned()));
+}
+
+/// The expiry choice of a new key.
+fn default_expiry(policy: &Policy) -> String {
+    policy.default_expiry.map(|days| format!("{days}d")).unwrap_or_default()
+}

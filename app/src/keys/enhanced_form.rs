@@ -1,0 +1,219 @@
+//! The island around each form about keys. Without it the form is posted to its page; with it, the form is checked while
+//! it is filled, and sent by the server function, so that nothing reloads and an expired session or a dead server loses
+//! nothing. The fields themselves are server-rendered children.
+
+use super::FormFields;
+use super::form_state::FormState;
+use super::reveal::Reveal;
+use super::server::{KeyFormAnswer, submit_key_form};
+use crate::AppError;
+use crate::access::ReauthenticationDialog;
+use crate::browser;
+use domain::form::{CheckContext, FieldErrors};
+use domain::policy::Policy;
+use domain::privilege::Catalogue;
+use domain::time::Millis;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlFormElement, KeyboardEvent, MouseEvent, SubmitEvent};
+
+/// How the key editor is checked before it is sent.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct EditorCheck {
+    /// The operator's policy.
+    pub policy: Policy,
+    /// Expiry and privileges of the edited key; none for a new one.
+    pub stored: Option<(Option<Millis>, String)>,
+}
+
+/// Wraps a dialog that contains one form.
+#[island]
+pub fn EnhancedForm(
+    /// How the form is checked before it is sent.
+    check: Option<EditorCheck>,
+    /// Under which name what is typed is kept until it is saved or cancelled; empty for not at all.
+    draft: String,
+    /// The id of the control that opened the dialog, which is focused when it closes.
+    opener: String,
+    /// The member's email, for signing in again.
+    email: String,
+    /// The page that opens after the reveal.
+    next: String,
+    /// The dialog.
+    children: Children,
+) -> impl IntoView {
+    let state = FormState::new();
+    provide_context(state);
+    let wrapper = NodeRef::<leptos::html::Div>::new();
+    let form = Form { state, check: StoredValue::new(check), draft: StoredValue::new(draft), wrapper };
+    Effect::new(move |_| {
+        browser::remember_focus(&opener);
+        form.restore_draft();
+    });
+    let (next, email) = (StoredValue::new(next), StoredValue::new(email));
+    let reveal = move || {
+        let revealed = state.revealed.get();
+        revealed.map(|revealed| view! { <Reveal revealed next=next.get_value() /> })
+    };
+    let on_cancel = move |()| state.message.set(Some(AppError::SignedOut.message()));
+    let on_done = move |()| {
+        state.signed_out.set(false);
+        form.send_again();
+    };
+    view! {
+        <div
+            class="contents"
+            node_ref=wrapper
+            hidden=move || state.revealed.with(Option::is_some)
+            inert=move || state.signed_out.get()
+            on:submit=move |event| form.on_submit(&event)
+            on:input=move |_| form.on_input()
+            on:change=move |_| form.on_input()
+            on:keydown=move |event| form.on_key(&event)
+            on:click=move |event| form.on_click(&event)
+        >
+            {children()}
+        </div>
+        <ReauthenticationDialog shown=state.signed_out on_done on_cancel email=email.get_value() />
+        {reveal}
+    }
+}
+
+/// The island's state and its form.
+#[derive(Clone, Copy)]
+struct Form {
+    state: FormState,
+    check: StoredValue<Option<EditorCheck>>,
+    draft: StoredValue<String>,
+    wrapper: NodeRef<leptos::html::Div>,
+}
+
+impl Form {
+    fn find(self, selector: &str) -> Option<Element> {
+        self.wrapper.get_untracked()?.query_selector(selector).ok().flatten()
+    }
+
+    fn element(self) -> Option<HtmlFormElement> {
+        self.find("form")?.dyn_into().ok()
+    }
+
+    fn on_input(self) {
+        let Some(form) = self.element() else { return };
+        let fields = browser::read_form(&form, None);
+        self.draft.with_value(|name| {
+            if !name.is_empty() {
+                browser::store_item(name, &leptos::serde_json::to_string(&fields).unwrap_or_default());
+            }
+        });
+        self.state.fields.set(fields);
+    }
+
+    /// Fills in what was typed before the dialog was closed, unless something is typed already.
+    fn restore_draft(self) {
+        let Some(form) = self.element() else { return };
+        let stored = self.draft.with_value(|name| browser::load_item(name).filter(|_| !name.is_empty()));
+        if let Some(fields) = stored.and_then(|stored| leptos::serde_json::from_str::<FormFields>(&stored).ok())
+            && browser::is_pristine(&form)
+        {
+            browser::fill_form(&form, &fields);
+        }
+        self.state.fields.set(browser::read_form(&form, None));
+    }
+
+    fn forget_draft(self) {
+        self.draft.with_value(|name| browser::remove_item(name));
+    }
+
+    fn on_submit(self, event: &SubmitEvent) {
+        event.prevent_default();
+        let Some(form) = self.element() else { return };
+        self.send(browser::read_form(&form, Some(event)));
+    }
+
+    /// Sends once more what was refused because the session had ended.
+    fn send_again(self) {
+        self.send(self.state.fields.get_untracked());
+    }
+
+    fn send(self, fields: FormFields) {
+        let Self { state, .. } = self;
+        if state.busy.get_untracked() {
+            return;
+        }
+        state.fields.set(fields.clone());
+        if let Err(errors) = self.check(&fields) {
+            state.message.set(None);
+            return state.show_errors(errors);
+        }
+        state.begin();
+        spawn_local(async move {
+            let answer = submit_key_form(fields).await;
+            // The page is being left, so the button stays busy.
+            let is_leaving = matches!(answer, Ok(KeyFormAnswer::Done { .. }));
+            state.busy.set(is_leaving);
+            match answer {
+                Ok(KeyFormAnswer::Done { location }) => {
+                    self.forget_draft();
+                    browser::replace_page(&location);
+                }
+                Ok(KeyFormAnswer::Revealed(revealed)) => {
+                    self.forget_draft();
+                    state.revealed.set(Some(*revealed));
+                }
+                Ok(KeyFormAnswer::Explained(explanation)) => state.explanation.set(Some(explanation)),
+                Err(problem) => {
+                    // An old explanation must not stand beside a new call.
+                    state.explanation.set(None);
+                    state.show_problem(problem);
+                }
+            }
+        });
+    }
+
+    /// Checks the key editor with the server's own rules.
+    fn check(self, fields: &FormFields) -> Result<(), FieldErrors> {
+        self.check.with_value(|check| {
+            let Some(EditorCheck { policy, stored }) = check else { return Ok(()) };
+            let (form, catalogue) = (fields.key_form(), Catalogue::from_validated(policy.modules.clone()));
+            let context = |expires_at| CheckContext { now: browser::now(), expires_at };
+            let checked = match stored {
+                Some((expires_at, privileges)) => {
+                    form.check_update(policy, &catalogue, context(*expires_at), privileges)
+                }
+                None => form.check(policy, &catalogue, context(None)),
+            };
+            checked.map(drop)
+        })
+    }
+
+    /// Escape closes the dialog; the space bar presses a link that acts as a button.
+    fn on_key(self, event: &KeyboardEvent) {
+        match &*event.key() {
+            "Escape" if !self.state.busy.get_untracked() => self.close(),
+            " " => {
+                let link = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+                if let Some(link) = link.filter(|link| link.matches("a[role=button]").unwrap_or(false)) {
+                    event.prevent_default();
+                    link.click();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Cancelling drops the draft.
+    fn on_click(self, event: &MouseEvent) {
+        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if link.is_some_and(|link| link.matches("[data-cancel]").unwrap_or(false)) {
+            self.forget_draft();
+        }
+    }
+
+    fn close(self) {
+        if let Some(link) = self.find("[data-close]").and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+            link.click();
+        }
+    }
+}

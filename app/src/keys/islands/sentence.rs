@@ -1,0 +1,38 @@
+//! One sentence that says what the key will be, above *Save*.
+
+use crate::browser;
+use crate::keys::form_state::FormState;
+use domain::form::KeyForm;
+use domain::policy::Policy;
+use domain::summary::{english, summarize};
+use domain::time::Millis;
+use domain::whitelist::feedback;
+use leptos::prelude::*;
+
+/// The sentence, of what is typed.
+#[island]
+pub fn Sentence(
+    /// The operator's policy.
+    policy: Policy,
+    /// What the server rendered.
+    form: KeyForm,
+    /// When it was rendered.
+    now: Millis,
+) -> impl IntoView {
+    let state = use_context::<FormState>();
+    let parts = Memo::new(move |_| {
+        let typed =
+            state.and_then(|state| state.fields.with(|fields| (!fields.0.is_empty()).then(|| fields.key_form())));
+        let now = if typed.is_some() { browser::now() } else { now };
+        let form = typed.as_ref().unwrap_or(&form);
+        english(&summarize(form, &feedback(&form.whitelist), &policy, now))
+    });
+    let sentence = move || {
+        let part = |part: domain::summary::SentencePart| match part.is_strong {
+            true => view! { <strong>{part.text}</strong> }.into_any(),
+            false => part.text.into_any(),
+        };
+        parts.get().into_iter().map(part).collect_view()
+    };
+    view! { <p class="sentence">{sentence}</p> }
+}

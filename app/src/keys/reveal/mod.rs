@@ -1,0 +1,129 @@
+//! The dialog that shows a new secret once. It closes only after the key was copied, downloaded, or confirmed as saved;
+//! then the secret is gone from the page.
+
+mod code;
+mod copy_button;
+mod first_call;
+mod page;
+
+use super::server::KeyWithSecret;
+use crate::browser;
+use crate::text::reveal as text;
+use code::{EnvLine, Samples};
+use copy_button::CopyButton;
+use first_call::FirstCallStatus;
+use leptos::prelude::*;
+pub use page::RevealPage;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+/// The dialog. `next` is the page that opens afterwards.
+#[component]
+pub fn Reveal(revealed: KeyWithSecret, next: String) -> impl IntoView {
+    let (title, title_id) =
+        if revealed.is_rotation { (text::ROTATED, "api-key-rotated") } else { (text::CREATED, "api-key-created") };
+    let old = revealed.is_rotation.then(|| match revealed.key.old_secret_until {
+        Some(until) => text::old_key_until(until),
+        None => text::OLD_KEY_ENDED.to_owned(),
+    });
+    let saved = RwSignal::new(false);
+    let copied = RwSignal::new(None::<bool>);
+    Effect::new(move |_| warn_before_leaving(saved));
+    let status = move || match copied.get() {
+        Some(true) => text::COPIED_STATUS,
+        Some(false) => text::COPY_FAILED,
+        None => "",
+    };
+    let (secret, variable) = (StoredValue::new(revealed.secret.clone()), revealed.variable.clone());
+    view! {
+        <dialog class="dialog reveal" open aria-modal="true" aria-labelledby=title_id on:keydown=keep_open>
+            <header class="dialog-head">
+                <h2 id=title_id>{title}</h2>
+            </header>
+            <p><strong>{revealed.key.name.clone()}</strong>{text::SAVE_NOW}</p>
+            {old.map(|old| view! { <p>{old}</p> })}
+            <div class="key-line">
+                <label class="hidden" for="api-key">{text::KEY}</label>
+                <textarea class="input mono key" id="api-key" rows="2" readonly spellcheck="false" autocomplete="off">
+                    {revealed.secret.clone()}
+                </textarea>
+            </div>
+            <div class="actions">
+                <CopyButton label=text::COPY class="button primary" text=secret fallback="api-key" copied saved first=true />
+                <PdfLink revealed=revealed.clone() saved />
+                <span class="hint">{text::PDF_HINT}</span>
+            </div>
+            <p class="status" role="status">{status}</p>
+            <EnvLine variable secret copied saved />
+            <Samples samples=revealed.samples.clone() />
+            <FirstCallStatus id=revealed.key.id.clone() account=revealed.account.clone() />
+            <ClosingForm saved next />
+        </dialog>
+    }
+}
+
+/// The download of the PDF: a link that contains it, so that it works without wasm and nothing has to be revoked.
+#[component]
+fn PdfLink(revealed: KeyWithSecret, saved: RwSignal<bool>) -> impl IntoView {
+    let (href, file) = (format!("data:application/pdf;base64,{}", revealed.pdf), format!("{}.pdf", revealed.key.name));
+    view! {
+        <a class="button" role="button" href=href download=file on:click=move |_| saved.set(true)>{text::PDF}</a>
+    }
+}
+
+/// The confirmation that the key is saved, and the button that it unlocks. Without wasm the required box is the lock.
+#[component]
+fn ClosingForm(saved: RwSignal<bool>, next: String) -> impl IntoView {
+    let (target, hidden) = (next.clone(), next.clone());
+    let hydrated = RwSignal::new(false);
+    Effect::new(move |_| hydrated.set(true));
+    let close = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        browser::replace_page(&next);
+    };
+    view! {
+        <form class="actions" method="post" action=target on:submit=close>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    required
+                    prop:checked=saved
+                    on:change=move |event| saved.set(event_target_checked(&event))
+                />
+                {text::SAVED}
+            </label>
+            <span class="space"></span>
+            <input type="hidden" name="next" value=hidden />
+            <button
+                class="button primary"
+                type="submit"
+                name="do"
+                value="done"
+                disabled=move || hydrated.get() && !saved.get()
+            >
+                {text::DONE}
+            </button>
+        </form>
+    }
+}
+
+/// Escape does not close it, and reaches nothing below.
+fn keep_open(event: web_sys::KeyboardEvent) {
+    if event.key() == "Escape" {
+        event.prevent_default();
+        event.stop_propagation();
+    }
+}
+
+/// Makes the browser warn before the page is left with an unsaved secret.
+fn warn_before_leaving(saved: RwSignal<bool>) {
+    let on_before_unload = move |event: web_sys::BeforeUnloadEvent| {
+        if saved.try_get_untracked() == Some(false) {
+            event.prevent_default();
+        }
+    };
+    let listener = Closure::<dyn FnMut(web_sys::BeforeUnloadEvent)>::new(on_before_unload);
+    let _ = window().add_event_listener_with_callback("beforeunload", listener.as_ref().unchecked_ref());
+    // The dialog lives as long as its page, and so does the listener.
+    listener.forget();
+}

@@ -1,0 +1,74 @@
+//! `/reset-password?token=…`: choosing a new password with a one-time link; `?done` afterwards.
+
+use super::{CardPage, query};
+use crate::forms::{FormAlert, FormOutcome, FormProblem, SubmitButton, TextField};
+use crate::text::password_reset as text;
+use leptos::prelude::*;
+use service::secrets::SecretString;
+
+/// Path of the page.
+pub const PATH: &str = "/reset-password";
+
+/// The form, or why the link does not work.
+#[component]
+pub fn ResetPasswordPage() -> impl IntoView {
+    if query("done").is_some() {
+        return view! {
+            <CardPage title=text::DONE_TITLE>
+                <p role="status">{text::DONE}</p>
+                <a class="button primary wide" href="/sign-in">{text::SIGN_IN}</a>
+            </CardPage>
+        }
+        .into_any();
+    }
+    let typed = FormOutcome::for_form("reset").typed("token");
+    let token = if typed.is_empty() { query("token").unwrap_or_default() } else { typed };
+    let page = Suspend::new(async move {
+        match load(&token).await {
+            Ok(email) => view! { <ResetPasswordForm email token /> }.into_any(),
+            Err(message) => view! {
+                <CardPage title=text::CLOSED_TITLE>
+                    <p>{message}" "{text::CLOSED_HINT}</p>
+                    <a class="button primary wide" href=super::forgot_password::PATH>{text::GET_NEW_LINK}</a>
+                </CardPage>
+            }
+            .into_any(),
+        }
+    });
+    view! { <Suspense>{page}</Suspense> }.into_any()
+}
+
+/// The email of the member whom the link is for.
+async fn load(token: &str) -> Result<String, String> {
+    use crate::context::{app_state, fail};
+    let state = app_state().map_err(|error| error.message())?;
+    let found = state.keyhatch.identity().find_password_reset(&SecretString::from(token)).await;
+    found.map_err(|error| FormProblem::from(fail(error)).message.unwrap_or_default())
+}
+
+#[component]
+fn ResetPasswordForm(email: String, token: String) -> impl IntoView {
+    view! {
+        <CardPage title=text::RESET_TITLE>
+            <p>{text::RESET_LEAD}</p>
+            <form method="post" action=PATH class="stack" novalidate>
+                <FormAlert form="reset" />
+                <div class="field">
+                    <label for="reset-email">{text::EMAIL}</label>
+                    <input class="input" id="reset-email" type="email" autocomplete="username" readonly value=email />
+                </div>
+                <TextField
+                    form="reset"
+                    name="password"
+                    label=text::NEW_PASSWORD
+                    kind="password"
+                    autocomplete="new-password"
+                    hint=text::PASSWORD_HINT
+                    first=true
+                />
+                <input type="hidden" name="token" value=token />
+                <SubmitButton form="reset" label=text::CHANGE_PASSWORD class="button primary wide" />
+            </form>
+        </CardPage>
+    }
+}
