@@ -83,7 +83,6 @@ fn SignInForm(
             <KeptFields />
             <SubmitButton form=FORM label=text::SIGN_IN class="button primary wide" />
         </form>
-        <p><a href="/forgot-password">{text::FORGOT_PASSWORD}</a></p>
     }
 }
 

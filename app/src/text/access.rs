@@ -6,8 +6,6 @@ pub const SIGN_IN: &str = "Sign in";
 pub const EMAIL: &str = "Email";
 /// Label.
 pub const PASSWORD: &str = "Password";
-/// Link to asking for a new password.
-pub const FORGOT_PASSWORD: &str = "Forgot password?";
 /// Error of an empty email.
 pub const EMAIL_MISSING: &str = "Enter your email.";
 /// Error of an empty password.
