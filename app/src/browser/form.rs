@@ -22,7 +22,7 @@ pub fn read_form(form: &HtmlFormElement, event: Option<&SubmitEvent>) -> FormFie
 
 /// Whether the person has changed none of the form's text fields.
 pub fn is_pristine(form: &HtmlFormElement) -> bool {
-    controls(form).all(|control| control.default_value() == control.value() || !is_text(&control))
+    controls(form).all(|control| !is_text(&control) || control.default_value() == control.value())
 }
 
 /// Fills the form with these fields; hidden ones stay.
@@ -42,10 +42,14 @@ fn is_text(control: &HtmlInputElement) -> bool {
     matches!(&*control.type_(), "text" | "textarea")
 }
 
-/// The form's controls. Text areas and select boxes have the same properties as inputs.
+/// The form's controls. Text areas and select boxes have the same properties as inputs, besides `default_value`; a set of
+/// fields has none of them and is left out.
 fn controls(form: &HtmlFormElement) -> impl Iterator<Item = HtmlInputElement> {
     let elements = form.elements();
-    (0..elements.length()).filter_map(move |index| elements.item(index)).map(JsCast::unchecked_into)
+    (0..elements.length())
+        .filter_map(move |index| elements.item(index))
+        .filter(|element| element.tag_name() != "FIELDSET")
+        .map(JsCast::unchecked_into)
 }
 
 /// Edits the text of the control with this id as if it were typed, so that its form reacts.

@@ -4,7 +4,7 @@
 mod enhanced_form;
 pub mod form_fields;
 mod form_state;
-mod islands;
+pub mod islands;
 pub mod list;
 mod reveal;
 pub mod server;

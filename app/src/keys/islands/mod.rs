@@ -9,6 +9,7 @@ mod name_counter;
 mod restore_focus;
 mod sentence;
 mod submit_button;
+mod template_button;
 mod whitelist_counter;
 mod whitelist_feedback;
 
@@ -24,6 +25,7 @@ pub use {
     name_counter::NameCounter,
     sentence::Sentence,
     submit_button::SubmitButton,
+    template_button::TemplateButton,
     whitelist_counter::WhitelistCounter,
     whitelist_feedback::{LastCaller, WhitelistFeedback},
 };
