@@ -55,11 +55,11 @@ test("a key is created, used, edited and deleted", async ({ page, context, keyha
   });
 
   await test.step("add an address to the whitelist", async () => {
-    await expect(editor.dialog.getByText("Any address may use this key")).toBeVisible();
+    await expect(editor.dialog.getByText("Any address may use this key", { exact: false })).toBeVisible();
     await editor.whitelist.fill(listed);
     await expect(editor.dialog).toContainText("1 of 50");
-    await expect(editor.dialog.getByText("Any address may use this key")).toBeHidden();
-    await expect(editor.dialog).toContainText(`✓ ${listed}`);
+    await expect(editor.dialog.getByText("Any address may use this key", { exact: false })).toBeHidden();
+    await expect(editor.dialog).toContainText("1 valid");
   });
 
   await test.step("assign privileges and click Save", async () => {
@@ -107,7 +107,8 @@ test("a key is created, used, edited and deleted", async ({ page, context, keyha
     const older = rows(page).nth(1);
     await expect(older).toContainText("Warehouse sync");
     await expect(older).toContainText(`kh_live_…${key.slice(-5)}`);
-    await expect(older).toContainText(todayUtc());
+    // Dates of this year go without it.
+    await expect(older).toContainText(todayUtc().replace(/ \d{4}$/, ""));
     await expect(older).toContainText(listed);
     await page.reload();
     await waitForHydration(page);

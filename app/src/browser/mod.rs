@@ -8,8 +8,8 @@ mod storage;
 
 pub use clipboard::copy;
 pub use clock::now;
-pub use focus::{focus, focus_lost, focus_soon, remember_focus, restore_focus};
-pub use form::{edit_text, fill_form, is_pristine, read_form};
+pub use focus::{focus, focus_field_soon, focus_lost, remember_focus, restore_focus};
+pub use form::{edit_text, fill_form, is_pristine, mark_invalid, read_form, set_disabled};
 pub use storage::{load_item, remove_item, store_item};
 
 use leptos::prelude::window;

@@ -1,6 +1,7 @@
 //! API keys in the console: the list, the slider and the dialogs over it, and their server function. What the server alone
 //! renders is left out of the wasm. The page of a single key lives in `pages::key_details`.
 
+mod badge;
 mod enhanced_form;
 pub mod form_fields;
 mod form_state;
@@ -11,8 +12,6 @@ pub mod server;
 #[cfg(feature = "ssr")]
 pub mod url;
 
-#[cfg(feature = "ssr")]
-mod badge;
 #[cfg(feature = "ssr")]
 mod dialog_context;
 #[cfg(feature = "ssr")]

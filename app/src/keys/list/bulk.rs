@@ -9,7 +9,13 @@ use leptos::prelude::*;
 
 /// The form that the buttons of all row menus submit.
 pub(super) fn row_action_form(list: &KeyListData) -> AnyView {
-    view! { <form id="row-action" method="post" action=list.query.url()>{account_field(list)}</form> }.into_any()
+    view! {
+        <form id="row-action" method="post" action=list.query.url()>
+            {account_field(list)}
+            <input type="hidden" name="next" value=list.query.url() />
+        </form>
+    }
+    .into_any()
 }
 
 fn account_field(list: &KeyListData) -> impl IntoView + use<> {
