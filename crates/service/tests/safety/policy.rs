@@ -63,7 +63,7 @@ async fn empty_whitelist_is_refused_where_one_is_required() {
             field_error(create(&app, &empty).await, "whitelist"),
             field_error(update(&app, &id, &empty).await, "whitelist"),
         ] {
-            assert!(error.starts_with("List at least one address"), "{error}");
+            assert!(error.starts_with("Enter at least one IP, range or CIDR"), "{error}");
         }
     }
 }
