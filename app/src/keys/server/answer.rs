@@ -197,7 +197,7 @@ impl Submission<'_> {
     fn affected(&self, act: NoticeAct, affected: Vec<String>, asked: &[String]) -> Answered {
         let act = if affected.is_empty() { NoticeAct::NothingToDo } else { act };
         let ids = if affected.is_empty() { asked.to_vec() } else { affected };
-        self.done(Notice { act, ids, revision: None })
+        self.done(Notice::about_all(act, ids))
     }
 
     async fn explain(&self) -> Answered {

@@ -68,5 +68,7 @@ pub(super) async fn review_dialog(keys: &Keys<'_>, outcome: &FormOutcome, contex
         // A key that was deleted meanwhile needs nothing more.
         chosen.extend(keys.find(id).await.ok());
     }
+    // As in the list: the newest first.
+    chosen.sort_by_key(|key| std::cmp::Reverse(key.created_at));
     (!chosen.is_empty() && context.may_manage).then(|| confirm(act, chosen, context.clone()))
 }
