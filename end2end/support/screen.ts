@@ -223,4 +223,11 @@ export const selectKey = (page: Page, name: string): Locator => page.getByRole("
 /** The bulk actions for the selected keys. */
 export const bulkActions = (page: Page): Locator => page.getByRole("group", { name: "Selected keys" });
 
+/** Confirms the deletion of one key; of a key in use the dialog asks for the name. */
+export async function confirmDeletion(page: Page, nameOfUsedKey?: string): Promise<void> {
+  if (nameOfUsedKey) await deleteDialog(page).getByRole("textbox", { name: `Type ${nameOfUsedKey} to confirm` }).fill(nameOfUsedKey);
+  await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
+  await expect(deleteDialog(page)).toBeHidden();
+}
+
 export const deleteDialog = (page: Page): Locator => page.getByRole("dialog", { name: "Delete API key" });

@@ -110,6 +110,8 @@ test("the walkthrough works by keyboard alone", async ({ page, context, keyhatch
     await page.keyboard.press("Escape");
     await expect(confirm).toBeHidden();
     await chooseFromMenu(page, actionsFor(page, "Warehouse sync"), "Delete Key");
+    await expect(confirm).toBeVisible();
+    await typeInto(page, confirm.getByRole("textbox", { name: "Type Warehouse sync to confirm" }), "Warehouse sync");
     await press(page, confirm.getByRole("button", { name: "Delete Key" }));
     await expect(confirm).toBeHidden();
     expect((await call("127.0.0.3")).status).toBe(401);

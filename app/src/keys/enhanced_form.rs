@@ -17,6 +17,7 @@ use domain::time::Millis;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, KeyboardEvent, MouseEvent, SubmitEvent};
 
@@ -57,7 +58,10 @@ pub fn EnhancedForm(
     };
     Effect::new(move |_| {
         browser::remember_focus(&opener);
-        form.restore_draft();
+        // The islands inside must find what the server rendered, so they are hydrated before a draft is filled in.
+        set_timeout(move || form.restore_draft(), Duration::ZERO);
+        // The focus may be outside: a click on plain text moves it to the page.
+        window_event_listener(leptos::ev::keydown, move |event| form.close_on_escape(&event));
     });
     Effect::new(move |_| form.mark_invalid());
     let (next, email) = (StoredValue::new(next), StoredValue::new(email));
@@ -65,7 +69,10 @@ pub fn EnhancedForm(
         let revealed = state.revealed.get();
         revealed.map(|revealed| view! { <Reveal revealed next=next.get_value() /> })
     };
-    let on_cancel = move |()| state.message.set(Some(AppError::SignedOut.message()));
+    let on_cancel = move |()| {
+        state.signed_out.set(false);
+        state.message.set(Some(AppError::SignedOut.message()));
+    };
     let on_done = move |()| {
         state.signed_out.set(false);
         form.send_again();
@@ -172,7 +179,11 @@ impl Form {
         {
             browser::fill_form(&form, &fields);
         }
-        self.show_fields(&form, browser::read_form(&form, None));
+        if browser::is_pristine(&form) {
+            self.show_fields(&form, browser::read_form(&form, None));
+        } else {
+            self.on_input();
+        }
     }
 
     /// Single privileges are pointless beside *All privileges*.
@@ -247,18 +258,28 @@ impl Form {
         })
     }
 
-    /// Escape closes the dialog; the space bar presses a link that acts as a button.
+    /// Escape closes the dialog, unless it is for what is above: the new key, or signing in again.
+    fn close_on_escape(self, event: &KeyboardEvent) {
+        let Self { state, .. } = self;
+        let is_below = state.revealed.with_untracked(Option::is_some) || state.signed_out.get_untracked();
+        if event.key() == "Escape"
+            && !event.default_prevented()
+            && !event.is_composing()
+            && !is_below
+            && !state.busy.get_untracked()
+        {
+            self.close();
+        }
+    }
+
+    /// The space bar presses a link that acts as a button.
     fn on_key(self, event: &KeyboardEvent) {
-        match &*event.key() {
-            "Escape" if !self.state.busy.get_untracked() => self.close(),
-            " " => {
-                let link = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-                if let Some(link) = link.filter(|link| link.matches("a[role=button]").unwrap_or(false)) {
-                    event.prevent_default();
-                    link.click();
-                }
-            }
-            _ => {}
+        let link = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        if event.key() == " "
+            && let Some(link) = link.filter(|link| link.matches("a[role=button]").unwrap_or(false))
+        {
+            event.prevent_default();
+            link.click();
         }
     }
 

@@ -1,6 +1,7 @@
 //! "Rotate Key": a new secret for the same key, and how long the old one keeps working (the overlap).
 
 use super::confirm::name_and_mask;
+use super::evidence::Evidence;
 use crate::keys::dialog_context::DialogContext;
 use crate::keys::element_ids::menu_button_id;
 use crate::keys::enhanced_form::EnhancedForm;
@@ -49,6 +50,7 @@ pub fn RotateDialog(key: KeyView, context: DialogContext) -> impl IntoView {
                 <form method="post" action=context.url.clone() novalidate class="stack">
                     <HiddenFields account=context.account.clone() next id=key.id.clone() revision=Some(revision) />
                     <FormMessage message=outcome.problem.clone().unwrap_or_default() />
+                    <Evidence keys=vec![key.clone()] now=context.now />
                     <p>{name_and_mask(&key)}{text::ROTATE_EFFECT}</p>
                     {again}
                     <OverlapField chosen date=typed.get("overlap_at").to_owned() error />
