@@ -5,13 +5,14 @@
 
 // Each Leptos page is one deeply nested type.
 #![recursion_limit = "256"]
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 
 #[cfg(not(any(erase_components, doctest)))]
 compile_error!("build inside the workspace and without RUSTFLAGS: .cargo/config.toml sets --cfg=erase_components");
 
 mod access;
 mod browser;
-mod components;
+pub mod components;
 mod error;
 #[cfg(feature = "ssr")]
 pub mod forms;

@@ -71,6 +71,7 @@ test("an invalid limit gets a message and keeps its input", async ({ page, signe
     await expect(add.limit("Calls per minute")).toHaveAttribute("aria-invalid", "true");
     await expect(add.limit("Calls per minute")).toHaveAccessibleDescription(/0 would let nothing in\. Write 1 or more/);
     await add.limit("Calls per hour").fill("1.5");
+    await add.limit("Resets").focus();
     await add.limit("Resets").selectOption("Every day");
     await expect(add.limit("Calls per hour")).toHaveAccessibleDescription(/Write a whole number, such as 1000/);
     await expect(add.limit("Number of uses")).toHaveAccessibleDescription(/Write how many uses are refilled/);

@@ -102,6 +102,8 @@ test("two-factor codes are enabled, used to sign in, and disabled", async ({ pag
 
 test("an account that requires codes redirects members to set them up", async ({ page, keyhatch, signedIn }) => {
   await page.goto(`${keyhatch.url}/settings/members`);
+  await page.getByRole("link", { name: "Require codes" }).click();
+  await page.getByRole("radio", { name: "Now" }).check();
   await page.getByRole("button", { name: "Require codes" }).click();
   await expect(page).toHaveURL(new RegExp(`${path}`));
   await expect(page.getByRole("alert")).toContainText("Your account requires two-factor codes.");

@@ -85,7 +85,7 @@ test("a sub-account is created, opened, used, renamed and deleted", async ({ pag
   await test.step("delete, which asks first and deletes its keys", async () => {
     await page.getByRole("link", { name: "Delete Northern branch" }).click();
     const dialog = page.getByRole("dialog", { name: "Delete sub-account" });
-    await expect(dialog).toContainText("Its key is deleted and stops working at once.");
+    await expect(dialog).toContainText("Its key is deleted, and requests with it will fail immediately.");
     await expectAccessible(page);
     await dialog.getByRole("link", { name: "Cancel" }).click();
     expect(await keyhatch.verify(key, "203.0.113.7")).toBe("VALID");
@@ -109,7 +109,7 @@ test("a sub-account sees nothing of its parent", async ({ page, keyhatch }) => {
     expect(await page.content()).not.toMatch(/Head office|Acme Mail|@acme\.example/);
   }
   await page.goto(keyhatch.url + path);
-  await expect(page.getByText("There are no sub-accounts below this one, and none can be added here.")).toBeVisible();
+  await expect(page.getByText("There are no sub-accounts below this one, and none can be created here.")).toBeVisible();
 });
 
 test("sub-accounts work by keyboard on a phone screen", async ({ page, keyhatch, signedIn }) => {

@@ -8,7 +8,7 @@ mod storage;
 
 pub use clipboard::copy;
 pub use clock::now;
-pub use focus::{focus, focus_field_soon, focus_lost, remember_focus, restore_focus};
+pub use focus::{focus_field_soon, remember_focus, restore_focus};
 pub use form::{edit_text, fill_form, is_pristine, mark_invalid, read_form, set_disabled};
 pub use storage::{load_item, remove_item, store_item};
 

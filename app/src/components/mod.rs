@@ -2,4 +2,6 @@
 
 mod menu_keys;
 
+// The browser calls an island's hydration function only.
+#[cfg(feature = "ssr")]
 pub use menu_keys::MenuKeys;

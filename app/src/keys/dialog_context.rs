@@ -31,11 +31,9 @@ pub struct DialogContext {
     pub form_id: String,
 }
 
-impl DialogContext {
-    /// What was typed into a form with one of these names that was refused.
-    pub(super) fn refused(&self, forms: &[&str]) -> Option<(FormFields, FormOutcome)> {
-        let outcome = leptos::prelude::use_context::<FormOutcome>()?;
-        let is_refused = forms.contains(&outcome.form.as_str());
-        is_refused.then(|| (FormFields(outcome.typed.clone()), outcome))
-    }
+/// What was typed into a form with one of these names that was refused.
+pub(super) fn refused_form(forms: &[&str]) -> Option<(FormFields, FormOutcome)> {
+    let outcome = leptos::prelude::use_context::<FormOutcome>()?;
+    let is_refused = forms.contains(&outcome.form.as_str());
+    is_refused.then(|| (FormFields(outcome.typed.clone()), outcome))
 }

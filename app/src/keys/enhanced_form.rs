@@ -3,7 +3,7 @@
 //! nothing. The fields themselves are server-rendered children.
 
 use super::FormFields;
-use super::form_fields::PRIVILEGE;
+use super::form_fields::{PRIVILEGE, START};
 use super::form_state::FormState;
 use super::reveal::Reveal;
 use super::server::{KeyFormAnswer, submit_key_form};
@@ -199,7 +199,20 @@ impl Form {
     fn on_submit(self, event: &SubmitEvent) {
         event.prevent_default();
         let Some(form) = self.element() else { return };
-        self.send(browser::read_form(&form, Some(event)));
+        let fields = browser::read_form(&form, Some(event));
+        match fields.get("do").strip_prefix(START) {
+            Some(template) => self.fill_template(&form, &fields, template),
+            None => self.send(fields),
+        }
+    }
+
+    /// Replaces the chosen privileges by those of a template.
+    fn fill_template(self, form: &HtmlFormElement, fields: &FormFields, id: &str) {
+        let offered = self.check.with_value(|check| check.as_ref().map(|check| check.policy.offered_templates()));
+        if let Some(template) = offered.into_iter().flatten().find(|template| template.id == id) {
+            browser::fill_form(form, &fields.with_template(&template));
+            self.on_input();
+        }
     }
 
     /// Sends once more what was refused because the session had ended.

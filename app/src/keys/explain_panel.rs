@@ -1,6 +1,6 @@
 //! "Test this key": describes a call; the gate's answer to it is explained check by check. Server only.
 
-use super::dialog_context::DialogContext;
+use super::dialog_context::{DialogContext, refused_form};
 use super::element_ids::menu_button_id;
 use super::enhanced_form::EnhancedForm;
 use super::frame::{DialogFrame, HiddenFields};
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 /// The panel.
 #[component]
 pub fn ExplainPanel(key: KeyView, edit: String, context: DialogContext) -> impl IntoView {
-    let (typed, outcome) = context.refused(&["test"]).unwrap_or_default();
+    let (typed, outcome) = refused_form(&["test"]).unwrap_or_default();
     let (close, next) = (context.close.clone(), context.close.clone());
     let explanation = outcome.explanation.clone();
     view! {
@@ -98,12 +98,7 @@ fn CallFields(context: DialogContext, typed: super::FormFields, outcome: FormOut
     }
 }
 
-fn select(
-    name: &'static str,
-    label: &'static str,
-    options: Vec<(String, String)>,
-    chosen: &str,
-) -> impl IntoView + use<> {
+fn select(name: &'static str, label: &'static str, options: Options, chosen: &str) -> impl IntoView + use<> {
     let options: Vec<_> = options
         .into_iter()
         .map(|(value, label)| view! { <option selected=value == chosen value=value.clone()>{label}</option> })
@@ -116,8 +111,11 @@ fn select(
     }
 }
 
+/// Value and label of each option of a select box.
+type Options = Vec<(String, String)>;
+
 /// The privileges and the channels, each with "None".
-fn choices(policy: &Policy) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn choices(policy: &Policy) -> (Options, Options) {
     let none = || (String::new(), text::NONE.to_owned());
     let (mut privileges, mut channels) = (vec![none()], vec![none()]);
     for module in &policy.modules {

@@ -6,10 +6,13 @@ use domain::form::KeyForm;
 use domain::key::Environment;
 use domain::lifecycle::RotateForm;
 use domain::limits::{LimitsForm, Refill};
+use domain::template::Template;
 use serde::{Deserialize, Serialize};
 
 /// The expiry choice that asks for a date.
 pub const ON_A_DATE: &str = "date";
+/// Begins the value of a button that fills in a template; the template's id follows.
+pub const START: &str = "start:";
 /// Begins the name of a check box for a privilege; the privilege follows.
 pub const PRIVILEGE: &str = "privilege.";
 /// Begins the name of a check box for a key; the key's id follows.
@@ -59,6 +62,30 @@ impl FormFields {
                 refill: Refill::parse(self.get("refill")).unwrap_or_default(),
             },
         }
+    }
+
+    /// The same fields with the privileges of a template.
+    #[must_use]
+    pub fn with_template(&self, template: &Template) -> Self {
+        let is_privilege = |name: &str| name == "all_privileges" || name.starts_with(PRIVILEGE);
+        let mut fields: Vec<_> = self.0.iter().filter(|(name, _)| !is_privilege(name)).cloned().collect();
+        if template.is_all() {
+            fields.push(("all_privileges".to_owned(), ON.to_owned()));
+        } else {
+            let ticked = template.privileges.iter().map(|privilege| (format!("{PRIVILEGE}{privilege}"), ON.to_owned()));
+            fields.extend(ticked);
+        }
+        Self(fields)
+    }
+
+    /// Whether exactly the privileges of a template are chosen.
+    #[must_use]
+    pub fn matches_template(&self, template: &Template) -> bool {
+        let is_all = self.is_ticked("all_privileges");
+        let has = |privilege: &String| self.is_ticked(&format!("{PRIVILEGE}{privilege}"));
+        is_all == template.is_all()
+            && (is_all
+                || template.privileges.iter().all(has) && self.ticked(PRIVILEGE).count() == template.privileges.len())
     }
 
     /// The dialog that rotates a key.
@@ -136,6 +163,22 @@ mod tests {
             assert_eq!(fields(&[("expires", choice), ("expires_at", date)]).key_form().expires, expected);
             assert_eq!(fields(&[("overlap", choice), ("overlap_at", date)]).rotate_form().overlap, expected);
         }
+    }
+
+    #[test]
+    fn a_template_replaces_the_privileges_and_nothing_else() {
+        let template = |privileges: &[&str]| Template {
+            privileges: privileges.iter().map(ToString::to_string).collect(),
+            ..Template::default()
+        };
+        let typed = fields(&[("name", "Shop"), ("privilege.orders:write", "on"), ("expires", "30d")]);
+        let (all, read) = (template(&["*"]), template(&["contacts:read", "orders:read"]));
+        let started = typed.with_template(&read);
+        assert_eq!(started.key_form().privileges, ["contacts:read", "orders:read"]);
+        assert_eq!((started.get("name"), started.get("expires")), ("Shop", "30d"));
+        assert!(started.matches_template(&read) && !typed.matches_template(&read));
+        let started = started.with_template(&all);
+        assert!(started.matches_template(&all) && started.key_form().privileges.is_empty());
     }
 
     #[test]

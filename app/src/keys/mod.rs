@@ -5,7 +5,7 @@ mod badge;
 mod enhanced_form;
 pub mod form_fields;
 mod form_state;
-mod islands;
+pub mod islands;
 pub mod list;
 mod reveal;
 pub mod server;

@@ -41,6 +41,7 @@ pub const OVERLAP_DATE: &str = "Until a date…";
 pub const OVERLAP_UNTIL: &str = "Until (UTC)";
 pub const OVERLAP_HINT: &str =
     "Until then the key's page shows which addresses still use the old key, and lets you end it sooner.";
+pub const OLD_SECRET_NOT_USED: &str = "The old key has not been used since the rotation.";
 pub const NEVER_USED: &str = "It has never been used.";
 
 /// The label of the field that a key in use asks for.
@@ -83,4 +84,8 @@ pub fn end_overlap_effect(until: Millis) -> String {
          addresses still use it.",
         date_time_utc(until)
     )
+}
+
+pub fn old_secret_used(at: Millis, now: Millis) -> String {
+    format!("The old key was used {}.", ago(at, now))
 }

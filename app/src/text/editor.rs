@@ -16,6 +16,7 @@ pub const ENVIRONMENT: &str = "Environment";
 pub const LIVE: &str = "Live";
 pub const SANDBOX: &str = "Sandbox";
 pub const ENVIRONMENT_FIXED: &str = ", set when the key was created.";
+pub const START_FROM: &str = "Start from";
 pub const PRIVILEGES: &str = "Privileges";
 pub const MODULE: &str = "Module";
 pub const ALL_PRIVILEGES: &str = "All privileges";

@@ -51,7 +51,7 @@ pub fn delete_member(email: &str) -> String {
 pub const RESET_PASSWORD: &str = "Reset password";
 /// Accessible name of a member's link.
 pub fn reset_password_of(email: &str) -> String {
-    format!("Reset the password of {email}")
+    format!("Reset password of {email}")
 }
 
 pub const INVITED: &str = "Invited";

@@ -1,14 +1,16 @@
 //! The confirmation of an act on one key or several.
 
-use super::evidence::{Evidence, is_in_use};
-use crate::keys::dialog_context::DialogContext;
+use super::evidence::{Evidence, OldSecretUse};
+use crate::keys::dialog_context::{DialogContext, refused_form};
 use crate::keys::element_ids::menu_button_id;
 use crate::keys::enhanced_form::EnhancedForm;
 use crate::keys::form_fields::KEY;
 use crate::keys::frame::{DialogFrame, HiddenFields};
 use crate::keys::islands::{FieldError, FormMessage, SubmitButton};
 use crate::text::dialogs as text;
+use domain::evidence::Evidence as KeyEvidence;
 use domain::lifecycle::DELETE_REASON_MAX;
+use domain::time::Millis;
 use domain::views::KeyView;
 use leptos::prelude::*;
 
@@ -62,23 +64,11 @@ impl Act {
 #[component]
 pub fn ConfirmActDialog(act: Act, keys: Vec<KeyView>, context: DialogContext) -> impl IntoView {
     let Words { form, title, button, .. } = act.words();
-    let outcome = context.refused(&[form]).map(|(_, outcome)| outcome).unwrap_or_default();
+    let outcome = refused_form(&[form]).map(|(_, outcome)| outcome).unwrap_or_default();
     let single = if let [key] = &*keys { Some(key.clone()) } else { None };
     let opener = keys.first().map(|key| menu_button_id(&key.id)).unwrap_or_default();
     let class = if act.is_irreversible() { "button danger" } else { "button primary" };
     let (close, next) = (context.close.clone(), context.close.clone());
-    let ids: Vec<_> = match single {
-        Some(_) => Vec::new(),
-        None => keys
-            .iter()
-            .map(|key| view! { <input type="hidden" name=format!("{KEY}{}", key.id) value="on" /> })
-            .collect(),
-    };
-    let evidence =
-        matches!(act, Act::Disable | Act::Delete).then(|| view! { <Evidence keys=keys.clone() now=context.now /> });
-    let fields = (act == Act::Delete).then(|| {
-        view! { <DeleteFields keys=keys.clone() context=context.clone() /> }
-    });
     view! {
         <EnhancedForm
             check=None
@@ -99,11 +89,11 @@ pub fn ConfirmActDialog(act: Act, keys: Vec<KeyView>, context: DialogContext) ->
                         next=next.clone()
                         id=single.as_ref().map(|key| key.id.clone()).unwrap_or_default()
                     />
-                    {ids}
+                    {(single.is_none()).then(|| key_boxes(&keys))}
                     <FormMessage message=outcome.problem.clone().unwrap_or_default() />
-                    {evidence}
+                    {evidence(act, &keys, context.now)}
                     {question(act, &keys)}
-                    {fields}
+                    {(act == Act::Delete).then(|| view! { <DeleteFields keys=keys.clone() context=context.clone() /> })}
                     <div class="actions end">
                         <a class="button" role="button" href=close autofocus data-cancel>{text::CANCEL}</a>
                         <SubmitButton
@@ -116,6 +106,21 @@ pub fn ConfirmActDialog(act: Act, keys: Vec<KeyView>, context: DialogContext) ->
                 </form>
             </DialogFrame>
         </EnhancedForm>
+    }
+}
+
+/// The hidden fields of several keys, as if they were ticked.
+fn key_boxes(keys: &[KeyView]) -> impl IntoView + use<> {
+    let field = |key: &KeyView| view! { <input type="hidden" name=format!("{KEY}{}", key.id) value="on" /> };
+    keys.iter().map(field).collect_view()
+}
+
+/// What is known of the use that the act would stop.
+fn evidence(act: Act, keys: &[KeyView], now: Millis) -> AnyView {
+    match (act, keys) {
+        (Act::Disable | Act::Delete, keys) => view! { <Evidence keys=keys.to_vec() now /> }.into_any(),
+        (Act::EndOverlap, [key]) => view! { <OldSecretUse key=key.clone() now /> }.into_any(),
+        _ => ().into_any(),
     }
 }
 
@@ -152,8 +157,9 @@ pub(super) fn name_and_mask(key: &KeyView) -> impl IntoView + use<> {
 /// The optional reason; and for a key in use the gentler way out, and its name to type.
 #[component]
 fn DeleteFields(keys: Vec<KeyView>, context: DialogContext) -> impl IntoView {
-    let (typed, outcome) = context.refused(&["delete"]).unwrap_or_default();
-    let in_use = if let [key] = &*keys { Some(key).filter(|key| is_in_use(key, context.now)) } else { None };
+    let (typed, outcome) = refused_form(&["delete"]).unwrap_or_default();
+    let in_use =
+        if let [key] = &*keys { Some(key).filter(|key| KeyEvidence::of(key, context.now).is_in_use) } else { None };
     let gentler = in_use.filter(|key| key.enabled).map(|key| {
         let href = with_overlay(&context.close, &format!("disable={}", key.id));
         view! {

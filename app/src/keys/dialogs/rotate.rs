@@ -1,8 +1,8 @@
 //! "Rotate Key": a new secret for the same key, and how long the old one keeps working (the overlap).
 
 use super::confirm::name_and_mask;
-use super::evidence::Evidence;
-use crate::keys::dialog_context::DialogContext;
+use super::evidence::{Evidence, OldSecretUse};
+use crate::keys::dialog_context::{DialogContext, refused_form};
 use crate::keys::element_ids::menu_button_id;
 use crate::keys::enhanced_form::EnhancedForm;
 use crate::keys::form_fields::ON_A_DATE;
@@ -24,7 +24,7 @@ const CHOICES: [(&str, &str); 5] = [
 /// The dialog.
 #[component]
 pub fn RotateDialog(key: KeyView, context: DialogContext) -> impl IntoView {
-    let (typed, outcome) = context.refused(&["rotate"]).unwrap_or_default();
+    let (typed, outcome) = refused_form(&["rotate"]).unwrap_or_default();
     let chosen = match typed.get("overlap") {
         "" => RotateForm::default().overlap,
         typed => typed.to_owned(),
@@ -53,6 +53,7 @@ pub fn RotateDialog(key: KeyView, context: DialogContext) -> impl IntoView {
                     <Evidence keys=vec![key.clone()] now=context.now />
                     <p>{name_and_mask(&key)}{text::ROTATE_EFFECT}</p>
                     {again}
+                    <OldSecretUse key=key.clone() now=context.now />
                     <OverlapField chosen date=typed.get("overlap_at").to_owned() error />
                     <div class="actions end">
                         <a class="button" role="button" href=close data-cancel>{text::CANCEL}</a>

@@ -6,10 +6,11 @@ mod fields;
 mod limits;
 mod privileges;
 mod stored;
+mod templates;
 mod whitelist;
 
 use super::FormFields;
-use super::dialog_context::DialogContext;
+use super::dialog_context::{DialogContext, refused_form};
 use super::element_ids::menu_button_id;
 use super::enhanced_form::{EditorCheck, EnhancedForm};
 use super::frame::{DialogFrame, HiddenFields};
@@ -26,10 +27,11 @@ use limits::LimitsSection;
 use privileges::PrivilegesField;
 use stored::new_fields;
 pub use stored::stored_fields;
+use templates::{Templates, filled};
 use whitelist::WhitelistField;
 
 /// The names of the forms of this slider.
-const FORMS: [&str; 4] = ["create", "update", "update-mine", "update-theirs"];
+const FORMS: [&str; 5] = ["create", "update", "update-mine", "update-theirs", "start"];
 
 /// The values and messages that the fields are rendered with.
 #[derive(Clone)]
@@ -47,9 +49,10 @@ impl EditorFields {
 /// The slider. Without `key` it adds one.
 #[component]
 pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoView {
-    let refused = context.refused(&FORMS);
+    let refused = refused_form(&FORMS);
     let stored = || key.as_ref().map_or_else(|| new_fields(&context.policy), |key| stored_fields(key, &context.policy));
     let (values, outcome) = refused.unwrap_or_else(|| (stored(), FormOutcome::default()));
+    let values = if outcome.form == "start" { filled(&values, &context.policy) } else { values };
     let fields = EditorFields { values, outcome };
     let (title, form) = if key.is_some() { (text::EDIT_TITLE, "update") } else { (text::ADD_TITLE, "create") };
     let check = EditorCheck {
@@ -78,6 +81,7 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
                             <NameField fields=fields.clone() limit=context.policy.name_max />
                             <EnvironmentField key=key.clone() fields=fields.clone() context=context.clone() />
                         </div>
+                        {key.is_none().then(|| view! { <Templates fields=fields.clone() policy=context.policy.clone() /> })}
                         <PrivilegesField fields=fields.clone() context=context.clone() exists=key.is_some() />
                         <WhitelistField fields=fields.clone() context=context.clone() key=key.clone() />
                         <LimitsSection fields context=context.clone() key />

@@ -43,7 +43,7 @@ pub fn PrivilegesField(fields: EditorFields, context: DialogContext, exists: boo
                 </table>
             </div>
             <FieldError field="privileges".to_owned() error />
-            <p class="hint">{fixed_hint}</p>
+            {(!fixed_hint.is_empty()).then(|| view! { <p class="hint">{fixed_hint}</p> })}
             <p class="hint if-all">{text::ALL_PRIVILEGES_HINT}</p>
             <p class="hint if-none">{text::NO_PRIVILEGES}</p>
         </fieldset>
@@ -67,8 +67,15 @@ fn module_row(module: &Module, actions: &[String], fields: &EditorFields) -> imp
         let name = format!("{PRIVILEGE}{}:{action}", module.id);
         let label = format!("{}: {}", module.label, action_label(action));
         let checked = fields.values.is_ticked(&name);
-        let box_ = is_supported.then(|| view! { <input type="checkbox" name=name aria-label=label checked=checked /> });
-        view! { <td>{box_}</td> }
+        // The label makes the whole cell the target.
+        let input = is_supported.then(|| {
+            view! {
+                <label class="cell">
+                    <input type="checkbox" name=name aria-label=label checked=checked />
+                </label>
+            }
+        });
+        view! { <td>{input}</td> }
     };
     let cells: Vec<_> = actions.iter().map(cell).collect();
     view! {

@@ -24,7 +24,9 @@ pub fn stored_fields(key: &KeyView, policy: &Policy) -> FormFields {
     match key.privileges.as_str() {
         "*" => push(&mut fields, "all_privileges", "on"),
         chosen => {
-            chosen.split_whitespace().for_each(|privilege| push(&mut fields, &format!("{PRIVILEGE}{privilege}"), "on"))
+            for privilege in chosen.split_whitespace() {
+                push(&mut fields, &format!("{PRIVILEGE}{privilege}"), "on");
+            }
         }
     }
     push(&mut fields, "environment", key.environment.as_str());
@@ -46,7 +48,9 @@ pub fn stored_fields(key: &KeyView, policy: &Policy) -> FormFields {
         ("uses", &*limits.uses),
         ("refill", limits.refill.as_str()),
     ];
-    typed.into_iter().for_each(|(name, value)| push(&mut fields, name, value));
+    for (name, value) in typed {
+        push(&mut fields, name, value);
+    }
     FormFields(fields)
 }
 

@@ -13,9 +13,13 @@ pub fn FieldError(
 ) -> impl IntoView {
     let state = use_context::<FormState>();
     let (id, initial) = (format!("{field}-error"), error);
-    let message = move || match state.map(|state| state.errors.get()) {
-        Some(Some(errors)) => errors.get(&field).unwrap_or_default().to_owned(),
-        _ => initial.clone(),
+    let message = move || {
+        let message = match state.map(|state| state.errors.get()) {
+            Some(Some(errors)) => errors.get(&field).unwrap_or_default().to_owned(),
+            _ => initial.clone(),
+        };
+        // An empty text would be rendered as a space, and take the place of a line.
+        Some(message).filter(|message| !message.is_empty())
     };
     view! { <p class="error" id=id>{message}</p> }
 }

@@ -9,16 +9,23 @@ mod name_counter;
 mod restore_focus;
 mod sentence;
 mod submit_button;
+mod template_button;
 mod whitelist_counter;
 mod whitelist_feedback;
 
-pub use conflict_note::ConflictNote;
-pub use explanation_view::ExplanationView;
-pub use field_error::FieldError;
 pub use form_message::FormMessage;
-pub use name_counter::NameCounter;
 pub use restore_focus::RestoreFocus;
-pub use sentence::Sentence;
-pub use submit_button::SubmitButton;
-pub use whitelist_counter::WhitelistCounter;
-pub use whitelist_feedback::{LastCaller, WhitelistFeedback};
+
+// The browser calls an island's hydration function only.
+#[cfg(feature = "ssr")]
+pub use {
+    conflict_note::ConflictNote,
+    explanation_view::ExplanationView,
+    field_error::FieldError,
+    name_counter::NameCounter,
+    sentence::Sentence,
+    submit_button::SubmitButton,
+    template_button::TemplateButton,
+    whitelist_counter::WhitelistCounter,
+    whitelist_feedback::{LastCaller, WhitelistFeedback},
+};

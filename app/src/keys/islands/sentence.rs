@@ -4,7 +4,7 @@ use crate::browser;
 use crate::keys::form_state::FormState;
 use domain::form::KeyForm;
 use domain::policy::Policy;
-use domain::summary::{english, summarize};
+use domain::summary::{SentencePart, english, summarize};
 use domain::time::Millis;
 use domain::whitelist::feedback;
 use leptos::prelude::*;
@@ -28,9 +28,8 @@ pub fn Sentence(
         english(&summarize(form, &feedback(&form.whitelist), &policy, now))
     });
     let sentence = move || {
-        let part = |part: domain::summary::SentencePart| match part.is_strong {
-            true => view! { <strong>{part.text}</strong> }.into_any(),
-            false => part.text.into_any(),
+        let part = |SentencePart { text, is_strong }| {
+            if is_strong { view! { <strong>{text}</strong> }.into_any() } else { text.into_any() }
         };
         parts.get().into_iter().map(part).collect_view()
     };

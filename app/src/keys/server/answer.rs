@@ -8,11 +8,12 @@ use crate::keys::form_fields::FormFields;
 use crate::keys::notice::{Notice, NoticeAct};
 use crate::keys::stored_fields;
 use domain::form::{FieldErrors, KeyForm};
+use domain::lifecycle::DeleteForm;
 use domain::merge::{Merge, merge};
 use domain::views::KeyView;
 use service::Keyhatch;
 use service::actor::{Actor, Viewer};
-use service::keys::{FormCreation, check_delete_confirmation};
+use service::keys::FormCreation;
 
 /// How often an update is merged because the key was updated meanwhile.
 const MERGE_ATTEMPTS: usize = 3;
@@ -66,9 +67,9 @@ struct Submission<'a> {
 
 impl Submission<'_> {
     /// The page that opens afterwards.
-    fn done(&self, notice: Notice) -> Answered {
+    fn done(&self, notice: Notice) -> (KeyFormAnswer, Option<Notice>) {
         let location = safe_redirect_path(Some(self.fields.get("next"))).to_owned();
-        Ok((KeyFormAnswer::Done { location }, Some(notice)))
+        (KeyFormAnswer::Done { location }, Some(notice))
     }
 
     fn id(&self) -> &str {
@@ -92,7 +93,7 @@ impl Submission<'_> {
                     Some(notice),
                 ))
             }
-            FormCreation::Repeated(key) => self.done(Notice::about(NoticeAct::AlreadyCreated, &key)),
+            FormCreation::Repeated(key) => Ok(self.done(Notice::about(NoticeAct::AlreadyCreated, &key))),
         }
     }
 
@@ -101,7 +102,7 @@ impl Submission<'_> {
         let keys = self.keyhatch.keys();
         for _ in 0..MERGE_ATTEMPTS {
             match keys.update(self.actor, self.account, self.id(), &form, revision).await {
-                Ok(key) => return self.done(Notice::about(NoticeAct::Updated, &key)),
+                Ok(key) => return Ok(self.done(Notice::about(NoticeAct::Updated, &key))),
                 Err(service::Error::EditConflict { .. }) => {
                     let key = keys.find(self.actor, self.account, self.id()).await?;
                     form = self.merged(&key)?;
@@ -135,10 +136,10 @@ impl Submission<'_> {
     async fn undo_update(&self) -> Answered {
         let revision = self.revision()?.ok_or(AppError::BadRequest)?;
         match self.keyhatch.keys().undo_update(self.actor, self.account, self.id(), revision).await {
-            Ok(key) => self.done(Notice::about(NoticeAct::Restored, &key)),
+            Ok(key) => Ok(self.done(Notice::about(NoticeAct::Restored, &key))),
             Err(service::Error::EditConflict { .. }) => {
                 let key = self.keyhatch.keys().find(self.actor, self.account, self.id()).await?;
-                self.done(Notice::about(NoticeAct::NotRestored, &key))
+                Ok(self.done(Notice::about(NoticeAct::NotRestored, &key)))
             }
             Err(error) => Err(error.into()),
         }
@@ -156,7 +157,7 @@ impl Submission<'_> {
             }
             Err(service::Error::EditConflict { .. }) => {
                 let key = self.keyhatch.keys().find(self.actor, self.account, self.id()).await?;
-                self.done(Notice::about(NoticeAct::NotRotated, &key))
+                Ok(self.done(Notice::about(NoticeAct::NotRotated, &key)))
             }
             Err(error) => Err(error.into()),
         }
@@ -164,37 +165,42 @@ impl Submission<'_> {
 
     async fn end_overlap(&self) -> Answered {
         let key = self.keyhatch.keys().end_overlap(self.actor, self.account, self.id()).await?;
-        self.done(Notice::about(NoticeAct::OverlapEnded, &key))
+        Ok(self.done(Notice::about(NoticeAct::OverlapEnded, &key)))
     }
 
     async fn disable(&self) -> Answered {
         let ids = self.fields.key_ids();
         let affected = self.keyhatch.keys().disable_many(self.actor, self.account, &ids).await.map_err(bulk_error)?;
-        self.affected(NoticeAct::Disabled, affected, &ids)
+        Ok(self.affected(NoticeAct::Disabled, affected, &ids))
     }
 
     async fn enable(&self) -> Answered {
         let ids = self.fields.key_ids();
         let affected = self.keyhatch.keys().enable_many(self.actor, self.account, &ids).await.map_err(bulk_error)?;
-        self.affected(NoticeAct::Enabled, affected, &ids)
+        Ok(self.affected(NoticeAct::Enabled, affected, &ids))
     }
 
     async fn delete(&self) -> Answered {
-        let (ids, reason) = (self.fields.key_ids(), self.fields.get("reason"));
-        let keys = self.keyhatch.keys();
-        if let [id] = &*ids {
-            let key = keys.find(self.actor, self.account, id).await?;
-            check_delete_confirmation(&key, self.fields.get("confirm_name"), self.keyhatch.now())?;
-        }
-        let deleted = keys.delete_many(self.actor, self.account, &ids, reason).await.map_err(bulk_error)?;
+        let (keys, ids) = (self.keyhatch.keys(), self.fields.key_ids());
+        let form = DeleteForm {
+            reason: self.fields.get("reason").to_owned(),
+            confirm_name: self.fields.get("confirm_name").to_owned(),
+        };
+        let deleted = match &*ids {
+            [id] => {
+                keys.delete_confirmed(self.actor, self.account, id, &form).await?;
+                ids.clone()
+            }
+            _ => keys.delete_many(self.actor, self.account, &ids, &form.reason).await.map_err(bulk_error)?,
+        };
         if deleted.is_empty() {
             return Err(AppError::NotFound);
         }
-        self.affected(NoticeAct::Deleted, deleted, &ids)
+        Ok(self.affected(NoticeAct::Deleted, deleted, &ids))
     }
 
     /// One key that did not exist is an error; of several, those that needed nothing are left out.
-    fn affected(&self, act: NoticeAct, affected: Vec<String>, asked: &[String]) -> Answered {
+    fn affected(&self, act: NoticeAct, affected: Vec<String>, asked: &[String]) -> (KeyFormAnswer, Option<Notice>) {
         let act = if affected.is_empty() { NoticeAct::NothingToDo } else { act };
         let ids = if affected.is_empty() { asked.to_vec() } else { affected };
         self.done(Notice::about_all(act, ids))

@@ -169,7 +169,7 @@ fn code_samples_section(samples: Vec<(&'static str, String)>, variable: &str) ->
             .map(|(index, (language, code))| {
                 view! {
                     <details open=index == 0>
-                        <summary>{language.clone()}</summary>
+                        <summary>{language}</summary>
                         <pre tabindex="0" aria-label=format!("Example in {language}")>{code}</pre>
                     </details>
                 }

@@ -37,14 +37,7 @@ pub(super) async fn load() -> Result<KeysPage, String> {
     let parameters = leptos_router::hooks::use_location().search.get_untracked();
     let (query, requested) = (KeyQuery::parse(&parameters), KeyDialog::parse(&parameters));
     let keys = Keys { keyhatch: &state.keyhatch, actor: &actor, account: &account };
-    let request = PageRequest {
-        search: Some(query.search.clone()).filter(|search| !search.is_empty()),
-        environment: query.environment,
-        state: query.state,
-        sort: query.sort,
-        size: query.show,
-        after: query.after.clone(),
-    };
+    let request = page_request(&query);
     let page = keys.keyhatch.keys().list(&actor, &account, &request).await.map_err(|error| fail(error).message())?;
     let notice = match take_notice(state.is_https) {
         Some(notice) => LoadedNotice::load(&keys, notice).await,
@@ -85,6 +78,17 @@ pub(super) async fn load() -> Result<KeysPage, String> {
         selected: Vec::new(),
     };
     Ok(KeysPage { email: viewer.email, list, notice, dialog, message })
+}
+
+fn page_request(query: &KeyQuery) -> PageRequest {
+    PageRequest {
+        search: Some(query.search.clone()).filter(|search| !search.is_empty()),
+        environment: query.environment,
+        state: query.state,
+        sort: query.sort,
+        size: query.show,
+        after: query.after.clone(),
+    }
 }
 
 /// The keys of the shown account, as this member may see them.

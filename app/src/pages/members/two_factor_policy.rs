@@ -2,7 +2,7 @@
 //! it begins.
 
 use super::PATH;
-use crate::forms::{AccountInput, FormAlert, FormOutcome, PageDialog, SubmitButton, TextField};
+use crate::forms::{FormAlert, FormOutcome, PageDialog, SubmitButton, TextField};
 use crate::text::members::CANCEL;
 use crate::text::two_factor as text;
 use domain::Role;
@@ -72,7 +72,6 @@ pub fn RequireDialog(view: MembersView, member_id: String, now: Millis) -> impl 
                 {text::CONSEQUENCE} " " {is_lacking.then(|| format!("{} ", text::OWN_CONSEQUENCE))} {text::KEYS_CONSEQUENCE}
             </p>
             <form method="post" action=PATH class="stack" novalidate>
-                <AccountInput />
                 <Start view now />
                 <div class="actions end">
                     <a class="button" href=PATH autofocus>{CANCEL}</a>
@@ -106,11 +105,11 @@ fn Start(view: MembersView, now: Millis) -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="start">
+        <fieldset class="rule-start">
             <legend class="label">{text::START}</legend>
             <div class="choices">{choice("now", text::START_NOW)} {choice("date", text::START_DATE)}</div>
             <p class="error">{outcome.errors.get("start").map(ToOwned::to_owned)}</p>
-            <div class="start-date">
+            <div class="rule-date">
                 <TextField
                     form="require"
                     name="date"

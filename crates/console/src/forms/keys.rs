@@ -37,6 +37,7 @@ const ACT: &[&str] = &["next", "id", "key.", "revision"];
 
 pub(super) const FORMS: &[FormSpec] = &[
     FormSpec { name: "create", fields: EDITOR },
+    FormSpec { name: "start", fields: EDITOR },
     FormSpec { name: "update", fields: EDITOR },
     FormSpec { name: "update-mine", fields: EDITOR },
     FormSpec { name: "update-theirs", fields: EDITOR },
@@ -55,7 +56,8 @@ pub(super) const FORMS: &[FormSpec] = &[
 
 pub(super) async fn submit(submission: Submission) -> Result<FormResponse, AppError> {
     let form = submission.fields.form();
-    if form.starts_with("review-") {
+    // Both render the page again: with a confirmation, or with the privileges of a template.
+    if form.starts_with("review-") || form == "start" {
         submission.actor()?;
         return Ok(FormResponse::Page(PageContent::default()));
     }

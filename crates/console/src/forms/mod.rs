@@ -155,7 +155,7 @@ where
         Ok(FormResponse::Page(mut page)) => {
             let cookie = page.cookie.take();
             let mut response = render_page(&forms, parts, fields.into_outcome(None, page), 200, None).await;
-            for cookie in cookie {
+            if let Some(cookie) = cookie {
                 response.headers_mut().append(http::header::SET_COOKIE, cookie);
             }
             response
