@@ -8,11 +8,11 @@ import { expect, test } from "../support/test";
 
 const undo = (page: Page) => page.getByRole("button", { name: "Undo" });
 
-/** The row is marked in another way than the rows around it. */
+/** The row, and no other, is outlined, which is no matter of colour, and has the focus. */
 async function expectMarked(page: Page, name: string): Promise<void> {
-  const background = (row: ReturnType<typeof rows>) => row.locator("th").evaluate((cell) => getComputedStyle(cell).backgroundImage + getComputedStyle(cell.parentElement ?? cell).background + getComputedStyle(cell).background);
-  const [marked, other] = [rows(page).filter({ hasText: name }), rows(page).filter({ hasText: "Bystander" })];
-  expect(await background(marked)).not.toBe(await background(other));
+  const outline = (text: string) => rows(page).filter({ hasText: text }).evaluate((row) => getComputedStyle(row).outlineStyle);
+  expect(await outline(name)).toBe("solid");
+  expect(await outline("Bystander")).toBe("none");
   await expect(actionsFor(page, name)).toBeFocused();
 }
 
