@@ -1,6 +1,7 @@
 // The back/forward cache: pages of the settings come back at once, and none after signing out. Playwright turns that cache
 // off, so this test starts a browser of its own.
 import { Browser, Page, chromium } from "@playwright/test";
+import { PageChecks } from "../support/page-checks";
 import { signIn, signOut } from "../support/screen";
 import { expect, test } from "../support/test";
 
@@ -27,6 +28,7 @@ test("Back shows a page of the settings at once, and nothing of it after signing
   const { owner, id } = await keyhatch.createAccount();
   await keyhatch.createKey(id, "Warehouse sync");
   const context = await browser.newContext();
+  const checks = await PageChecks.watch(context);
   await context.addInitScript(() => addEventListener("pageshow", (event) => (window.cameBack = event.persisted)));
   const page = await context.newPage();
   await signIn(page, keyhatch.url, owner);
@@ -43,5 +45,6 @@ test("Back shows a page of the settings at once, and nothing of it after signing
     await expect(page.getByText("Warehouse sync")).toHaveCount(0);
     expect(await page.content()).not.toContain(owner.email);
   }
+  checks.expectNone();
   await context.close();
 });

@@ -61,10 +61,14 @@ fn is_text(control: &HtmlInputElement) -> bool {
     matches!(&*control.type_(), "text" | "textarea")
 }
 
-/// The form's controls. Text areas and select boxes have the same properties as inputs.
+/// The form's controls. Text areas and select boxes have the same properties as inputs, besides `default_value`; a set of
+/// fields has none of them and is left out.
 fn controls(form: &HtmlFormElement) -> impl Iterator<Item = HtmlInputElement> {
     let elements = form.elements();
-    (0..elements.length()).filter_map(move |index| elements.item(index)).map(JsCast::unchecked_into)
+    (0..elements.length())
+        .filter_map(move |index| elements.item(index))
+        .filter(|element| element.tag_name() != "FIELDSET")
+        .map(JsCast::unchecked_into)
 }
 
 /// Edits the text of the control with this id as if it were typed, so that its form reacts.

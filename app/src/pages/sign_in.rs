@@ -8,15 +8,19 @@ use crate::forms::{FormAlert, FormOutcome, KeptFields, KeptForm, SubmitButton, T
 use crate::text::access as text;
 use crate::text::password_reset::FORGOT;
 use leptos::prelude::*;
+use leptos_meta::Link;
 
 /// The form of the first step.
 const FORM: &str = "sign-in";
+/// An empty stylesheet whose header deletes the settings pages that Back would show.
+const CLEAR_CACHES: &str = "/signed-out.css";
 
 /// The step of sign-in that comes next.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let typed = FormOutcome::for_form(FORM).typed("next");
     let next = if typed.is_empty() { query("next").unwrap_or_default() } else { typed };
+    let signed_out = query("signed-out").is_some();
     let must_start_again = query("problem").as_deref() == Some("start-again");
     // `?again` restarts at the first step, to sign in as someone else.
     let again = query("again").is_some();
@@ -33,7 +37,10 @@ pub fn SignInPage() -> impl IntoView {
         }
         .into_any()
     });
-    view! { <Suspense>{page}</Suspense> }
+    view! {
+        {signed_out.then(|| view! { <Link rel="stylesheet" href=CLEAR_CACHES /> })}
+        <Suspense>{page}</Suspense>
+    }
 }
 
 /// Email and password.
@@ -51,6 +58,7 @@ fn SignInForm(
     let knows_email = !former_email.is_empty() || !outcome.typed("email").is_empty();
     view! {
         {must_start_again.then(|| view! { <p class="note bad" role="alert">{text::START_AGAIN}</p> })}
+        {query("signed-out").map(|_| view! { <p class="note" role="status">{text::SIGNED_OUT}</p> })}
         {(has_timed_out && !must_start_again).then(|| view! { <p class="note" role="status">{text::SIGN_IN_TO_CONTINUE}</p> })}
         <form method="post" action=KeptForm::sign_in_address() class="stack" novalidate>
             <FormAlert form=FORM />

@@ -6,8 +6,6 @@ pub const SIGN_IN: &str = "Sign in";
 pub const EMAIL: &str = "Email";
 /// Label.
 pub const PASSWORD: &str = "Password";
-/// Link to asking for a new password.
-pub const FORGOT_PASSWORD: &str = "Forgot password?";
 /// Error of an empty email.
 pub const EMAIL_MISSING: &str = "Enter your email.";
 /// Error of an empty password.
@@ -33,6 +31,8 @@ pub const SIGN_IN_AGAIN: &str = "Sign in again";
 pub const SESSION_ENDED: &str = "Your session has ended. Sign in to continue; nothing you typed is lost.";
 /// On the sign-in page, of a session that timed out.
 pub const SIGN_IN_TO_CONTINUE: &str = "Your session has ended. Sign in to continue.";
+/// On the sign-in page, after signing out.
+pub const SIGNED_OUT: &str = "You are signed out.";
 /// Above a form that was filled in before the session ended.
 pub const FORM_RESTORED: &str = "You are signed in again. What you typed is still here, but not saved yet. Passwords and codes must be entered again.";
 /// Button.

@@ -19,6 +19,7 @@ mod router;
 mod secret_responses;
 mod security_headers;
 mod session;
+mod signed_out;
 
 use ipnet::IpNet;
 

@@ -21,7 +21,7 @@ use super::forms::{self, Forms};
 use super::layers::with_api;
 use super::origin::OwnOrigin;
 use super::session::{self, Sessions};
-use super::{Assets, ConsoleConfig, activity_csv};
+use super::{Assets, ConsoleConfig, activity_csv, signed_out};
 use problem::Problem;
 use problem::body;
 
@@ -55,6 +55,7 @@ fn pages(console: AppState, config: &ConsoleConfig, assets: &Assets) -> Router {
     let fallback_context = context.clone();
     Router::new()
         .route("/", get(async || Redirect::to("/settings/api-keys")))
+        .route(signed_out::PATH, get(signed_out::clear_caches))
         .route("/settings", get(async || Redirect::to("/settings/api-keys")))
         .route("/settings/activity.csv", get(move |request: Request| activity_csv::export(keyhatch, request)))
         .leptos_routes_with_context(&options, generate_route_list(App), context, move || shell(shell_options.clone()))

@@ -79,15 +79,20 @@ async fn sign_out_ends_the_session() {
     let console = ConsoleApp::start().await;
     let cookie = console.create_owner_session().await;
     let response = console.post_form("/sign-out", &cookie, "do=sign-out").await;
-    assert_eq!(response.redirect(), (303, Some(SIGN_IN)));
+    assert_eq!(response.redirect(), (303, Some("/sign-in?signed-out")));
     assert!(response.header("set-cookie").expect("a cookie").contains("Max-Age=0"));
-    assert_eq!(response.header("clear-site-data"), Some("\"cache\""), "Back shows nothing");
+    let page = console.get_text("/sign-in?signed-out", "").await;
+    assert!(page.contains("You are signed out.") && page.contains("href=\"/signed-out.css\""), "{page}");
+    let style = console.get("/signed-out.css", "").await;
+    assert_eq!((style.status.as_u16(), style.header("cache-control")), (200, Some("no-store")));
+    assert_eq!(style.header("clear-site-data"), Some("\"cache\""), "Back shows nothing");
+    assert!(!console.get_text(SIGN_IN, "").await.contains("signed-out.css"));
     assert_eq!(console.get("/settings/api-keys", &cookie).await.status, 303, "the session has ended");
     assert!(!console.get_text(SIGN_IN, &cookie).await.contains("owner@example.com"), "nor whose it was");
     let (path, body) = key_functions("key_1").swap_remove(1);
     let response = console.post_json(path, &cookie, &body).await;
     assert_eq!(response.status_and_text(), (401, "\"SignedOut\""));
-    assert_eq!(console.post_form("/sign-out", &cookie, "do=sign-out").await.redirect(), (303, Some(SIGN_IN)));
+    assert_eq!(console.post_form("/sign-out", &cookie, "do=sign-out").await.status, 303);
 }
 
 /// The cookie of a session that timed out still tells whose it was; a shared machine forgets it by signing out.

@@ -5,7 +5,7 @@ use app::forms::OneTimeSecret;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::explain::Explanation;
 use http::header::{RETRY_AFTER, SET_COOKIE};
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode};
 use service::secrets::{ExposeSecret as _, SecretString};
 use service::session::SignedIn;
 
@@ -41,8 +41,6 @@ enum SessionChange {
     End,
 }
 
-const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
-
 impl FormResponse {
     /// Redirects to the form's page, which shows the result once.
     pub fn redirect_done(path: &str, code: &'static str) -> Self {
@@ -59,9 +57,9 @@ impl FormResponse {
         Self::Page(PageContent { one_time_secret: Some(one_time_secret), ..PageContent::default() })
     }
 
-    /// Deletes the browser's session and every page that it kept, and redirects to the sign-in page.
+    /// Deletes the browser's session, and redirects to the sign-in page, which deletes the pages that the browser kept.
     pub fn sign_out() -> Self {
-        let to = crate::session::SIGN_IN.to_owned();
+        let to = format!("{}?signed-out", crate::session::SIGN_IN);
         Self::Redirect(FormRedirect { to, session: SessionChange::End, cookie: None })
     }
 
@@ -94,13 +92,8 @@ impl FormRedirect {
             SessionChange::Begin(token) => session_cookie(is_https, Some(token.expose_secret())),
             SessionChange::End => session_cookie(is_https, None),
         };
-        let headers = response.headers_mut();
         for cookie in cookie.into_iter().chain(self.cookie) {
-            headers.append(SET_COOKIE, cookie);
-        }
-        if matches!(self.session, SessionChange::End) {
-            // Pages of the settings may be in the back/forward cache and in the HTTP cache.
-            headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
+            response.headers_mut().append(SET_COOKIE, cookie);
         }
         response
     }

@@ -133,6 +133,7 @@ pub const PUBLIC: &[&str] = &[
     "/favicon.ico",
     "/favicon.svg",
     "/pkg/{name}",
+    "/signed-out.css",
     // Every other path.
     "/{*__private__axum_fallback}",
 ];
