@@ -46,6 +46,13 @@ test("a link by mail leads to a new password, with and without JavaScript", asyn
       await expectAccessible(page);
     });
 
+    await test.step("the token is not in the log", async () => {
+      const token = (await mail.find(owner.email, link)).split("token=")[1] ?? "";
+      expect(token).toHaveLength(43);
+      expect(keyhatch.log).toContain('path="/reset-password"');
+      expect(keyhatch.log).not.toContain(token);
+    });
+
     await test.step("an unknown address gets the same answer and no mail", async () => {
       await page.getByRole("link", { name: "Get a new link" }).click();
       await page.getByRole("textbox", { name: "Email" }).fill("nobody@acme.example");

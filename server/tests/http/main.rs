@@ -12,6 +12,7 @@ mod examples;
 mod expired_forms;
 mod forms;
 mod invitation_mail;
+mod key_list;
 mod mail_server;
 mod management;
 mod many_keys;
