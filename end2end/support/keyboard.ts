@@ -1,5 +1,6 @@
 // Navigation without a mouse: elements are reached by Tab and the arrow keys only.
 import { Locator, Page, expect } from "@playwright/test";
+import { waitForHydration } from "./page-checks";
 
 const hasFocus = (target: Locator): Promise<boolean> =>
   target.first().evaluate((element) => element === document.activeElement, undefined, { timeout: 2_000 }).catch(() => false);
@@ -24,6 +25,8 @@ export async function press(page: Page, target: Locator, key = "Enter"): Promise
 
 /** Chooses a menu item: the menu's button is reached by Tab, the item by the arrow keys. */
 export async function chooseFromMenu(page: Page, button: Locator, item: string): Promise<void> {
+  await expect(button).toBeVisible();
+  await waitForHydration(page);
   await press(page, button);
   await reach(page, page.getByRole("menuitem", { name: item, exact: true }), "ArrowDown");
   await page.keyboard.press("Enter");

@@ -43,9 +43,8 @@ export async function signOut(page: Page, credentials: Credentials): Promise<voi
 
 export const keysHeading = (page: Page): Locator => page.getByRole("heading", { name: "API Keys", exact: true, level: 1 });
 
-// The empty list has a second one.
-export const addKey = (page: Page): Locator =>
-  page.getByRole("link", { name: "Add Key" }).or(page.getByRole("button", { name: "Add Key" })).first();
+// On a small screen, the one at the foot of the screen.
+export const addKey = (page: Page): Locator => page.getByRole("link", { name: "Add Key" }).filter({ visible: true }).first();
 
 /** The rows of the list of keys, without its header. */
 export const rows = (page: Page): Locator =>
@@ -128,6 +127,7 @@ export async function openExplainPanel(page: Page, name: string): Promise<Explai
   await chooseAction(page, name, "Test this key");
   const explain = new ExplainPanel(page);
   await expect(explain.address).toBeVisible();
+  await waitForHydration(page);
   return explain;
 }
 
@@ -139,6 +139,7 @@ export async function openAdd(page: Page): Promise<KeyEditor> {
   await addKey(page).click();
   const editor = new KeyEditor(page, "Add API key");
   await expect(editor.name).toBeVisible();
+  await waitForHydration(page);
   return editor;
 }
 
@@ -146,6 +147,7 @@ export async function openEdit(page: Page, name: string): Promise<KeyEditor> {
   await chooseAction(page, name, "Edit Key");
   const editor = new KeyEditor(page, "Edit API key");
   await expect(editor.name).toHaveValue(name);
+  await waitForHydration(page);
   return editor;
 }
 
@@ -160,7 +162,7 @@ export class RevealDialog {
   constructor(page: Page, title: "API key created" | "API key rotated" = "API key created") {
     this.dialog = page.getByRole("dialog", { name: title });
     this.key = this.dialog.getByRole("textbox", { name: "API key" });
-    this.copy = this.dialog.getByRole("button", { name: "Copy" });
+    this.copy = this.dialog.getByRole("button", { name: "Copy", exact: true });
     this.pdf = this.dialog.getByRole("button", { name: "Download PDF" }).or(this.dialog.getByRole("link", { name: "Download PDF" }));
     this.done = this.dialog.getByRole("button", { name: "Done" });
   }
@@ -188,16 +190,44 @@ export async function openRotateDialog(page: Page, name: string): Promise<Rotate
   await chooseAction(page, name, "Rotate Key");
   const rotate = new RotateDialog(page);
   await expect(rotate.dialog).toBeVisible();
+  await waitForHydration(page);
   return rotate;
 }
 
-/** A link of the list's state filter. */
-export const stateFilter = (page: Page, name: "All" | "Disabled" | "Expired" | "Deleted"): Locator =>
-  page.getByRole("group", { name: "State" }).getByRole("link", { name, exact: true });
+/** Chooses from the menu of the list's status filter. */
+export async function filterByState(page: Page, name: "All" | "Disabled" | "Expired" | "Deleted"): Promise<void> {
+  await page.getByRole("button", { name: /^Status:/ }).click();
+  await page.getByRole("menu", { name: "Status" }).getByRole("menuitem", { name, exact: true }).click();
+}
+
+export const searchBox = (page: Page): Locator => page.getByRole("searchbox", { name: "Search keys" });
+
+/** Searches the list, which loads it anew. */
+export async function searchFor(page: Page, text: string): Promise<void> {
+  await searchBox(page).fill(text);
+  await Promise.all([page.waitForEvent("domcontentloaded"), searchBox(page).press("Enter")]);
+}
+
+/** What the last act did, said by a visible element with the role status. */
+export const notice = (page: Page, text: string | RegExp): Locator => page.getByRole("status").filter({ hasText: text });
+
+/** The visible rows of properties on the page of a key, which is opened from the list. */
+export async function openKeyPage(page: Page, name: string): Promise<Locator> {
+  await rows(page).getByRole("link", { name, exact: true }).click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  return page.getByRole("main");
+}
 
 export const selectKey = (page: Page, name: string): Locator => page.getByRole("checkbox", { name: `Select ${name}`, exact: true });
 
 /** The bulk actions for the selected keys. */
 export const bulkActions = (page: Page): Locator => page.getByRole("group", { name: "Selected keys" });
+
+/** Confirms the deletion of one key; of a key in use the dialog asks for the name. */
+export async function confirmDeletion(page: Page, nameOfUsedKey?: string): Promise<void> {
+  if (nameOfUsedKey) await deleteDialog(page).getByRole("textbox", { name: `Type ${nameOfUsedKey} to confirm` }).fill(nameOfUsedKey);
+  await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
+  await expect(deleteDialog(page)).toBeHidden();
+}
 
 export const deleteDialog = (page: Page): Locator => page.getByRole("dialog", { name: "Delete API key" });

@@ -1,6 +1,6 @@
 // Errors while a form is filled in: each message is shown at its field, and no input is lost.
 import { expectAccessible } from "../support/page-checks";
-import { RevealDialog, KeyEditor, actionsFor, chooseAction, deleteDialog, fillSignIn, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
+import { RevealDialog, KeyEditor, actionsFor, chooseAction, deleteDialog, fillSignIn, keysPath, openAdd, openEdit, rows, searchFor, visit } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, test, testWithOwnServer } from "../support/test";
 
@@ -97,13 +97,17 @@ test("an edit and a deletion continue after signing in again", async ({ page, co
   await expect(rows(page)).toHaveCount(0);
 });
 
-test("an expired session is reported by the search and redirects a page to sign-in", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
+test("an expired session redirects a search and a page to sign-in, and back", async ({ page, context, keyhatch, pageChecks, signedIn }) => {
   pageChecks.allow(/status of 401/);
   await keyhatch.createKey(signedIn.id, "Warehouse sync");
   await visit(page, keyhatch.url + keysPath);
   await context.clearCookies();
-  await page.getByRole("searchbox").fill("ware");
-  await expect(page.getByRole("alert")).toContainText("Your session has ended");
+  await searchFor(page, "ware");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await fillSignIn(page, signedIn.owner);
+  await expect(page).toHaveURL(/\?q=ware$/);
+  await expect(rows(page)).toHaveCount(1);
+  await context.clearCookies();
   await page.goto(`${keyhatch.url}${keysPath}?add`);
   await expect(page).toHaveURL(/\/sign-in/);
   await fillSignIn(page, signedIn.owner);

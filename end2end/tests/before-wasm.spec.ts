@@ -1,6 +1,6 @@
 // Pages before their wasm has loaded, or where it never loads, as on slow connections.
-import { blockWasm } from "../support/page-checks";
-import { RevealDialog, KeyEditor, addKey, chooseAction, deleteDialog, fillSignIn, keysHeading, keysPath, rows } from "../support/screen";
+import { blockWasm, waitForHydration } from "../support/page-checks";
+import { RevealDialog, KeyEditor, addKey, chooseAction, deleteDialog, fillSignIn, keysHeading, keysPath, notice, rows } from "../support/screen";
 import { expect, test } from "../support/test";
 
 const wasm = /\.wasm(\?.*)?$/;
@@ -61,13 +61,32 @@ test("input typed before hydration is kept", async ({ page, keyhatch }) => {
   const editor = new KeyEditor(page, "Add API key");
   await editor.name.fill("Warehouse sync");
   await editor.whitelist.fill("203.0.113.7");
-  // Controls whose input hydration would discard are disabled until then.
-  await expect(editor.save).toBeDisabled();
-  await expect(editor.privilege("Contacts: Read")).toBeDisabled();
-  arrive();
   await editor.privilege("Contacts: Read").check();
+  arrive();
+  await waitForHydration(page);
   await expect(editor.name).toHaveValue("Warehouse sync");
   await expect(editor.whitelist).toHaveValue("203.0.113.7");
+  await expect(editor.privilege("Contacts: Read")).toBeChecked();
+  // What counts and checks knows it as well.
+  await expect(editor.dialog).toContainText("14 of 32");
+  await expect(editor.dialog).toContainText("1 of 50");
   await editor.save.click();
   await expect(new RevealDialog(page).dialog).toBeVisible();
+});
+
+test("Save before hydration is a plain form", async ({ page, keyhatch, pageChecks }) => {
+  await blockWasm(page, pageChecks);
+  const { owner } = await keyhatch.createAccount();
+  await page.goto(`${keyhatch.url}/sign-in`);
+  await fillSignIn(page, owner);
+  await expect(page.getByRole("button", { name: owner.email })).toBeVisible();
+  await page.goto(`${keyhatch.url}${keysPath}?add`);
+  const editor = new KeyEditor(page, "Add API key");
+  await editor.name.fill("Warehouse sync");
+  await editor.whitelist.fill("203.0.113.7");
+  // A double click creates one key.
+  await editor.save.dblclick();
+  await expect(new RevealDialog(page).dialog.or(notice(page, "created already"))).toBeVisible();
+  await page.goto(keyhatch.url + keysPath);
+  await expect(rows(page)).toHaveCount(1);
 });

@@ -1,4 +1,5 @@
 // Browser history, arrow keys in menus, and focus management.
+import { waitForHydration } from "../support/page-checks";
 import { KeyEditor, actionsFor, addKey, chooseAction, deleteDialog, keysPath, openAdd, openEdit, rows, visit } from "../support/screen";
 import { addKeyOnPage } from "../support/steps";
 import { expect, test } from "../support/test";
@@ -16,6 +17,7 @@ test("Back closes a dialog, and Forward reopens it with its input", async ({ pag
   await expect(addKey(page)).toBeFocused();
   await page.goForward();
   await expect(add.name).toHaveValue("Half written");
+  await waitForHydration(page);
   await page.keyboard.press("Escape");
   await expect(add.dialog).toBeHidden();
   await expect(page).toHaveURL(keyhatch.url + keysPath);
@@ -28,6 +30,7 @@ test("Back closes a dialog, and Forward reopens it with its input", async ({ pag
 
   await chooseAction(page, "Warehouse sync", "Delete Key");
   await expect(page).toHaveURL(/\?delete=/);
+  await waitForHydration(page);
   await page.goBack();
   await expect(deleteDialog(page)).toBeHidden();
   await expect(actionsFor(page, "Warehouse sync")).toBeFocused();
@@ -78,6 +81,7 @@ test("menus are operated by arrow keys", async ({ page, keyhatch, signedIn }) =>
   await expect(item("Edit Key")).toBeFocused();
   await page.keyboard.press("Space");
   await expect(new KeyEditor(page, "Edit API key").name).toBeFocused();
+  await waitForHydration(page);
   await page.keyboard.press("Escape");
   await expect(button).toBeFocused();
 
@@ -92,7 +96,8 @@ test("menus are operated by arrow keys", async ({ page, keyhatch, signedIn }) =>
 
 test("closing a dialog returns the focus", async ({ page, signedIn: _ }) => {
   await addKeyOnPage(page, "Warehouse sync", "203.0.113.7");
-  await expect(addKey(page)).toBeFocused();
+  // A new key's row.
+  await expect(actionsFor(page, "Warehouse sync")).toBeFocused();
 
   const edit = await openEdit(page, "Warehouse sync");
   await expect(edit.name).toBeFocused();
@@ -126,11 +131,12 @@ test("Add my address inserts the visitor's own address once", async ({ page, sig
 test("All privileges differs from each privilege, and no privileges is explained", async ({ page, signedIn: _ }) => {
   const editor = await openAdd(page);
   const all = editor.privilege("All privileges");
-  await expect(editor.dialog.getByText("Without privileges, the key identifies its caller")).toBeVisible();
+  await expect(editor.dialog.getByText("With no privileges, the key only identifies the caller.")).toBeVisible();
   await all.check();
-  await expect(editor.privilege("Contacts: Read")).toBeChecked();
+  await expect(editor.dialog.getByText("Includes modules that are added later.")).toBeVisible();
   await expect(editor.privilege("Contacts: Read")).toBeDisabled();
   await all.uncheck();
+  await expect(editor.privilege("Contacts: Read")).toBeEnabled();
   await expect(editor.privilege("Contacts: Read")).not.toBeChecked();
   await all.check();
   await editor.name.fill("Everything");

@@ -86,7 +86,7 @@ for (const width of [1280, 390]) {
         await editor.limit("Calls per second").fill("10");
         await editor.limit("Calls per minute").fill("0");
         await editor.limit("Number of uses").fill("50,000");
-        await editor.limit("Refill").selectOption("Every month");
+        await editor.limit("Resets").selectOption("Every month");
         await editor.limit("Expires").selectOption("On a date…");
         await editor.limit("Expires at (UTC)").fill("2027-12-31T18:00");
         await editor.limit("Number of uses").scrollIntoViewIfNeeded();

@@ -37,7 +37,7 @@ test("fifteen keys with custom permissions are created, edited, rotated and dele
 
   await test.step("define optional access restrictions: a specific IP address or range", async () => {
     await editor.whitelist.fill("203.0.113.7\n198.51.100.10-198.51.100.20");
-    await expect(editor.dialog).toContainText("✓ 198.51.100.10 to 198.51.100.20, 11 addresses");
+    await expect(editor.dialog).toContainText("2 valid");
     await expectAccessible(page);
     await editor.save.click();
   });
@@ -75,7 +75,9 @@ test("fifteen keys with custom permissions are created, edited, rotated and dele
     await expect(editor.dialog.getByRole("alert")).toContainText("This account has reached its limit of 15 keys. Delete an unused key, then save.");
     await expect(editor.name).toHaveValue("One too many");
     await expectAccessible(page);
-    await editor.cancel.click();
+    // Unlike Cancel, Escape keeps what is typed.
+    await page.keyboard.press("Escape");
+    await expect(editor.dialog).toBeHidden();
     await expect(keyhatch.createKeyByCommand(id, "Nor here")).rejects.toThrow(/15 keys/);
   });
 

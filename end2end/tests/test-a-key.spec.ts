@@ -1,8 +1,8 @@
 // "Test this key", the explain panel: the gate's verdict check by check, and the link to the editor.
 import { chooseFromMenu, expectFocusKeptInside, press, reach, typeInto } from "../support/keyboard";
 import { uniqueEmail } from "../support/keyhatch";
-import { expectAccessible, expectNoWiderThanScreen } from "../support/page-checks";
-import { KeyEditor, ExplainPanel, actionsFor, keysPath, openEdit, openExplainPanel, rows, visit } from "../support/screen";
+import { expectAccessible, expectNoWiderThanScreen, waitForHydration } from "../support/page-checks";
+import { KeyEditor, ExplainPanel, actionsFor, keysPath, openEdit, openKeyPage, openExplainPanel, rows, visit } from "../support/screen";
 import { resumeSession } from "../support/steps";
 import { expect, test } from "../support/test";
 
@@ -35,6 +35,7 @@ test("a missing privilege is explained and fixed in the editor", async ({ page, 
 
   // Back in the panel, with the same input.
   await expect(explain.address).toHaveValue("203.0.113.7");
+  await waitForHydration(page);
   await explain.test.click();
   await expect(explain.answer).toContainText("Allowed");
   await expect(explain.checks.last()).toContainText("The key has orders:write.");
@@ -125,6 +126,7 @@ test("the explain panel works by keyboard on a phone screen", async ({ page, key
   const explain = new ExplainPanel(page);
   await chooseFromMenu(page, actionsFor(page, "Warehouse sync"), "Test this key");
   await expect(explain.address).toBeFocused();
+  await waitForHydration(page);
   await typeInto(page, explain.address, "203.0.113.8");
   await reach(page, explain.privilege);
   await page.keyboard.type("Contacts: R");
@@ -137,14 +139,16 @@ test("the explain panel works by keyboard on a phone screen", async ({ page, key
   await press(page, explain.edit);
   const edit = new KeyEditor(page, "Edit API key");
   await expect(edit.name).toBeFocused();
+  await waitForHydration(page);
   await press(page, edit.limitsHead);
   await typeInto(page, edit.limit("Calls per minute"), "60");
   await press(page, edit.save);
   await expect(edit.dialog).toBeHidden();
   // Back in the panel.
   await expect(explain.address).toBeFocused();
+  await waitForHydration(page);
   await page.keyboard.press("Escape");
   await expect(explain.dialog).toBeHidden();
   await expect(actionsFor(page, "Warehouse sync")).toBeFocused();
-  await expect(rows(page)).toContainText("60 a minute");
+  await expect(await openKeyPage(page, "Warehouse sync")).toContainText("60 a minute");
 });

@@ -48,6 +48,7 @@ test("the walkthrough works by keyboard alone", async ({ page, context, keyhatch
   await test.step("the slider traps the focus, and Escape closes it and returns the focus", async () => {
     await press(page, addKey(page));
     await expect(editor.dialog).toBeVisible();
+    await waitForHydration(page);
     await expectFocusKeptInside(page, editor.dialog);
     await page.keyboard.press("Escape");
     await expect(editor.dialog).toBeHidden();
@@ -57,6 +58,7 @@ test("the walkthrough works by keyboard alone", async ({ page, context, keyhatch
   await test.step("fill the form and save", async () => {
     await press(page, addKey(page));
     await expect(editor.name).toBeFocused();
+    await waitForHydration(page);
     await typeInto(page, editor.name, "Warehouse sync");
     await typeInto(page, editor.whitelist, "127.0.0.2\n");
     await press(page, editor.privilege("Contacts: Read"), "Space");
@@ -80,7 +82,8 @@ test("the walkthrough works by keyboard alone", async ({ page, context, keyhatch
     await press(page, reveal.done);
     await expect(reveal.dialog).toBeHidden();
     await expect(rows(page).first()).toContainText("Warehouse sync");
-    await expect(addKey(page)).toBeFocused();
+    // A new key's row.
+    await expect(actionsFor(page, "Warehouse sync")).toBeFocused();
     expect((await call("127.0.0.2")).status).toBe(200);
     expect((await call("127.0.0.3")).status).toBe(403);
   });
@@ -89,6 +92,7 @@ test("the walkthrough works by keyboard alone", async ({ page, context, keyhatch
     await chooseFromMenu(page, actionsFor(page, "Warehouse sync"), "Edit Key");
     const edit = new KeyEditor(page, "Edit API key");
     await expect(edit.dialog).toBeVisible();
+    await waitForHydration(page);
     await typeInto(page, edit.whitelist, "127.0.0.3");
     await press(page, edit.save);
     await expect(edit.dialog).toBeHidden();
@@ -101,10 +105,13 @@ test("the walkthrough works by keyboard alone", async ({ page, context, keyhatch
     await chooseFromMenu(page, actionsFor(page, "Warehouse sync"), "Delete Key");
     const confirm = deleteDialog(page);
     await expect(confirm).toBeVisible();
+    await waitForHydration(page);
     await expectFocusKeptInside(page, confirm);
     await page.keyboard.press("Escape");
     await expect(confirm).toBeHidden();
     await chooseFromMenu(page, actionsFor(page, "Warehouse sync"), "Delete Key");
+    await expect(confirm).toBeVisible();
+    await typeInto(page, confirm.getByRole("textbox", { name: "Type Warehouse sync to confirm" }), "Warehouse sync");
     await press(page, confirm.getByRole("button", { name: "Delete Key" }));
     await expect(confirm).toBeHidden();
     expect((await call("127.0.0.3")).status).toBe(401);

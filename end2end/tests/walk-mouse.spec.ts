@@ -2,7 +2,7 @@
 // running nginx accepts from the listed address only, its edit, and its deletion.
 import { expectAccessible, waitForHydration } from "../support/page-checks";
 import { pdfText } from "../support/pdf";
-import { RevealDialog, KeyEditor, addKey, chooseAction, deleteDialog, fillSignIn, keysHeading, openAdd, openEdit, rows, setUp, signOut } from "../support/screen";
+import { RevealDialog, KeyEditor, addKey, chooseAction, confirmDeletion, deleteDialog, fillSignIn, keysHeading, openAdd, openEdit, rows, setUp, signOut } from "../support/screen";
 import { todayUtc } from "../support/steps";
 import { expect, testWithOwnServer as test } from "../support/test";
 
@@ -55,11 +55,11 @@ test("a key is created, used, edited and deleted", async ({ page, context, keyha
   });
 
   await test.step("add an address to the whitelist", async () => {
-    await expect(editor.dialog.getByText("Any address may use this key")).toBeVisible();
+    await expect(editor.dialog.getByText("Any address may use this key", { exact: false })).toBeVisible();
     await editor.whitelist.fill(listed);
     await expect(editor.dialog).toContainText("1 of 50");
-    await expect(editor.dialog.getByText("Any address may use this key")).toBeHidden();
-    await expect(editor.dialog).toContainText(`✓ ${listed}`);
+    await expect(editor.dialog.getByText("Any address may use this key", { exact: false })).toBeHidden();
+    await expect(editor.dialog).toContainText("1 valid");
   });
 
   await test.step("assign privileges and click Save", async () => {
@@ -107,7 +107,8 @@ test("a key is created, used, edited and deleted", async ({ page, context, keyha
     const older = rows(page).nth(1);
     await expect(older).toContainText("Warehouse sync");
     await expect(older).toContainText(`kh_live_…${key.slice(-5)}`);
-    await expect(older).toContainText(todayUtc());
+    // Dates of this year go without it.
+    await expect(older).toContainText(todayUtc().replace(/ \d{4}$/, ""));
     await expect(older).toContainText(listed);
     await page.reload();
     await waitForHydration(page);
@@ -156,8 +157,8 @@ test("a key is created, used, edited and deleted", async ({ page, context, keyha
     await confirm.getByRole("button", { name: "Cancel" }).click();
     expect((await call(other)).status).toBe(200);
     await chooseAction(page, "Warehouse 2", "Delete Key");
-    await confirm.getByRole("button", { name: "Delete Key" }).click();
-    await expect(confirm).toBeHidden();
+    // It has just been used, so its name is asked for.
+    await confirmDeletion(page, "Warehouse 2");
     expect((await call(other)).status).toBe(401);
     await expect(rows(page)).toHaveCount(1);
     await expect(rows(page).filter({ hasText: "Warehouse 2" })).toHaveCount(0);

@@ -17,9 +17,18 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Moves the focus in the next frame, when pending changes are rendered.
-pub fn focus_soon(id: String) {
-    request_animation_frame(move || focus(&id));
+/// Moves the focus to the field with this id in the next frame, when pending changes are rendered. A collapsed section
+/// around it is opened. Of a choice with a date beside it, the date gets the focus while it is shown.
+pub fn focus_field_soon(id: String) {
+    request_animation_frame(move || {
+        let section = document().get_element_by_id(&id).and_then(|field| field.closest("details:not([open])").ok()?);
+        if let Some(section) = section {
+            // Does not fail for a constant attribute.
+            let _ = section.set_attribute("open", "");
+        }
+        focus(&id);
+        focus(&format!("{id}_at"));
+    });
 }
 
 /// Whether no element has the focus.
@@ -32,11 +41,14 @@ pub fn remember_focus(id: &str) {
     store_item(RETURN_FOCUS, id);
 }
 
-/// Focuses what the page before remembered, unless this page has focused something itself.
-pub fn restore_focus() {
+/// Focuses what the page before remembered, or the first of `others` that can have the focus if that is gone; nothing if
+/// this page has focused something itself.
+pub fn restore_focus(others: &[&str]) {
     let Some(id) = load_item(RETURN_FOCUS) else { return };
     remove_item(RETURN_FOCUS);
-    if focus_lost() {
-        focus(&id);
+    for id in std::iter::once(&*id).chain(others.iter().copied()) {
+        if focus_lost() {
+            focus(id);
+        }
     }
 }

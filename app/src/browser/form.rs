@@ -22,19 +22,39 @@ pub fn read_form(form: &HtmlFormElement, event: Option<&SubmitEvent>) -> FormFie
 
 /// Whether the person has changed none of the form's text fields.
 pub fn is_pristine(form: &HtmlFormElement) -> bool {
+    // A button or a field set has no default value.
     controls(form).all(|control| !is_text(&control) || control.default_value() == control.value())
 }
 
 /// Fills the form with these fields; hidden ones stay.
 pub fn fill_form(form: &HtmlFormElement, fields: &FormFields) {
     for control in controls(form) {
-        let (name, value) = (control.name(), control.value());
+        let name = control.name();
         match &*control.type_() {
-            "hidden" | "submit" | "button" => {}
+            "hidden" | "submit" | "button" | "fieldset" => {}
             "checkbox" => control.set_checked(fields.is_ticked(&name)),
-            "radio" => control.set_checked(fields.get(&name) == value),
+            "radio" => control.set_checked(fields.get(&name) == control.value()),
             _ => control.set_value(fields.get(&name)),
         }
+    }
+}
+
+/// Disables the controls whose names begin with `prefix`, or enables them.
+pub fn set_disabled(form: &HtmlFormElement, prefix: &str, is_disabled: bool) {
+    for control in controls(form).filter(|control| control.name().starts_with(prefix)) {
+        control.set_disabled(is_disabled);
+    }
+}
+
+/// Marks the controls whose names have a message, and no others. A radio button cannot be invalid, only its group.
+pub fn mark_invalid(form: &HtmlFormElement, is_invalid: impl Fn(&str) -> bool) {
+    for control in controls(form).filter(|control| control.type_() != "radio") {
+        // Neither fails for a constant attribute.
+        let _ = if is_invalid(&control.name()) {
+            control.set_attribute("aria-invalid", "true")
+        } else {
+            control.remove_attribute("aria-invalid")
+        };
     }
 }
 

@@ -13,9 +13,9 @@ mod storage;
 pub use clipboard::copy;
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use clock::now;
-pub use focus::{focus_soon, remember_focus, restore_focus};
+pub use focus::{focus_field_soon, remember_focus, restore_focus};
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
-pub use form::{edit_text, fill_form, is_pristine, read_form};
+pub use form::{edit_text, fill_form, is_pristine, mark_invalid, read_form, set_disabled};
 pub use storage::{load_item, remove_item, store_item};
 
 use leptos::prelude::window;

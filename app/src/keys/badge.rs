@@ -1,4 +1,4 @@
-//! The badge of a sandbox key. It has text, so that it does not depend on colour. Server only.
+//! The badge of a sandbox key. It has text, so that it does not depend on colour.
 
 use crate::text::editor as text;
 use domain::key::Environment;
@@ -11,6 +11,7 @@ pub fn EnvironmentBadge(environment: Environment) -> impl IntoView {
 }
 
 /// The name of an environment on screen.
+#[cfg(feature = "ssr")]
 pub fn environment_label(environment: Environment) -> &'static str {
     match environment {
         Environment::Live => text::LIVE,

@@ -3,7 +3,7 @@
 //! nothing. The fields themselves are server-rendered children.
 
 use super::FormFields;
-use super::form_fields::START;
+use super::form_fields::{PRIVILEGE, START};
 use super::form_state::FormState;
 use super::reveal::Reveal;
 use super::server::{KeyFormAnswer, submit_key_form};
@@ -17,8 +17,9 @@ use domain::time::Millis;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlFormElement, KeyboardEvent, MouseEvent, SubmitEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlFormElement, KeyboardEvent, MouseEvent, SubmitEvent};
 
 /// How the key editor is checked before it is sent.
 #[derive(Clone, Serialize, Deserialize)]
@@ -48,17 +49,30 @@ pub fn EnhancedForm(
     let state = FormState::new();
     provide_context(state);
     let wrapper = NodeRef::<leptos::html::Div>::new();
-    let form = Form { state, check: StoredValue::new(check), draft: StoredValue::new(draft), wrapper };
+    let form = Form {
+        state,
+        check: StoredValue::new(check),
+        draft: StoredValue::new(draft),
+        left: StoredValue::new(Vec::new()),
+        wrapper,
+    };
     Effect::new(move |_| {
         browser::remember_focus(&opener);
-        form.restore_draft();
+        // The islands inside must find what the server rendered, so they are hydrated before a draft is filled in.
+        set_timeout(move || form.restore_draft(), Duration::ZERO);
+        // The focus may be outside: a click on plain text moves it to the page.
+        window_event_listener(leptos::ev::keydown, move |event| form.close_on_escape(&event));
     });
+    Effect::new(move |_| form.mark_invalid());
     let (next, email) = (StoredValue::new(next), StoredValue::new(email));
     let reveal = move || {
         let revealed = state.revealed.get();
         revealed.map(|revealed| view! { <Reveal revealed next=next.get_value() /> })
     };
-    let on_cancel = move |()| state.message.set(Some(AppError::SignedOut.message()));
+    let on_cancel = move |()| {
+        state.signed_out.set(false);
+        state.message.set(Some(AppError::SignedOut.message()));
+    };
     let on_done = move |()| {
         state.signed_out.set(false);
         form.send_again();
@@ -71,8 +85,8 @@ pub fn EnhancedForm(
             inert=move || state.signed_out.get()
             on:submit=move |event| form.on_submit(&event)
             on:input=move |_| form.on_input()
-            on:change=move |_| form.on_input()
-            on:keydown=move |event| form.on_key(&event)
+            on:change=move |event| form.on_change(&event)
+            on:keydown=|event| press_link(&event)
             on:click=move |event| form.on_click(&event)
         >
             {children()}
@@ -88,6 +102,8 @@ struct Form {
     state: FormState,
     check: StoredValue<Option<EditorCheck>>,
     draft: StoredValue<String>,
+    /// The fields whose messages are shown: those that were left after a change, and those that were refused.
+    left: StoredValue<Vec<String>>,
     wrapper: NodeRef<leptos::html::Div>,
 }
 
@@ -108,7 +124,50 @@ impl Form {
                 browser::store_item(name, &leptos::serde_json::to_string(&fields).unwrap_or_default());
             }
         });
-        self.state.fields.set(fields);
+        self.show_fields(&form, fields);
+        if self.state.errors.with_untracked(|errors| errors.as_ref().is_some_and(|errors| !errors.0.is_empty())) {
+            self.check_left();
+        }
+    }
+
+    /// A limit is checked as soon as its field is left. A message at another field would move what is about to be clicked.
+    fn on_change(self, event: &Event) {
+        self.on_input();
+        let control = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(id) =
+            control.filter(|control| control.matches("#limits *").unwrap_or(false)).map(|control| control.id())
+        else {
+            return;
+        };
+        let field = match &*id {
+            "expires_at" => "expires".to_owned(),
+            "refill" => "uses".to_owned(),
+            _ => id,
+        };
+        self.left.update_value(|left| left.push(field));
+        self.check_left();
+    }
+
+    /// Shows the messages of the fields that were left.
+    fn check_left(self) {
+        let Self { state, left, .. } = self;
+        if self.check.with_value(Option::is_none) {
+            return;
+        }
+        let mut errors = state.fields.with_untracked(|fields| self.check(fields)).err().unwrap_or_default();
+        left.with_value(|left| errors.0.retain(|error| left.contains(&error.field)));
+        if !errors.0.is_empty() || state.errors.with_untracked(Option::is_some) {
+            state.errors.set(Some(errors));
+        }
+    }
+
+    /// Marks the fields that have a message.
+    fn mark_invalid(self) {
+        let Some(errors) = self.state.errors.get() else { return };
+        self.left.update_value(|left| left.extend(errors.0.iter().map(|error| error.field.clone())));
+        if let Some(form) = self.element() {
+            browser::mark_invalid(&form, |name| errors.get(name.strip_suffix("_at").unwrap_or(name)).is_some());
+        }
     }
 
     /// Fills in what was typed before the dialog was closed, unless something is typed already.
@@ -120,7 +179,17 @@ impl Form {
         {
             browser::fill_form(&form, &fields);
         }
-        self.state.fields.set(browser::read_form(&form, None));
+        if browser::is_pristine(&form) {
+            self.show_fields(&form, browser::read_form(&form, None));
+        } else {
+            self.on_input();
+        }
+    }
+
+    /// Single privileges are pointless beside *All privileges*.
+    fn show_fields(self, form: &HtmlFormElement, fields: FormFields) {
+        browser::set_disabled(form, PRIVILEGE, fields.is_ticked("all_privileges"));
+        self.state.fields.set(fields);
     }
 
     fn forget_draft(self) {
@@ -202,18 +271,17 @@ impl Form {
         })
     }
 
-    /// Escape closes the dialog; the space bar presses a link that acts as a button.
-    fn on_key(self, event: &KeyboardEvent) {
-        match &*event.key() {
-            "Escape" if !self.state.busy.get_untracked() => self.close(),
-            " " => {
-                let link = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-                if let Some(link) = link.filter(|link| link.matches("a[role=button]").unwrap_or(false)) {
-                    event.prevent_default();
-                    link.click();
-                }
-            }
-            _ => {}
+    /// Escape closes the dialog, unless it is for what is above: the new key, or signing in again.
+    fn close_on_escape(self, event: &KeyboardEvent) {
+        let Self { state, .. } = self;
+        let is_below = state.revealed.with_untracked(Option::is_some) || state.signed_out.get_untracked();
+        if event.key() == "Escape"
+            && !event.default_prevented()
+            && !event.is_composing()
+            && !is_below
+            && !state.busy.get_untracked()
+        {
+            self.close();
         }
     }
 
@@ -229,5 +297,16 @@ impl Form {
         if let Some(link) = self.find("[data-close]").and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
             link.click();
         }
+    }
+}
+
+/// The space bar presses a link that acts as a button.
+fn press_link(event: &KeyboardEvent) {
+    let link = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    if event.key() == " "
+        && let Some(link) = link.filter(|link| link.matches("a[role=button]").unwrap_or(false))
+    {
+        event.prevent_default();
+        link.click();
     }
 }

@@ -3,7 +3,7 @@
 use super::FormFields;
 use super::server::{EditConflict, KeyWithSecret};
 use crate::AppError;
-use crate::browser::focus_soon;
+use crate::browser::focus_field_soon;
 use domain::explain::Explanation;
 use domain::form::FieldErrors;
 use leptos::prelude::*;
@@ -65,7 +65,7 @@ impl FormState {
     pub(super) fn show_errors(self, errors: FieldErrors) {
         match errors.0.first() {
             Some(first) if first.field.is_empty() => self.message.set(Some(first.message.clone())),
-            Some(first) => focus_soon(first.field.clone()),
+            Some(first) => focus_field_soon(first.field.clone()),
             None => {}
         }
         self.errors.set(Some(errors));

@@ -2,6 +2,8 @@
 //! renders is left out of the wasm. The page of a single key lives in `pages::key_details`.
 
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
+mod badge;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod enhanced_form;
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub mod form_fields;
@@ -18,8 +20,6 @@ pub mod server;
 #[cfg(feature = "ssr")]
 pub mod url;
 
-#[cfg(feature = "ssr")]
-mod badge;
 #[cfg(feature = "ssr")]
 mod dialog_context;
 #[cfg(feature = "ssr")]

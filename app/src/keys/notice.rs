@@ -10,7 +10,7 @@ use leptos::prelude::use_context;
 pub const COOKIE: &str = "keyhatch-notice";
 /// Seconds until the browser drops a notice that no page has shown.
 const MAX_AGE: u32 = 600;
-/// The most ids in a cookie; a longer list is cut, and the notice then only counts.
+/// The most ids in a cookie; of a longer list only the count is kept.
 const IDS_MAX: usize = 100;
 
 /// What was done.
@@ -57,13 +57,15 @@ const WORDS: [(NoticeAct, &str); 12] = [
     (NoticeAct::NothingToDo, "nothing"),
 ];
 
-/// A notice: `<act>.<revision>.<id>.<id>…`
+/// A notice: `<act>.<revision>.<count>.<id>.<id>…`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// What was done.
     pub act: NoticeAct,
-    /// The keys that it was done to.
+    /// The keys that it was done to; of more than 100 only the first.
     pub ids: Vec<String>,
+    /// How many keys it was done to.
+    pub count: usize,
     /// The revision of a single key afterwards, which undoing an update compares.
     pub revision: Option<i64>,
 }
@@ -71,7 +73,16 @@ pub struct Notice {
 impl Notice {
     /// A notice about one key.
     pub(super) fn about(act: NoticeAct, key: &KeyView) -> Self {
-        Self { act, ids: vec![key.id.clone()], revision: Some(key.revision) }
+        Self { act, ids: vec![key.id.clone()], count: 1, revision: Some(key.revision) }
+    }
+
+    /// A notice about these keys.
+    pub(super) fn about_all(act: NoticeAct, mut ids: Vec<String>) -> Self {
+        let count = ids.len();
+        if count > IDS_MAX {
+            ids.truncate(1);
+        }
+        Self { act, ids, count, revision: None }
     }
 
     /// The value of the cookie.
@@ -79,8 +90,8 @@ impl Notice {
     pub fn to_value(&self) -> String {
         let word = WORDS.iter().find(|(act, _)| *act == self.act).map(|(_, word)| *word).unwrap_or_default();
         let revision = self.revision.map(|revision| revision.to_string()).unwrap_or_default();
-        let mut value = format!("{word}.{revision}");
-        for id in self.ids.iter().take(IDS_MAX) {
+        let mut value = format!("{word}.{revision}.{}", self.count);
+        for id in &self.ids {
             value.push('.');
             value.push_str(id);
         }
@@ -91,12 +102,12 @@ impl Notice {
     #[must_use]
     pub fn parse(value: &str) -> Option<Self> {
         let mut parts = value.split('.');
-        let (word, revision) = (parts.next()?, parts.next()?);
+        let (word, revision, count) = (parts.next()?, parts.next()?, parts.next()?.parse().ok()?);
         let act = WORDS.iter().find(|(_, own)| *own == word).map(|(act, _)| *act)?;
         let revision = if revision.is_empty() { None } else { Some(revision.parse().ok()?) };
         let ids: Vec<String> = parts.map(ToOwned::to_owned).collect();
         let is_id = |id: &String| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        (!ids.is_empty() && ids.len() <= IDS_MAX && ids.iter().all(is_id)).then_some(Self { act, ids, revision })
+        (!ids.is_empty() && ids.len() <= IDS_MAX && ids.iter().all(is_id)).then_some(Self { act, ids, count, revision })
     }
 
     /// The `Set-Cookie` header.
@@ -141,21 +152,27 @@ mod tests {
     #[test]
     fn a_notice_round_trips() {
         for (act, _) in WORDS {
-            let notice = Notice { act, ids: vec!["key_1".into(), "key_2".into()], revision: Some(7) };
+            let notice = Notice { act, ids: vec!["key_1".into(), "key_2".into()], count: 2, revision: Some(7) };
             assert_eq!(Notice::parse(&notice.to_value()), Some(notice));
         }
-        let without = Notice { act: NoticeAct::Deleted, ids: vec!["key_1".into()], revision: None };
+        let without = Notice::about_all(NoticeAct::Deleted, vec!["key_1".into()]);
         assert_eq!(Notice::parse(&without.to_value()), Some(without));
     }
 
     #[test]
+    fn of_many_keys_only_the_count_is_kept() {
+        let many = Notice::about_all(NoticeAct::Deleted, vec!["key_1".to_owned(); IDS_MAX + 1]);
+        let parsed = Notice::parse(&many.to_value()).expect("one of ours");
+        assert_eq!((parsed.ids.len(), parsed.count), (1, IDS_MAX + 1));
+    }
+
+    #[test]
     fn a_foreign_value_is_no_notice() {
-        for value in ["", "disabled", "disabled.", "disabled..", "other.1.key_1", "disabled.x.key_1", "disabled.1.<b>"]
+        for value in
+            ["", "disabled", "disabled.", "disabled..", "other.1.1.key_1", "disabled.x.1.key_1", "disabled.1.1.<b>"]
         {
             assert_eq!(Notice::parse(value), None, "{value}");
         }
-        let many = Notice { act: NoticeAct::Deleted, ids: vec!["key_1".to_owned(); IDS_MAX + 1], revision: None };
-        assert_eq!(Notice::parse(&many.to_value()).map(|notice| notice.ids.len()), Some(IDS_MAX));
-        assert_eq!(Notice::parse(&format!("{}.key_1", many.to_value())), None);
+        assert_eq!(Notice::parse(&format!("disabled..1{}", ".key_1".repeat(IDS_MAX + 1))), None);
     }
 }

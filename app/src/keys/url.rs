@@ -39,6 +39,8 @@ pub enum KeyDialog {
     Add,
     /// `edit`: updates a key.
     Edit(String),
+    /// `edit-for-test`: updates a key, and returns to its test.
+    EditForTest(String),
     /// `rotate`: rotates a key.
     Rotate(String),
     /// `end-overlap`: ends a key's old secret early.
@@ -57,8 +59,9 @@ pub enum KeyDialog {
 type KeyParameter = (&'static str, fn(String) -> KeyDialog);
 
 /// Every dialog that is about one key.
-const KEY_DIALOGS: [KeyParameter; 7] = [
+const KEY_DIALOGS: [KeyParameter; 8] = [
     ("edit", KeyDialog::Edit),
+    ("edit-for-test", KeyDialog::EditForTest),
     ("rotate", KeyDialog::Rotate),
     ("end-overlap", KeyDialog::EndOverlap),
     ("disable", KeyDialog::Disable),
@@ -102,6 +105,15 @@ impl KeyQuery {
     #[must_use]
     pub fn dialog_url(&self, dialog: &KeyDialog) -> String {
         self.url_with(Some(dialog))
+    }
+
+    /// The address that closes this dialog.
+    #[must_use]
+    pub fn url_after(&self, dialog: Option<&KeyDialog>) -> String {
+        match dialog {
+            Some(KeyDialog::EditForTest(id)) => self.dialog_url(&KeyDialog::Test(id.clone())),
+            _ => self.url(),
+        }
     }
 
     /// The address with the path left out, which is shorter and valid in links on the page itself.
@@ -173,6 +185,7 @@ impl KeyDialog {
         match self {
             Self::Add => ("add", None),
             Self::Edit(id) => ("edit", Some(id)),
+            Self::EditForTest(id) => ("edit-for-test", Some(id)),
             Self::Rotate(id) => ("rotate", Some(id)),
             Self::EndOverlap(id) => ("end-overlap", Some(id)),
             Self::Disable(id) => ("disable", Some(id)),
@@ -229,6 +242,8 @@ mod tests {
         assert_eq!(KeyQuery::default().dialog_url(&KeyDialog::Add), format!("{PATH}?add"));
         assert_eq!(KeyQuery::default().relative_url(Some(&KeyDialog::Edit("key_1".into()))), "?edit=key_1");
         assert_eq!(KeyQuery::default().url_at_key("key_1"), format!("{PATH}#{}", menu_button_id("key_1")));
+        let edit = KeyDialog::EditForTest("key_1".into());
+        assert_eq!(KeyQuery::default().url_after(Some(&edit)), format!("{PATH}?test=key_1"));
         let first = full().from_start().url();
         assert_eq!(first, format!("{PATH}?q=a%26b%3Dc+d%2F%C3%A9%3Fadd&environment=sandbox&state=deleted&sort=name"));
     }

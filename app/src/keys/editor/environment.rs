@@ -13,8 +13,8 @@ use leptos::prelude::*;
 #[component]
 pub fn EnvironmentField(key: Option<KeyView>, fields: EditorFields, context: DialogContext) -> impl IntoView {
     let environments = context.policy.environments.clone();
-    if environments.len() < 2 {
-        return ().into_any();
+    if let [only] = *environments {
+        return view! { <input type="hidden" name="environment" value=only.as_str() /> }.into_any();
     }
     if let Some(key) = key {
         return view! {

@@ -18,6 +18,7 @@ use super::islands::{ConflictNote, FormMessage, Sentence, SubmitButton};
 use crate::forms::FormOutcome;
 use crate::text::editor as text;
 use domain::form::KeyForm;
+use domain::key::Environment;
 use domain::views::KeyView;
 use environment::EnvironmentField;
 use fields::NameField;
@@ -64,7 +65,9 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
     };
     let (close, url, email) = (context.close.clone(), context.url.clone(), context.email.clone());
     let next = context.close.clone();
-    let environment = key.as_ref().map(|key| key.environment);
+    // Of a new key, style hides the badge while the live environment is chosen.
+    let has_sandbox = context.policy.environments.contains(&Environment::Sandbox);
+    let environment = key.as_ref().map(|key| key.environment).or(has_sandbox.then_some(Environment::Sandbox));
     let fields_form = fields.values.key_form();
     view! {
         <EnhancedForm check=Some(check) draft opener email next=next.clone()>

@@ -1,4 +1,5 @@
-//! The button that submits a form, busy while it is sent.
+//! The button that submits a form, busy while it is sent. It keeps the focus meanwhile, so it is not really disabled; a busy
+//! form is not sent again.
 
 use crate::keys::form_state::FormState;
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ pub fn SubmitButton(
     let state = use_context::<FormState>();
     let is_busy = Memo::new(move |_| state.is_some_and(|state| state.busy.get()));
     view! {
-        <button class=class type="submit" name="do" value=form disabled=is_busy>
+        <button class=class type="submit" name="do" value=form aria-disabled=move || is_busy.get().then_some("true")>
             {move || if is_busy.get() { busy_label.clone() } else { label.clone() }}
         </button>
     }

@@ -6,6 +6,7 @@ mod copy_button;
 mod first_call;
 mod page;
 
+use super::badge::EnvironmentBadge;
 use super::server::KeyWithSecret;
 use crate::browser;
 use crate::text::reveal as text;
@@ -34,11 +35,14 @@ pub fn Reveal(revealed: KeyWithSecret, next: String) -> impl IntoView {
         Some(false) => text::COPY_FAILED,
         None => "",
     };
+    let after = StoredValue::new(next.clone());
+    let on_key = move |event| close_on_escape(&event, saved, after);
     let (secret, variable) = (StoredValue::new(revealed.secret.clone()), revealed.variable.clone());
     view! {
-        <dialog class="dialog reveal" open aria-modal="true" aria-labelledby=title_id on:keydown=keep_open>
+        <dialog class="dialog reveal" open aria-modal="true" aria-labelledby=title_id on:keydown=on_key>
             <header class="dialog-head">
                 <h2 id=title_id>{title}</h2>
+                <EnvironmentBadge environment=revealed.key.environment />
             </header>
             <p><strong>{revealed.key.name.clone()}</strong>{text::SAVE_NOW}</p>
             {old.map(|old| view! { <p>{old}</p> })}
@@ -107,11 +111,14 @@ fn ClosingForm(saved: RwSignal<bool>, next: String) -> impl IntoView {
     }
 }
 
-/// Escape does not close it, and reaches nothing below.
-fn keep_open(event: web_sys::KeyboardEvent) {
+/// Escape closes it once the key is saved, and reaches nothing below.
+fn close_on_escape(event: &web_sys::KeyboardEvent, saved: RwSignal<bool>, next: StoredValue<String>) {
     if event.key() == "Escape" {
         event.prevent_default();
         event.stop_propagation();
+        if saved.get_untracked() {
+            next.with_value(|next| browser::replace_page(next));
+        }
     }
 }
 

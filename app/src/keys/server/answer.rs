@@ -203,7 +203,7 @@ impl Submission<'_> {
     fn affected(&self, act: NoticeAct, affected: Vec<String>, asked: &[String]) -> (KeyFormAnswer, Option<Notice>) {
         let act = if affected.is_empty() { NoticeAct::NothingToDo } else { act };
         let ids = if affected.is_empty() { asked.to_vec() } else { affected };
-        self.done(Notice { act, ids, revision: None })
+        self.done(Notice::about_all(act, ids))
     }
 
     async fn explain(&self) -> Answered {

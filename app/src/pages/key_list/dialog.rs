@@ -30,10 +30,12 @@ pub(super) async fn open_dialog(
     };
     let context = context.clone();
     let dialog = match (requested, key) {
-        (KeyDialog::Edit(_), Some(key)) => view! { <EditorPanel key=Some(key) context /> }.into_any(),
+        (KeyDialog::Edit(_) | KeyDialog::EditForTest(_), Some(key)) => {
+            view! { <EditorPanel key=Some(key) context /> }.into_any()
+        }
         (KeyDialog::Rotate(_), Some(key)) => view! { <RotateDialog key context /> }.into_any(),
         (KeyDialog::Test(_), Some(key)) => {
-            let edit = context.may_manage.then(|| query.dialog_url(&KeyDialog::Edit(key.id.clone())));
+            let edit = context.may_manage.then(|| query.dialog_url(&KeyDialog::EditForTest(key.id.clone())));
             view! { <ExplainPanel key edit=edit.unwrap_or_default() context /> }.into_any()
         }
         (KeyDialog::EndOverlap(_), Some(key)) => confirm(Act::EndOverlap, vec![key], context),
@@ -66,5 +68,7 @@ pub(super) async fn review_dialog(keys: &Keys<'_>, outcome: &FormOutcome, contex
         // A key that was deleted meanwhile needs nothing more.
         chosen.extend(keys.find(id).await.ok());
     }
+    // As in the list: the newest first.
+    chosen.sort_by_key(|key| std::cmp::Reverse(key.created_at));
     (!chosen.is_empty() && context.may_manage).then(|| confirm(act, chosen, context.clone()))
 }

@@ -52,7 +52,7 @@ pub(super) async fn load() -> Result<KeysPage, String> {
         email: viewer.email.clone(),
         may_manage,
         account: account.clone(),
-        close: query.url(),
+        close: query.url_after(requested.as_ref()),
         url: requested.as_ref().map_or_else(|| query.url(), |dialog| query.dialog_url(dialog)),
         form_id: keys.keyhatch.keys().new_form_id(),
     };

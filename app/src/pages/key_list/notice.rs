@@ -27,7 +27,7 @@ impl LoadedNotice {
     }
 
     fn sentence(&self) -> String {
-        match self.notice.ids.len() {
+        match self.notice.count {
             1 => text::about_key(self.notice.act, &self.name),
             count => text::about_keys(self.notice.act, count),
         }
@@ -35,6 +35,9 @@ impl LoadedNotice {
 
     /// The name of the form that undoes the act.
     fn undo(&self) -> Option<&'static str> {
+        if self.notice.count > self.notice.ids.len() {
+            return None;
+        }
         match self.notice.act {
             NoticeAct::Disabled => Some("enable"),
             NoticeAct::Enabled => Some("disable"),
