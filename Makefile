@@ -31,7 +31,7 @@ dev:
 lint:
 	@cargo fmt --all --check
 	@cargo clippy --workspace --exclude frontend --all-targets -- -D warnings
-	@cargo clippy -p frontend --target wasm32-unknown-unknown -- -D warnings
+	@cargo clippy -p frontend --features dialogs --target wasm32-unknown-unknown -- -D warnings
 	@if command -v cargo-deny >/dev/null; then cargo deny check; else echo "cargo-deny is not installed: licences and sources were not checked"; fi
 
 # What was built; data/ stays.

@@ -90,7 +90,7 @@ browser_half_is_small() {
     grep -E '^(sqlx|axum|hyper|mio|argon2|service|store|server) '
 }
 
-lint_browser_half() { cargo clippy --quiet -p frontend --target wasm32-unknown-unknown -- -D warnings; }
+lint_browser_half() { cargo clippy --quiet -p frontend --features dialogs --target wasm32-unknown-unknown -- -D warnings; }
 
 check "Tools" scripts/tools.sh test
 check "Format" cargo fmt --all --check

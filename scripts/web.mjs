@@ -1,5 +1,6 @@
 // Builds the browser's half into target/site, the folder that the server carries inside itself:
-// keyhatch.wasm and keyhatch.js from the crate `frontend`, keyhatch.css from style/index.css, favicon.svg, and a
+// keyhatch.wasm and keyhatch.js from the crate `frontend`, keyhatch-dialogs.* from the same with the islands of sliders and
+// dialogs, keyhatch.css from style/index.css, favicon.svg, and a
 // .br and .gz beside each. Steps whose inputs did not change are skipped, and a file is written only when its
 // bytes change, so that nothing is compiled again for nothing.
 //
@@ -61,10 +62,10 @@ function publish(name, madeFrom, make) {
   console.error(`web: ${name} ${kib(bytes.length)}, brotli ${kib(compressed.length)}`);
 }
 
-function compile() {
+function compile(features) {
   const profile = quick ? "dev" : "wasm-release";
   env.CARGO_ENCODED_RUSTFLAGS = withoutFolders().join("\x1f");
-  run("cargo", "build", "--quiet", "-p", "frontend", "--lib", "--target", "wasm32-unknown-unknown", "--profile", profile);
+  run("cargo", "build", "--quiet", "-p", "frontend", "--lib", "--target", "wasm32-unknown-unknown", "--profile", profile, ...features);
   return join(target, "wasm32-unknown-unknown", quick ? "debug" : profile, "frontend.wasm");
 }
 
@@ -79,11 +80,11 @@ function bind(wasm) {
   return out;
 }
 
-async function script() {
-  const wasm = compile();
+async function script(name, features) {
+  const wasm = compile(features);
   const lock = readFileSync(join(root, "scripts/package-lock.json"));
   const madeFrom = hash(readFileSync(wasm), lock, readFileSync(import.meta.filename), String(quick));
-  if (["keyhatch.js", "keyhatch.wasm"].every((name) => isCurrent(name, madeFrom))) return;
+  if ([".js", ".wasm"].every((ending) => isCurrent(name + ending, madeFrom))) return;
   const out = bind(wasm);
   // Bundled, because wasm-bindgen may put crates' own snippets of script into files beside the glue.
   const glue = await build({
@@ -94,8 +95,8 @@ async function script() {
     target: "es2022",
     write: false,
   });
-  publish("keyhatch.js", madeFrom, () => glue.outputFiles[0].contents);
-  publish("keyhatch.wasm", madeFrom, () => readFileSync(join(out, "keyhatch_bg.wasm")));
+  publish(`${name}.js`, madeFrom, () => glue.outputFiles[0].contents);
+  publish(`${name}.wasm`, madeFrom, () => readFileSync(join(out, "keyhatch_bg.wasm")));
 }
 
 async function style() {
@@ -122,7 +123,10 @@ try {
   mkdirSync(site, { recursive: true });
   mkdirSync(work, { recursive: true });
   await style();
-  if (!onlyStyle) await script();
+  if (!onlyStyle) {
+    await script("keyhatch", []);
+    await script("keyhatch-dialogs", ["--features", "dialogs"]);
+  }
   removeStrangers();
 } catch (error) {
   // The program that failed has said why; a trace through this file says nothing more.

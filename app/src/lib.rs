@@ -10,9 +10,11 @@
 #[cfg(not(any(erase_components, doctest)))]
 compile_error!("build inside the workspace and without RUSTFLAGS: .cargo/config.toml sets --cfg=erase_components");
 
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod access;
-mod browser;
+pub mod browser;
 pub mod components;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod error;
 #[cfg(feature = "ssr")]
 pub mod forms;
@@ -30,9 +32,13 @@ pub mod text;
 #[cfg(feature = "ssr")]
 pub mod context;
 
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use access::ReauthenticationDialog;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use access::server::{SignIn, SignInWithCode, safe_redirect_path};
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use error::AppError;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use keys::server::{AllowAddress, FindFirstCall, SubmitKeyForm};
 #[cfg(feature = "ssr")]
 pub use routes::App;

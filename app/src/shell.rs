@@ -1,5 +1,6 @@
 //! The HTML document around every page: head, stylesheet, hydration scripts.
 
+use crate::keys::url::KeyDialog;
 use crate::pages::product;
 use crate::routes::App;
 use crate::text::frame as text;
@@ -12,7 +13,6 @@ use leptos_meta::{MetaTags, provide_meta_context};
 #[must_use]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();
-    #[cfg(feature = "ssr")]
     crate::context::set_content_security_policy();
     let asset = |ending: &str| format!("/{}/{}.{ending}", options.site_pkg_dir, options.output_name);
     let (icon, style) = (asset("svg"), asset("css"));
@@ -26,7 +26,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="description" content=text::description(&product()) />
                 <link rel="icon" type="image/svg+xml" href=icon />
                 <link rel="stylesheet" href=style />
-                {has_islands().then(|| view! { <HydrationScripts options islands=true /> })}
+                {scripts(options).map(|options| view! { <HydrationScripts options islands=true /> })}
                 <MetaTags />
             </head>
             <body>
@@ -36,11 +36,17 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// Whether the page may contain islands: only the settings do. Every other page is complete without a script.
-fn has_islands() -> bool {
-    #[cfg(feature = "ssr")]
-    if let Some(parts) = use_context::<http::request::Parts>() {
-        return parts.uri.path().starts_with("/settings/");
+/// The script and wasm of this page: only settings have islands, and only a page with a slider or dialog open loads those
+/// of forms. Every other page is complete without a script.
+fn scripts(mut options: LeptosOptions) -> Option<LeptosOptions> {
+    let parts = use_context::<http::request::Parts>()?;
+    if !parts.uri.path().starts_with("/settings/") {
+        return None;
     }
-    true
+    // A posted form may be answered with a dialog.
+    let has_dialog = parts.method == http::Method::POST || parts.uri.query().and_then(KeyDialog::parse).is_some();
+    if has_dialog {
+        options.output_name = format!("{}-dialogs", options.output_name).into();
+    }
+    Some(options)
 }

@@ -50,9 +50,10 @@ pub fn set_disabled(form: &HtmlFormElement, prefix: &str, is_disabled: bool) {
 pub fn mark_invalid(form: &HtmlFormElement, is_invalid: impl Fn(&str) -> bool) {
     for control in controls(form).filter(|control| control.type_() != "radio") {
         // Neither fails for a constant attribute.
-        let _ = match is_invalid(&control.name()) {
-            true => control.set_attribute("aria-invalid", "true"),
-            false => control.remove_attribute("aria-invalid"),
+        let _ = if is_invalid(&control.name()) {
+            control.set_attribute("aria-invalid", "true")
+        } else {
+            control.remove_attribute("aria-invalid")
         };
     }
 }

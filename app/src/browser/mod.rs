@@ -1,14 +1,20 @@
 //! What islands ask of the browser: form fields, the address, the focus, the session storage. Nothing here knows of keys.
 
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod clipboard;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod clock;
 mod focus;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod form;
 mod storage;
 
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use clipboard::copy;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use clock::now;
 pub use focus::{focus_field_soon, remember_focus, restore_focus};
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use form::{edit_text, fill_form, is_pristine, mark_invalid, read_form, set_disabled};
 pub use storage::{load_item, remove_item, store_item};
 

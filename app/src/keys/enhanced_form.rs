@@ -86,7 +86,7 @@ pub fn EnhancedForm(
             on:submit=move |event| form.on_submit(&event)
             on:input=move |_| form.on_input()
             on:change=move |event| form.on_change(&event)
-            on:keydown=move |event| form.on_key(&event)
+            on:keydown=|event| press_link(&event)
             on:click=move |event| form.on_click(&event)
         >
             {children()}
@@ -285,17 +285,6 @@ impl Form {
         }
     }
 
-    /// The space bar presses a link that acts as a button.
-    fn on_key(self, event: &KeyboardEvent) {
-        let link = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        if event.key() == " "
-            && let Some(link) = link.filter(|link| link.matches("a[role=button]").unwrap_or(false))
-        {
-            event.prevent_default();
-            link.click();
-        }
-    }
-
     /// Cancelling drops the draft.
     fn on_click(self, event: &MouseEvent) {
         let link = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -308,5 +297,16 @@ impl Form {
         if let Some(link) = self.find("[data-close]").and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
             link.click();
         }
+    }
+}
+
+/// The space bar presses a link that acts as a button.
+fn press_link(event: &KeyboardEvent) {
+    let link = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    if event.key() == " "
+        && let Some(link) = link.filter(|link| link.matches("a[role=button]").unwrap_or(false))
+    {
+        event.prevent_default();
+        link.click();
     }
 }

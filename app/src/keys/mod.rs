@@ -1,13 +1,21 @@
 //! API keys in the console: the list, the slider and the dialogs over it, and their server function. What the server alone
 //! renders is left out of the wasm. The page of a single key lives in `pages::key_details`.
 
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod badge;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod enhanced_form;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub mod form_fields;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod form_state;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub mod islands;
 pub mod list;
+mod restore_focus;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod reveal;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod url;
@@ -27,9 +35,12 @@ mod frame;
 #[cfg(feature = "ssr")]
 mod notice;
 
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use form_fields::FormFields;
-pub use islands::{FormMessage, RestoreFocus};
+pub use restore_focus::RestoreFocus;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use reveal::RevealPage;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use server::KeyFormAnswer;
 
 #[cfg(feature = "ssr")]

@@ -19,8 +19,8 @@ pub fn KeyListPage() -> impl IntoView {
 }
 
 fn content() -> impl IntoView {
+    use crate::keys::RestoreFocus;
     use crate::keys::list::KeyListSection;
-    use crate::keys::{FormMessage, RestoreFocus};
     use crate::layout::SettingsLayout;
     use crate::text::keys_page as text;
 
@@ -31,7 +31,7 @@ fn content() -> impl IntoView {
                 let has_dialog = dialog.is_some();
                 view! {
                     <SettingsLayout product=product() email dialog>
-                        <FormMessage message />
+                        {(!message.is_empty()).then(|| view! { <p class="note bad" role="alert">{message}</p> })}
                         <KeyListSection list notice />
                         {(!has_dialog).then(|| view! { <RestoreFocus /> })}
                     </SettingsLayout>

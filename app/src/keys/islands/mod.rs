@@ -6,15 +6,11 @@ mod explanation_view;
 mod field_error;
 mod form_message;
 mod name_counter;
-mod restore_focus;
 mod sentence;
 mod submit_button;
 mod template_button;
 mod whitelist_counter;
 mod whitelist_feedback;
-
-pub use form_message::FormMessage;
-pub use restore_focus::RestoreFocus;
 
 // The browser calls an island's hydration function only.
 #[cfg(feature = "ssr")]
@@ -22,6 +18,7 @@ pub use {
     conflict_note::ConflictNote,
     explanation_view::ExplanationView,
     field_error::FieldError,
+    form_message::FormMessage,
     name_counter::NameCounter,
     sentence::Sentence,
     submit_button::SubmitButton,
