@@ -66,6 +66,37 @@ async fn key_page_is_visible_to_its_account_only() {
     assert!(page.text().contains("It leaked") && !page.text().contains(&format!("?edit={key}")), "{}", page.text());
 }
 
+/// The address of a dialog opens it only for whom its form would be accepted; the list is shown in any case.
+#[tokio::test]
+async fn dialogs_open_for_whom_may_use_them() {
+    let console = ConsoleApp::start().await;
+    let owner = console.create_owner_session().await;
+    let viewer = console.create_session(&console.app.account, "viewer@example.com", Role::Viewer).await;
+    let foreign = console.create_account("Other", None).await;
+    let foreign_owner = console.create_session(&foreign, "foreign@example.com", Role::Owner).await;
+    let (key, _) = console.create_key("Web shop", "203.0.113.7", &[]).await;
+    for dialog in ["add", "edit", "rotate", "end-overlap", "disable", "enable", "delete", "test"] {
+        let address = if dialog == "add" { "?add".to_owned() } else { format!("?{dialog}={key}") };
+        let (of_viewer, of_foreign) = match dialog {
+            "add" => (403, 200),
+            "test" => (200, 404),
+            _ => (403, 404),
+        };
+        for (cookie, status) in [(&owner, 200), (&viewer, of_viewer), (&foreign_owner, of_foreign)] {
+            let page = console.get(&format!("{KEYS}{address}"), cookie).await;
+            assert_eq!(page.status, status, "{dialog}");
+            assert_eq!(page.text().contains("<dialog"), status == 200, "{dialog} {status}");
+            assert!(cookie != &foreign_owner || !page.text().contains("Web shop"), "{dialog}");
+            assert!(page.text().contains("<h1>API Keys"), "{dialog}");
+        }
+    }
+    assert!(console.app.delete_key(&key).await.is_ok());
+    for id in [key.as_str(), "key_none"] {
+        let page = console.get(&format!("{KEYS}?edit={id}"), &owner).await;
+        assert!(page.status == 404 && page.text().contains("This key no longer exists."), "{}", page.text());
+    }
+}
+
 #[tokio::test]
 async fn user_input_is_escaped_in_every_page() {
     let console = ConsoleApp::start().await;
