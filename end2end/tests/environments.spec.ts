@@ -38,7 +38,9 @@ test("a sandbox key is marked everywhere", async ({ page, signedIn: _ }) => {
   await expect(rows(page).getByText("Sandbox", { exact: true })).toBeVisible();
   await chooseAction(page, "Staging", "Delete Key");
   await expect(deleteDialog(page).getByText("Sandbox", { exact: true })).toBeVisible();
+  await waitForHydration(page);
   await page.keyboard.press("Escape");
+  await expect(deleteDialog(page)).toBeHidden();
 
   // The next new key defaults to live again.
   await openAdd(page);

@@ -47,6 +47,7 @@ test("the list loads more and is searched by name and last characters", async ({
     await expect(rows(page)).toHaveCount(1);
     await search.fill("");
     await search.pressSequentially("program 21");
+    await page.keyboard.press("Enter");
     await expect(rows(page)).toHaveCount(1);
     await expect(rows(page)).toContainText("Program 21");
   });

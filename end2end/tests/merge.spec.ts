@@ -1,5 +1,5 @@
 // Two people edit one key: what only one of them changed is merged, and only what both changed is asked about.
-import { BrowserContext, Page } from "@playwright/test";
+import { BrowserContext } from "@playwright/test";
 import { KeyEditor, keysPath, notice, openEdit, rows, visit } from "../support/screen";
 import { expect, test } from "../support/test";
 

@@ -63,7 +63,7 @@ for (const width of [1280, 390]) {
         await editor.whitelist.fill("203.0.113.7\n10.4.1.0/22\n198.51.100.20-198.51.100.40\n10.0.0.*");
         await editor.privilege("Contacts: Read").check();
         await editor.privilege("Orders: Read").check();
-        await expect(editor.dialog).toContainText("Did you mean 10.4.0.0/22");
+        await expect(editor.dialog).toContainText("Use 10.4.0.0/22 instead");
         await editor.save.click();
         await expect(editor.name).toHaveAttribute("aria-invalid", "true");
         await take(page, "slider-errors");

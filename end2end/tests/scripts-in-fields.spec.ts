@@ -17,6 +17,7 @@ test("control: the page checks notice a script that runs and one that the CSP bl
 
 testWithOwnServer("script injection in set-up and in the search is inert", async ({ page, keyhatch, pageChecks }) => {
   pageChecks.allow(/status of 422/);
+  test.setTimeout(180_000);
   await page.goto(await keyhatch.setupLink());
   const create = page.getByRole("button", { name: "Create account" });
   for (const text of injections) {

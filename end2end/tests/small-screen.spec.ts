@@ -1,6 +1,7 @@
 // Phone width: no page is wider than the screen, and axe finds nothing there either.
+import { Page } from "@playwright/test";
 import { expectAccessible, expectNoWiderThanScreen, waitForHydration } from "../support/page-checks";
-import { RevealDialog, actionsFor, chooseAction, deleteDialog, fillSignIn, keysPath, openAdd, searchFor, visit } from "../support/screen";
+import { RevealDialog, actionsFor, chooseAction, deleteDialog, fillSignIn, keysPath, openAdd, rows, searchFor, visit } from "../support/screen";
 import { expect, testWithOwnServer as test } from "../support/test";
 
 test.use({ viewport: { width: 390, height: 844 } });
@@ -73,3 +74,50 @@ test("every page and dialog fits a phone screen", async ({ page, keyhatch, pageC
   await expect(deleteDialog(page)).toBeVisible();
   await check();
 });
+
+test("the list is made for thumbs: keys come first, targets are large, filters are one sheet", async ({ page, keyhatch, signedIn }) => {
+  for (const name of ["Shop", "Billing", "Newsletter"]) await keyhatch.createKey(signedIn.id, name);
+  await keyhatch.createKey(signedIn.id, "Staging", { environment: "sandbox" });
+  await visit(page, keyhatch.url + keysPath);
+  expect((await rows(page).first().boundingBox())?.y).toBeLessThan(300);
+  const tabs = await page.getByRole("navigation", { name: "Settings" }).boundingBox();
+  expect(tabs?.height).toBeLessThan(80);
+  await expectLargeTargets(page, "button, a.button, [role=menuitem], .sheet label");
+
+  await page.getByRole("button", { name: "Filters" }).click();
+  const sheet = page.getByRole("dialog", { name: "Filters" });
+  await expect(sheet).toBeVisible();
+  await expectLargeTargets(page, "button, a.button, .sheet label");
+  await expectNoWiderThanScreen(page);
+  await expectAccessible(page);
+  await sheet.getByRole("radio", { name: "Sandbox" }).check();
+  await sheet.getByRole("button", { name: "Show keys" }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page).toHaveURL(/environment=sandbox/);
+  await page.getByRole("button", { name: /^Filters/ }).click();
+  await expect(sheet.getByRole("radio", { name: "Sandbox" })).toBeChecked();
+  await sheet.getByRole("link", { name: "Clear" }).click();
+  await expect(rows(page)).toHaveCount(4);
+
+  await actionsFor(page, "Shop").click();
+  await expectLargeTargets(page, "[role=menuitem]");
+  await page.keyboard.press("Escape");
+  const editor = await openAdd(page);
+  await expectLargeTargets(page, "dialog button:not(.hidden, .link), dialog a.button, dialog label:has(> input)");
+  await editor.limitsHead.click();
+  // A smaller font makes a phone zoom in.
+  const sizes = await editor.dialog.locator("input:visible, textarea, select:visible").evaluateAll((fields) => fields.map((field) => parseFloat(getComputedStyle(field).fontSize)));
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
+});
+
+/** Everything visible that `selector` finds is at least 44 pixels high and wide. */
+async function expectLargeTargets(page: Page, selector: string): Promise<void> {
+  const small = await page.locator(selector).evaluateAll((targets) =>
+    targets
+      .filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.closest("[inert]"))
+      .map((target) => ({ box: target.getBoundingClientRect(), html: target.outerHTML.slice(0, 120) }))
+      .filter(({ box }) => box.width > 1 && (box.width < 43.5 || box.height < 43.5))
+      .map(({ box, html }) => `${Math.round(box.width)} × ${Math.round(box.height)}: ${html}`),
+  );
+  expect(small, "targets below 44 pixels").toEqual([]);
+}

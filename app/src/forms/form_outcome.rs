@@ -2,6 +2,7 @@
 
 use crate::AppError;
 use crate::keys::server::{EditConflict, KeyWithSecret};
+use crate::text::access::FORM_RESTORED;
 use domain::explain::Explanation;
 use domain::form::FieldErrors;
 use leptos::prelude::use_context;
@@ -71,6 +72,12 @@ impl FormOutcome {
     #[must_use]
     pub fn one_time_secret() -> Option<OneTimeSecret> {
         use_context::<Self>().and_then(|outcome| outcome.one_time_secret)
+    }
+
+    /// The message about the form as a whole: why it was refused, or that it was carried through sign-in.
+    #[must_use]
+    pub fn message(&self) -> Option<String> {
+        self.problem.clone().or_else(|| self.is_restored.then(|| FORM_RESTORED.to_owned()))
     }
 
     /// The submitted value of a field; empty if there is none.

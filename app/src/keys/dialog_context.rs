@@ -31,9 +31,9 @@ pub struct DialogContext {
     pub form_id: String,
 }
 
-/// What was typed into a form with one of these names that was refused.
+/// What was typed into a form with one of these names that was refused, or that was carried through sign-in.
 pub(super) fn refused_form(forms: &[&str]) -> Option<(FormFields, FormOutcome)> {
     let outcome = leptos::prelude::use_context::<FormOutcome>()?;
     let is_refused = forms.contains(&outcome.form.as_str());
-    is_refused.then(|| (FormFields(outcome.typed.clone()), outcome))
+    is_refused.then(|| (FormFields(outcome.typed.clone()), FormOutcome { problem: outcome.message(), ..outcome }))
 }

@@ -31,6 +31,13 @@ impl FormFields {
         self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
+    /// Whether a name occurs twice, so that programs could disagree on which of its values counts.
+    #[must_use]
+    pub fn has_duplicate(&self) -> bool {
+        let names: std::collections::BTreeSet<&str> = self.0.iter().map(|(name, _)| name.as_str()).collect();
+        names.len() < self.0.len()
+    }
+
     /// Whether a check box is ticked.
     #[must_use]
     pub fn is_ticked(&self, name: &str) -> bool {

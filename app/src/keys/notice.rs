@@ -2,6 +2,7 @@
 //! Names are looked up when it is shown, so the cookie holds nothing that the page would not show anyway. Server only.
 
 use crate::context::add_cookie;
+use domain::lifecycle::BULK_MAX;
 use domain::views::KeyView;
 use http::HeaderValue;
 use leptos::prelude::use_context;
@@ -10,8 +11,8 @@ use leptos::prelude::use_context;
 pub const COOKIE: &str = "keyhatch-notice";
 /// Seconds until the browser drops a notice that no page has shown.
 const MAX_AGE: u32 = 600;
-/// The most ids in a cookie; of a longer list only the count is kept.
-const IDS_MAX: usize = 100;
+/// The most ids in a cookie, which a browser limits to 4 KiB. Of a longer list the notice only counts.
+pub(super) const IDS_MAX: usize = 100;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +63,7 @@ const WORDS: [(NoticeAct, &str); 12] = [
 pub struct Notice {
     /// What was done.
     pub act: NoticeAct,
-    /// The keys that it was done to; of more than 100 only the first.
+    /// The keys that it was done to, at most 100 of them.
     pub ids: Vec<String>,
     /// How many keys it was done to.
     pub count: usize,
@@ -76,13 +77,17 @@ impl Notice {
         Self { act, ids: vec![key.id.clone()], count: 1, revision: Some(key.revision) }
     }
 
-    /// A notice about these keys.
+    /// A notice about several keys.
     pub(super) fn about_all(act: NoticeAct, mut ids: Vec<String>) -> Self {
         let count = ids.len();
-        if count > IDS_MAX {
-            ids.truncate(1);
-        }
+        ids.truncate(IDS_MAX);
         Self { act, ids, count, revision: None }
+    }
+
+    /// Whether all its keys are known, so that the act can be undone.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.ids.len() == self.count
     }
 
     /// The value of the cookie.
@@ -107,7 +112,8 @@ impl Notice {
         let revision = if revision.is_empty() { None } else { Some(revision.parse().ok()?) };
         let ids: Vec<String> = parts.map(ToOwned::to_owned).collect();
         let is_id = |id: &String| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        (!ids.is_empty() && ids.len() <= IDS_MAX && ids.iter().all(is_id)).then_some(Self { act, ids, count, revision })
+        let is_counted = (1..=IDS_MAX).contains(&ids.len()) && (ids.len()..=BULK_MAX).contains(&count);
+        (is_counted && ids.iter().all(is_id)).then_some(Self { act, ids, count, revision })
     }
 
     /// The `Set-Cookie` header.
@@ -159,20 +165,37 @@ mod tests {
         assert_eq!(Notice::parse(&without.to_value()), Some(without));
     }
 
+    /// The largest bulk act fits a cookie, which browsers limit to 4 KiB.
     #[test]
-    fn of_many_keys_only_the_count_is_kept() {
-        let many = Notice::about_all(NoticeAct::Deleted, vec!["key_1".to_owned(); IDS_MAX + 1]);
-        let parsed = Notice::parse(&many.to_value()).expect("one of ours");
-        assert_eq!((parsed.ids.len(), parsed.count), (1, IDS_MAX + 1));
+    fn a_long_list_is_cut_but_counted() {
+        let ids = (0..BULK_MAX).map(|number| format!("key_{number:016}")).collect();
+        let notice = Notice::about_all(NoticeAct::Disabled, ids);
+        assert_eq!((notice.count, notice.ids.len(), notice.is_complete()), (BULK_MAX, IDS_MAX, false));
+        let header = notice.to_header(true).expect("a header");
+        assert!(header.len() < 4_096, "{}", header.len());
+        assert_eq!(Notice::parse(&notice.to_value()), Some(notice));
     }
 
     #[test]
     fn a_foreign_value_is_no_notice() {
-        for value in
-            ["", "disabled", "disabled.", "disabled..", "other.1.1.key_1", "disabled.x.1.key_1", "disabled.1.1.<b>"]
-        {
+        for value in [
+            "",
+            "disabled",
+            "disabled.",
+            "disabled..",
+            "disabled..1",
+            "disabled..1.",
+            "other.1.1.key_1",
+            "disabled.x.1.key_1",
+            "disabled.1.x.key_1",
+            "disabled.1.0.key_1",
+            "disabled.1.501.key_1",
+            "disabled.1.1.key_1.key_2",
+            "disabled.1.1.<b>",
+        ] {
             assert_eq!(Notice::parse(value), None, "{value}");
         }
-        assert_eq!(Notice::parse(&format!("disabled..1{}", ".key_1".repeat(IDS_MAX + 1))), None);
+        let many = Notice::about_all(NoticeAct::Deleted, vec!["key_1".to_owned(); IDS_MAX + 1]);
+        assert_eq!(Notice::parse(&format!("{}.key_1", many.to_value())), None);
     }
 }

@@ -126,15 +126,8 @@ pub fn needs_delete_confirmation(key: &KeyView, now: Millis) -> bool {
     Evidence::of(key, now).is_in_use
 }
 
-/// Checks the name that was typed to delete a key; a key that is not in use needs none. Upper and lower case count,
-/// surrounding white space does not, and white space within the name counts as a page shows it: one space.
-///
-/// # Errors
-/// A message for the field `confirm_name`.
-pub fn check_delete_confirmation(key: &KeyView, typed: &str, now: Millis) -> Result<(), FieldErrors> {
-    confirm_delete(key, typed, now).map_err(|error| FieldErrors::one("confirm_name", error))
-}
-
+/// Upper and lower case count, surrounding white space does not, and white space within the name counts as a page shows
+/// it: one space.
 fn confirm_delete(key: &KeyView, typed: &str, now: Millis) -> Result<(), DeleteConfirmationError> {
     if !needs_delete_confirmation(key, now) || typed.split_whitespace().eq(key.name.split_whitespace()) {
         Ok(())
@@ -240,7 +233,8 @@ mod tests {
             let key = key(name, past);
             assert_eq!(confirm_delete(&key, typed, NOW), outcome, "{name:?} {typed:?}");
             assert_eq!(needs_delete_confirmation(&key, NOW), past < 24 * HOUR);
-            let checked = check_delete_confirmation(&key, typed, NOW);
+            let form = DeleteForm { confirm_name: typed.to_owned(), ..DeleteForm::default() };
+            let checked = form.check(&key, NOW);
             let message = outcome.err().map(|error| error.to_string());
             assert_eq!(checked.err().and_then(|errors| errors.get("confirm_name").map(str::to_owned)), message);
         }

@@ -20,11 +20,12 @@ pub fn measure() {
     let cookie = sign_in(&mut client);
     report("index_ms", list_ms(&mut client, &cookie, ""), "ms");
     report("first_page_kib", number(cold_bytes(&mut client, &cookie)) / 1024.0, "KiB");
+    let account = dataset.account();
     let times = (0..CREATES).map(|number| {
         let body = format!(
-            r#"{{"form":{{"name":"Nightly report {number}","whitelist":"203.0.113.7\n10.4.0.0/22","all_privileges":false,"privileges":["contacts:read"]}}}}"#
+            r#"{{"fields":[["do","create"],["account","{account}"],["name","Nightly report {number}"],["whitelist","203.0.113.7\n10.4.0.0/22"],["privilege.contacts:read","on"]]}}"#
         );
-        let request = post("/api/console/keys/create", "application/json", &cookie, &body);
+        let request = post("/api/console/keys/form", "application/json", &cookie, &body);
         let began = Instant::now();
         let response = client.send(request.as_bytes());
         let time = began.elapsed().as_secs_f64() * 1e3;

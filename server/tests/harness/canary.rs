@@ -2,7 +2,7 @@
 //! searched for them: each secret appears only in the response that hands it out.
 
 use crate::program::{EMAIL, program_folder};
-use crate::requests::{Browser, Connector, key_form};
+use crate::requests::{Browser, Connector, KEYS, key_fields};
 use crate::secret_search::Needles;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,7 +15,7 @@ use test_support::{ProgramFolder, RunningProgram, TestResponse, wait_until_block
 const GATE_TOKEN: &str = "gate-token-canary-5d1c70ab";
 const PASSWORD: &str = "owner-password-canary-3e8d";
 const WRONG_PASSWORD: &str = "wrong-password-canary-91f3";
-const KEYS: usize = 10;
+const COUNT: usize = 10;
 
 struct Secret {
     what: String,
@@ -84,18 +84,22 @@ fn each_secret_appears_only_in_its_own_response() {
 
     let browser = set_up_and_sign_in(&server, &mut recorder);
     let mut keys = Vec::new();
-    for number in 0..KEYS {
+    for number in 0..COUNT {
         keys.push(create_key(&browser, &mut recorder, number));
     }
     use_console(&browser, &mut recorder, &keys);
+    search_for_key(&browser, &mut recorder);
     for (name, id, key) in &keys {
         await_first_call(&server, &browser, &mut recorder, (name, id, key));
         use_gate(&server, &mut recorder, name, key);
-        recorder.record("delete", browser.delete_key(id));
+        rotate(&browser, &mut recorder, id);
+        let delete = [("do", "delete"), ("id", id.as_str()), ("confirm_name", name), ("next", KEYS)];
+        let deleted = recorder.record("delete", browser.plain_key_form(&format!("?delete={id}"), &delete));
+        assert_eq!(deleted.status, 303, "{}", deleted.text());
         authorize(&server, &mut recorder, &format!("ApiKey {key}"), 401);
     }
     use_member_pages(&browser, &mut recorder);
-    let kept = create_key(&browser, &mut recorder, KEYS);
+    let kept = create_key(&browser, &mut recorder, COUNT);
     run_commands(&folder, &mut recorder);
     cause_outage(&folder, &server, &browser, &mut recorder, &kept.2);
     recorder.record("metrics", Connector::new(server.gate).get("/metrics"));
@@ -174,6 +178,8 @@ fn set_up_and_sign_in(server: &RunningProgram, recorder: &mut Recorder) -> Brows
     assert_eq!(done.status, 303, "{}", done.text());
     browser.keep_session(&done);
     recorder.expect_secret("the second session", &browser.session, 1);
+    let page = recorder.record("the first page", browser.get(KEYS));
+    browser.keep_account(&page);
     browser
 }
 
@@ -243,7 +249,7 @@ fn use_two_factor(member: &mut Browser, recorder: &mut Recorder, (email, passwor
     for code in &codes {
         recorder.expect_secret("a recovery code", code, 1);
     }
-    let first = recorder.record("first step", member.sign_in(email, password));
+    let first = recorder.record("first step", member.with_session("").sign_in(email, password));
     member.keep_session(&first);
     recorder.expect_secret("a pending sign-in", &member.session, 1);
     let wrong = [("do", "code"), ("code", "wrong-canary-code-1"), ("next", "")];
@@ -255,50 +261,111 @@ fn use_two_factor(member: &mut Browser, recorder: &mut Recorder, (email, passwor
     assert_eq!(recorder.record("its page", member.get(security)).status, 200);
 }
 
-/// Creates a key and returns its name, id and secret.
+/// Creates a key by the function or by a plain form, and returns its name, id and secret.
 fn create_key(browser: &Browser, recorder: &mut Recorder, number: usize) -> (String, String, String) {
     let name = format!("Canary {number}");
-    let response =
-        recorder.record("create", browser.keys("create", &json!({ "form": key_form(&name, "203.0.113.0/24") })));
+    let fields = key_fields("", &name, "203.0.113.0/24");
+    let is_plain = number.is_multiple_of(2);
+    let sent = if is_plain { browser.plain_key_form("?add", &fields) } else { browser.key_form(&fields) };
+    let response = recorder.record("create", sent);
     assert_eq!(response.status, 200, "{}", response.text());
-    let created = response.json();
-    let value = created["secret"].as_str().unwrap();
-    recorder.expect_key(&format!("key {number}"), value);
-    (name, created["key"]["id"].as_str().unwrap().to_owned(), value.to_owned())
+    let (id, value) = if is_plain { revealed_on_page(&response) } else { revealed_in_json(&response) };
+    recorder.expect_key(&format!("key {number}"), &value);
+    // What the browser shows after that answer: the page that *Done* opens with the notice, and a reload.
+    let notice = response.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    assert!(notice.starts_with("keyhatch-notice=created."), "{notice}");
+    let shown = recorder.record("the page after the reveal", browser.get_with_cookie(KEYS, &notice));
+    assert!(shown.text().contains(&format!("Created {name}.")), "{}", shown.text());
+    for path in [format!("{KEYS}?add"), format!("{KEYS}/{id}")] {
+        recorder.record("a page after the reveal", browser.get(&path));
+    }
+    let done = browser.plain_key_form("", &[("do", "done"), ("next", KEYS)]);
+    assert_eq!(recorder.record("done", done).status, 303);
+    (name, id, value)
+}
+
+/// A whole key where part of a name is searched for. The page repeats what was typed; nothing else may keep it, although
+/// it is in the address.
+fn search_for_key(browser: &Browser, recorder: &mut Recorder) {
+    let response = recorder.record("create", browser.key_form(&key_fields("", "Searched", "")));
+    let (_, key) = revealed_in_json(&response);
+    recorder.expect_secret("a key that is searched for", &key, 2);
+    let found = recorder.record("search for a key", browser.get(&format!("{KEYS}?q={key}")));
+    assert_eq!(found.status, 200);
+    recorder.record("the list", browser.get(KEYS));
+}
+
+/// A plain form that replaces the key's secret, which ends the one that is used so far.
+fn rotate(browser: &Browser, recorder: &mut Recorder, id: &str) {
+    let fields = [("do", "rotate"), ("id", id), ("overlap", "none"), ("next", KEYS)];
+    let response = recorder.record("rotate", browser.plain_key_form(&format!("?rotate={id}"), &fields));
+    assert_eq!(response.status, 200, "{}", response.text());
+    recorder.expect_key("a rotated key", &revealed_on_page(&response).1);
+    recorder.record("the page after a rotation", browser.get(KEYS));
+}
+
+/// The id and the secret on the page that reveals a key.
+fn revealed_on_page(response: &TestResponse) -> (String, String) {
+    let field = response.text().split_once("id=\"api-key\"").unwrap().1.split_once("</textarea>").unwrap().0;
+    let notice = response.header("set-cookie").unwrap();
+    let id = notice.split(';').next().unwrap().rsplit('.').next().unwrap();
+    (id.to_owned(), field.rsplit_once('>').unwrap().1.to_owned())
+}
+
+/// The id and the secret in the answer of the function.
+fn revealed_in_json(response: &TestResponse) -> (String, String) {
+    let revealed = &response.json()["Revealed"];
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    (text(&revealed["key"]["id"]), text(&revealed["secret"]))
 }
 
 /// Every function and page, with valid and invalid requests, some with a key where none belongs.
 fn use_console(browser: &Browser, recorder: &mut Recorder, keys: &[(String, String, String)]) {
     for (name, id, key) in keys {
-        let bad = json!({ "id": id, "form": key_form("", "203.0.113.300") });
-        assert_eq!(recorder.record("update refused", browser.keys("update", &bad)).status, 422);
-        let good = json!({ "id": id, "form": key_form(name, "203.0.113.7") });
-        assert_eq!(recorder.record("update", browser.keys("update", &good)).status, 200);
-        recorder.record("list", browser.keys("list", &json!({ "search": null, "after": null })));
-        recorder.record("search for a key", browser.keys("list", &json!({ "search": key, "after": null })));
-        recorder.record("a key as an id", browser.delete_key(key));
-        recorder.record("the first call of a key as an id", browser.keys("first-call", &json!({ "id": key })));
-        let allow = json!({ "id": id, "address": key });
+        let bad = key_fields(id, " ", "203.0.113.300");
+        assert_eq!(recorder.record("update refused", browser.key_form(&bad)).status, 422);
+        let query = format!("?edit={id}");
+        assert_eq!(recorder.record("plain update refused", browser.plain_key_form(&query, &bad)).status, 422);
+        let good = key_fields(id, name, "203.0.113.7");
+        assert_eq!(recorder.record("update", browser.key_form(&good)).status, 200);
+        assert_eq!(recorder.record("plain update", browser.plain_key_form(&query, &good)).status, 303);
+        for form in ["delete", "disable", "enable"] {
+            let fields = [("do", form), ("id", key.as_str())];
+            assert_eq!(recorder.record("a key as an id", browser.key_form(&fields)).status, 404);
+            assert_eq!(recorder.record("a key as an id, plain", browser.plain_key_form("", &fields)).status, 404);
+        }
+        let account = browser.account();
+        let first_call = json!({ "account": account, "id": key });
+        assert_eq!(recorder.record("a key as an id", browser.keys("first-call", &first_call)).status, 404);
+        let other = json!({ "account": key, "id": id });
+        assert_eq!(recorder.record("a key as an account", browser.keys("first-call", &other)).status, 409);
+        let allow = json!({ "account": account, "id": id, "address": key });
         assert_eq!(recorder.record("a key as an address", browser.keys("allow-address", &allow)).status, 422);
         for path in ["", "?add", &format!("?edit={id}"), &format!("?delete={id}"), "?q=Canary"] {
             assert_eq!(recorder.record("page", browser.get(&format!("/settings/api-keys{path}"))).status, 200);
         }
         let broken = format!("{{\"form\": {{\"name\": \"{key}\", ");
-        recorder.record("broken JSON", browser.post("keys/create", "application/json", broken.as_bytes()));
-        recorder.record("wrong type", browser.post("keys/create", "text/plain", key.as_bytes()));
-        recorder.record(
-            "a form for JSON",
-            browser.post("keys/create", "application/x-www-form-urlencoded", key.as_bytes()),
-        );
-        recorder.record("too large", browser.post("keys/create", "application/json", key.repeat(20_000).as_bytes()));
+        recorder.record("broken JSON", browser.post("keys/form", "application/json", broken.as_bytes()));
+        recorder.record("wrong type", browser.post("keys/form", "text/plain", key.as_bytes()));
+        recorder
+            .record("a form for JSON", browser.post("keys/form", "application/x-www-form-urlencoded", key.as_bytes()));
+        recorder.record("too large", browser.post("keys/form", "application/json", key.repeat(20_000).as_bytes()));
+        let unknown = browser.plain_key_form("?add", &[("do", "create"), ("secret", key)]);
+        assert_eq!(recorder.record("unknown field", unknown).status, 400);
+        let doubled = browser.key_form(&[("do", "create"), ("name", key), ("name", key)]);
+        assert_eq!(recorder.record("doubled field", doubled).status, 400);
         recorder.record("unknown function", browser.post("keys/steal", "application/json", key.as_bytes()));
         let forged =
             [("content-type", "application/json"), ("x-api-key", key.as_str()), ("sec-fetch-site", "cross-site")];
-        let sent = browser.connector.send("POST /api/console/keys/list", &forged, b"{}");
-        assert_eq!(recorder.record("forged", sent).status, 403);
+        for path in ["/api/console/keys/form", KEYS] {
+            let sent = browser.connector.send(&format!("POST {path}"), &forged, b"{}");
+            assert_eq!(recorder.record("forged", sent).status, 403);
+        }
     }
     let signed_out = browser.with_session("not-a-session-of-anyone");
-    assert_eq!(recorder.record("signed out", signed_out.keys("list", &json!({}))).status, 401);
+    let create = key_fields("", "Never", "");
+    assert_eq!(recorder.record("signed out", signed_out.key_form(&create)).status, 401);
+    assert_eq!(recorder.record("signed out, plain", signed_out.plain_key_form("?add", &create)).status, 401);
     recorder.record("signed-out page", signed_out.get("/settings/api-keys"));
     recorder.record("nowhere", browser.get("/nowhere"));
 }
@@ -311,7 +378,8 @@ fn await_first_call(
     (name, id, key): (&str, &str, &str),
 ) {
     let mut awaited = |expected: &str| {
-        let state = recorder.record("the first call", browser.keys("first-call", &json!({ "id": id })));
+        let asked = json!({ "account": browser.account(), "id": id });
+        let state = recorder.record("the first call", browser.keys("first-call", &asked));
         assert!(state.status == 200 && state.text().contains(expected), "{}", state.text());
     };
     let gate = Connector::new(server.gate);
@@ -418,8 +486,9 @@ fn cause_outage(
     key: &str,
 ) {
     fs::rename(folder.data_file("keyhatch.db"), folder.data_file("away.db")).unwrap();
-    let form = key_form("Never", "");
-    assert_eq!(recorder.record("create in an outage", browser.keys("create", &json!({ "form": form }))).status, 503);
+    let create = key_fields("", "Never", "");
+    assert_eq!(recorder.record("create in an outage", browser.key_form(&create)).status, 503);
+    recorder.record("create in an outage, plain", browser.plain_key_form("?add", &create));
     let gate = Connector::new(server.gate);
     wait_until_blocking("the gate has no fresh data", || {
         let headers = [("x-api-key", key), ("x-forwarded-for", "203.0.113.7")];

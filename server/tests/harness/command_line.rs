@@ -1,8 +1,7 @@
 //! The commands, run while a server uses the same data; and the binary without any other file.
 
 use crate::program::{EMAIL, create_account_with_owner, program_folder, program_folder_with_owner};
-use crate::requests::{Browser, Connector, key_form, verify};
-use serde_json::json;
+use crate::requests::{Browser, Connector, key_fields, verify};
 use std::fs;
 use std::process::Output;
 use test_support::{PASSWORD, ProgramFolder, wait_until_blocking};
@@ -37,7 +36,7 @@ fn a_running_server_sees_changes_by_commands_at_once() {
     let more = ["--whitelist", "203.0.113.7", "--whitelist", "2001:db8::/32", "--privilege", "orders:write"];
     let key = folder.run_for_json(&[&create[..], &more].concat());
     let value = key["key"].as_str().unwrap();
-    assert_eq!(owner.list_keys().0[0]["id"], key["id"]);
+    assert_eq!(owner.list_keys().0[0].id, key["id"]);
     for (ip, code) in [("203.0.113.7", "VALID"), ("2001:db8::9", "VALID"), ("203.0.113.8", "IP_NOT_ALLOWED")] {
         assert_eq!(verify(&server, value, ip)["code"], code, "{ip}");
     }
@@ -46,11 +45,14 @@ fn a_running_server_sees_changes_by_commands_at_once() {
     folder.create_member(&account, "viewer@example.com", "viewer", PASSWORD);
     let viewer = Browser::signed_in(&server, "viewer@example.com");
     assert_eq!(viewer.list_keys().1, 1);
-    assert_eq!(viewer.keys("create", &json!({ "form": key_form("No", "") })).unwrap().status, 403);
+    assert_eq!(viewer.key_form(&key_fields("", "No", "")).unwrap().status, 403);
+    assert_eq!(viewer.plain_key_form("?add", &key_fields("", "No", "")).unwrap().status, 403);
     let id = key["id"].as_str().unwrap();
-    assert_eq!(viewer.delete_key(id).unwrap().status, 403);
+    assert_eq!(viewer.delete_key(id, "By command").unwrap().status, 403);
 
-    assert_eq!(owner.delete_key(id).unwrap().status, 200);
+    // The calls above have used it.
+    assert_eq!(owner.delete_key(id, "").unwrap().status, 422);
+    assert_eq!(owner.delete_key(id, "By command").unwrap().status, 200);
     assert_eq!(verify(&server, value, "203.0.113.7")["code"], "NOT_FOUND");
     let stderr = folder.run(&["audit", "verify"]);
     assert_eq!(String::from_utf8(stderr.stdout).unwrap(), "The audit is whole: 8 rows.\n");

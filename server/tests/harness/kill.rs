@@ -4,8 +4,7 @@
 
 use crate::kill_model::{Key, Model, Rules, Stage};
 use crate::program::{create_account_with_owner, program_folder};
-use crate::requests::{Browser, key_form};
-use serde_json::json;
+use crate::requests::{Browser, key_fields};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use test_support::reqwest::Error;
@@ -106,9 +105,9 @@ impl Client {
 pub fn create(browser: &Browser, keys: &mut Vec<Key>) -> Result<(), Error> {
     let rules = next_rules();
     keys.push(Key::begun(rules.clone()));
-    let response = browser.keys("create", &json!({ "form": key_form(&rules.name, &rules.ip) }))?;
+    let response = browser.key_form(&key_fields("", &rules.name, &rules.ip))?;
     assert_eq!(response.status, 200, "{}", response.text());
-    let created = response.json();
+    let created = &response.json()["Revealed"];
     let key = keys.last_mut().unwrap();
     created["key"]["id"].as_str().unwrap().clone_into(&mut key.id);
     created["secret"].as_str().unwrap().clone_into(&mut key.secret);
@@ -119,8 +118,7 @@ pub fn create(browser: &Browser, keys: &mut Vec<Key>) -> Result<(), Error> {
 pub fn update(browser: &Browser, key: &mut Key) -> Result<(), Error> {
     let rules = next_rules();
     key.stage = Stage::Updating(rules.clone());
-    let form = key_form(&rules.name, &rules.ip);
-    let response = browser.keys("update", &json!({ "id": key.id, "form": form }))?;
+    let response = browser.key_form(&key_fields(&key.id, &rules.name, &rules.ip))?;
     assert_eq!(response.status, 200, "{}", response.text());
     key.updates += 1;
     key.rules = rules;
@@ -131,9 +129,9 @@ pub fn update(browser: &Browser, key: &mut Key) -> Result<(), Error> {
 /// Without an overlap.
 pub fn rotate(browser: &Browser, key: &mut Key) -> Result<(), Error> {
     key.stage = Stage::Rotating;
-    let response = browser.keys("rotate", &json!({ "id": key.id, "form": { "overlap": "none" } }))?;
+    let response = browser.key_form(&[("do", "rotate"), ("id", &key.id), ("overlap", "none")])?;
     assert_eq!(response.status, 200, "{}", response.text());
-    let secret = response.json()["secret"].as_str().unwrap().to_owned();
+    let secret = response.json()["Revealed"]["secret"].as_str().unwrap().to_owned();
     key.retired.push(std::mem::replace(&mut key.secret, secret));
     key.stage = Stage::Living;
     Ok(())
@@ -141,7 +139,7 @@ pub fn rotate(browser: &Browser, key: &mut Key) -> Result<(), Error> {
 
 pub fn delete(browser: &Browser, key: &mut Key) -> Result<(), Error> {
     key.stage = Stage::Deleting;
-    let response = browser.delete_key(&key.id)?;
+    let response = browser.delete_key(&key.id, &key.rules.name)?;
     assert_eq!(response.status, 200, "{}", response.text());
     key.stage = Stage::Deleted;
     key.was_delete_acknowledged = true;

@@ -1,7 +1,6 @@
 //! The model of `kill`: which changes were begun and acknowledged, and whether the restarted server agrees.
 
-use crate::requests::{Browser, Connector};
-use serde_json::Value;
+use crate::requests::{Browser, Connector, ListedKey};
 use std::collections::HashMap;
 use test_support::RunningProgram;
 
@@ -101,7 +100,7 @@ impl Model {
         if keys.len() != total {
             faults.push(Fault::Torn(format!("{total} keys, {} of them with a secret", keys.len())));
         }
-        let mut listed: HashMap<String, Rules> = keys.iter().map(parse_listed).collect();
+        let mut listed: HashMap<String, Rules> = keys.into_iter().map(parse_listed).collect();
         for (position, key) in self.shares.iter_mut().flatten().enumerate() {
             let id = if key.stage == Stage::Creating { find_id(&listed, &key.rules) } else { Some(key.id.clone()) };
             let found = id.as_ref().and_then(|id| listed.remove(id));
@@ -143,9 +142,8 @@ impl Model {
     }
 }
 
-fn parse_listed(key: &Value) -> (String, Rules) {
-    let text = |field: &str| key[field].as_str().unwrap().to_owned();
-    (text("id"), Rules { name: text("name"), ip: text("whitelist") })
+fn parse_listed(key: ListedKey) -> (String, Rules) {
+    (key.id, Rules { name: key.name, ip: key.whitelist })
 }
 
 fn find_id(listed: &HashMap<String, Rules>, rules: &Rules) -> Option<String> {

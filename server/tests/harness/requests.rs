@@ -67,11 +67,23 @@ pub fn verify(server: &RunningProgram, key: &str, ip: &str) -> Value {
 pub struct Browser {
     pub connector: Connector,
     pub session: String,
+    /// The account that its pages show; empty until [`Browser::keep_account`].
+    account: String,
 }
+
+/// A key as the list shows it. `whitelist` is its only address.
+pub struct ListedKey {
+    pub id: String,
+    pub name: String,
+    pub whitelist: String,
+}
+
+/// The page of the keys.
+pub const KEYS: &str = "/settings/api-keys";
 
 impl Browser {
     pub fn new(server: &RunningProgram) -> Self {
-        Self { connector: Connector::new(server.console), session: String::new() }
+        Self { connector: Connector::new(server.console), session: String::new(), account: String::new() }
     }
 
     /// Signs in, which must succeed.
@@ -80,6 +92,8 @@ impl Browser {
         let response = browser.sign_in(email, PASSWORD).unwrap();
         assert_eq!(response.status, 303, "{}", response.text());
         browser.keep_session(&response);
+        let page = browser.get(KEYS).unwrap();
+        browser.keep_account(&page);
         browser
     }
 
@@ -99,8 +113,24 @@ impl Browser {
         value.clone_into(&mut self.session);
     }
 
+    /// Sends forms from this page on.
+    pub fn keep_account(&mut self, page: &TestResponse) {
+        let shown = page.text().split_once("data-account=\"").unwrap().1.split('"').next().unwrap();
+        shown.clone_into(&mut self.account);
+    }
+
+    pub fn account(&self) -> &str {
+        &self.account
+    }
+
     pub fn get(&self, path: &str) -> Result<TestResponse, Error> {
         self.connector.send(&format!("GET {path}"), &[("cookie", &self.cookie()), ("accept", "text/html")], b"")
+    }
+
+    /// With a cookie beside the session.
+    pub fn get_with_cookie(&self, path: &str, cookie: &str) -> Result<TestResponse, Error> {
+        let cookies = format!("{}; {cookie}", self.cookie());
+        self.connector.send(&format!("GET {path}"), &[("cookie", &cookies), ("accept", "text/html")], b"")
     }
 
     /// Posts the sign-in form.
@@ -117,14 +147,25 @@ impl Browser {
         self.send_as_browser(path, URL_ENCODED, "text/html", encode_form(fields).as_bytes())
     }
 
+    /// Sends a form about keys by the server function.
+    pub fn key_form(&self, fields: &[(&str, &str)]) -> Result<TestResponse, Error> {
+        let fields = [&[("account", self.account.as_str())], fields].concat();
+        self.keys("form", &json!({ "fields": fields }))
+    }
+
+    /// Posts a form about keys to its page, where `query` opens the dialog.
+    pub fn plain_key_form(&self, query: &str, fields: &[(&str, &str)]) -> Result<TestResponse, Error> {
+        self.page_form(&format!("{KEYS}{query}"), &[&[("account", self.account.as_str())], fields].concat())
+    }
+
     /// Calls a server function of keys.
     pub fn keys(&self, function: &str, arguments: &Value) -> Result<TestResponse, Error> {
         self.post(&format!("keys/{function}"), "application/json", arguments.to_string().as_bytes())
     }
 
-    /// Deletes a key, given by its id.
-    pub fn delete_key(&self, id: &str) -> Result<TestResponse, Error> {
-        self.keys("action", &json!({ "action": "delete", "ids": [id], "reason": "" }))
+    /// Deletes a key as somebody who types its name.
+    pub fn delete_key(&self, id: &str, name: &str) -> Result<TestResponse, Error> {
+        self.key_form(&[("do", "delete"), ("id", id), ("confirm_name", name)])
     }
 
     pub fn post(&self, function: &str, content_type: &str, body: &[u8]) -> Result<TestResponse, Error> {
@@ -147,18 +188,28 @@ impl Browser {
     }
 
     /// Every key of the account, and the total that the list reports. The page size must be large enough.
-    pub fn list_keys(&self) -> (Vec<Value>, usize) {
-        let response = self.keys("list", &json!({ "search": null, "after": null })).unwrap();
+    pub fn list_keys(&self) -> (Vec<ListedKey>, usize) {
+        let response = self.get(KEYS).unwrap();
         assert_eq!(response.status, 200, "{}", response.text());
-        let page = response.json();
-        let total = usize::try_from(page["total"].as_u64().unwrap()).unwrap();
-        (page["keys"].as_array().unwrap().clone(), total)
+        let page = response.text();
+        let keys: Vec<ListedKey> = page.split("<th scope=\"row\">").skip(1).map(parse_row).collect();
+        // An account without keys is shown without a count.
+        let count = page.split_once("class=\"counter\">").map_or("0 of", |(_, count)| count);
+        (keys, count.split(' ').next().unwrap().parse().unwrap())
     }
 }
 
-/// What the key dialog posts.
-pub fn key_form(name: &str, whitelist: &str) -> Value {
-    json!({ "name": name, "whitelist": whitelist, "all_privileges": true, "privileges": [] })
+fn parse_row(row: &str) -> ListedKey {
+    let between = |before: &str, after: char| row.split_once(before).unwrap().1.split(after).next().unwrap().to_owned();
+    let name = between("href=\"/settings/api-keys/", '<');
+    let (id, name) = name.split_once("\">").unwrap();
+    ListedKey { id: id.to_owned(), name: name.to_owned(), whitelist: between("<td class=\"addresses\">", '<') }
+}
+
+/// The fields of a form that creates or updates a key, whose `id` is empty if it is new.
+pub fn key_fields<'a>(id: &'a str, name: &'a str, whitelist: &'a str) -> Vec<(&'a str, &'a str)> {
+    let form = if id.is_empty() { "create" } else { "update" };
+    vec![("do", form), ("id", id), ("name", name), ("whitelist", whitelist), ("all_privileges", "on"), ("next", KEYS)]
 }
 
 fn encode_form(fields: &[(&str, &str)]) -> String {

@@ -19,7 +19,7 @@ fn counting_router(public_url: PublicUrl) -> (Router, Arc<AtomicUsize>) {
     let executed = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&executed);
     let routes = Router::new().route(
-        "/api/console/keys/create",
+        "/api/console/keys/form",
         any(async move || {
             counter.fetch_add(1, Ordering::SeqCst);
         }),
@@ -54,7 +54,7 @@ async fn cross_site_requests_are_refused() {
         for headers in headers_of_other_sites {
             let mut all = vec![("host", "keys.example.com")];
             all.extend_from_slice(headers);
-            let response = request(&router, method, "/api/console/keys/create", &all).await;
+            let response = request(&router, method, "/api/console/keys/form", &all).await;
             assert_eq!(response.status, 403, "{method} {headers:?}");
             assert_eq!(response.problem_code(), "foreign_request");
         }
@@ -67,7 +67,7 @@ async fn same_origin_requests_are_accepted() {
     let (router, executed) = counting_router(configured_url());
     for headers in [("sec-fetch-site", "same-origin"), ("origin", OWN)] {
         for method in UNSAFE {
-            let response = request(&router, method, "/api/console/keys/create", &[headers]).await;
+            let response = request(&router, method, "/api/console/keys/form", &[headers]).await;
             assert_eq!(response.status, 200, "{method} {headers:?}");
         }
     }
@@ -79,7 +79,7 @@ async fn safe_methods_need_no_origin() {
     let (router, _) = counting_router(configured_url());
     for method in ["GET", "HEAD"] {
         let all = [("sec-fetch-site", "cross-site")];
-        assert_eq!(request(&router, method, "/api/console/keys/create", &all).await.status, 200);
+        assert_eq!(request(&router, method, "/api/console/keys/form", &all).await.status, 200);
     }
 }
 
@@ -98,7 +98,7 @@ async fn without_a_public_url_the_origin_must_match_the_host() {
         ("localhost/x", "http://localhost", 403),
     ] {
         let all = [("host", host), ("origin", origin)];
-        let response = request(&router, "POST", "/api/console/keys/create", &all).await;
+        let response = request(&router, "POST", "/api/console/keys/form", &all).await;
         assert_eq!(response.status, status, "{host} {origin}");
     }
 }

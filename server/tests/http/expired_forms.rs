@@ -3,38 +3,25 @@
 use domain::member::Role;
 use test_support::TestResponse;
 
-use crate::support::{ConsoleApp, ConsoleResponse as _, FORM, PASSWORD_FIELD, SAME_ORIGIN, UNKNOWN_SESSION};
+use crate::support::{
+    ConsoleApp, ConsoleResponse as _, FORM, PASSWORD_FIELD, SAME_ORIGIN, UNKNOWN_SESSION, encode_form,
+};
 
 const MEMBERS: &str = "/settings/members";
 const SECURITY: &str = "/settings/security";
 const SUB_ACCOUNTS: &str = "/settings/sub-accounts";
 
 /// Name and value of the hidden fields of the page's form, as a form's body.
-fn hidden_fields(page: &TestResponse) -> String {
+pub fn hidden_fields(page: &TestResponse) -> String {
     let form = page.text_between("<form", "</form>").to_owned();
     let inputs = form.split("<input").filter(|input| input.contains("type=\"hidden\""));
     let attribute = |input: &str, name: &str| {
         let rest = input.split_once(&format!(" {name}=\"")).map(|(_, rest)| rest).unwrap_or_default();
         rest.split('"').next().unwrap_or_default().replace("&quot;", "\"").replace("&lt;", "<").replace("&amp;", "&")
     };
-    let mut body = form_body(&[]);
-    for input in inputs {
-        body.extend([(attribute(input, "name"), attribute(input, "value"))]);
-    }
-    encode(&body)
-}
-
-fn form_body(fields: &[(&str, &str)]) -> Vec<(String, String)> {
-    fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-}
-
-fn encode(fields: &[(String, String)]) -> String {
-    let byte = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    let encode = |text: &str| text.bytes().map(byte).collect::<String>();
-    fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&")
+    let body: Vec<(String, String)> =
+        inputs.map(|input| (attribute(input, "name"), attribute(input, "value"))).collect();
+    encode_form(&body.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<Vec<_>>())
 }
 
 async fn post(console: &ConsoleApp, path: &str, cookie: &str, body: String) -> TestResponse {

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use domain::policy::Policy;
 use http::StatusCode;
-use serde_json::{Value, json};
 use store::KeyStamp;
 use test_support::insert_keys;
 
-use crate::support::{ConsoleApp, TestApp};
+use crate::support::{ConsoleApp, ConsoleResponse as _, KEYS, TestApp, TestResponse, WAYS, Way};
 
 const COUNT: usize = 10_000;
 const BULK: usize = 500;
@@ -69,37 +68,44 @@ impl LargeAccount {
         Self { console, cookie }
     }
 
-    async fn list_page(&self, mut filter: Value, after: &Value) -> Value {
-        filter["after"] = after.clone();
-        let response = self.console.post_json("/api/console/keys/list", &self.cookie, &filter).await;
+    async fn get(&self, address: &str) -> String {
+        let response = self.console.get(address, &self.cookie).await;
         assert_eq!(response.status, StatusCode::OK, "{}", response.text());
-        response.json()
+        response.text().to_owned()
     }
 
     /// The numbers of all keys that match the filter, in the order of the pages, and the number of pages.
-    async fn list_all(&self, filter: &Value) -> (Vec<usize>, usize) {
-        let (mut found, mut pages, mut after) = (Vec::new(), 0, Value::Null);
-        loop {
-            let page = self.list_page(filter.clone(), &after).await;
+    async fn list_all(&self, filter: &str) -> (Vec<usize>, usize) {
+        let (mut found, mut pages) = (Vec::new(), 0);
+        let mut next = Some(format!("{KEYS}?{filter}&show=500"));
+        while let Some(address) = next {
+            let page = self.get(&address).await;
             pages += 1;
-            found.extend(page["keys"].as_array().expect("keys").iter().map(number_of));
-            after = page["next"].clone();
-            if after.is_null() {
-                return (found, pages);
-            }
+            found.extend(listed_numbers(&page));
+            next = next_page(&page);
         }
+        (found, pages)
     }
 
-    async fn apply_action(&self, action: &str, numbers: &[usize]) -> (StatusCode, Value) {
-        let ids: Vec<String> = numbers.iter().map(|number| id(*number)).collect();
-        let body = json!({ "action": action, "ids": ids, "reason": "" });
-        let response = self.console.post_json("/api/console/keys/action", &self.cookie, &body).await;
-        (response.status, response.json())
+    async fn apply_action(&self, action: &str, numbers: &[usize]) -> TestResponse {
+        let boxes: Vec<String> = numbers.iter().map(|number| format!("key.{}", id(*number))).collect();
+        let ticked = boxes.iter().map(|name| (name.as_str(), "on"));
+        let fields: Vec<(&str, &str)> = [("do", action)].into_iter().chain(ticked).collect();
+        self.console.send_key_form(Way::Plain, &self.cookie, &fields).await
     }
 }
 
-fn number_of(key: &Value) -> usize {
-    key["id"].as_str().expect("an id").trim_start_matches("key_").parse().expect("a number")
+/// The numbers of the keys in the rows of a list.
+fn listed_numbers(page: &str) -> impl Iterator<Item = usize> {
+    let links = page.split("href=\"/settings/api-keys/key_").skip(1);
+    links.map(|rest| rest.split('"').next().expect("an id").parse().expect("a number"))
+}
+
+/// The address behind *Next page*.
+fn next_page(page: &str) -> Option<String> {
+    let before = page.split_once(">Next page<")?.0;
+    let address = before.rsplit_once("href=\"")?.1.split('"').next()?;
+    Some(address.replace("&amp;", "&"))
 }
 
 fn numbers(which: impl Fn(usize) -> bool) -> BTreeSet<usize> {
@@ -109,32 +115,32 @@ fn numbers(which: impl Fn(usize) -> bool) -> BTreeSet<usize> {
 #[tokio::test]
 async fn pagination_search_and_filters_find_each_key_once() {
     let account = LargeAccount::start().await;
-    let (found, pages) = account.list_all(&json!({})).await;
-    assert_eq!(pages, COUNT / Policy::default().page_size);
+    let (found, pages) = account.list_all("").await;
+    assert_eq!(pages, COUNT / 500);
     assert!(found.is_sorted_by(|newer, older| newer > older), "newest first, and each once");
     assert_eq!(found.len(), COUNT);
     for (filter, expected) in [
-        (json!({ "environment": "sandbox" }), numbers(is_sandbox)),
-        (json!({ "state": "disabled" }), numbers(is_disabled)),
-        (json!({ "state": "expired" }), numbers(is_expired)),
-        (json!({ "state": "disabled", "environment": "sandbox" }), numbers(|one| is_disabled(one) && is_sandbox(one))),
-        (json!({ "search": "sYNC 123" }), numbers(|one| format!("Sync {one}").contains("Sync 123"))),
-        (
-            json!({ "search": "sync 12", "state": "expired" }),
-            numbers(|one| is_expired(one) && format!("Sync {one}").contains("Sync 12")),
-        ),
-        (json!({ "search": "04711" }), BTreeSet::from([4711])),
-        (json!({ "search": "nothing of the kind" }), BTreeSet::new()),
+        ("environment=sandbox", numbers(is_sandbox)),
+        ("state=disabled", numbers(is_disabled)),
+        ("state=expired", numbers(is_expired)),
+        ("state=disabled&environment=sandbox", numbers(|one| is_disabled(one) && is_sandbox(one))),
+        ("q=sYNC+123", numbers(|one| format!("Sync {one}").contains("Sync 123"))),
+        ("q=sync+12&state=expired", numbers(|one| is_expired(one) && format!("Sync {one}").contains("Sync 12"))),
+        ("q=04711", BTreeSet::from([4711])),
+        ("q=nothing+of+the+kind", BTreeSet::new()),
     ] {
-        let (found, _) = account.list_all(&filter).await;
+        let (found, _) = account.list_all(filter).await;
         assert_eq!(found.len(), expected.len(), "{filter}");
         assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected, "{filter}");
     }
-    let page = account.list_page(json!({ "search": "04711" }), &Value::Null).await;
-    assert_eq!((page["total"].as_u64(), page["limit"].as_u64()), (Some(10_000), Some(10_000)));
-    let form = json!({ "form": { "name": "One more", "all_privileges": true } });
-    let refused = account.console.post_json("/api/console/keys/create", &account.cookie, &form).await;
-    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text());
+    let first = account.get(KEYS).await;
+    assert_eq!(listed_numbers(&first).count(), Policy::default().page_size);
+    assert!(first.contains("10000 of 10000 keys") && first.contains("50 of 10000 shown"), "{first}");
+    let create = [("do", "create"), ("name", "One more"), ("all_privileges", "on")];
+    for way in WAYS {
+        let refused = account.console.send_key_form(way, &account.cookie, &create).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text());
+    }
 }
 
 #[tokio::test]
@@ -143,27 +149,35 @@ async fn bulk_actions_take_500_keys_and_refuse_501() {
     let chosen: Vec<usize> = (2_000..2_000 + BULK).collect();
     let too_many: Vec<usize> = (2_000..=2_000 + BULK).collect();
     for action in ["disable", "enable", "delete"] {
-        let (status, problem) = account.apply_action(action, &too_many).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{action}: {problem}");
-        assert!(problem.to_string().contains("at most 500"), "{problem}");
+        let refused = account.apply_action(action, &too_many).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{action}: {}", refused.text());
+        assert!(refused.text().contains("at most 500"), "{}", refused.text());
     }
-    assert_eq!(
-        account.list_all(&json!({ "state": "disabled" })).await.0.len(),
-        numbers(is_disabled).len(),
-        "nothing was changed"
-    );
+    let disabled = async || account.list_all("state=disabled").await.0.into_iter().collect::<BTreeSet<_>>();
+    assert_eq!(disabled().await, numbers(is_disabled), "nothing was changed");
     let rest = |which: fn(usize) -> bool| numbers(|one| which(one) && !chosen.contains(&one));
-    let disabled =
-        async || account.list_all(&json!({ "state": "disabled" })).await.0.into_iter().collect::<BTreeSet<_>>();
 
-    assert_eq!(account.apply_action("disable", &chosen).await.0, StatusCode::OK);
-    assert_eq!(disabled().await, rest(is_disabled).into_iter().chain(chosen.clone()).collect());
-    assert_eq!(account.apply_action("enable", &chosen).await.0, StatusCode::OK);
-    assert_eq!(disabled().await, rest(is_disabled));
-    assert_eq!(account.apply_action("delete", &chosen).await.0, StatusCode::OK);
-    let (kept, _) = account.list_all(&json!({})).await;
+    let review = account.apply_action("review-delete", &chosen).await;
+    assert_eq!(review.status, StatusCode::OK);
+    assert!(review.text_between("<dialog", "</dialog>").contains("500 keys"));
+    for (action, done) in
+        [("disable", "Disabled 437 keys."), ("enable", "Enabled 500 keys."), ("delete", "Deleted 500 keys.")]
+    {
+        let applied = account.apply_action(action, &chosen).await;
+        assert_eq!(applied.redirect(), (303, Some(KEYS)), "{}", applied.text());
+        let cookie = format!("{}; {}", account.cookie, applied.cookie());
+        let page = account.console.get_text(KEYS, &cookie).await;
+        // A cookie is too small for 500 ids, and without them nothing can be undone.
+        assert!(page.contains(done) && !page.contains(">Undo<"), "{page}");
+        let expected = match action {
+            "disable" => rest(is_disabled).into_iter().chain(chosen.clone()).collect(),
+            _ => rest(is_disabled),
+        };
+        assert_eq!(disabled().await, expected, "{action}");
+    }
+    let (kept, _) = account.list_all("").await;
     assert_eq!(kept.into_iter().collect::<BTreeSet<_>>(), rest(|_| true));
-    let (deleted, _) = account.list_all(&json!({ "state": "deleted" })).await;
+    let (deleted, _) = account.list_all("state=deleted").await;
     assert_eq!(deleted.into_iter().collect::<BTreeSet<_>>(), chosen.iter().copied().collect());
-    assert_eq!(account.list_page(json!({}), &Value::Null).await["total"].as_u64(), Some((COUNT - BULK) as u64));
+    assert!(account.get(KEYS).await.contains(&format!("{} of 10000 keys", COUNT - BULK)));
 }

@@ -48,6 +48,11 @@ async fn each_page_runs_each_query_once() {
     let pages = [
         "/settings/api-keys",
         "/settings/api-keys?q=nightly",
+        "/settings/api-keys?add",
+        "/settings/api-keys?edit=KEY",
+        "/settings/api-keys?rotate=KEY",
+        "/settings/api-keys?delete=KEY",
+        "/settings/api-keys?test=KEY",
         "/settings/api-keys/KEY",
         "/settings/sub-accounts",
         "/settings/members",

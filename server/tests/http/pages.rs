@@ -2,11 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::support::{ConsoleApp, ConsoleResponse as _, KEYS, Way};
 use domain::member::Role;
-use serde_json::json;
-
-use crate::server_functions::key_action;
-use crate::support::{ConsoleApp, ConsoleResponse as _};
 
 const SCRIPT: &str = "</textarea><script>x()</script>";
 
@@ -57,17 +54,47 @@ async fn key_page_is_visible_to_its_account_only() {
     }
     assert_eq!(console.get(&path, "").await.status, 303);
 
-    let body = json!({ "id": key, "form": { "overlap": "7d" } });
-    let changed = console.post_json("/api/console/keys/rotate", &cookie, &body).await;
+    let rotate = [("do", "rotate"), ("id", key.as_str()), ("overlap", "7d")];
+    let changed = console.send_key_form(Way::Function, &cookie, &rotate).await;
     assert!(changed.text().contains("kh_live_") && !changed.text().contains(&secret));
     let text = console.get_text(&path, &cookie).await;
     assert!(text.contains("The old key works until") && text.contains(&format!("?end-overlap={key}")), "{text}");
-    let (path_of_action, mut body) = key_action("delete", &key);
-    body["reason"] = "It leaked".into();
-    assert_eq!(console.post_json(path_of_action, &cookie, &body).await.status, 200);
+    let delete = [("do", "delete"), ("id", key.as_str()), ("reason", "It leaked")];
+    assert_eq!(console.send_key_form(Way::Function, &cookie, &delete).await.status, 200);
     let page = console.get(&path, &cookie).await;
     assert_eq!(page.status, 200);
     assert!(page.text().contains("It leaked") && !page.text().contains(&format!("?edit={key}")), "{}", page.text());
+}
+
+/// The address of a dialog opens it only for whom its form would be accepted; the list is shown in any case.
+#[tokio::test]
+async fn dialogs_open_for_whom_may_use_them() {
+    let console = ConsoleApp::start().await;
+    let owner = console.create_owner_session().await;
+    let viewer = console.create_session(&console.app.account, "viewer@example.com", Role::Viewer).await;
+    let foreign = console.create_account("Other", None).await;
+    let foreign_owner = console.create_session(&foreign, "foreign@example.com", Role::Owner).await;
+    let (key, _) = console.create_key("Web shop", "203.0.113.7", &[]).await;
+    for dialog in ["add", "edit", "rotate", "end-overlap", "disable", "enable", "delete", "test"] {
+        let address = if dialog == "add" { "?add".to_owned() } else { format!("?{dialog}={key}") };
+        let (of_viewer, of_foreign) = match dialog {
+            "add" => (403, 200),
+            "test" => (200, 404),
+            _ => (403, 404),
+        };
+        for (cookie, status) in [(&owner, 200), (&viewer, of_viewer), (&foreign_owner, of_foreign)] {
+            let page = console.get(&format!("{KEYS}{address}"), cookie).await;
+            assert_eq!(page.status, status, "{dialog}");
+            assert_eq!(page.text().contains("<dialog"), status == 200, "{dialog} {status}");
+            assert!(cookie != &foreign_owner || !page.text().contains("Web shop"), "{dialog}");
+            assert!(page.text().contains("<h1>API Keys"), "{dialog}");
+        }
+    }
+    assert!(console.app.delete_key(&key).await.is_ok());
+    for id in [key.as_str(), "key_none"] {
+        let page = console.get(&format!("{KEYS}?edit={id}"), &owner).await;
+        assert!(page.status == 404 && page.text().contains("This key no longer exists."), "{}", page.text());
+    }
 }
 
 #[tokio::test]
@@ -120,6 +147,27 @@ async fn script_nonces_match_the_content_security_policy() {
         assert!(!page.contains(" style=\"") && !page.contains(" onclick="), "{path}");
         assert!(nonces.insert(nonce.to_owned()), "a nonce came twice");
     }
+}
+
+/// Rows are rendered once, as HTML: neither the keys nor the policy are in the page a second time as properties of an
+/// island. Those belong to an open slider alone.
+#[tokio::test]
+async fn list_of_50_keys_is_small() {
+    let console = ConsoleApp::start().await;
+    let cookie = console.create_owner_session().await;
+    for number in 0..50 {
+        let whitelist = "203.0.113.7\n2001:db8:1234::/48";
+        console.create_key(&format!("Nightly report {number:02}"), whitelist, &["contacts:read", "orders:write"]).await;
+    }
+    let page = console.get(KEYS, &cookie).await;
+    let text = page.text();
+    assert_eq!(text.matches("aria-label=\"Actions for Nightly report 07\"").count(), 2, "a button and its menu");
+    assert!(text.len() < 70_000, "{} bytes", text.len());
+    for of_island in ["key_prefix", "whitelist_max", "masked&quot;", "created_by"] {
+        assert!(!text.contains(of_island), "{of_island}: {text}");
+    }
+    let slider = console.get_text(&format!("{KEYS}?add"), &cookie).await;
+    assert!(slider.contains("whitelist_max"), "the slider checks by the policy");
 }
 
 /// Only the settings have islands; every other page is complete without a script.

@@ -1,11 +1,11 @@
 //! The policy, enforced by the server functions whatever the browser checked, and explained by the pages.
 
+use domain::form::KeyForm;
 use domain::key::Environment;
 use domain::policy::Policy;
 use domain::verdict::Channel;
-use serde_json::{Value, json};
 
-use crate::support::ConsoleApp;
+use crate::support::{ConsoleApp, Way};
 
 fn strict() -> Policy {
     Policy {
@@ -20,60 +20,57 @@ fn strict() -> Policy {
     }
 }
 
-fn form_with(changes: &Value) -> Value {
-    let mut form = json!({
-        "name": "Shop", "whitelist": "203.0.113.7", "all_privileges": false, "privileges": ["orders:write"],
-        "environment": "live", "expires": "30d",
-    });
-    for (field, value) in changes.as_object().expect("fields") {
-        form[field] = value.clone();
-    }
-    form
+/// The fields of a key that the policy allows, with these changed or added.
+fn fields_with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![
+        ("name", "Shop"),
+        ("whitelist", "203.0.113.7"),
+        ("privilege.orders:write", "on"),
+        ("environment", "live"),
+        ("expires", "30d"),
+    ];
+    fields.retain(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
+    fields.extend(changes);
+    fields
 }
 
 #[tokio::test]
 async fn each_rule_is_enforced_and_reported_at_its_field() {
     let console = ConsoleApp::start_with_policy(strict()).await;
     let cookie = console.create_owner_session().await;
-    let created =
-        console.post_json("/api/console/keys/create", &cookie, &json!({ "form": form_with(&json!({})) })).await;
+    let send =
+        async |changes: &[(&str, &str)]| console.send_key_form(Way::Function, &cookie, &fields_with(changes)).await;
+    let created = send(&[("do", "create")]).await;
     assert_eq!(created.status, 200, "{}", created.text());
-    let (key, secret) = (created.json()["key"].clone(), created.json()["secret"].as_str().expect("a key").to_owned());
-    assert_eq!(key["masked"], format!("kh_live_…{}", &secret[secret.len() - 4..]));
-    let id = &key["id"];
-    for (field, changes, applies_to_updates) in [
-        ("whitelist", json!({ "whitelist": "" }), true),
-        ("expires", json!({ "expires": "" }), true),
-        ("expires", json!({ "expires": "91d" }), true),
-        ("environment", json!({ "environment": "sandbox" }), false),
-    ] {
-        let created =
-            console.post_json("/api/console/keys/create", &cookie, &json!({ "form": form_with(&changes) })).await;
-        let update = json!({ "id": id, "form": form_with(&changes) });
-        let updated = console.post_json("/api/console/keys/update", &cookie, &update).await;
+    let created = &created.json()["Revealed"];
+    let (id, secret) = (created["key"]["id"].as_str().expect("an id"), created["secret"].as_str().expect("a key"));
+    assert_eq!(created["key"]["masked"], format!("kh_live_…{}", &secret[secret.len() - 4..]));
+    for (field, value, applies_to_updates) in
+        [("whitelist", "", true), ("expires", "", true), ("expires", "91d", true), ("environment", "sandbox", false)]
+    {
+        let created = send(&[("do", "create"), (field, value)]).await;
+        let updated = send(&[("do", "update"), ("id", id), (field, value)]).await;
         for response in if applies_to_updates { vec![created, updated] } else { vec![created] } {
             assert_eq!(response.status, 422, "{field}: {}", response.text());
             assert_eq!(response.json()["Invalid"][0]["field"], field);
         }
     }
-    for (privileges, all, status) in [
-        (json!([]), false, 200),
-        (json!(["orders:write"]), false, 200),
-        (json!(["orders:read"]), false, 422),
-        (json!([]), true, 422),
+    for (privileges, status) in [
+        ([("privilege.orders:write", "")], 200),
+        ([("privilege.orders:write", "on")], 200),
+        ([("privilege.orders:read", "on")], 422),
+        ([("all_privileges", "on")], 422),
     ] {
-        let form = form_with(&json!({ "privileges": privileges, "all_privileges": all }));
-        let response = console.post_json("/api/console/keys/update", &cookie, &json!({ "id": id, "form": form })).await;
-        assert_eq!(response.status, status, "{privileges} {all}: {}", response.text());
-        match status {
-            200 => assert_eq!(response.json()["privileges"], "orders:write"),
-            _ => assert_eq!(response.json()["Invalid"][0]["field"], "privileges"),
+        let response = send(&[&[("do", "update"), ("id", id)], &privileges[..]].concat()).await;
+        assert_eq!(response.status, status, "{privileges:?}: {}", response.text());
+        assert_eq!(console.find_key(id).await.privileges, "orders:write");
+        if status == 422 {
+            assert_eq!(response.json()["Invalid"][0]["field"], "privileges");
         }
     }
     for (channel, status) in [("rest", 200), ("ftp", 422), ("smtp", 422), ("", 200)] {
-        let form = json!({ "channel": channel, "cost": "1" });
-        let response =
-            console.post_json("/api/console/keys/explain", &cookie, &json!({ "id": id, "form": form })).await;
+        let test = [("do", "test"), ("id", id), ("channel", channel), ("cost", "1")];
+        let response = console.send_key_form(Way::Function, &cookie, &test).await;
         assert_eq!(response.status, status, "{channel}: {}", response.text());
     }
 }
@@ -82,7 +79,14 @@ async fn each_rule_is_enforced_and_reported_at_its_field() {
 async fn slider_explains_the_rules() {
     let console = ConsoleApp::start_with_policy(strict()).await;
     let cookie = console.create_owner_session().await;
-    let (key, _) = console.create_key_with(&serde_json::from_value(form_with(&json!({}))).expect("a form")).await;
+    let form = KeyForm {
+        name: "Shop".to_owned(),
+        whitelist: "203.0.113.7".to_owned(),
+        privileges: vec!["orders:write".to_owned()],
+        expires: "30d".to_owned(),
+        ..KeyForm::default()
+    };
+    let (key, _) = console.create_key_with(&form).await;
     let add = console.get_text("/settings/api-keys?add", &cookie).await;
     let edit = console.get_text(&format!("/settings/api-keys?edit={key}"), &cookie).await;
     let test = console.get_text(&format!("/settings/api-keys?test={key}"), &cookie).await;
@@ -90,10 +94,11 @@ async fn slider_explains_the_rules() {
     assert!(edit.contains("Privileges were set when the key was created and cannot be changed."), "{edit}");
     for page in [&add, &edit] {
         assert!(page.contains("List at least one.") && !page.contains("Any address may use this key."), "{page}");
-        assert!(page.contains("At most 90 days from now.") && !page.contains(">Never</option><option value=\"30d\""));
-        assert!(!page.contains("aria-label=\"Environment\"") && !page.contains("environment-title"), "{page}");
+        let expiry = page.split_once("id=\"expires\"").expect("a choice").1.split_once("</select>").expect("its end").0;
+        assert!(page.contains("At most 90 days from now.") && !expiry.contains("Never"), "{expiry}");
+        assert!(!page.contains("type=\"radio\" name=\"environment\"") && !page.contains("environment-title"), "{page}");
     }
-    assert!(add.contains("<option selected=\"\" value=\"30d\">30 days</option>"), "{add}");
+    assert!(add.contains("<option selected value=\"30d\">30 days<"), "{add}");
     assert!(test.contains("value=\"rest\"") && !test.contains("value=\"ftp\""), "{test}");
 
     let open = ConsoleApp::start_with_policy(Policy::default()).await;
@@ -101,5 +106,5 @@ async fn slider_explains_the_rules() {
     open.create_key("Shop", "", &[]).await;
     let add = open.get_text("/settings/api-keys?add", &cookie).await;
     assert!(add.contains("Any address may use this key.") && add.contains("environment-title"), "{add}");
-    assert!(add.contains("aria-label=\"Environment\"") && !add.contains("At most"), "{add}");
+    assert!(add.contains("type=\"radio\" name=\"environment\"") && !add.contains("At most"), "{add}");
 }

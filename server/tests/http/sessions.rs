@@ -1,7 +1,6 @@
 //! Sign-in, sign-out, the session's cookie, and set-up.
 
-use crate::server_functions::key_functions;
-use crate::support::{ConsoleApp, ConsoleResponse as _, PASSWORD, PASSWORD_FIELD};
+use crate::support::{ConsoleApp, ConsoleResponse as _, PASSWORD, PASSWORD_FIELD, Way};
 use domain::member::Role;
 
 const SIGN_IN: &str = "/sign-in";
@@ -89,8 +88,8 @@ async fn sign_out_ends_the_session() {
     assert!(!console.get_text(SIGN_IN, "").await.contains("signed-out.css"));
     assert_eq!(console.get("/settings/api-keys", &cookie).await.status, 303, "the session has ended");
     assert!(!console.get_text(SIGN_IN, &cookie).await.contains("owner@example.com"), "nor whose it was");
-    let (path, body) = key_functions("key_1").swap_remove(1);
-    let response = console.post_json(path, &cookie, &body).await;
+    let create = [("do", "create"), ("name", "New")];
+    let response = console.send_key_form(Way::Function, &cookie, &create).await;
     assert_eq!(response.status_and_text(), (401, "\"SignedOut\""));
     assert_eq!(console.post_form("/sign-out", &cookie, "do=sign-out").await.status, 303);
 }

@@ -7,11 +7,14 @@ use console::{Assets, ConsoleConfig, PublicUrl};
 use domain::form::KeyForm;
 use domain::member::Role;
 use domain::policy::Policy;
+use domain::verdict::{CallRequest, VerdictCode};
+use domain::views::KeyView;
 use mail::Mailer;
 use secrecy::{ExposeSecret as _, SecretString};
-use serde_json::Value;
+use serde_json::{Value, json};
 use service::actor::{Actor, Viewer};
-use service::keys::CreatedKey;
+use service::keys::{CreatedKey, PageRequest};
+use test_support::call_request;
 pub use test_support::{LOOPBACK_PEER, PASSWORD, TestApp, TestResponse, build_request, send_request};
 
 /// [`PASSWORD`] as a field of a form.
@@ -25,6 +28,22 @@ pub const JSON: (&str, &str) = ("content-type", "application/json");
 pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 /// What a browser without WebAssembly sends when it submits a form.
 pub const HTML: (&str, &str) = ("accept", "text/html,application/xhtml+xml");
+
+/// The page of the keys, to which their forms are posted.
+pub const KEYS: &str = "/settings/api-keys";
+/// The server function that takes the same forms.
+pub const KEY_FORM: &str = "/api/console/keys/form";
+
+/// How a form about keys is sent. Both ways have the same results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Posted to its page, as by a browser without WebAssembly.
+    Plain,
+    /// As arguments of the server function, as by the page's island.
+    Function,
+}
+
+pub const WAYS: [Way; 2] = [Way::Plain, Way::Function];
 
 const PUBLIC_URL: &str = "http://127.0.0.1:3000";
 
@@ -162,12 +181,53 @@ impl ConsoleApp {
         self.post(path, &[SAME_ORIGIN, JSON, ("cookie", cookie)], body.to_string()).await
     }
 
+    /// Sends a form about keys, with the account that its page shows.
+    pub async fn send_key_form(&self, way: Way, cookie: &str, fields: &[(&str, &str)]) -> TestResponse {
+        let viewer = self.find_viewer(cookie).await;
+        let account = viewer.map(|viewer| viewer.shown_account().to_owned()).unwrap_or_default();
+        let mut fields = fields.to_vec();
+        if !fields.iter().any(|(name, _)| *name == "account") {
+            fields.push(("account", &account));
+        }
+        match way {
+            Way::Plain => self.post(KEYS, &[SAME_ORIGIN, FORM, ("cookie", cookie)], encode_form(&fields)).await,
+            Way::Function => self.post_json(KEY_FORM, cookie, &json!({ "fields": fields })).await,
+        }
+    }
+
+    /// A key of the account as it is stored.
+    pub async fn find_key(&self, id: &str) -> KeyView {
+        self.app.keyhatch.keys().find(&Actor::Operator, &self.app.account, id).await.expect("a key")
+    }
+
+    /// Every key of the account that is not deleted, newest first; 500 at most.
+    pub async fn list_keys(&self) -> Vec<KeyView> {
+        let all = PageRequest { size: Some(500), ..PageRequest::default() };
+        self.app.keyhatch.keys().list(&Actor::Operator, &self.app.account, &all).await.expect("a list").keys
+    }
+
+    /// The gate's decision about a call from this address that needs nothing.
+    pub async fn decide(&self, key: &str, address: &str) -> VerdictCode {
+        let call = CallRequest { address: address.parse().ok(), ..call_request(key) };
+        self.app.keyhatch.gate().decide(&call).await.expect("a decision").code
+    }
+
     /// Submits a plain form as a browser without WebAssembly does: with the account that its page shows.
     pub async fn post_form(&self, path: &str, cookie: &str, body: &str) -> TestResponse {
         let viewer = self.find_viewer(cookie).await;
         let account = viewer.map(|viewer| format!("&account={}", viewer.shown_account())).unwrap_or_default();
         self.post(path, &[SAME_ORIGIN, FORM, ("cookie", cookie)], format!("{body}{account}")).await
     }
+}
+
+/// The body of a form.
+pub fn encode_form(fields: &[(&str, &str)]) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    let encode = |text: &str| text.bytes().map(byte).collect::<String>();
+    fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&")
 }
 
 fn id_and_secret(created: &CreatedKey) -> (String, String) {

@@ -3,10 +3,9 @@
 use domain::member::Role;
 use domain::time::date_utc;
 use domain::two_factor_rule::{choosable_days, date_field};
-use serde_json::json;
 use service::code_at;
 
-use crate::support::{ConsoleApp, ConsoleResponse as _, PASSWORD, PASSWORD_FIELD};
+use crate::support::{ConsoleApp, ConsoleResponse as _, PASSWORD, PASSWORD_FIELD, WAYS, Way};
 
 const MEMBERS: &str = "/settings/members";
 const SECURITY: &str = "/settings/security";
@@ -37,8 +36,9 @@ async fn sign_in_with_a_two_factor_code() {
     assert_eq!(first.status_and_text(), (200, "\"Code\""));
     let pending = first.cookie();
     assert_eq!(console.get(MEMBERS, &pending).await.redirect(), (303, Some("/sign-in?next=/settings/members")));
-    let list = json!({ "search": null, "after": null });
-    assert_eq!(console.post_json("/api/console/keys/list", &pending, &list).await.status, 401);
+    for way in WAYS {
+        assert_eq!(console.send_key_form(way, &pending, &[("do", "create"), ("name", "New")]).await.status, 401);
+    }
     let page = console.get_text("/sign-in?next=/settings/members", &pending).await;
     assert!(page.contains("Enter your code") && page.contains("value=\"/settings/members\""), "{page}");
     assert!(console.get_text("/sign-in?again", &pending).await.contains("Sign in"));
@@ -67,9 +67,11 @@ async fn members_without_required_codes_are_redirected_to_set_up() {
         assert_eq!(console.get(path, &cookie).await.redirect(), (303, Some(SECURITY)), "{path}");
     }
     assert_eq!(console.post_form(MEMBERS, &cookie, "do=do-not-require").await.redirect(), (303, Some(SECURITY)));
-    let list = json!({ "search": null, "after": null });
-    let response = console.post_json("/api/console/keys/list", &cookie, &list).await;
+    let create = [("do", "create"), ("name", "New")];
+    let response = console.send_key_form(Way::Function, &cookie, &create).await;
     assert_eq!(response.status_and_text(), (403, "\"TwoFactorRequired\""));
+    assert_eq!(console.send_key_form(Way::Plain, &cookie, &create).await.redirect(), (303, Some(SECURITY)));
+    assert_eq!(console.list_keys().await, []);
     assert!(console.get_text(SECURITY, &cookie).await.contains("Your account requires two-factor codes."));
     enable_two_factor(&console, &cookie).await;
     assert_eq!(console.get(MEMBERS, &cookie).await.status, 200);

@@ -23,16 +23,16 @@ pub fn FirstCallStatus(
     account: String,
 ) -> impl IntoView {
     let call = RwSignal::new(FirstCall::Waiting);
-    let id = StoredValue::new(id);
+    let key = StoredValue::new((account, id));
     let hydrated = RwSignal::new(false);
     Effect::new(move |_| {
         hydrated.set(true);
-        ask(id, call, ATTEMPTS);
+        ask(key, call, ATTEMPTS);
     });
     let allow = move |address: String| {
-        let account = account.clone();
+        let (account, id) = key.get_value();
         spawn_local(async move {
-            if allow_address(account, id.get_value(), address).await.is_ok() {
+            if allow_address(account, id, address).await.is_ok() {
                 let _ = call.try_set(FirstCall::Waiting);
             }
         });
@@ -43,7 +43,7 @@ pub fn FirstCallStatus(
             view! { <p class="first-call ok">{text::first_call_allowed(address.as_deref())}</p> }.into_any()
         }
         FirstCall::Refused { address, code, advice, can_allow_address, .. } => {
-            refusal(code, address.as_deref(), advice, can_allow_address, allow.clone())
+            refusal(code, address.as_deref(), advice, can_allow_address, allow)
         }
     };
     view! { <div role="status" hidden=move || !hydrated.get()>{shown}</div> }
@@ -72,17 +72,17 @@ fn refusal(
 }
 
 /// Asks until a call was allowed, the dialog is closed, or the time is over.
-fn ask(id: StoredValue<String>, call: RwSignal<FirstCall>, attempts: u32) {
-    let Some(key) = id.try_get_value().filter(|_| attempts > 0) else { return };
+fn ask(key: StoredValue<(String, String)>, call: RwSignal<FirstCall>, attempts: u32) {
+    let Some((account, id)) = key.try_get_value().filter(|_| attempts > 0) else { return };
     spawn_local(async move {
         // An error, such as a lost connection, is asked again.
-        if let Ok(found) = find_first_call(key).await {
+        if let Ok(found) = find_first_call(account, id).await {
             let is_over = matches!(found, FirstCall::Allowed { .. });
             let is_closed = call.try_set(found).is_some();
             if is_over || is_closed {
                 return;
             }
         }
-        set_timeout(move || ask(id, call, attempts - 1), INTERVAL);
+        set_timeout(move || ask(key, call, attempts - 1), INTERVAL);
     });
 }

@@ -5,7 +5,7 @@ use super::{EditConflict, KeyFormAnswer, KeyWithSecret};
 use crate::AppError;
 use crate::access::server::safe_redirect_path;
 use crate::keys::form_fields::FormFields;
-use crate::keys::notice::{Notice, NoticeAct};
+use crate::keys::notice::{IDS_MAX, Notice, NoticeAct};
 use crate::keys::stored_fields;
 use domain::form::{FieldErrors, KeyForm};
 use domain::lifecycle::DeleteForm;
@@ -171,13 +171,13 @@ impl Submission<'_> {
     async fn disable(&self) -> Answered {
         let ids = self.fields.key_ids();
         let affected = self.keyhatch.keys().disable_many(self.actor, self.account, &ids).await.map_err(bulk_error)?;
-        Ok(self.affected(NoticeAct::Disabled, affected, &ids))
+        self.affected(NoticeAct::Disabled, affected, &ids).await
     }
 
     async fn enable(&self) -> Answered {
         let ids = self.fields.key_ids();
         let affected = self.keyhatch.keys().enable_many(self.actor, self.account, &ids).await.map_err(bulk_error)?;
-        Ok(self.affected(NoticeAct::Enabled, affected, &ids))
+        self.affected(NoticeAct::Enabled, affected, &ids).await
     }
 
     async fn delete(&self) -> Answered {
@@ -193,17 +193,27 @@ impl Submission<'_> {
             }
             _ => keys.delete_many(self.actor, self.account, &ids, &form.reason).await.map_err(bulk_error)?,
         };
-        if deleted.is_empty() {
-            return Err(AppError::NotFound);
-        }
-        Ok(self.affected(NoticeAct::Deleted, deleted, &ids))
+        self.affected(NoticeAct::Deleted, deleted, &ids).await
     }
 
-    /// One key that did not exist is an error; of several, those that needed nothing are left out.
-    fn affected(&self, act: NoticeAct, affected: Vec<String>, asked: &[String]) -> (KeyFormAnswer, Option<Notice>) {
-        let act = if affected.is_empty() { NoticeAct::NothingToDo } else { act };
-        let ids = if affected.is_empty() { asked.to_vec() } else { affected };
-        self.done(Notice::about_all(act, ids))
+    /// The answer to an act on several keys. Those that needed nothing, or do not exist, are left out; if none exists,
+    /// that is an error. The notice names keys that were found only: what was asked for is any text.
+    async fn affected(&self, act: NoticeAct, affected: Vec<String>, asked: &[String]) -> Answered {
+        if !affected.is_empty() {
+            return Ok(self.done(Notice::about_all(act, affected)));
+        }
+        let mut existing = Vec::new();
+        for id in asked.iter().take(IDS_MAX) {
+            match self.keyhatch.keys().find(self.actor, self.account, id).await {
+                Ok(key) => existing.push(key.id),
+                Err(service::Error::NotFound) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        if existing.is_empty() {
+            return Err(AppError::NotFound);
+        }
+        Ok(self.done(Notice::about_all(NoticeAct::NothingToDo, existing)))
     }
 
     async fn explain(&self) -> Answered {

@@ -32,6 +32,9 @@ pub async fn submit_key_form(fields: FormFields) -> Result<KeyFormAnswer, AppErr
     use crate::context::{app_state, fail, visitor};
     use crate::keys::notice::set_notice;
 
+    if fields.has_duplicate() {
+        return Err(fail(AppError::BadRequest));
+    }
     let (state, visitor) = (app_state()?, visitor()?);
     let viewer = visitor.viewer.map_err(fail)?;
     let request = KeyFormRequest { keyhatch: &state.keyhatch, viewer: &viewer, fields: &fields };

@@ -51,16 +51,17 @@ fn confirm(act: Act, keys: Vec<domain::views::KeyView>, context: DialogContext) 
     view! { <ConfirmActDialog act keys context /> }.into_any()
 }
 
-/// The dialog that a posted form asks for: the reveal of a new secret, or the confirmation of a bulk act.
+/// The dialog that a posted form asks for: the reveal of a new secret, or the confirmation of an act on keys. That also
+/// opens again if the act was refused, with what was typed.
 pub(super) async fn review_dialog(keys: &Keys<'_>, outcome: &FormOutcome, context: &DialogContext) -> Option<AnyView> {
     if let Some(OneTimeSecret::Key(revealed)) = &outcome.one_time_secret {
         let (revealed, next) = ((**revealed).clone(), context.close.clone());
         return Some(view! { <RevealPage revealed next /> }.into_any());
     }
     let act = match outcome.form.as_str() {
-        "review-disable" => Act::Disable,
-        "review-enable" => Act::Enable,
-        "review-delete" => Act::Delete,
+        "review-disable" | "disable" => Act::Disable,
+        "review-enable" | "enable" => Act::Enable,
+        "review-delete" | "delete" => Act::Delete,
         _ => return None,
     };
     let mut chosen = Vec::new();

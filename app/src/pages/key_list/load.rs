@@ -65,7 +65,7 @@ pub(super) async fn load() -> Result<KeysPage, String> {
         Some(dialog) => (Some(dialog), None),
         None => open_dialog(&keys, requested, &query, &context).await,
     };
-    let refused = outcome.as_ref().filter(|_| dialog.is_none()).and_then(|outcome| outcome.problem.clone());
+    let refused = outcome.as_ref().filter(|_| dialog.is_none()).and_then(FormOutcome::message);
     let message = problem.map(|problem| fail(problem).message()).or(refused).unwrap_or_default();
     let list = KeyListData {
         page,

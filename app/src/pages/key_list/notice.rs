@@ -35,7 +35,7 @@ impl LoadedNotice {
 
     /// The name of the form that undoes the act.
     fn undo(&self) -> Option<&'static str> {
-        if self.notice.count > self.notice.ids.len() {
+        if !self.notice.is_complete() {
             return None;
         }
         match self.notice.act {

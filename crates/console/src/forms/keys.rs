@@ -4,6 +4,7 @@ use app::AppError;
 use app::context::Visitor;
 use app::forms::OneTimeSecret;
 use app::keys::{FormFields, KeyFormAnswer, KeyFormRequest, answer_key_form};
+use domain::member::Role;
 
 use super::Submission;
 use super::fields::FormSpec;
@@ -59,6 +60,9 @@ pub(super) async fn submit(submission: Submission) -> Result<FormResponse, AppEr
     // Both render the page again: with a confirmation, or with the privileges of a template.
     if form.starts_with("review-") || form == "start" {
         submission.actor()?;
+        if submission.viewer()?.role == Role::Viewer {
+            return Err(AppError::Forbidden);
+        }
         return Ok(FormResponse::Page(PageContent::default()));
     }
     if form == "done" {

@@ -5,20 +5,9 @@ use crate::actor::Actor;
 use crate::audit_chain::AuditEvent;
 use crate::detached::{commit_and_evict, run_detached};
 use crate::error::{Error, invalid};
-use domain::lifecycle::{self, DeleteForm, parse_delete_reason};
-use domain::time::Millis;
-use domain::views::KeyView;
+use domain::lifecycle::{DeleteForm, parse_delete_reason};
 use serde_json::json;
 use store::KeyStamp;
-
-/// Checks the name that a person typed to delete a key: one that was used within the last 24 hours is deleted only with its
-/// name. For a page; [`Keys::delete_confirmed`] checks it itself.
-///
-/// # Errors
-/// [`Error::Invalid`] for the field `confirm_name`.
-pub fn check_delete_confirmation(key: &KeyView, typed: &str, now: Millis) -> Result<(), Error> {
-    lifecycle::check_delete_confirmation(key, typed, now).map_err(Error::Invalid)
-}
 
 impl Keys {
     /// Deletes a key for a person, who types the name of a key that is in use. Otherwise as [`Self::delete`], which does

@@ -19,7 +19,6 @@ mod update;
 mod view;
 
 pub use create::{CreatedKey, FormCreation, IdempotentCreation};
-pub use delete::check_delete_confirmation;
 pub use history::{History, HistoryEntry};
 pub(crate) use idempotency::IDEMPOTENCY_LIFETIME;
 pub use idempotency::IdempotencyKey;

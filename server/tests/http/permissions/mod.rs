@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use service::actor::Actor;
 
-use crate::support::{ConsoleApp, ConsoleResponse as _, PASSWORD_FIELD, TestResponse, request};
+use crate::support::{ConsoleApp, ConsoleResponse as _, KEYS, PASSWORD_FIELD, TestResponse, encode_form, request};
 use accounts::{AccountTree, Targets};
 use tables::{CREDENTIALS, FORMS, FUNCTIONS, MEMBERS, OPERATIONS, PAGES, PUBLIC};
 
@@ -95,18 +95,34 @@ async fn pages_have_the_statuses_of_the_table() {
     differences.expect_none();
 }
 
-fn function_body(function: &str, key: &str) -> Value {
-    let form = json!({ "name": "Changed", "whitelist": "", "all_privileges": false, "privileges": [] });
+fn function_body(function: &str, account: &str, key: &str) -> Value {
     match function.split_once(' ') {
-        Some((_, action)) => json!({ "action": action, "ids": [key], "reason": "" }),
-        None if function == "keys/explain" => json!({ "id": key, "form": { "cost": "1" } }),
-        None if function == "keys/allow-address" => json!({ "id": key, "address": "203.0.113.7" }),
-        None if function == "keys/rotate" => json!({ "id": key, "form": { "overlap": "1h" } }),
-        None if function == "keys/list" => json!({}),
+        Some((_, form)) => {
+            let mut fields = vec![("do".to_owned(), form.to_owned()), ("account".to_owned(), account.to_owned())];
+            fields.extend(key_fields(form, key));
+            json!({ "fields": fields })
+        }
+        None if function == "keys/first-call" => json!({ "account": account, "id": key }),
+        None if function == "keys/allow-address" => json!({ "account": account, "id": key, "address": "203.0.113.7" }),
         None if function == "sign-in" => json!({ "email": "nobody@example.com", "password": "wrong" }),
-        None if function == "sign-in-code" => json!({ "code": "000000" }),
-        None => json!({ "id": key, "form": form }),
+        None => json!({ "code": "000000" }),
     }
+}
+
+/// The fields of a form about keys.
+fn key_fields(form: &str, key: &str) -> Vec<(String, String)> {
+    let fields: Vec<(&str, &str)> = match form {
+        "create" => vec![("name", "New")],
+        "update" | "update-mine" | "update-theirs" => vec![("id", key), ("name", "Changed")],
+        // The key has another revision, so nothing is undone.
+        "undo-update" => vec![("id", key), ("revision", "0")],
+        "rotate" => vec![("id", key), ("overlap", "1h")],
+        "test" => vec![("id", key), ("cost", "1")],
+        "done" => Vec::new(),
+        form if form.starts_with("review-") => return vec![(format!("key.{key}"), "on".to_owned())],
+        _ => vec![("id", key)],
+    };
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 #[tokio::test]
@@ -119,7 +135,10 @@ async fn server_functions_have_the_statuses_of_the_table() {
         let path = format!("{}/{}", app::FUNCTIONS, name.split(' ').next().unwrap_or_default());
         for (column, client, status) in columns(row, MEMBERS) {
             let key = targets.key().await;
-            let response = tree.console.post_json(&path, &cookies[column], &function_body(name, &key)).await;
+            let viewer = tree.console.find_viewer(&cookies[column]).await;
+            let account = viewer.map(|viewer| viewer.shown_account().to_owned()).unwrap_or_default();
+            let body = function_body(name, &account, &key);
+            let response = tree.console.post_json(&path, &cookies[column], &body).await;
             differences.check(name, client, &response, status);
             if !sees_account(column) {
                 differences.check_hidden(name, client, &response, &key);
@@ -134,6 +153,11 @@ async fn server_functions_have_the_statuses_of_the_table() {
 
 async fn form_fields(path: &str, form: &str, targets: &mut Targets<'_>, number: u32) -> String {
     match (path, form) {
+        (KEYS, form) => {
+            let key = targets.key().await;
+            let fields = key_fields(form, &key);
+            encode_form(&fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<Vec<_>>())
+        }
         (_, "invite") => format!("email=new{number}@example.com&role=viewer"),
         (_, "delete-invitation") => format!("id={}", targets.invitation().await),
         ("/settings/members", "update") => format!("id={}&role=admin", targets.member().await),

@@ -52,24 +52,50 @@ pub const PAGES: &[(&str, &str)] = &[
 
 /// Server functions, for each of [`MEMBERS`]. Those without an id work on the viewer's own account.
 pub const FUNCTIONS: &[(&str, &str)] = &[
-    ("keys/list", "401 200 200 200 200 200 200 200 200 200"),
-    ("keys/create", "401 403 200 200 200 200 403 200 200 200"),
-    ("keys/update", "401 403 200 200 200 200 403 404 404 404"),
-    ("keys/explain", "401 200 200 200 200 200 404 404 404 404"),
+    ("keys/form create", "401 403 200 200 200 200 403 200 200 200"),
+    ("keys/form update", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/form update-mine", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/form update-theirs", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/form undo-update", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/form rotate", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/form end-overlap", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/form disable", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/form enable", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/form delete", "401 403 200 200 200 200 403 404 404 404"),
+    ("keys/form test", "401 200 200 200 200 200 404 404 404 404"),
+    // Only plain forms need these: they render a page.
+    ("keys/form start", "401 400 400 400 400 400 400 400 400 400"),
+    ("keys/form review-delete", "401 400 400 400 400 400 400 400 400 400"),
+    ("keys/form done", "401 400 400 400 400 400 400 400 400 400"),
+    // The page of another account than the session's asks; the parent's viewer shows the parent.
     ("keys/first-call", "401 200 200 200 200 200 404 404 404 404"),
     // Any address may use the key already.
     ("keys/allow-address", "401 403 422 422 422 422 403 404 404 404"),
-    ("keys/rotate", "401 403 200 200 200 200 403 404 404 404"),
-    ("keys/action delete", "401 403 200 200 200 200 403 404 404 404"),
-    ("keys/action end-overlap", "401 403 200 200 200 200 403 404 404 404"),
-    ("keys/action disable", "401 403 200 200 200 200 403 200 200 200"),
-    ("keys/action enable", "401 403 200 200 200 200 403 200 200 200"),
     ("sign-in", "401 401 401 401 401 401 401 401 401 401"),
     ("sign-in-code", "401 401 401 401 401 401 401 401 401 401"),
 ];
 
 /// Plain forms, for each of [`MEMBERS`].
 pub const FORMS: &[(&str, &str)] = &[
+    ("/settings/api-keys create", "401 403 200 200 200 200 403 200 200 200"),
+    // It fills in the privileges of a template.
+    ("/settings/api-keys start", "401 403 200 200 200 200 403 200 200 200"),
+    ("/settings/api-keys update", "401 403 303 303 303 303 403 404 404 404"),
+    ("/settings/api-keys update-mine", "401 403 303 303 303 303 403 404 404 404"),
+    ("/settings/api-keys update-theirs", "401 403 303 303 303 303 403 404 404 404"),
+    ("/settings/api-keys undo-update", "401 403 303 303 303 303 403 404 404 404"),
+    ("/settings/api-keys rotate", "401 403 200 200 200 200 403 404 404 404"),
+    ("/settings/api-keys end-overlap", "401 403 303 303 303 303 403 404 404 404"),
+    ("/settings/api-keys disable", "401 403 303 303 303 303 403 404 404 404"),
+    ("/settings/api-keys enable", "401 403 303 303 303 303 403 404 404 404"),
+    ("/settings/api-keys delete", "401 403 303 303 303 303 403 404 404 404"),
+    // The dialog shows only the keys that the member may see.
+    ("/settings/api-keys review-disable", "401 403 200 200 200 200 403 200 200 200"),
+    ("/settings/api-keys review-enable", "401 403 200 200 200 200 403 200 200 200"),
+    ("/settings/api-keys review-delete", "401 403 200 200 200 200 403 200 200 200"),
+    ("/settings/api-keys test", "401 200 200 200 200 200 404 404 404 404"),
+    // It only leads on, to a page that asks for a session itself.
+    ("/settings/api-keys done", "303 303 303 303 303 303 303 303 303 303"),
     ("/settings/members invite", "401 403 200 200 200 200 403 200 200 200"),
     ("/settings/members delete-invitation", "401 403 303 303 303 303 404 404 404 404"),
     ("/settings/members update", "401 403 303 303 303 303 403 404 404 404"),
