@@ -1,6 +1,5 @@
 //! What islands ask of the browser: form fields, the address, the focus, the session storage. Nothing here knows of keys.
 
-#[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod clipboard;
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod clock;
@@ -9,7 +8,6 @@ mod focus;
 mod form;
 mod storage;
 
-#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use clipboard::copy;
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use clock::now;

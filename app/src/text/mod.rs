@@ -9,6 +9,8 @@ pub mod editor;
 pub mod explain;
 pub mod frame;
 #[cfg(feature = "ssr")]
+pub mod key_details;
+#[cfg(feature = "ssr")]
 pub mod keys_page;
 pub mod list;
 pub mod mail;

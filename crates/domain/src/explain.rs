@@ -22,6 +22,13 @@ pub struct LimitStatus {
     pub resets_at: Option<Millis>,
 }
 
+impl LimitStatus {
+    /// The amount left, with its digits grouped.
+    pub fn left_text(&self) -> String {
+        group_digits(u128::from(self.left))
+    }
+}
+
 /// One check of a call, and its result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckResult {

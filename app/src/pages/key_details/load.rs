@@ -4,10 +4,11 @@ use super::{ActionLink, KeyDetails, RetiredSecret, history, properties};
 use crate::AppError;
 use crate::context::{actor, app_state, fail, visitor};
 use crate::pages::query;
+use crate::text::key_details as text;
 use domain::code_samples::code_samples;
 use domain::member::Role;
-use domain::time::{self, Millis, date_time_utc};
-use domain::views::{KeyView, LastUse};
+use domain::time::Millis;
+use domain::views::KeyView;
 use leptos::prelude::*;
 use service::keys::History;
 
@@ -25,17 +26,24 @@ pub(super) async fn load() -> Result<KeyDetails, AppError> {
         _ => Vec::new(),
     };
     let (now, is_deleted) = (keyhatch.now(), key.deleted_at.is_some());
+    let limits = if is_deleted {
+        Vec::new()
+    } else {
+        keyhatch.keys().limit_status(&actor, &account, &id).await.map_err(fail)?
+    };
     let may_manage = viewer.role != Role::Viewer && !is_deleted;
     let retired_secret = key.old_secret_until.filter(|_| !is_deleted).map(|until| RetiredSecret {
-        works_until: date_time_utc(until),
-        uses: uses.iter().map(|last_use| last_use_line(last_use, now)).collect(),
+        works_until: text::old_key_until(until),
+        uses: uses.iter().map(|last_use| text::old_key_use(last_use, now)).collect(),
         end_href: may_manage.then(|| format!("/settings/api-keys?end-overlap={id}")),
     });
     Ok(KeyDetails {
         email: viewer.email,
         tags: properties::tags(&key, now),
+        last_use: last_use(&key, now),
         actions: actions(&key, may_manage),
-        properties: properties::properties(&key, keyhatch.catalogue(), now),
+        dangers: dangers(&key, may_manage),
+        properties: properties::properties(&key, &limits, keyhatch.catalogue(), now),
         retired_secret,
         code_samples: if is_deleted { Vec::new() } else { code_samples(keyhatch.policy(), &key.name) },
         key_variable: keyhatch.policy().key_variable(),
@@ -45,25 +53,36 @@ pub(super) async fn load() -> Result<KeyDetails, AppError> {
     })
 }
 
-fn last_use_line(last_use: &LastUse, now: Millis) -> String {
-    let from = last_use.address.as_deref().unwrap_or("an unknown address");
-    format!("{from}, last {}", time::ago(last_use.at, now))
+/// The sentence about the last use.
+fn last_use(key: &KeyView, now: Millis) -> String {
+    key.last_use.as_ref().map_or_else(|| text::NEVER_USED.to_owned(), |last_use| text::last_used(last_use, now))
 }
 
-/// Links to the dialogs of the key list, as far as this member may use them.
+/// A link to a dialog of the key list.
+fn link(key: &KeyView, label: &'static str, dialog: &str) -> ActionLink {
+    let href = format!("/settings/api-keys?{dialog}={}", key.id);
+    ActionLink { label, href, class: "button", hint: "" }
+}
+
+/// The common acts, as far as this member may use them.
 fn actions(key: &KeyView, may_manage: bool) -> Vec<ActionLink> {
-    let link = |label, overlay| ActionLink {
-        label,
-        href: format!("/settings/api-keys?{overlay}={}", key.id),
-        is_destructive: overlay == "delete",
-    };
-    let test = link("Test this key", "test");
     if key.deleted_at.is_some() {
         return Vec::new();
     }
+    let test = link(key, text::TEST, "test");
+    if may_manage { vec![link(key, text::EDIT, "edit"), link(key, text::ROTATE, "rotate"), test] } else { vec![test] }
+}
+
+/// The acts that stop the key, and the one that lets it work again.
+fn dangers(key: &KeyView, may_manage: bool) -> Vec<ActionLink> {
     if !may_manage {
-        return vec![test];
+        return Vec::new();
     }
-    let enable = if key.enabled { link("Disable Key", "disable") } else { link("Enable Key", "enable") };
-    vec![link("Edit Key", "edit"), link("Rotate Key", "rotate"), enable, test, link("Delete Key", "delete")]
+    let enable = if key.enabled {
+        ActionLink { hint: text::DISABLE_HINT, ..link(key, text::DISABLE, "disable") }
+    } else {
+        ActionLink { hint: text::ENABLE_HINT, ..link(key, text::ENABLE, "enable") }
+    };
+    let delete = ActionLink { class: "button danger", hint: text::DELETE_HINT, ..link(key, text::DELETE, "delete") };
+    vec![enable, delete]
 }

@@ -1,23 +1,32 @@
-//! `/settings/api-keys/<id>`: everything about one key. Its buttons link to the dialogs of the key list, so this page needs
-//! no wasm.
+//! `/settings/api-keys/<id>`: everything about one key. Its buttons link to the dialogs of the key list; only copying needs
+//! wasm.
 
 mod history;
 mod load;
 mod properties;
 
 use super::{NotFoundPage, product};
+use crate::components::CopyText;
 use crate::layout::SettingsLayout;
+use crate::text::key_details as text;
 use leptos::prelude::*;
 use leptos_meta::Title;
+
+/// How many lines of a long list are shown before it is folded.
+const SHOWN_LINES: usize = 5;
 
 /// What the page shows, already formatted as text.
 struct KeyDetails {
     email: String,
     name: String,
     tags: Vec<Tag>,
+    /// One sentence.
+    last_use: String,
+    /// The common acts.
     actions: Vec<ActionLink>,
-    /// Label and lines of each property.
-    properties: Vec<(&'static str, Vec<String>)>,
+    /// The acts that stop the key.
+    dangers: Vec<ActionLink>,
+    properties: Vec<Property>,
     retired_secret: Option<RetiredSecret>,
     /// Language and code.
     code_samples: Vec<(&'static str, String)>,
@@ -37,7 +46,17 @@ struct Tag {
 struct ActionLink {
     label: &'static str,
     href: String,
-    is_destructive: bool,
+    class: &'static str,
+    /// What it does, beside a dangerous one.
+    hint: &'static str,
+}
+
+/// A label and its lines.
+struct Property {
+    label: &'static str,
+    lines: Vec<String>,
+    /// Whether it can be copied.
+    is_copied: bool,
 }
 
 /// The previous secret, while it still works after a rotation.
@@ -70,9 +89,9 @@ pub fn KeyDetailsPage() -> impl IntoView {
             Err(error) => view! {
                 <main class="plain" id="main">
                     <section class="card pad">
-                        <h1>"The key cannot be shown"</h1>
+                        <h1>{text::CANNOT_BE_SHOWN}</h1>
                         <p>{error.message()}</p>
-                        <a class="button primary wide" href="/settings/api-keys">"Back to API Keys"</a>
+                        <a class="button primary wide" href="/settings/api-keys">{text::BACK_TO_LIST}</a>
                     </section>
                 </main>
             }
@@ -83,36 +102,26 @@ pub fn KeyDetailsPage() -> impl IntoView {
 }
 
 fn key_details(details: KeyDetails) -> impl IntoView {
-    let KeyDetails {
-        email,
-        name,
-        tags,
-        actions,
-        properties,
-        retired_secret,
-        code_samples,
-        key_variable,
-        history,
-        older,
-    } = details;
+    let KeyDetails { email, name, tags, last_use, actions, dangers, .. } = details;
     let tags = tags.into_iter().map(|tag| view! { <span class=tag.class>{tag.text}</span> }).collect_view();
     // The title omits the key's name: Leptos does not escape titles, so a name could close the element.
     view! {
         <Title text=format!("API key · {}", product()) />
         <SettingsLayout product=product() email>
-            <p class="back"><a href="/settings/api-keys">"← API Keys"</a></p>
+            <p class="back"><a href="/settings/api-keys">{text::BACK}</a></p>
             <div class="page-head">
                 <div>
                     <h1>{name}</h1>
-                    <p class="tags">{tags}</p>
+                    <p class="tags">{tags}<span class="quiet">{last_use}</span></p>
                 </div>
+                <div class="actions">{action_links(actions)}</div>
             </div>
-            <div class="actions">{action_links(actions)}</div>
             <div class="sheets">
-                {retired_secret.map(retired_secret_section)}
-                {properties_section(properties)}
-                {code_samples_section(code_samples, &key_variable)}
-                {history_section(history, older)}
+                {details.retired_secret.map(retired_secret_section)}
+                {properties_section(details.properties)}
+                {code_samples_section(details.code_samples, &details.key_variable)}
+                {history_section(details.history, details.older)}
+                {danger_section(dangers)}
             </div>
         </SettingsLayout>
     }
@@ -121,42 +130,79 @@ fn key_details(details: KeyDetails) -> impl IntoView {
 fn action_links(actions: Vec<ActionLink>) -> impl IntoView {
     actions
         .into_iter()
-        .map(|ActionLink { label, href, is_destructive }| {
-            view! { <a class=if is_destructive { "button danger" } else { "button" } href=href>{label}</a> }
-        })
+        .map(|ActionLink { label, href, class, .. }| view! { <a class=class href=href>{label}</a> })
         .collect_view()
 }
 
-fn properties_section(properties: Vec<(&'static str, Vec<String>)>) -> impl IntoView {
-    let lines = |lines: Vec<String>| lines.into_iter().map(|line| view! { <div>{line}</div> }).collect_view();
+/// Disabling and deleting, each with what it does.
+fn danger_section(dangers: Vec<ActionLink>) -> impl IntoView {
+    (!dangers.is_empty()).then(|| {
+        let lines = dangers
+            .into_iter()
+            .map(|ActionLink { label, href, class, hint }| {
+                view! { <div class="danger-line"><p>{hint}</p><a class=class href=href>{label}</a></div> }
+            })
+            .collect_view();
+        view! {
+            <section class="card pad" aria-labelledby="danger">
+                <h2 id="danger">{text::DANGER}</h2>
+                {lines}
+            </section>
+        }
+    })
+}
+
+fn properties_section(properties: Vec<Property>) -> impl IntoView {
     let properties = properties
         .into_iter()
-        .map(|(label, values)| view! { <dt>{label}</dt> <dd>{lines(values)}</dd> })
+        .map(|Property { label, lines, is_copied }| {
+            let copy = is_copied.then(|| {
+                let (text, name) = (lines.join("\n"), format!("{} {label}", text::COPY));
+                view! { <CopyText text label=text::COPY.to_owned() name /> }
+            });
+            view! { <dt>{label}</dt> <dd>{folded(lines)} {copy}</dd> }
+        })
         .collect_view();
     view! {
         <section class="card pad" aria-labelledby="about">
-            <h2 id="about">"About this key"</h2>
+            <h2 id="about">{text::ABOUT}</h2>
             <dl class="facts">{properties}</dl>
         </section>
     }
 }
 
+/// The lines; all but the first few of a long list are folded.
+fn folded(lines: Vec<String>) -> impl IntoView {
+    let line = |line: &String| view! { <div>{line.clone()}</div> };
+    let shown = if lines.len() > SHOWN_LINES + 1 { SHOWN_LINES } else { lines.len() };
+    let rest = &lines[shown..];
+    let rest = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{text::more_entries(rest.len())}</summary>
+                {rest.iter().map(line).collect_view()}
+            </details>
+        }
+    });
+    view! { {lines[..shown].iter().map(line).collect_view()} {rest} }
+}
+
 fn retired_secret_section(RetiredSecret { works_until, uses, end_href }: RetiredSecret) -> impl IntoView {
     let uses = if uses.is_empty() {
-        view! { <p>"The old key has not been used since the rotation."</p> }.into_any()
+        view! { <p>{text::OLD_KEY_NOT_USED}</p> }.into_any()
     } else {
         view! {
-            <p>"It was used from:"</p>
+            <p>{text::OLD_KEY_USED_FROM}</p>
             <ul class="uses">{uses.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
         }
         .into_any()
     };
     view! {
         <section class="card pad" aria-labelledby="old">
-            <h2 id="old">"Old key"</h2>
-            <p>{format!("The old key works until {works_until}.")}</p>
+            <h2 id="old">{text::OLD_KEY}</h2>
+            <p>{works_until}</p>
             {uses}
-            {end_href.map(|href| view! { <div class="actions"><a class="button danger" href=href>"End old key now"</a></div> })}
+            {end_href.map(|href| view! { <div class="actions"><a class="button danger" href=href>{text::END_OLD_KEY}</a></div> })}
         </section>
     }
 }
@@ -170,15 +216,22 @@ fn code_samples_section(samples: Vec<(&'static str, String)>, variable: &str) ->
                 view! {
                     <details open=index == 0>
                         <summary>{language}</summary>
-                        <pre tabindex="0" aria-label=format!("Example in {language}")>{code}</pre>
+                        <div class="sample">
+                            <CopyText
+                                text=code.clone()
+                                label=text::COPY.to_owned()
+                                name=format!("{} {}", text::COPY, text::example_in(language))
+                            />
+                            <pre tabindex="0" aria-label=text::example_in(language)>{code}</pre>
+                        </div>
                     </details>
                 }
             })
             .collect_view();
         view! {
             <section class="card pad" aria-labelledby="send">
-                <h2 id="send">"How to send it"</h2>
-                <p>{format!("Keep the key in an environment variable, here {variable}, and send it with every call.")}</p>
+                <h2 id="send">{text::HOW_TO_SEND}</h2>
+                <p>{text::keep_in_variable(variable)}</p>
                 {samples}
             </section>
         }
@@ -194,7 +247,7 @@ fn history_section(history: Vec<HistoryItem>, older: Option<String>) -> impl Int
                     <p>{sentence}</p>
                     <p class="hint">
                         <time datetime=datetime>{at}</time>
-                        {address.map(|address| format!(", from {address}"))}
+                        {address.map(|address| text::from_address(&address))}
                     </p>
                 </li>
             }
@@ -202,9 +255,9 @@ fn history_section(history: Vec<HistoryItem>, older: Option<String>) -> impl Int
         .collect_view();
     view! {
         <section class="card pad" aria-labelledby="history">
-            <h2 id="history">"History"</h2>
+            <h2 id="history">{text::HISTORY}</h2>
             <ol class="history" role="list">{items}</ol>
-            {older.map(|href| view! { <div class="actions"><a class="button" href=href>"Older"</a></div> })}
+            {older.map(|href| view! { <div class="actions"><a class="button" href=href>{text::OLDER}</a></div> })}
         </section>
     }
 }

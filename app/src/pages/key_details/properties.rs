@@ -1,8 +1,8 @@
 //! A key's properties as text: its state, its rules, and who created it.
 
-use super::Tag;
+use super::{Property, Tag};
+use domain::explain::LimitStatus;
 use domain::key::Environment;
-use domain::limits::Limits;
 use domain::privilege::{Catalogue, Privileges, action_label};
 use domain::time::{self, Millis, date_time_utc};
 use domain::views::KeyView;
@@ -31,12 +31,15 @@ pub(super) fn tags(key: &KeyView, now: Millis) -> Vec<Tag> {
 }
 
 /// Label and lines of each property below the heading.
-pub(super) fn properties(key: &KeyView, catalogue: &Catalogue, now: Millis) -> Vec<(&'static str, Vec<String>)> {
+pub(super) fn properties(key: &KeyView, limits: &[LimitStatus], catalogue: &Catalogue, now: Millis) -> Vec<Property> {
     let lines = |text: &str, none: &str| match text {
         "" => vec![none.to_owned()],
         text => text.lines().map(ToOwned::to_owned).collect(),
     };
-    let limits = Limits::from_stored(&key.limits).map(|limits| limits.summary()).unwrap_or_default();
+    let limits: Vec<String> = match limits {
+        [] => vec!["None".to_owned()],
+        limits => limits.iter().map(crate::text::key_details::limit).collect(),
+    };
     let moment = |at: Millis| format!("{} ({})", date_time_utc(at), time::ago(at, now));
     let last_use = key.last_use.as_ref().map_or_else(
         || "Never".to_owned(),
@@ -51,7 +54,7 @@ pub(super) fn properties(key: &KeyView, catalogue: &Catalogue, now: Millis) -> V
         ("State", vec![state(key, now)]),
         ("IP whitelist", lines(&key.whitelist, "Any address")),
         ("Privileges", privileges(key, catalogue)),
-        ("Limits", lines(&limits, "None")),
+        ("Limits", limits),
         ("Expires", vec![key.expires_at.map_or_else(|| "Never".to_owned(), date_time_utc)]),
         ("Created", vec![format!("{}, by {}", date_time_utc(key.created_at), key.created_by)]),
     ];
@@ -60,7 +63,8 @@ pub(super) fn properties(key: &KeyView, catalogue: &Catalogue, now: Millis) -> V
     }
     properties.push(("Last used", vec![last_use]));
     properties.extend(key.delete_reason.clone().map(|reason| ("Reason", vec![reason])));
-    properties
+    let property = |(label, lines)| Property { label, lines, is_copied: label == "Id" };
+    properties.into_iter().map(property).collect()
 }
 
 fn state(key: &KeyView, now: Millis) -> String {

@@ -4,7 +4,7 @@
 use super::Keys;
 use crate::actor::Actor;
 use crate::error::{Error, invalid};
-use domain::explain::{ExplainedKey, Explanation, HypotheticalCall, explain};
+use domain::explain::{ExplainedKey, Explanation, HypotheticalCall, LimitStatus, explain};
 use domain::limits::Limits;
 use domain::privilege::Privileges;
 use domain::time::Millis;
@@ -30,6 +30,17 @@ impl Keys {
         known.map_err(|message| invalid("channel", message))?;
         let row = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
         explain_row(&self.gate, &row, self.context.now(), call).await
+    }
+
+    /// What is left of each limit of a key, in the order in which they are checked.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a deleted or foreign key.
+    pub async fn limit_status(&self, actor: &Actor, account_id: &str, id: &str) -> Result<Vec<LimitStatus>, Error> {
+        actor.may_see_keys(account_id)?;
+        let row = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
+        let limits = Limits::from_stored(&row.limits).map_err(|_| Error::Internal)?;
+        Ok(self.gate.limit_status(&row.id, &limits, self.context.now()).await?)
     }
 
     /// Explains a call for the operator, who knows a key's id from a log.
