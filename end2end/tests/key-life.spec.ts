@@ -207,9 +207,9 @@ test("the key details page shows state, uses and history", async ({ page, keyhat
   await expect(page.getByText("203.0.113.9, last just now")).toBeVisible();
   await expect(page.getByText(`${signedIn.owner.email} created this key as “Shop”.`)).toBeVisible();
   await expect(page.getByText("rotated this key; the old key works until")).toBeVisible();
-  await expect(page.getByLabel("Example in curl")).toBeVisible();
+  await expect(page.getByLabel("Example in curl", { exact: true })).toBeVisible();
   await page.getByText("Python", { exact: true }).click();
-  await expect(page.getByLabel("Example in Python")).toContainText("KEYHATCH_KEY");
+  await expect(page.getByLabel("Example in Python", { exact: true })).toContainText("KEYHATCH_KEY");
   await expectAccessible(page);
   await page.getByRole("link", { name: "End old key now" }).click();
   await waitForHydration(page);
