@@ -5,15 +5,16 @@ mod account_switcher;
 mod profile_menu;
 mod shown_account;
 mod side_menu;
+mod two_factor_notice;
 
 use crate::components::MenuKeys;
-use crate::pages::TwoFactorNotice;
 use crate::text::frame as text;
 use account_switcher::{AccountSwitcher, SubAccountBanner};
 use leptos::prelude::*;
 use profile_menu::ProfileMenu;
 use shown_account::ShownAccount;
 use side_menu::SideMenu;
+use two_factor_notice::TwoFactorNotice;
 
 /// Top bar and side menu around a settings page.
 #[component]

@@ -4,6 +4,7 @@
 mod dialog;
 mod load;
 mod notice;
+mod shown_keys;
 
 use super::product;
 use leptos::prelude::*;

@@ -14,7 +14,6 @@ mod set_up;
 mod sign_in;
 mod sign_in_code;
 mod sub_accounts;
-mod two_factor_notice;
 
 pub use accept_invitation::AcceptInvitationPage;
 pub use activity::ActivityPage;
@@ -28,7 +27,6 @@ pub use security::SecurityPage;
 pub use set_up::SetUpPage;
 pub use sign_in::SignInPage;
 pub use sub_accounts::SubAccountsPage;
-pub use two_factor_notice::TwoFactorNotice;
 
 use leptos::prelude::*;
 

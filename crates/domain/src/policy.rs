@@ -9,7 +9,7 @@ use crate::expiry::{ExpiryError, check_lifetime, parse_expiry};
 use crate::key::{Environment, KeyFormat, LAST_SHOWN};
 use crate::privilege::{Catalogue, Module};
 use crate::template::{Template, check_templates, standard_templates};
-use crate::text::is_invisible;
+use crate::text::is_label;
 use crate::time::Millis;
 use crate::verdict::Channel;
 
@@ -282,10 +282,6 @@ fn check_list<T: PartialEq>(listed: &[T], kind: &str) -> Option<String> {
     } else {
         None
     }
-}
-
-pub(crate) fn is_label(text: &str) -> bool {
-    !text.trim().is_empty() && text.chars().count() <= 64 && !text.chars().any(|c| c.is_control() || is_invisible(c))
 }
 
 fn is_web_address(text: &str) -> bool {

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::policy::is_label;
 use crate::privilege::{Catalogue, Module};
+use crate::text::is_label;
 use crate::text::{is_identifier, is_invisible, sanitize};
 
 /// The most templates that an operator can define.

@@ -12,6 +12,11 @@ pub(crate) fn is_invisible(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Whether a text is a label: 1 to 64 visible characters.
+pub(crate) fn is_label(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= 64 && !text.chars().any(|c| c.is_control() || is_invisible(c))
+}
+
 /// Whether a character is the zero-width joiner or non-joiner.
 pub(crate) fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')

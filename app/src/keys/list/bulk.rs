@@ -1,8 +1,8 @@
 //! The forms of the list: acts on one row, and on the selected keys. The bars stand in the dock at the foot of the screen;
 //! style shows the bulk bar while a key is selected, and only those of its buttons that would change something.
 
+use super::data::KeyListData;
 use super::head::add_link;
-use super::section::KeyListData;
 use super::selection::Selection;
 use crate::text::list as text;
 use leptos::prelude::*;

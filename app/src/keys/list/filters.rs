@@ -1,7 +1,7 @@
 //! Search, filters and the count of matching keys above the table; on a small screen, the filters and the order in one
 //! sheet. Links and GET forms, so that what the list is narrowed to stands in the address.
 
-use super::section::KeyListData;
+use super::data::KeyListData;
 use crate::keys::url::{KeyQuery, PATH};
 use crate::text::list as text;
 use domain::key::Environment;

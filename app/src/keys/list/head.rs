@@ -1,6 +1,6 @@
 //! The page's heading with the count of keys and *Add Key*, and what an account without keys sees instead of the table.
 
-use super::section::KeyListData;
+use super::data::KeyListData;
 use crate::keys::url::KeyDialog;
 use crate::text::list as text;
 use domain::views::KeyState;

@@ -5,6 +5,8 @@
 #[cfg(feature = "ssr")]
 mod bulk;
 #[cfg(feature = "ssr")]
+mod data;
+#[cfg(feature = "ssr")]
 mod filters;
 #[cfg(feature = "ssr")]
 mod head;
@@ -22,4 +24,4 @@ mod shortcuts;
 mod table;
 
 #[cfg(feature = "ssr")]
-pub use section::{KeyListData, KeyListSection};
+pub use {data::KeyListData, section::KeyListSection};

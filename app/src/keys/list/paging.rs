@@ -1,6 +1,6 @@
 //! The foot of the table: more keys, or why there are none.
 
-use super::section::KeyListData;
+use super::data::KeyListData;
 use crate::keys::url::{KeyQuery, SHOW_MAX};
 use crate::text::list as text;
 use leptos::prelude::*;

@@ -1,8 +1,8 @@
 //! One row of the table: a key with its tags. A second line is only for what needs a person. Its menu belongs in
 //! `row_menu`.
 
+use super::data::KeyListData;
 use super::row_menu::row_menu;
-use super::section::KeyListData;
 use crate::keys::element_ids::menu_button_id;
 use crate::keys::url::PATH;
 use crate::text::list as text;

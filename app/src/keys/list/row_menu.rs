@@ -1,6 +1,6 @@
 //! The menu of one key: links to its dialogs, and buttons for what needs no confirmation.
 
-use super::section::KeyListData;
+use super::data::KeyListData;
 use crate::keys::url::KeyDialog;
 use crate::text::list as text;
 use domain::time::Millis;

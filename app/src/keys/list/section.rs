@@ -1,37 +1,13 @@
 //! The list as a whole: its data, and the order of its parts.
 
 use super::bulk::{bulk_bar, phone_bar, row_action_form};
+use super::data::KeyListData;
 use super::filters::{filter_sheet, tools};
 use super::head::{empty_state, page_head};
 use super::paging::{nothing, paging};
 use super::shortcuts::shortcuts_help;
 use super::table::key_table;
-use crate::keys::url::KeyQuery;
-use domain::policy::Policy;
-use domain::time::Millis;
-use domain::views::KeyPage;
 use leptos::prelude::*;
-
-/// What the list shows, and how.
-#[derive(Clone)]
-pub struct KeyListData {
-    /// The keys of this page, and how many there are.
-    pub page: KeyPage,
-    /// What was asked for.
-    pub query: KeyQuery,
-    /// When the keys were loaded; ages are relative to it.
-    pub now: Millis,
-    /// The operator's policy.
-    pub policy: Policy,
-    /// The id of the account that is shown. The forms send it back.
-    pub account: String,
-    /// Whether the member may create, update and delete keys.
-    pub may_manage: bool,
-    /// The ids of the keys that the last act changed. They are marked, and the first gets the focus.
-    pub changed: Vec<String>,
-    /// The ids of the keys that are selected.
-    pub selected: Vec<String>,
-}
 
 /// Everything inside the settings layout.
 #[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]

@@ -1,7 +1,7 @@
 //! The table with its sortable columns. A row belongs in `row`.
 
+use super::data::KeyListData;
 use super::row::key_row;
-use super::section::KeyListData;
 use crate::keys::url::KeyQuery;
 use crate::text::list as text;
 use domain::privilege::Catalogue;

@@ -43,7 +43,7 @@ pub async fn answer_key_form(request: KeyFormRequest<'_>) -> Answered {
         return Err(AppError::OtherAccount);
     }
     let actor = Actor::Member(request.viewer.clone());
-    let submission = Submission { keyhatch: request.keyhatch, actor: &actor, account, fields: request.fields };
+    let submission = KeySubmission { keyhatch: request.keyhatch, actor: &actor, account, fields: request.fields };
     match request.fields.get("do") {
         "create" => submission.create().await,
         "update" | "update-mine" | "update-theirs" => submission.update().await,
@@ -58,14 +58,14 @@ pub async fn answer_key_form(request: KeyFormRequest<'_>) -> Answered {
     }
 }
 
-struct Submission<'a> {
+struct KeySubmission<'a> {
     keyhatch: &'a Keyhatch,
     actor: &'a Actor,
     account: &'a str,
     fields: &'a FormFields,
 }
 
-impl Submission<'_> {
+impl KeySubmission<'_> {
     /// The page that opens afterwards.
     fn done(&self, notice: Notice) -> (KeyFormAnswer, Option<Notice>) {
         let location = safe_redirect_path(Some(self.fields.get("next"))).to_owned();

@@ -1,6 +1,6 @@
 //! The slider or dialog over the list: the one that the address names, or the one that a posted form asks for.
 
-use super::load::Keys;
+use super::shown_keys::ShownKeys;
 use crate::AppError;
 use crate::forms::{FormOutcome, OneTimeSecret};
 use crate::keys::url::{KeyDialog, KeyQuery};
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 /// The dialog that the address names, or why it cannot be opened. A viewer's address opens only the tester.
 pub(super) async fn open_dialog(
-    keys: &Keys<'_>,
+    keys: &ShownKeys<'_>,
     requested: Option<KeyDialog>,
     query: &KeyQuery,
     context: &DialogContext,
@@ -53,7 +53,11 @@ fn confirm(act: Act, keys: Vec<domain::views::KeyView>, context: DialogContext) 
 
 /// The dialog that a posted form asks for: the reveal of a new secret, or the confirmation of an act on keys. That also
 /// opens again if the act was refused, with what was typed.
-pub(super) async fn review_dialog(keys: &Keys<'_>, outcome: &FormOutcome, context: &DialogContext) -> Option<AnyView> {
+pub(super) async fn review_dialog(
+    keys: &ShownKeys<'_>,
+    outcome: &FormOutcome,
+    context: &DialogContext,
+) -> Option<AnyView> {
     if let Some(OneTimeSecret::Key(revealed)) = &outcome.one_time_secret {
         let (revealed, next) = ((**revealed).clone(), context.close.clone());
         return Some(view! { <RevealPage revealed next /> }.into_any());

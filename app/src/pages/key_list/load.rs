@@ -2,17 +2,14 @@
 
 use super::dialog::{open_dialog, review_dialog};
 use super::notice::LoadedNotice;
-use crate::AppError;
+use super::shown_keys::ShownKeys;
 use crate::context::{actor, app_state, fail, visitor};
 use crate::forms::FormOutcome;
 use crate::keys::list::KeyListData;
 use crate::keys::url::{KeyDialog, KeyQuery};
 use crate::keys::{DialogContext, take_notice};
 use domain::member::Role;
-use domain::views::KeyView;
 use leptos::prelude::*;
-use service::Keyhatch;
-use service::actor::Actor;
 use service::keys::PageRequest;
 
 /// What the page shows.
@@ -36,7 +33,7 @@ pub(super) async fn load() -> Result<KeysPage, String> {
     let viewer = visitor.viewer.map_err(|error| fail(error).message())?;
     let parameters = leptos_router::hooks::use_location().search.get_untracked();
     let (query, requested) = (KeyQuery::parse(&parameters), KeyDialog::parse(&parameters));
-    let keys = Keys { keyhatch: &state.keyhatch, actor: &actor, account: &account };
+    let keys = ShownKeys { keyhatch: &state.keyhatch, actor: &actor, account: &account };
     let request = page_request(&query);
     let page = keys.keyhatch.keys().list(&actor, &account, &request).await.map_err(|error| fail(error).message())?;
     let notice = match take_notice(state.is_https) {
@@ -88,25 +85,5 @@ fn page_request(query: &KeyQuery) -> PageRequest {
         sort: query.sort,
         size: query.show,
         after: query.after.clone(),
-    }
-}
-
-/// The keys of the shown account, as this member may see them.
-#[derive(Clone, Copy)]
-pub(super) struct Keys<'a> {
-    keyhatch: &'a Keyhatch,
-    actor: &'a Actor,
-    account: &'a str,
-}
-
-impl Keys<'_> {
-    /// A key that is not deleted.
-    pub(super) async fn find(&self, id: &str) -> Result<KeyView, AppError> {
-        Ok(self.keyhatch.keys().find(self.actor, self.account, id).await?)
-    }
-
-    /// A key, deleted or not.
-    pub(super) async fn find_including_deleted(&self, id: &str) -> Option<KeyView> {
-        self.keyhatch.keys().find_including_deleted(self.actor, self.account, id).await.ok()
     }
 }

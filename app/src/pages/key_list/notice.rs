@@ -1,6 +1,6 @@
 //! The notice about the last act, with a button that undoes it where that is possible.
 
-use super::load::Keys;
+use super::shown_keys::ShownKeys;
 use crate::keys::form_fields::KEY;
 use crate::keys::list::KeyListData;
 use crate::keys::{Notice, NoticeAct};
@@ -16,7 +16,7 @@ pub(super) struct LoadedNotice {
 
 impl LoadedNotice {
     /// `None` if its key is not one of this account.
-    pub(super) async fn load(keys: &Keys<'_>, notice: Notice) -> Option<Self> {
+    pub(super) async fn load(keys: &ShownKeys<'_>, notice: Notice) -> Option<Self> {
         let first = keys.find_including_deleted(notice.ids.first()?).await?;
         Some(Self { notice, name: first.name })
     }
