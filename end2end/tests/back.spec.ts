@@ -2,7 +2,7 @@
 // off, so this test starts a browser of its own.
 import { Browser, Page, chromium } from "@playwright/test";
 import { PageChecks } from "../support/page-checks";
-import { signIn, signOut } from "../support/screen";
+import { RevealDialog, openAdd, rows, signIn, signOut } from "../support/screen";
 import { expect, test } from "../support/test";
 
 declare global {
@@ -45,6 +45,28 @@ test("Back shows a page of the settings at once, and nothing of it after signing
     await expect(page.getByText("Warehouse sync")).toHaveCount(0);
     expect(await page.content()).not.toContain(owner.email);
   }
+  checks.expectNone();
+  await context.close();
+});
+
+test("a secret is gone from a page that is left, even if the browser keeps the page", async ({ keyhatch }) => {
+  const { owner } = await keyhatch.createAccount();
+  const context = await browser.newContext();
+  const checks = await PageChecks.watch(context);
+  const page = await context.newPage();
+  await signIn(page, keyhatch.url, owner);
+  const editor = await openAdd(page);
+  await editor.name.fill("Warehouse sync");
+  await editor.save.click();
+  const reveal = new RevealDialog(page);
+  const key = await reveal.key.inputValue();
+  await page.getByRole("checkbox", { name: "I have saved this key" }).check();
+  await page.goto(`${keyhatch.url}/settings/security`);
+  await expect(page.getByRole("heading", { name: "Security", level: 1 })).toBeVisible();
+  await goBack(page);
+  await expect(rows(page)).toContainText("Warehouse sync");
+  await expect(reveal.dialog).toBeHidden();
+  expect(await page.content()).not.toContain(key.split("_").at(-1) ?? key);
   checks.expectNone();
   await context.close();
 });

@@ -38,8 +38,17 @@ pub fn Reveal(revealed: KeyWithSecret, next: String) -> impl IntoView {
     let after = StoredValue::new(next.clone());
     let on_key = move |event| close_on_escape(&event, saved, after);
     let (secret, variable) = (StoredValue::new(revealed.secret.clone()), revealed.variable.clone());
+    let dialog = NodeRef::new();
+    Effect::new(move |_| forget_when_left(dialog, secret, after));
     view! {
-        <dialog class="dialog reveal" open aria-modal="true" aria-labelledby=title_id on:keydown=on_key>
+        <dialog
+            class="dialog reveal"
+            open
+            aria-modal="true"
+            aria-labelledby=title_id
+            node_ref=dialog
+            on:keydown=on_key
+        >
             <header class="dialog-head">
                 <h2 id=title_id>{title}</h2>
                 <EnvironmentBadge environment=revealed.key.environment />
@@ -64,6 +73,23 @@ pub fn Reveal(revealed: KeyWithSecret, next: String) -> impl IntoView {
             <ClosingForm saved next />
         </dialog>
     }
+}
+
+/// Takes the secret out of the page when it is left: the browser may keep the page as it was, and Back must not show the
+/// secret again.
+fn forget_when_left(dialog: NodeRef<leptos::html::Dialog>, secret: StoredValue<String>, next: StoredValue<String>) {
+    window_event_listener_untyped("pagehide", move |_| {
+        secret.set_value(String::new());
+        let island = dialog.get_untracked().and_then(|dialog| dialog.closest("leptos-island").ok().flatten());
+        if let Some(island) = island {
+            island.remove();
+        }
+    });
+    window_event_listener_untyped("pageshow", move |_| {
+        if secret.with_value(String::is_empty) {
+            browser::replace_page(&next.get_value());
+        }
+    });
 }
 
 /// The download of the PDF: a link that contains it, so that it works without wasm and nothing has to be revoked.
