@@ -55,12 +55,7 @@ pub fn Reveal(revealed: KeyWithSecret, next: String) -> impl IntoView {
             </header>
             <p><strong>{revealed.key.name.clone()}</strong>{text::SAVE_NOW}</p>
             {old.map(|old| view! { <p>{old}</p> })}
-            <div class="key-line">
-                <label class="hidden" for="api-key">{text::KEY}</label>
-                <textarea class="input mono key" id="api-key" rows="2" readonly spellcheck="false" autocomplete="off">
-                    {revealed.secret.clone()}
-                </textarea>
-            </div>
+            <SecretBox secret=revealed.secret.clone() />
             <div class="actions">
                 <CopyButton label=text::COPY class="button primary" text=secret fallback="api-key" copied saved first=true />
                 <PdfLink revealed=revealed.clone() saved />
@@ -72,6 +67,19 @@ pub fn Reveal(revealed: KeyWithSecret, next: String) -> impl IntoView {
             <FirstCallStatus id=revealed.key.id.clone() account=revealed.account.clone() />
             <ClosingForm saved next />
         </dialog>
+    }
+}
+
+/// The whole key, which can be selected.
+#[component]
+fn SecretBox(secret: String) -> impl IntoView {
+    view! {
+        <div class="key-line">
+            <label class="hidden" for="api-key">{text::KEY}</label>
+            <textarea class="input mono key" id="api-key" rows="2" readonly spellcheck="false" autocomplete="off">
+                {secret}
+            </textarea>
+        </div>
     }
 }
 
