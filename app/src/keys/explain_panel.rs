@@ -5,6 +5,7 @@ use super::element_ids::menu_button_id;
 use super::enhanced_form::EnhancedForm;
 use super::frame::{DialogFrame, HiddenFields};
 use super::islands::{ExplanationView, FieldError, FormMessage, SubmitButton};
+use super::select::{Options, Select};
 use crate::forms::FormOutcome;
 use crate::text::explain as text;
 use domain::policy::Policy;
@@ -99,20 +100,13 @@ fn CallFields(context: DialogContext, typed: super::FormFields, outcome: FormOut
 }
 
 fn select(name: &'static str, label: &'static str, options: Options, chosen: &str) -> impl IntoView + use<> {
-    let options: Vec<_> = options
-        .into_iter()
-        .map(|(value, label)| view! { <option selected=value == chosen value=value.clone()>{label}</option> })
-        .collect();
     view! {
         <div class="field">
             <label for=name>{label}</label>
-            <select class="input" id=name name=name>{options}</select>
+            <Select name options chosen=chosen.to_owned() />
         </div>
     }
 }
-
-/// Value and label of each option of a select box.
-type Options = Vec<(String, String)>;
 
 /// The privileges and the channels, each with "None".
 fn choices(policy: &Policy) -> (Options, Options) {

@@ -34,6 +34,8 @@ mod explain_panel;
 mod frame;
 #[cfg(feature = "ssr")]
 mod notice;
+#[cfg(feature = "ssr")]
+mod select;
 
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use form_fields::FormFields;

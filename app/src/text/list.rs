@@ -8,7 +8,7 @@ pub const INTRODUCTION: &str = "Give each program its own key, with only the pri
 pub const ADD_KEY: &str = "Add Key";
 /// Heading of a list without any key.
 pub const NO_KEYS_YET: &str = "No keys yet";
-/// What a key is, for whoever has none.
+/// Explains keys in an account without any.
 pub const WHAT_A_KEY_IS: &str = "A program sends a key with each API call to show which account it acts for. You choose \
                                  what the key may do and from which addresses. It is shown once, and you can edit or \
                                  delete it here at any time.";
@@ -37,7 +37,7 @@ pub const ALL: &str = "All";
 pub const LIVE: &str = "Live";
 /// The sandbox environment.
 pub const SANDBOX: &str = "Sandbox";
-/// The status of a key that somebody disabled.
+/// The status of a disabled key.
 pub const DISABLED: &str = "Disabled";
 /// The status of a key whose time has ended.
 pub const EXPIRED: &str = "Expired";

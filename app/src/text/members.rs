@@ -111,7 +111,7 @@ pub const RESET_TITLE: &str = "Reset password";
 pub const RESET_QUESTION: [&str; 2] = ["Make a link with which ", " can choose a new password?"];
 pub const RESET_CONSEQUENCE: &str = "It works once, for one hour. Until it is used, nothing changes; then they are signed out \
                                      everywhere. Two-factor codes stay as they are.";
-pub const RESET_CARE: &str = "Whoever opens the link chooses the password. Send it where only they can read it.";
+pub const RESET_CARE: &str = "Anyone who opens the link can set the password, so send it privately.";
 pub const MAKE_LINK: &str = "Make link";
 
 pub const ROLE_TITLE: &str = "Change role";

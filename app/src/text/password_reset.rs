@@ -17,7 +17,7 @@ pub const SENT_NOTHING: &str = "Nothing there after a few minutes? Look in your 
 /// Without a mail server.
 pub const ASK_OWNER: &str = "Ask an owner of your account: they can make a one-time link for you under Members. With it you choose a new password.";
 pub const ASK_OPERATOR: &str =
-    "If nobody else is an owner, ask whoever runs this server: they can do it on the command line.";
+    "If you are the only owner, ask the administrator of this server, who can reset it on the command line.";
 
 pub const RESET_TITLE: &str = "Choose a new password";
 pub const RESET_LEAD: &str = "You will be signed out everywhere. Two-factor codes stay as they are.";

@@ -1,5 +1,5 @@
-//! Mail that nobody waits for: the response must not show by its time whether a mail was sent. The number of mails on their
-//! way is bounded.
+//! Mail sent in the background, so that the time of a response does not reveal whether a mail was sent. The number of
+//! pending mails is bounded.
 
 use std::sync::Arc;
 

@@ -123,7 +123,7 @@ impl TryFrom<String> for KeySort {
     }
 }
 
-/// Where a key stands in a sorted list, besides its id.
+/// The sort value of a key. With its id, the key's place in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyPosition {
     /// At the time by which the list is sorted.

@@ -1,6 +1,6 @@
 //! Watched secrets: for a few minutes after a secret was handed out, the last verdict on a call with it is kept, because
-//! a page waits for its first call. Only calls that prove the secret count: the public id is not secret, and whoever
-//! knows it must neither write on that page nor learn from the time taken that someone is waiting.
+//! a page waits for its first call. Only calls that prove the secret count: the public id is not secret, and
+//! knowing it must allow neither writing on that page nor detecting by timing that the secret is watched.
 //!
 //! The cost for calls: a cached key carries a flag, set while its secret is watched. Without it a call reads one byte
 //! that shares a cache line with the fields it has just compared, with no ordering and no lock. With it, a call tries

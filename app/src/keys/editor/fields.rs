@@ -57,13 +57,3 @@ pub fn NumberField(name: &'static str, label: &'static str, fields: EditorFields
         </div>
     }
 }
-
-/// A select box of value and label.
-#[component]
-pub fn Select(name: &'static str, options: Vec<(String, String)>, chosen: String) -> impl IntoView {
-    let options: Vec<_> = options
-        .into_iter()
-        .map(|(value, label)| view! { <option selected=value == chosen value=value.clone()>{label}</option> })
-        .collect();
-    view! { <select class="input" id=name name=name>{options}</select> }
-}

@@ -1,10 +1,11 @@
 //! "Limits and expiry" of the editor: rate limits, quota and expiry. Open if something in it is set or wrong.
 
 use super::EditorFields;
-use super::fields::{NumberField, Select};
+use super::fields::NumberField;
 use crate::keys::dialog_context::DialogContext;
 use crate::keys::form_fields::ON_A_DATE;
 use crate::keys::islands::FieldError;
+use crate::keys::select::{Options, Select};
 use crate::text::editor as text;
 use domain::policy::Policy;
 use domain::views::KeyView;
@@ -73,7 +74,7 @@ fn ExpiryField(fields: EditorFields, policy: Policy) -> impl IntoView {
 }
 
 /// The expiry choices: value and label.
-fn expiry_choices(policy: &Policy) -> Vec<(String, String)> {
+fn expiry_choices(policy: &Policy) -> Options {
     let never = policy.lifetime_max.is_none().then(|| (String::new(), text::NEVER.to_owned()));
     let lifetimes = policy.offered_lifetimes().into_iter().map(|days| (format!("{days}d"), text::days(days)));
     let date = (ON_A_DATE.to_owned(), text::ON_A_DATE.to_owned());

@@ -2,8 +2,7 @@
 
 use crate::keys::FormFields;
 use crate::keys::form_fields::{ON_A_DATE, PRIVILEGE};
-use domain::expiry::format_expiry;
-use domain::limits::{Limits, LimitsForm};
+use domain::form::KeyForm;
 use domain::policy::Policy;
 use domain::views::KeyView;
 
@@ -18,28 +17,24 @@ pub(super) fn new_fields(policy: &Policy) -> FormFields {
 
 /// The fields of a key that exists.
 pub fn stored_fields(key: &KeyView, policy: &Policy) -> FormFields {
+    let KeyForm { name, whitelist, all_privileges, privileges, environment, expires, limits } = KeyForm::from_view(key);
     let mut fields = Vec::new();
-    push(&mut fields, "name", &key.name);
-    push(&mut fields, "whitelist", &key.whitelist);
-    match key.privileges.as_str() {
-        "*" => push(&mut fields, "all_privileges", "on"),
-        chosen => {
-            for privilege in chosen.split_whitespace() {
-                push(&mut fields, &format!("{PRIVILEGE}{privilege}"), "on");
-            }
-        }
+    push(&mut fields, "name", &name);
+    push(&mut fields, "whitelist", &whitelist);
+    if all_privileges {
+        push(&mut fields, "all_privileges", "on");
     }
-    push(&mut fields, "environment", key.environment.as_str());
-    match key.expires_at {
-        Some(at) => {
-            push(&mut fields, "expires", ON_A_DATE);
-            push(&mut fields, "expires_at", &format_expiry(at));
-        }
+    for privilege in privileges {
+        push(&mut fields, &format!("{PRIVILEGE}{privilege}"), "on");
+    }
+    push(&mut fields, "environment", environment.as_str());
+    if !expires.is_empty() {
+        push(&mut fields, "expires", ON_A_DATE);
+        push(&mut fields, "expires_at", &expires);
+    } else if policy.lifetime_max.is_some() {
         // The policy now requires an expiry, so a key without one gets the default.
-        None if policy.lifetime_max.is_some() => push(&mut fields, "expires", &default_expiry(policy)),
-        None => {}
+        push(&mut fields, "expires", &default_expiry(policy));
     }
-    let limits = Limits::from_stored(&key.limits).map(|limits| LimitsForm::from_limits(&limits)).unwrap_or_default();
     let typed = [
         ("second", &*limits.second),
         ("minute", &*limits.minute),

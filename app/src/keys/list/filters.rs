@@ -1,5 +1,5 @@
 //! Search, filters and the count of matching keys above the table; on a small screen, the filters and the order in one
-//! sheet. Links and GET forms, so that what the list is narrowed to stands in the address.
+//! sheet. Links and GET forms, so that the URL holds every filter.
 
 use super::data::KeyListData;
 use crate::keys::url::{KeyQuery, PATH};

@@ -82,7 +82,7 @@ pub fn RequireDialog(view: MembersView, member_id: String, now: Millis) -> impl 
     }
 }
 
-/// Now, or from a day on. A day is proposed if somebody would be affected.
+/// When the requirement starts: now or on a date. A date is preselected if a member has no codes yet.
 #[component]
 fn Start(view: MembersView, now: Millis) -> impl IntoView {
     let outcome = FormOutcome::for_form("require");

@@ -27,7 +27,7 @@ pub(super) async fn submit(submission: Submission) -> Result<FormResponse, Error
 }
 
 async fn send_link(keyhatch: &Keyhatch, mailer: &Mailer, origin: &str, request: PasswordResetRequest) {
-    // A failure is logged where it happens. There is nobody to tell.
+    // A failure is logged where it happens; the response was sent already.
     let Ok(Some(created)) = keyhatch.identity().create_requested_reset(request).await else { return };
     let product = &keyhatch.policy().product_name;
     let link = format!("{origin}/reset-password?token={}", created.token.expose_secret());

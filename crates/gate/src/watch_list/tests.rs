@@ -127,7 +127,7 @@ fn secret_that_is_read_again_is_flagged_while_its_call_is_awaited() {
     list.flag(&&other);
     assert!(!other.is_watched());
     list.record(&&other, &call(""), VerdictCode::Disabled, NOW);
-    assert_eq!(list.seen(&other.id, NOW), None, "a call with a secret that nobody watches is not kept");
+    assert_eq!(list.seen(&other.id, NOW), None, "a call with an unwatched secret is not kept");
     list.record(&&Secret::new(1), &call(""), VerdictCode::Disabled, NOW);
     assert!(flagged());
     list.record(&&Secret::new(1), &call(""), VerdictCode::Valid, NOW);

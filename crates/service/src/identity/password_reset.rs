@@ -54,7 +54,7 @@ impl Identity {
         }
         tx.next_generation().await?;
         let created = password_reset::create(&self.context, &mut tx, &member).await?;
-        // Whoever asked has proved nothing, so the row does not name the member as its actor.
+        // The request is not authenticated, so the member is not recorded as its actor.
         let event = AuditEvent {
             at: now,
             account_id: &member.account_id,
