@@ -78,7 +78,7 @@ impl Gate {
                 return Ok(None);
             }
         }
-        with_timeout(self.fetch(id)).await
+        with_timeout(self.fetches.run(*id, async || self.fetch(id).await)).await
     }
 
     fn check_rules(

@@ -19,7 +19,7 @@ pub(crate) struct Freshness {
     generation: AtomicI64,
     confirmed_at: AtomicI64,
     /// Shares one look at the database among all calls that wait for one.
-    pub(crate) flight: SingleFlight,
+    pub(crate) flight: SingleFlight<()>,
 }
 
 impl Freshness {

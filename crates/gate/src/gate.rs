@@ -1,11 +1,13 @@
 //! The gate's parts, and what other code may ask of it besides decisions.
 
+use crate::cached_key::CachedKey;
 use crate::credential::CredentialReader;
 use crate::freshness::Freshness;
 use crate::id_filter::IdFilter;
 use crate::key_table::KeyTable;
 use crate::quota::Quota;
 use crate::retired_secret_uses::RetiredSecretUses;
+use crate::single_flight::SingleFlightGroup;
 use crate::watch_list::{WatchList, WatchedCall};
 use clock::MonotonicClock;
 use domain::explain::LimitStatus;
@@ -37,6 +39,8 @@ pub struct Gate {
     pub(crate) clock: Arc<MonotonicClock>,
     pub(crate) credentials: CredentialReader,
     pub(crate) keys: KeyTable,
+    /// Shares one read of a key's row among all calls that wait for it.
+    pub(crate) fetches: SingleFlightGroup<PublicId, Option<CachedKey>>,
     pub(crate) ids: IdFilter,
     pub(crate) freshness: Freshness,
     pub(crate) quota: Quota,
@@ -56,6 +60,7 @@ impl Gate {
             quota: Quota::start(store.clone()),
             credentials: CredentialReader::new(key_format, key_prefix, pepper),
             keys: KeyTable::default(),
+            fetches: SingleFlightGroup::default(),
             ids: IdFilter::default(),
             retired_uses: RetiredSecretUses::default(),
             watches: WatchList::default(),
