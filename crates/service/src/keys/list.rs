@@ -7,7 +7,7 @@ use crate::error::Error;
 use domain::key::Environment;
 use domain::lifecycle::DELETED_VISIBLE_FOR;
 use domain::views::{KeyCursor, KeyPage, KeyPosition, KeySort, KeySortBy, KeyState, KeyView};
-use store::{KeyFilter, KeyOrder, KeyOrderBy, KeyRow, KeyStateFilter};
+use store::{KeyFilter, KeyOrder, KeyOrderBy, KeyOrderPosition, KeyRow, KeyStateFilter};
 
 /// The longest search text, in characters; names are far shorter.
 const SEARCH_MAX: usize = 100;
@@ -122,20 +122,20 @@ fn order_by(by: KeySortBy) -> KeyOrderBy {
     }
 }
 
-fn stored_position(position: &KeyPosition) -> store::KeyPosition {
+fn stored_position(position: &KeyPosition) -> KeyOrderPosition {
     match position {
-        KeyPosition::At(at) => store::KeyPosition::At(*at),
-        KeyPosition::Named(name) => store::KeyPosition::Named(name.clone()),
-        KeyPosition::WithoutTime { created_at } => store::KeyPosition::WithoutTime { created_at: *created_at },
+        KeyPosition::At(at) => KeyOrderPosition::At(*at),
+        KeyPosition::Named(name) => KeyOrderPosition::Named(name.clone()),
+        KeyPosition::WithoutTime { created_at } => KeyOrderPosition::WithoutTime { created_at: *created_at },
     }
 }
 
 /// The cursor of the page after this row. Of the row, because a view has uses that are not stored yet.
 fn next_cursor(row: &KeyRow, sort: KeySort) -> KeyCursor {
     let position = match row.position(order_by(sort.by)) {
-        store::KeyPosition::At(at) => KeyPosition::At(at),
-        store::KeyPosition::Named(name) => KeyPosition::Named(name),
-        store::KeyPosition::WithoutTime { created_at } => KeyPosition::WithoutTime { created_at },
+        KeyOrderPosition::At(at) => KeyPosition::At(at),
+        KeyOrderPosition::Named(name) => KeyPosition::Named(name),
+        KeyOrderPosition::WithoutTime { created_at } => KeyPosition::WithoutTime { created_at },
     };
     KeyCursor { sort, id: row.id.clone(), position }
 }
