@@ -5,7 +5,7 @@ use crate::accounts::Accounts;
 use crate::audit::Audit;
 use crate::context::Context;
 use crate::identity::Identity;
-use crate::keys::Keys;
+use crate::keys::{KeyCalls, KeySecrets, Keys};
 use crate::members::Members;
 use crate::security::Security;
 use domain::policy::Policy;
@@ -23,6 +23,8 @@ pub(crate) struct Services {
     pub(crate) accounts: Accounts,
     pub(crate) members: Members,
     pub(crate) keys: Keys,
+    pub(crate) key_secrets: KeySecrets,
+    pub(crate) key_calls: KeyCalls,
     pub(crate) identity: Identity,
     pub(crate) security: Security,
     pub(crate) audit: Audit,
@@ -42,10 +44,22 @@ impl Keyhatch {
         &self.0.members
     }
 
-    /// The API keys of an account.
+    /// The API keys of an account: create, find, update, disable, enable, delete.
     #[must_use]
     pub fn keys(&self) -> &Keys {
         &self.0.keys
+    }
+
+    /// The secrets of a key: rotating it, and the overlap with the old secret.
+    #[must_use]
+    pub fn key_secrets(&self) -> &KeySecrets {
+        &self.0.key_secrets
+    }
+
+    /// The calls with a key: explaining one, waiting for the first one, what the limits leave.
+    #[must_use]
+    pub fn key_calls(&self) -> &KeyCalls {
+        &self.0.key_calls
     }
 
     /// Set-up, sign-in, sessions, operator tokens.

@@ -8,7 +8,7 @@ use crate::credentials::Credentials;
 use crate::error::OpenError;
 use crate::identity::Identity;
 use crate::keyhatch::{Keyhatch, Services};
-use crate::keys::Keys;
+use crate::keys::{KeyCalls, KeySecrets, Keys};
 use crate::ledger::Ledger;
 use crate::members::Members;
 use crate::security::Security;
@@ -95,7 +95,9 @@ fn compose(context: Arc<Context>, gate: Arc<Gate>, ledger: Ledger) -> Keyhatch {
     Keyhatch(Arc::new(Services {
         accounts: Accounts::new(Arc::clone(&context), Arc::clone(&gate), ledger.clone()),
         members: Members::new(Arc::clone(&context), Arc::clone(&credentials)),
-        keys: Keys::new(Arc::clone(&context), Arc::clone(&gate), ledger),
+        keys: Keys::new(Arc::clone(&context), Arc::clone(&gate), ledger.clone()),
+        key_secrets: KeySecrets::new(Arc::clone(&context), Arc::clone(&gate), ledger),
+        key_calls: KeyCalls::new(Arc::clone(&context), Arc::clone(&gate)),
         identity: Identity::new(Arc::clone(&context), Arc::clone(&credentials)),
         security: Security::new(Arc::clone(&context), credentials),
         audit: Audit::new(Arc::clone(&context)),

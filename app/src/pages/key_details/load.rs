@@ -21,7 +21,7 @@ pub(super) async fn load() -> Result<KeyDetails, AppError> {
     let History { key, entries, next } = keyhatch.keys().history(&actor, &account, &id, before).await.map_err(fail)?;
     let uses = match key.old_secret_until {
         Some(_) if key.deleted_at.is_none() => {
-            keyhatch.keys().list_old_secret_uses(&actor, &account, &id).await.map_err(fail)?
+            keyhatch.key_secrets().list_old_secret_uses(&actor, &account, &id).await.map_err(fail)?
         }
         _ => Vec::new(),
     };
@@ -29,7 +29,7 @@ pub(super) async fn load() -> Result<KeyDetails, AppError> {
     let limits = if is_deleted {
         Vec::new()
     } else {
-        keyhatch.keys().limit_status(&actor, &account, &id).await.map_err(fail)?
+        keyhatch.key_calls().limit_status(&actor, &account, &id).await.map_err(fail)?
     };
     let may_manage = viewer.role != Role::Viewer && !is_deleted;
     let retired_secret = key.old_secret_until.filter(|_| !is_deleted).map(|until| RetiredSecret {

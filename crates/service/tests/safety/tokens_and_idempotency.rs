@@ -71,9 +71,9 @@ async fn key_cannot_create_a_stronger_key() {
     let strong =
         app.keyhatch.keys().create(&Actor::Operator, &sub, &form("Strong", &["orders:write"])).await.unwrap().key;
     let rotate = RotateForm { overlap: "none".to_owned() };
-    let refused = app.keyhatch.keys().rotate(&actor, &sub, &strong.id, &rotate).await;
+    let refused = app.keyhatch.key_secrets().rotate(&actor, &sub, &strong.id, &rotate).await;
     assert!(matches!(refused, Err(Error::Invalid(_))));
-    app.keyhatch.keys().rotate(&actor, &sub, &weaker, &rotate).await.unwrap();
+    app.keyhatch.key_secrets().rotate(&actor, &sub, &weaker, &rotate).await.unwrap();
     let change = async |privileges: &[&str]| {
         app.keyhatch
             .keys()
