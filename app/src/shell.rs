@@ -9,7 +9,7 @@ use leptos::hydration::HydrationScripts;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 
-/// The areas of texts that islands of sliders and dialogs write.
+/// The areas of texts that islands of sliders and dialogs write, besides the messages of the rules.
 const DIALOG_TEXTS: &[&[i18n::TextId]] = &[list_islands::IDS, access::IDS, editor::IDS, explain::IDS, reveal::IDS];
 
 /// The document. `options.output_name` contains the assets' content hash, so browsers may cache them forever.
@@ -50,7 +50,7 @@ fn scripts(mut options: LeptosOptions) -> Option<impl IntoView> {
     let has_dialog = parts.method == http::Method::POST || parts.uri.query().and_then(KeyDialog::parse).is_some();
     let texts = if has_dialog {
         options.output_name = format!("{}-dialogs", options.output_name).into();
-        i18n::current().select(DIALOG_TEXTS)
+        i18n::current().select(&[DIALOG_TEXTS, domain::texts::ISLAND_IDS].concat())
     } else {
         i18n::current().select(&[list_islands::IDS])
     };

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::field_error::FieldErrors;
+use crate::texts::{activity_filter as texts, labels};
 use crate::time::{DAY, Millis, parse_day};
 use crate::words::impl_words;
 
@@ -29,9 +30,9 @@ impl ActivityGroup {
     /// The label on screen.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Keys => "Keys",
-            Self::Members => "Members",
-            Self::Account => "Account",
+            Self::Keys => labels::activity_keys(),
+            Self::Members => labels::activity_members(),
+            Self::Account => labels::activity_account(),
         }
     }
 }
@@ -77,9 +78,9 @@ enum ActivityFormError {
 impl fmt::Display for ActivityFormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Group => "Choose keys, members or account.",
-            Self::Day => "Write a day such as 2026-11-18.",
-            Self::Order => "The last day is before the first. Choose a later one.",
+            Self::Group => texts::group(),
+            Self::Day => texts::day(),
+            Self::Order => texts::order(),
         })
     }
 }

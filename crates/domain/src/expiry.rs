@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::texts::fields as texts;
 use crate::time::{DAY, Millis, date_time_utc, iso, parse_day, parse_digits};
 
 const MINUTE: Millis = 60_000;
@@ -11,16 +12,16 @@ const MINUTE: Millis = 60_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum ExpiryError {
     /// Not a date and time.
-    #[error("Write a date and time (UTC) such as 2027-12-31T18:00, or choose another expiry.")]
+    #[error("{}", texts::expiry_malformed())]
     Malformed,
     /// The time has passed.
-    #[error("This moment has passed. Choose one in the future, or delete the key to stop it now.")]
+    #[error("{}", texts::expiry_past())]
     Past,
     /// After the year 9999.
-    #[error("Choose a year up to 9999, or no expiry.")]
+    #[error("{}", texts::expiry_too_late())]
     TooLate,
     /// Later than the operator's policy allows, or never.
-    #[error("A key lasts at most {days} days here. Choose an end up to {}.", date_time_utc(*latest))]
+    #[error("{}", texts::expiry_beyond(*days, date_time_utc(*latest)))]
     Beyond {
         /// The longest lifetime of a key, in days.
         days: usize,

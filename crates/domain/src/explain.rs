@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 use crate::limits::{Allowance, COST_MAX};
-use crate::text::group_digits;
+use crate::lists::group_digits;
+use crate::texts::explain_checks as texts;
 use crate::time::{Millis, date_time_utc};
 use crate::verdict::{Channel, KeyRules, VerdictCode};
 use crate::whitelist::Whitelist;
@@ -97,96 +98,94 @@ pub fn explain(key: &ExplainedKey<'_>, call: &HypotheticalCall<'_>, now: Millis)
     Explanation { code, advice, checks: outcomes.into_iter().map(|outcome| outcome.check).collect() }
 }
 
-fn outcome(name: &str, code: VerdictCode, passed: bool, finding: String, advice: impl Into<String>) -> CheckOutcome {
-    CheckOutcome { check: CheckResult { name: name.to_owned(), passed, finding }, code, advice: advice.into() }
+fn outcome(
+    name: &str,
+    code: VerdictCode,
+    passed: bool,
+    finding: impl Into<String>,
+    advice: impl Into<String>,
+) -> CheckOutcome {
+    let check = CheckResult { name: name.to_owned(), passed, finding: finding.into() };
+    CheckOutcome { check, code, advice: advice.into() }
 }
 
 fn check_enabled(rules: &KeyRules<'_>) -> CheckOutcome {
-    let finding = if rules.enabled { "The key is enabled." } else { "The key is disabled." };
-    outcome("Enabled", VerdictCode::Disabled, rules.enabled, finding.to_owned(), "Enable the key.")
+    let finding = if rules.enabled { texts::is_enabled() } else { texts::is_disabled() };
+    outcome(texts::enabled(), VerdictCode::Disabled, rules.enabled, finding, texts::enable())
 }
 
 fn check_expiry(rules: &KeyRules<'_>, now: Millis) -> CheckOutcome {
     let passed = rules.expires_at.is_none_or(|end| now < end);
     let finding = match rules.expires_at {
-        None => "The key never expires.".to_owned(),
-        Some(end) if passed => format!("The key expires on {}.", date_time_utc(end)),
-        Some(end) => format!("The key expired on {}.", date_time_utc(end)),
+        None => texts::never_expires().to_owned(),
+        Some(end) if passed => texts::expires_on(date_time_utc(end)),
+        Some(end) => texts::expired_on(date_time_utc(end)),
     };
-    outcome("Expiry", VerdictCode::Expired, passed, finding, "Edit the key and choose a later expiry.")
+    outcome(texts::expiry(), VerdictCode::Expired, passed, finding, texts::choose_later_expiry())
 }
 
 fn check_channel(required: Option<Channel>, named: Option<Channel>) -> CheckOutcome {
     let passed = required.is_none() || required == named;
     let finding = match (required, named) {
-        (None, _) => "The key may be used on every channel.".to_owned(),
-        (Some(required), _) if passed => format!("The key is for the channel {required}."),
-        (Some(required), Some(named)) => format!("The key is for the channel {required}, the call comes on {named}."),
-        (Some(required), None) => format!("The key is for the channel {required}, the call names none."),
+        (None, _) => texts::any_channel().to_owned(),
+        (Some(required), _) if passed => texts::for_channel(required.as_str()),
+        (Some(required), Some(named)) => texts::for_other_channel(required.as_str(), named.as_str()),
+        (Some(required), None) => texts::for_unnamed_channel(required.as_str()),
     };
     let advice = match named {
-        Some(named) => format!("Use a key for the channel {named}."),
-        None => "Configure the gateway to name the channel.".to_owned(),
+        Some(named) => texts::use_key_for(named.as_str()),
+        None => texts::configure_channel().to_owned(),
     };
-    outcome("Channel", VerdictCode::ChannelNotAllowed, passed, finding, advice)
+    outcome(texts::channel(), VerdictCode::ChannelNotAllowed, passed, finding, advice)
 }
 
 fn check_address(whitelist: &Whitelist, address: Option<IpAddr>) -> CheckOutcome {
-    let (passed, finding, advice) = match address {
-        _ if whitelist.is_empty() => (true, "Any address may use the key.".to_owned(), String::new()),
-        None => (
-            false,
-            "The caller's address is not known, and the key has an IP whitelist.".to_owned(),
-            "Configure the gateway to send the caller's address.".to_owned(),
-        ),
-        Some(address) => match whitelist.entries().iter().find(|entry| entry.contains(address)) {
-            Some(entry) if entry.is_single() => (true, format!("{address} is on the IP whitelist."), String::new()),
-            Some(entry) => (true, format!("{address} is in {entry}."), String::new()),
-            None => (
-                false,
-                format!("{address} is not on the IP whitelist: {}.", whitelist.summary()),
-                format!("Edit the key and add {address} to its IP whitelist."),
-            ),
-        },
+    let checked = |passed, finding: String, advice: String| {
+        outcome(texts::address(), VerdictCode::IpNotAllowed, passed, finding, advice)
     };
-    outcome("Address", VerdictCode::IpNotAllowed, passed, finding, advice)
+    if whitelist.is_empty() {
+        return checked(true, texts::any_address().to_owned(), String::new());
+    }
+    let Some(address) = address else {
+        return checked(false, texts::address_unknown().to_owned(), texts::configure_address().to_owned());
+    };
+    let written = address.to_string();
+    match whitelist.entries().iter().find(|entry| entry.contains(address)) {
+        Some(entry) if entry.is_single() => checked(true, texts::address_listed(written), String::new()),
+        Some(entry) => checked(true, texts::address_in(written, entry.to_string()), String::new()),
+        None => {
+            let finding = texts::address_not_listed(&written, whitelist.summary());
+            checked(false, finding, texts::add_address(written))
+        }
+    }
 }
 
 fn check_privilege(rules: &KeyRules<'_>, needed: Option<&str>) -> CheckOutcome {
     let passed = needed.is_none_or(|needed| rules.privileges.allows(needed));
     let (finding, advice) = match needed {
-        None => ("The call needs no privilege.".to_owned(), String::new()),
-        Some(needed) if passed => (format!("The key has {needed}."), String::new()),
-        Some(needed) => (format!("The key lacks {needed}."), format!("Edit the key and tick {needed}.")),
+        None => (texts::no_privilege_needed().to_owned(), String::new()),
+        Some(needed) if passed => (texts::has_privilege(needed), String::new()),
+        Some(needed) => (texts::lacks_privilege(needed), texts::tick_privilege(needed)),
     };
-    outcome("Privilege", VerdictCode::PrivilegeMissing, passed, finding, advice)
+    outcome(texts::privilege(), VerdictCode::PrivilegeMissing, passed, finding, advice)
 }
 
 fn check_limit(status: &LimitStatus, cost: u32) -> CheckOutcome {
     let LimitStatus { allowance, left, resets_at } = status;
     let passed = *left >= u64::from(cost);
     let until = resets_at.map(date_time_utc);
-    let finding = match (passed, &until) {
-        (true, _) => format!("{} left of {}.", group_digits(u128::from(*left)), allowance.describe()),
-        (false, Some(until)) => {
-            format!(
-                "{} left of {} until {until}; the call costs {cost}.",
-                group_digits(u128::from(*left)),
-                allowance.describe()
-            )
-        }
-        (false, None) => {
-            format!("{} left of {}; the call costs {cost}.", group_digits(u128::from(*left)), allowance.describe())
-        }
+    let (left, limit) = (status.left_text(), allowance.describe());
+    let finding = match &until {
+        _ if passed => texts::left(left, limit),
+        Some(until) => texts::too_little_left_until(left, limit, until, cost),
+        None => texts::too_little_left(left, limit, cost),
     };
     let advice = match until {
-        _ if u64::from(cost) > allowance.limit => {
-            "Edit the key and raise the limit above the cost of the call.".to_owned()
-        }
-        Some(until) => format!("Wait until {until}, or edit the key and raise the limit."),
-        None => "Edit the key and raise the number of uses.".to_owned(),
+        _ if u64::from(cost) > allowance.limit => texts::raise_above_cost().to_owned(),
+        Some(until) => texts::wait_until(until),
+        None => texts::raise_uses().to_owned(),
     };
-    let name = if allowance.meter.counts_uses() { "Quota" } else { "Rate" };
+    let name = if allowance.meter.counts_uses() { texts::quota() } else { texts::rate() };
     outcome(name, allowance.meter.refusal(), passed, finding, advice)
 }
 

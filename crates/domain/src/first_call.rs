@@ -3,11 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::texts::first_call as texts;
 use crate::time::Millis;
 use crate::verdict::{Channel, VerdictCode};
 
 /// The advice where nothing has to change any more.
-pub const SEND_AGAIN: &str = "The key allows this call now. Send it again.";
+pub fn advise_again() -> &'static str {
+    texts::send_again()
+}
 
 /// The first call with a key's current secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +45,7 @@ pub enum FirstCall {
 
 /// The advice for a call that sent the right secret with another name than the key's.
 pub fn advise_name(name: &str) -> String {
-    format!("Send {name} as the user name, because it must be the key's name, or send the key without a user name.")
+    texts::send_name(name)
 }
 
 #[cfg(test)]
@@ -62,7 +65,7 @@ mod tests {
                 code: VerdictCode::IpNotAllowed,
                 privilege: Some("contacts:read".to_owned()),
                 channel: Some(Channel::WebService),
-                advice: SEND_AGAIN.to_owned(),
+                advice: advise_again().to_owned(),
                 can_allow_address: address,
             },
         ] {

@@ -8,6 +8,7 @@ use crate::evidence::Evidence;
 use crate::expiry::{ExpiryError, parse_expiry, parse_lifetime};
 use crate::field_error::FieldErrors;
 use crate::text::is_invisible;
+use crate::texts::lifecycle as texts;
 use crate::time::{Millis, date_time_utc};
 use crate::views::KeyView;
 
@@ -39,19 +40,19 @@ impl Default for RotateForm {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum OverlapError {
     /// None of the choices, and not a date and time.
-    #[error("Choose how long, or write a date and time (UTC) such as 2027-12-31T18:00.")]
+    #[error("{}", texts::overlap_malformed())]
     Malformed,
     /// The time has passed.
-    #[error("This moment has passed. Choose one in the future, or \u{201c}Not at all\u{201d}.")]
+    #[error("{}", texts::overlap_past())]
     Past,
     /// After the year 9999.
-    #[error("Choose a year up to 9999.")]
+    #[error("{}", texts::overlap_too_late())]
     TooLate,
     /// After the key's own expiry.
-    #[error("The key itself expires on {}. Choose a moment up to then.", date_time_utc(*.0))]
+    #[error("{}", texts::overlap_after_expiry(date_time_utc(*.0)))]
     AfterKeyExpiry(Millis),
     /// The key has expired.
-    #[error("The key itself has expired, so nothing goes on working. Choose \u{201c}Not at all\u{201d}.")]
+    #[error("{}", texts::overlap_of_expired_key())]
     KeyExpired,
 }
 
@@ -114,10 +115,10 @@ impl DeleteForm {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum DeleteConfirmationError {
     /// Nothing was typed.
-    #[error("This key was used in the last 24 hours. Type its name to delete it.")]
+    #[error("{}", texts::name_missing())]
     Missing,
     /// Not the key's name.
-    #[error("This is not the key's name. Type it exactly as it is shown.")]
+    #[error("{}", texts::other_name())]
     OtherName,
 }
 
@@ -142,10 +143,10 @@ fn confirm_delete(key: &KeyView, typed: &str, now: Millis) -> Result<(), DeleteC
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum DeleteReasonError {
     /// More characters than allowed.
-    #[error("The reason has {0} characters; shorten it to {DELETE_REASON_MAX}.")]
+    #[error("{}", texts::reason_too_long(*.0, DELETE_REASON_MAX))]
     TooLong(usize),
     /// A line break, another control character, or an invisible one.
-    #[error("The reason holds a line break or an invisible character. Write it on one line.")]
+    #[error("{}", texts::reason_control())]
     Control,
 }
 

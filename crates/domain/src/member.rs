@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::text::is_invisible;
+use crate::texts::{credentials as texts, labels};
 use crate::words::impl_words;
 
 /// The most bytes of an email address (RFC 5321).
@@ -44,13 +45,13 @@ pub struct Email(String);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum EmailError {
     /// Nothing was typed.
-    #[error("Enter an email address.")]
+    #[error("{}", texts::email_missing())]
     Empty,
     /// More than 254 bytes.
-    #[error("An email address has at most {EMAIL_MAX} characters.")]
+    #[error("{}", texts::email_too_long(EMAIL_MAX))]
     TooLong,
     /// Not of the form `name@domain`.
-    #[error("This is not an email address. Write it as name@example.com.")]
+    #[error("{}", texts::email_malformed())]
     Malformed,
 }
 
@@ -122,9 +123,9 @@ impl Role {
     /// The label on screen.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Owner => "Owner",
-            Self::Admin => "Admin",
-            Self::Viewer => "Viewer",
+            Self::Owner => labels::owner(),
+            Self::Admin => labels::admin(),
+            Self::Viewer => labels::viewer(),
         }
     }
 
@@ -148,19 +149,19 @@ impl Role {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum PasswordError {
     /// Fewer than 12 characters.
-    #[error("The password has {len} characters; use at least {PASSWORD_MIN}.")]
+    #[error("{}", texts::password_too_short(*len, PASSWORD_MIN))]
     TooShort {
         /// Characters typed.
         len: usize,
     },
     /// More than 256 characters.
-    #[error("The password has {len} characters; use at most {PASSWORD_MAX}.")]
+    #[error("{}", texts::password_too_long(*len, PASSWORD_MAX))]
     TooLong {
         /// Characters typed.
         len: usize,
     },
     /// One character repeated, or a common password.
-    #[error("This password is too easy to guess. Use a few unrelated words.")]
+    #[error("{}", texts::password_guessable())]
     Guessable,
 }
 

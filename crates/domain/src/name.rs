@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::text::{is_invisible, is_joiner};
+use crate::texts::fields as texts;
 
 /// The most characters of an account's name.
 pub const ACCOUNT_NAME_MAX: usize = 64;
@@ -14,10 +15,10 @@ pub const ACCOUNT_NAME_MAX: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum NameError {
     /// Empty, or only white space.
-    #[error("Enter a name.")]
+    #[error("{}", texts::name_missing())]
     Empty,
     /// More characters than allowed, counted by [`name_len`].
-    #[error("The name has {len} characters; shorten it to {max}.")]
+    #[error("{}", texts::name_too_long(*len, *max))]
     TooLong {
         /// Characters typed, after trimming.
         len: usize,
@@ -25,10 +26,10 @@ pub enum NameError {
         max: usize,
     },
     /// A line break, a tab, or another control character.
-    #[error("The name holds a line break, a tab or another control character. Remove it.")]
+    #[error("{}", texts::name_control())]
     Control,
     /// An invisible character, or one that reverses the text around it.
-    #[error("The name holds an invisible character. Type the name again instead of pasting it.")]
+    #[error("{}", texts::name_invisible())]
     Invisible,
 }
 

@@ -10,6 +10,7 @@ use crate::key::{Environment, KeyFormat, LAST_SHOWN};
 use crate::privilege::{Catalogue, Module};
 use crate::template::{Template, check_templates, standard_templates};
 use crate::text::is_label;
+use crate::texts::{fields, policy as texts};
 use crate::time::Millis;
 use crate::verdict::Channel;
 
@@ -108,7 +109,7 @@ fn default_modules() -> Vec<Module> {
     ]
 }
 
-/// An invalid setting.
+/// An invalid setting, said in English: the operator reads it, in a log or on the command line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 #[error("{field}: {message}")]
 pub struct PolicyError {
@@ -232,8 +233,8 @@ impl Policy {
         match environment {
             known if self.environments.contains(&known) => Ok(()),
             // The list is never empty, so the other environment is in it.
-            Environment::Live => Err("There is no live environment here. Choose sandbox."),
-            Environment::Sandbox => Err("There is no sandbox environment here. Choose live."),
+            Environment::Live => Err(fields::no_live_environment()),
+            Environment::Sandbox => Err(fields::no_sandbox_environment()),
         }
     }
 
@@ -246,7 +247,7 @@ impl Policy {
             return Ok(());
         }
         let known = self.channels.iter().map(|known| known.as_str()).collect::<Vec<_>>().join(", ");
-        Err(format!("There is no channel {channel} here. Choose one of: {known}."))
+        Err(texts::unknown_channel(channel.as_str(), known))
     }
 
     /// Checks that an account may be `depth` levels below a main account; 1 is directly below.
@@ -256,9 +257,9 @@ impl Policy {
     pub fn check_depth(&self, depth: usize) -> Result<(), &'static str> {
         match self.sub_account_depth {
             most if depth <= most => Ok(()),
-            0 => Err("There are no sub-accounts here."),
-            1 => Err("A sub-account has no sub-accounts of its own. Make it below the main account."),
-            _ => Err("No account can be made this far below the main account. Make it one level higher."),
+            0 => Err(texts::no_sub_accounts()),
+            1 => Err(texts::sub_account_too_deep()),
+            _ => Err(texts::account_too_deep()),
         }
     }
 

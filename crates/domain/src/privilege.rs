@@ -7,7 +7,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::lists::comma_list;
 use crate::text::{is_identifier, is_invisible, sanitize};
+use crate::texts::{fields, labels, overview};
 
 /// How many whole modules a summary names before it counts the rest.
 const NAMED: usize = 3;
@@ -106,11 +108,13 @@ fn check_module(module: &Module) -> Result<(), CatalogueError> {
     }
 }
 
-/// The label of an action on screen: its id with the first letter upper-cased and spaces for `-`.
+/// The label of an action on screen. An action that only the operator knows is labelled with its id, the first letter
+/// upper-cased and spaces for `-`.
 pub fn action_label(action: &str) -> String {
     let mut chars = action.chars();
     let first = chars.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(chars).map(|c| if c == '-' { ' ' } else { c }).collect()
+    let words: String = first.into_iter().chain(chars).map(|c| if c == '-' { ' ' } else { c }).collect();
+    labels::action(action, words)
 }
 
 /// A well-formed `module:action`, which may or may not be in the catalogue.
@@ -155,15 +159,13 @@ fn is_privilege(text: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum PrivilegeError {
     /// Not `module:action`.
-    #[error("\"{0}\" is not a privilege. Write module:action, such as contacts:read.")]
+    #[error("{}", fields::privilege_malformed(.0))]
     Malformed(String),
     /// Not in the operator's catalogue.
-    #[error("There is no privilege {0} (any more). Choose from the list.")]
+    #[error("{}", fields::privilege_unknown(.0))]
     Unknown(String),
     /// Changed privileges, where the operator's policy fixes them.
-    #[error(
-        "Privileges are chosen when a key is created and cannot be changed afterwards. Create another key for others."
-    )]
+    #[error("{}", fields::privileges_fixed())]
     Fixed,
 }
 
@@ -263,10 +265,10 @@ impl Privileges {
     /// `Orders: Write +1`.
     pub fn summary(&self, catalogue: &Catalogue) -> String {
         if self.is_all() {
-            return "All privileges".to_owned();
+            return overview::all_privileges().to_owned();
         }
         if self.is_none() {
-            return "No privileges".to_owned();
+            return overview::no_privileges().to_owned();
         }
         let total = self.iter().count();
         let (whole, partly): (Vec<&Module>, Vec<&Module>) = catalogue
@@ -277,12 +279,12 @@ impl Privileges {
         let in_whole: usize = whole.iter().map(|module| module.actions.len()).sum();
         if in_whole == total && total > 1 {
             let named: Vec<&str> = whole.iter().take(NAMED).map(|module| module.label.as_str()).collect();
-            return and_more(named.join(", "), whole.len() - named.len());
+            return and_more(comma_list(&named), whole.len() - named.len());
         }
         let first = match (partly.first().or(whole.first()), self.iter().next()) {
             (Some(module), _) => {
                 let action = self.listed_actions(module).next().unwrap_or_default();
-                format!("{}: {}", module.label, action_label(action))
+                overview::action_of(&module.label, action_label(action))
             }
             // None of them is in the catalogue any more.
             (None, first) => first.unwrap_or_default().to_owned(),
@@ -299,7 +301,7 @@ impl Privileges {
 }
 
 fn and_more(named: String, more: usize) -> String {
-    if more == 0 { named } else { format!("{named} +{more}") }
+    if more == 0 { named } else { overview::and_more(named, more) }
 }
 
 #[cfg(test)]

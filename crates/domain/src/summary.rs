@@ -1,15 +1,18 @@
-//! What a filled form will make of a key, as data for one sentence beside *Save*, and the sentence in English. Another
-//! language replaces [`english`] alone. Whether the form is valid is not said here: an invalid part is left out.
+//! What a filled form will make of a key, as data and as one sentence beside *Save*. Whether the form is valid is not said
+//! here: an invalid part is left out.
 
 use crate::expiry::parse_expiry;
 use crate::field_error::FieldErrors;
 use crate::form::KeyForm;
 use crate::key::Environment;
 use crate::limits::{Allowance, Limits};
+use crate::lists::{and_list, comma_list};
 use crate::policy::Policy;
 use crate::privilege::Module;
+use crate::texts::summary as texts;
 use crate::time::{Millis, date_utc};
 use crate::whitelist::WhitelistFeedback;
+use i18n::TextPart;
 
 /// What a key will be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,15 +74,6 @@ pub enum ExpirySummary {
     Invalid,
 }
 
-/// A part of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SentencePart {
-    /// The text, with the spaces and commas around it.
-    pub text: String,
-    /// Whether it is emphasized.
-    pub is_strong: bool,
-}
-
 /// Summarizes a form. `whitelist` is the [`feedback`](crate::whitelist::feedback) on its whitelist, which the field needs
 /// as well.
 pub fn summarize(form: &KeyForm, whitelist: &WhitelistFeedback, policy: &Policy, now: Millis) -> KeySummary {
@@ -132,82 +126,69 @@ fn grouped(chosen: &[String], modules: &[Module]) -> PrivilegeSummary {
     if groups.is_empty() { PrivilegeSummary::None } else { PrivilegeSummary::Groups(groups) }
 }
 
-/// The sentence in English: "Live key: **reads and writes contacts, reads orders**, from **6 networks**, until **21 Dec
-/// 2026**."
-pub fn english(summary: &KeySummary) -> Vec<SentencePart> {
-    let mut parts = Vec::new();
-    let mut add = |before: &str, strong: String| {
-        parts.push(SentencePart { text: before.to_owned(), is_strong: false });
-        parts.push(SentencePart { text: strong, is_strong: true });
+/// The sentence, its facts kept apart: "Live key: **reads and writes contacts, reads orders**, from **6 networks**, until **21
+/// Dec 2026**."
+pub fn sentence(summary: &KeySummary) -> Vec<TextPart> {
+    // What the sentence leaves out.
+    let none = || "none".to_owned();
+    let privileges = match &summary.privileges {
+        PrivilegeSummary::All => texts::all_privileges().to_owned(),
+        PrivilegeSummary::None => texts::no_privileges().to_owned(),
+        PrivilegeSummary::Groups(groups) => comma_list(&groups.iter().map(group).collect::<Vec<_>>()),
     };
-    let start = match summary.environment {
-        Environment::Live => "Live key: ",
-        Environment::Sandbox => "Sandbox key: ",
-    };
-    add(
-        start,
-        match &summary.privileges {
-            PrivilegeSummary::All => "has all privileges".to_owned(),
-            PrivilegeSummary::None => "only identifies the caller".to_owned(),
-            PrivilegeSummary::Groups(groups) => groups.iter().map(english_group).collect::<Vec<_>>().join(", "),
-        },
-    );
-    match summary.sources {
-        SourceSummary::Any => add(", from ", "any address".to_owned()),
+    let sources = match summary.sources {
+        SourceSummary::Any => texts::any_address().to_owned(),
+        SourceSummary::Listed { networks: 0, addresses: 0 } => none(),
+        SourceSummary::Listed { networks, addresses: 0 } => texts::networks(networks),
+        SourceSummary::Listed { networks: 0, addresses } => texts::addresses(addresses),
         SourceSummary::Listed { networks, addresses } => {
-            let counted = [counted(networks, "network", "s"), counted(addresses, "address", "es")];
-            let counted: Vec<String> = counted.into_iter().flatten().collect();
-            if !counted.is_empty() {
-                add(", from ", counted.join(" and "));
-            }
+            and_list(&[texts::networks(networks), texts::addresses(addresses)])
         }
-    }
-    if let ExpirySummary::At(at) = summary.expiry {
-        add(", until ", date_utc(at));
-    }
-    if let Some(limits) = summary.limits.as_ref().filter(|limits| !limits.is_empty()) {
-        let limits: Vec<String> = limits.allowances().iter().map(Allowance::describe).collect();
-        add(", at most ", and_list(&limits));
-    }
-    parts.push(SentencePart { text: ".".to_owned(), is_strong: false });
-    parts
-}
-
-fn counted(count: usize, noun: &str, plural: &str) -> Option<String> {
-    (count > 0).then(|| format!("{count} {noun}{}", if count == 1 { "" } else { plural }))
+    };
+    let expiry = match summary.expiry {
+        ExpirySummary::At(at) => date_utc(at),
+        ExpirySummary::Never | ExpirySummary::Invalid => none(),
+    };
+    let limits = match &summary.limits {
+        Some(limits) if !limits.is_empty() => {
+            and_list(&limits.allowances().iter().map(Allowance::describe).collect::<Vec<_>>())
+        }
+        _ => none(),
+    };
+    texts::sentence(summary.environment.as_str(), privileges, sources, expiry, limits)
 }
 
 /// `reads and writes contacts and orders`.
-fn english_group(group: &PrivilegeGroup) -> String {
-    let actions: Vec<String> = group.actions.iter().map(|action| third_person(action)).collect();
+fn group(group: &PrivilegeGroup) -> String {
+    let actions: Vec<String> = group.actions.iter().map(|action| verb(action)).collect();
     let modules: Vec<String> = group.modules.iter().map(|label| mid_sentence(label)).collect();
-    format!("{} {}", and_list(&actions), and_list(&modules))
-}
-
-fn and_list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [item] => item.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
+    texts::group(and_list(&actions), and_list(&modules))
 }
 
 /// `read` as `reads`. An id of several words need not be a verb: `full-access` is `has "full access" to`.
+fn verb(action: &str) -> String {
+    // The catalogue has the usual actions. Only English can make a verb of any other.
+    if i18n::current().language() == "en" && !action.contains('-') {
+        third_person(action)
+    } else {
+        texts::action(action.replace('-', " "))
+    }
+}
+
 fn third_person(action: &str) -> String {
     let is_vowel = |b: u8| b"aeiou".contains(&b);
     match action.as_bytes() {
-        _ if action.contains('-') => format!("has \"{}\" to", action.replace('-', " ")),
         [.., b's' | b'x' | b'z' | b'o'] | [.., b'c' | b's', b'h'] => format!("{action}es"),
         [.., before, b'y'] if !is_vowel(*before) => format!("{}ies", &action[..action.len() - 1]),
         _ => format!("{action}s"),
     }
 }
 
-/// `Contacts` as `contacts`; `SMS` and `eCommerce` stay as they are.
+/// `Contacts` as `contacts`; `SMS` and `eCommerce` stay as they are, and so do all nouns in German.
 fn mid_sentence(label: &str) -> String {
     let mut chars = label.chars();
     match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
+        (Some(first), Some(second)) if second.is_lowercase() && i18n::current().language() != "de" => {
             first.to_lowercase().chain([second]).chain(chars).collect()
         }
         _ => label.to_owned(),
@@ -227,8 +208,8 @@ mod tests {
     fn sentence(form: &KeyForm) -> String {
         let summary = summarize(form, &feedback(&form.whitelist), &Policy::default(), NOW);
         let mut said = String::new();
-        for SentencePart { text, is_strong } in english(&summary) {
-            let star = if is_strong { "*" } else { "" };
+        for TextPart { text, is_argument } in super::sentence(&summary) {
+            let star = if is_argument { "*" } else { "" };
             said += &[star, &text, star].concat();
         }
         said
@@ -279,9 +260,9 @@ mod tests {
         for (action, verb) in
             [("send", "sends"), ("modify", "modifies"), ("pay", "pays"), ("push", "pushes"), ("access", "accesses")]
         {
-            assert_eq!(third_person(action), verb);
+            assert_eq!(super::verb(action), verb);
         }
-        assert_eq!(third_person("full-access"), "has \"full access\" to");
+        assert_eq!(verb("full-access"), "has \"full access\" to");
         for (label, said) in [("Contacts", "contacts"), ("SMS", "SMS"), ("Relational DB", "relational DB"), ("", "")] {
             assert_eq!(mid_sentence(label), said);
         }

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::privilege::{Catalogue, Module};
-use crate::text::is_label;
-use crate::text::{is_identifier, is_invisible, sanitize};
+use crate::text::{is_identifier, is_invisible, is_label, sanitize};
+use crate::texts::templates as texts;
 
 /// The most templates that an operator can define.
 pub const TEMPLATES_MAX: usize = 12;
@@ -59,14 +59,14 @@ pub(crate) fn standard_templates(modules: &[Module]) -> Vec<Template> {
             }
         }
     }
-    let full = template(FULL_ACCESS, "Full access", "Reads and writes everything", vec!["*".to_owned()]);
+    let full = template(FULL_ACCESS, texts::full_access(), texts::full_access_description(), vec!["*".to_owned()]);
     if reading.is_empty() || !has_other {
         return vec![full];
     }
-    vec![template(READ_ONLY, "Read only", "Reads everything, changes nothing", reading), full]
+    vec![template(READ_ONLY, texts::read_only(), texts::read_only_description(), reading), full]
 }
 
-/// Finds the first fault: its key below `templates`, such as `0.privileges`, and a message.
+/// Finds the first fault: its key below `templates`, such as `0.privileges`, and a message for the operator, in English.
 pub(crate) fn check_templates(templates: &[Template], catalogue: &Catalogue) -> Option<(String, String)> {
     if templates.len() > TEMPLATES_MAX {
         return Some((TEMPLATES_MAX.to_string(), format!("List at most {TEMPLATES_MAX} templates.")));

@@ -1,4 +1,4 @@
-//! Helpers on characters and numbers that several rules share. Rules themselves do not belong here.
+//! Helpers on characters that several rules share. Rules themselves do not belong here.
 
 /// Whether a character is invisible or changes how its neighbours are rendered, so that one text could pass for
 /// another.
@@ -28,19 +28,6 @@ pub(crate) fn sanitize(typed: &str) -> String {
     typed.chars().map(|c| if c.is_control() || is_invisible(c) || is_joiner(c) { '\u{fffd}' } else { c }).collect()
 }
 
-/// `1234567` as `1,234,567`.
-pub(crate) fn group_digits(number: u128) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// Whether a text is an identifier in the operator's configuration: `[a-z0-9-]{1,32}`.
 pub(crate) fn is_identifier(text: &str) -> bool {
     (1..=32).contains(&text.len()) && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
@@ -49,13 +36,6 @@ pub(crate) fn is_identifier(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn digits_are_grouped_by_thousands() {
-        for (number, text) in [(0, "0"), (7, "7"), (999, "999"), (1_024, "1,024"), (1_048_576, "1,048,576")] {
-            assert_eq!(group_digits(number), text);
-        }
-    }
 
     #[test]
     fn sanitized_text_hides_nothing() {

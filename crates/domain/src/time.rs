@@ -3,13 +3,15 @@
 
 use ::time::{Date, Month, OffsetDateTime};
 
+use crate::texts::time as texts;
+
 /// Milliseconds since 1 January 1970, UTC.
 pub type Millis = i64;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// One day.
 pub const DAY: Millis = 86_400_000;
+const HOUR: Millis = 3_600_000;
+const MINUTE: Millis = 60_000;
 
 /// The first and the last time that has a four-digit year.
 const FIRST: Millis = -62_135_596_800_000;
@@ -18,13 +20,33 @@ const LAST: Millis = 253_402_300_799_999;
 /// Formats a date for people: `18 Nov 2026`.
 pub fn date_utc(at: Millis) -> String {
     let time = date_time(at);
-    format!("{} {} {}", time.day(), month_name(time), time.year())
+    texts::date(time.day(), u8::from(time.month()), time.year().unsigned_abs())
+}
+
+/// Formats a date for people, without its year if that is the year of `now`: `18 Nov`.
+pub fn date_without_year_utc(at: Millis, now: Millis) -> String {
+    let time = date_time(at);
+    if time.year() == date_time(now).year() {
+        texts::date_without_year(time.day(), u8::from(time.month()))
+    } else {
+        date_utc(at)
+    }
 }
 
 /// Formats a date and time for people: `18 Nov 2026, 09:04 UTC`.
 pub fn date_time_utc(at: Millis) -> String {
+    texts::date_time(date_utc(at), clock_time(at))
+}
+
+/// Like [`date_time_utc`], without the year if that is the year of `now`: `18 Nov, 09:04 UTC`.
+pub fn date_time_without_year_utc(at: Millis, now: Millis) -> String {
+    texts::date_time(date_without_year_utc(at, now), clock_time(at))
+}
+
+/// The hour and minute, UTC: `09:04`.
+fn clock_time(at: Millis) -> String {
     let time = date_time(at);
-    format!("{}, {:02}:{:02} UTC", date_utc(at), time.hour(), time.minute())
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// Formats a time for programs, RFC 3339 in UTC with milliseconds: `2026-11-18T09:04:05.120Z`.
@@ -60,24 +82,39 @@ pub(crate) fn parse_digits(text: &str) -> Option<u32> {
 /// Formats a time relative to `now`, for people: `just now`, `3 minutes ago`; after 30 days, the date.
 pub fn ago(at: Millis, now: Millis) -> String {
     match now.saturating_sub(at) {
-        ..60_000 => "just now".to_owned(),
-        past if past > 30 * DAY => format!("on {}", date_utc(at)),
-        past => format!("{} ago", format_duration(past)),
+        ..MINUTE => texts::just_now().to_owned(),
+        past if past > 30 * DAY => texts::on_date(date_utc(at)),
+        past => match in_largest_unit(past) {
+            (count, Unit::Day) => texts::days_ago(count),
+            (count, Unit::Hour) => texts::hours_ago(count),
+            (count, Unit::Minute) => texts::minutes_ago(count),
+        },
     }
 }
 
-/// Formats a duration in its largest unit, rounded down: `5 days`, `1 hour`.
+/// Formats a duration in its largest unit, rounded down: `5 days`, `1 hour`. For a sentence that says in how much time
+/// something happens.
 pub fn format_duration(length: Millis) -> String {
-    let (count, unit) = match length {
-        DAY.. => (length / DAY, "day"),
-        3_600_000.. => (length / 3_600_000, "hour"),
-        _ => (length / 60_000, "minute"),
-    };
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+    match in_largest_unit(length) {
+        (count, Unit::Day) => texts::days(count),
+        (count, Unit::Hour) => texts::hours(count),
+        (count, Unit::Minute) => texts::minutes(count),
+    }
 }
 
-fn month_name(time: OffsetDateTime) -> &'static str {
-    MONTHS[usize::from(u8::from(time.month())) - 1]
+enum Unit {
+    Minute,
+    Hour,
+    Day,
+}
+
+fn in_largest_unit(length: Millis) -> (u64, Unit) {
+    let (length, unit) = match length {
+        DAY.. => (length / DAY, Unit::Day),
+        HOUR.. => (length / HOUR, Unit::Hour),
+        _ => (length / MINUTE, Unit::Minute),
+    };
+    (length.unsigned_abs(), unit)
 }
 
 /// Clamps to the years 1 to 9999, so that a wrong clock does not break a page.
@@ -100,6 +137,13 @@ mod tests {
         ] {
             assert_eq!((date_utc(at).as_str(), date_time_utc(at).as_str(), iso(at).as_str()), (date, minute, exact));
         }
+    }
+
+    #[test]
+    fn the_year_is_left_out_if_it_is_this_year() {
+        let now = 1_794_992_645_120;
+        assert_eq!(date_time_without_year_utc(now, now), "18 Nov, 09:04 UTC");
+        assert_eq!(date_without_year_utc(1_709_164_800_000, now), "29 Feb 2024");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! codes, and what that means for them, belongs to `service`.
 
 use crate::field_error::FieldErrors;
+use crate::texts::credentials as texts;
 use crate::time::{DAY, Millis, date_utc, iso, parse_day};
 
 /// How far ahead the day may be, in days.
@@ -31,16 +32,13 @@ impl RequireTwoFactorForm {
         match self.start.as_str() {
             "now" => Ok(now),
             "date" => self.check_date(now),
-            _ => Err(FieldErrors::one("start", "Choose when codes are required.")),
+            _ => Err(FieldErrors::one("start", texts::choose_start())),
         }
     }
 
     fn check_date(&self, now: Millis) -> Result<Millis, FieldErrors> {
         let (first, last) = choosable_days(now);
-        let wrong = || {
-            let message = format!("Choose a day from {} to {}.", date_utc(first), date_utc(last));
-            FieldErrors::one("date", message)
-        };
+        let wrong = || FieldErrors::one("date", texts::choose_day(date_utc(first), date_utc(last)));
         parse_day(self.date.trim()).filter(|day| (first..=last).contains(day)).ok_or_else(wrong)
     }
 }

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use crate::privilege::Privileges;
+use crate::texts::verdicts as texts;
 use crate::time::Millis;
 use crate::whitelist::CompiledWhitelist;
 use crate::words::impl_words;
@@ -94,17 +95,17 @@ impl VerdictCode {
     /// A sentence for people.
     pub fn explain(self) -> &'static str {
         match self {
-            Self::Valid => "The call is let in.",
-            Self::Malformed => "This is not an API key: it is cut off, mistyped or from another system.",
-            Self::NotFound => "There is no such key, or it was deleted or rotated.",
-            Self::Disabled => "The key is disabled.",
-            Self::Expired => "The key has expired.",
-            Self::ChannelNotAllowed => "The key may not be used on this channel.",
-            Self::IpNotAllowed => "The key may not be used from this address.",
-            Self::PrivilegeMissing => "The key lacks the privilege that this call needs.",
-            Self::ConcurrencyLimited => "Too many calls at the same time.",
-            Self::RateLimited => "Too many calls in a short time.",
-            Self::QuotaExceeded => "The key's quota is used up.",
+            Self::Valid => texts::valid(),
+            Self::Malformed => texts::malformed(),
+            Self::NotFound => texts::not_found(),
+            Self::Disabled => texts::disabled(),
+            Self::Expired => texts::expired(),
+            Self::ChannelNotAllowed => texts::channel_not_allowed(),
+            Self::IpNotAllowed => texts::ip_not_allowed(),
+            Self::PrivilegeMissing => texts::privilege_missing(),
+            Self::ConcurrencyLimited => texts::concurrency_limited(),
+            Self::RateLimited => texts::rate_limited(),
+            Self::QuotaExceeded => texts::quota_exceeded(),
         }
     }
 }

@@ -909,3 +909,440 @@ two_factor-rule_planned = Required from { $day }
 two_factor-date_hint = From midnight UTC, between { $first } and { $last }. Until then, members without codes see a note on every page.
 
 
+## time
+
+# A date. $month is a number from 1 to 12.
+time-date = { $day }. { $month ->
+    [1] Jan.
+    [2] Feb.
+    [3] März
+    [4] Apr.
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] Aug.
+    [9] Sept.
+    [10] Okt.
+    [11] Nov.
+   *[12] Dez.
+ } { $year }
+
+# A date of this year.
+time-date_without_year = { $day }. { $month ->
+    [1] Jan.
+    [2] Feb.
+    [3] März
+    [4] Apr.
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] Aug.
+    [9] Sept.
+    [10] Okt.
+    [11] Nov.
+   *[12] Dez.
+ }
+
+# $date is a date as above, $time such as 09:04.
+time-date_time = { $date }, { $time } UTC
+
+# How long ago something was, such as the last use of a key. It may follow a verb: "Joined 3 days ago".
+time-just_now = gerade eben
+time-minutes_ago = { $count ->
+    [one] vor { $count } Minute
+   *[other] vor { $count } Minuten
+ }
+time-hours_ago = { $count ->
+    [one] vor { $count } Stunde
+   *[other] vor { $count } Stunden
+ }
+time-days_ago = { $count ->
+    [one] vor { $count } Tag
+   *[other] vor { $count } Tagen
+ }
+
+# Longer ago than 30 days.
+time-on_date = am { $date }
+
+# In how much time something happens: "expires in 5 days".
+time-minutes = { $count ->
+    [one] { $count } Minute
+   *[other] { $count } Minuten
+ }
+time-hours = { $count ->
+    [one] { $count } Stunde
+   *[other] { $count } Stunden
+ }
+time-days = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tagen
+ }
+
+
+## lists
+
+# Between the thousands of a number.
+lists-thousands_separator = .
+
+# A list of two, or a list and its next item.
+lists-comma = { $list }, { $next }
+
+# A list and its last item.
+lists-and = { $list } und { $last }
+
+
+## fields
+
+# Messages beside the fields of a key's form.
+fields-name_missing = Geben Sie einen Namen ein.
+
+# $len and $max are counts of characters.
+fields-name_too_long = Der Name hat { $len } Zeichen; kürzen Sie ihn auf { $max }.
+fields-name_control = Der Name enthält einen Zeilenumbruch, einen Tabulator oder ein anderes Steuerzeichen. Entfernen Sie es.
+fields-name_invisible = Der Name enthält ein unsichtbares Zeichen. Tippen Sie ihn neu, statt ihn einzufügen.
+fields-no_live_environment = Hier gibt es keine Live-Umgebung. Wählen Sie „Sandbox“.
+fields-no_sandbox_environment = Hier gibt es keine Sandbox-Umgebung. Wählen Sie „Live“.
+
+# $typed is what was typed.
+fields-privilege_malformed = „{ $typed }“ ist keine Berechtigung. Schreiben Sie modul:aktion, z. B. contacts:read.
+
+# $privilege such as contacts:read.
+fields-privilege_unknown = Die Berechtigung { $privilege } gibt es nicht (mehr). Wählen Sie eine aus der Liste.
+fields-privileges_fixed = Berechtigungen werden beim Anlegen eines Schlüssels festgelegt und lassen sich danach nicht ändern. Legen Sie für andere einen weiteren Schlüssel an.
+fields-expiry_malformed = Geben Sie Datum und Uhrzeit (UTC) wie 2027-12-31T18:00 ein, oder wählen Sie einen anderen Ablauf.
+fields-expiry_past = Dieser Zeitpunkt ist vorbei. Wählen Sie einen in der Zukunft, oder löschen Sie den Schlüssel, um ihn sofort zu sperren.
+fields-expiry_too_late = Wählen Sie ein Jahr bis 9999 oder keinen Ablauf.
+
+# $latest is a date and time.
+fields-expiry_beyond = Ein Schlüssel gilt hier höchstens { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tage
+ }. Wählen Sie ein Ende bis { $latest }.
+fields-limit_malformed = Geben Sie eine ganze Zahl ohne Punkte ein, z. B. 1000, oder lassen Sie das Feld leer, um nicht zu begrenzen.
+fields-limit_zero = 0 würde nichts zulassen. Geben Sie mindestens 1 ein, oder lassen Sie das Feld leer, um nicht zu begrenzen.
+fields-limit_too_large = Geben Sie höchstens { $max } ein.
+
+# "Never" is the first choice of the field beside it, editor-never.
+fields-refill_without_uses = Geben Sie an, wie viele Nutzungen es jeweils gibt, oder wählen Sie „Nie“.
+
+
+## whitelist
+
+# Below the field: why an entry is refused. $typed is the entry as it was typed.
+whitelist-empty = Geben Sie eine IP-Adresse, einen Bereich oder ein CIDR-Netz ein.
+whitelist-too_long = Ein Eintrag hat höchstens { $max } Zeichen; dieser hat { $len }. Schreiben Sie jeden Eintrag in eine eigene Zeile.
+whitelist-text_too_long = Die Liste ist länger als { $max } Zeichen. Verwenden Sie Netze oder Bereiche statt einzelner Adressen.
+whitelist-any_address = { $typed } umfasst alle Adressen. Um jede Adresse zuzulassen, lassen Sie die Liste leer.
+whitelist-unspecified = { $typed } ist die unbestimmte Adresse. Um jede Adresse zuzulassen, lassen Sie die Liste leer.
+whitelist-multicast = { $typed } ist eine Multicast-Adresse. Geben Sie die Adresse ein, von der die Aufrufe kommen.
+whitelist-broadcast = { $typed } ist die Broadcast-Adresse. Geben Sie die Adresse ein, von der die Aufrufe kommen.
+whitelist-leading_zero = { $typed } hat eine führende Null.
+
+# $part is one of the four numbers.
+whitelist-octet_too_big = { $typed } ist keine IPv4-Adresse: { $part } ist größer als 255.
+whitelist-not_four_parts = { $typed } ist keine vollständige IPv4-Adresse. Eine IPv4-Adresse hat vier Zahlen, z. B. 203.0.113.7.
+whitelist-not_decimal = { $typed } ist nicht dezimal geschrieben. Eine IPv4-Adresse hat vier Dezimalzahlen, z. B. 203.0.113.7.
+whitelist-port = { $typed } enthält einen Port.
+whitelist-brackets = { $typed } enthält Klammern.
+whitelist-brackets_and_port = { $typed } enthält Klammern und einen Port.
+whitelist-zone = { $typed } enthält eine Zone, die nur auf einem Rechner gilt.
+whitelist-host_bits = { $typed } ist keine Netzadresse.
+whitelist-prefix = { $typed } braucht nach dem Schrägstrich eine Zahl von 1 bis { $max }.
+whitelist-netmask = { $typed } hat keine gültige Netzmaske: { $mask } beginnt nicht mit ihren Einsen wie 255.255.255.0.
+whitelist-backwards = { $typed } endet vor dem Anfang.
+whitelist-mixed_families = { $typed } mischt IPv4 und IPv6. Verwenden Sie zwei Adressen derselben Art.
+whitelist-abbreviated = { $typed } ist nicht ausgeschrieben.
+whitelist-v4_compatible = { $typed } ist eine veraltete Schreibweise einer IPv4-Adresse.
+whitelist-double_colon_twice = { $typed } enthält :: zweimal; es kann nur einmal für Nullen stehen.
+
+# $part is the text between two colons.
+whitelist-group_too_long = { $typed } ist keine IPv6-Adresse: { $part } hat mehr als vier Ziffern.
+whitelist-not_ipv6 = { $typed } ist keine vollständige IPv6-Adresse. Sie hat acht Gruppen oder einmal :: anstelle von Nullen.
+whitelist-several = { $typed } ist mehr als ein Eintrag. Schreiben Sie jeden in eine eigene Zeile, oder trennen Sie sie durch Kommas.
+whitelist-extra = { $typed } enthält Text, der nicht zu einem Eintrag gehört.
+
+# $code_point such as 200B.
+whitelist-invisible_character = { $typed } enthält ein unsichtbares Zeichen (U+{ $code_point }).
+whitelist-unused_character = { $typed } enthält { $character } (U+{ $code_point }), das in Adressen nicht vorkommt.
+whitelist-not_an_address = { $typed } ist keine IP-Adresse. Hostnamen werden nicht aufgelöst.
+
+# After one of the messages above: what to type instead.
+whitelist-use_instead = Verwenden Sie stattdessen { $suggestion }.
+whitelist-use_network_or_address = Verwenden Sie stattdessen { $network }, oder { $address } für diese eine Adresse.
+whitelist-use_a_network = Verwenden Sie ein Netz, z. B. 10.0.0.0/24.
+
+# About the whole list. $excess is $count less $max.
+whitelist-too_many = Die Liste hat { $count } Einträge; ein Schlüssel kann höchstens { $max } haben. Entfernen Sie { $excess }, oder verwenden Sie Netze oder Bereiche.
+whitelist-missing = Geben Sie mindestens eine IP-Adresse, einen Bereich oder ein CIDR-Netz ein: Ein Schlüssel funktioniert nur von den hier genannten Adressen.
+
+# A line's number, and one of the messages above.
+whitelist-line = Zeile { $number }: { $error }
+whitelist-more_lines = { $count ->
+    [one] { $count } weitere Zeile muss korrigiert werden.
+   *[other] { $count } weitere Zeilen müssen korrigiert werden.
+ }
+
+
+## limits
+
+# What a key may do at most. $number is $count with its thousands apart.
+limits-per_second = { $number } pro Sekunde
+limits-per_minute = { $number } pro Minute
+limits-per_hour = { $number } pro Stunde
+limits-per_day = { $number } pro Tag
+limits-uses = { $count ->
+    [one] { $number } Nutzung
+   *[other] { $number } Nutzungen
+ }
+limits-uses_per_day = { $count ->
+    [one] { $number } Nutzung pro Tag
+   *[other] { $number } Nutzungen pro Tag
+ }
+limits-uses_per_month = { $count ->
+    [one] { $number } Nutzung pro Monat
+   *[other] { $number } Nutzungen pro Monat
+ }
+
+
+## templates
+
+# Starting points in the form of a new key.
+templates-read_only = Nur Lesen
+templates-read_only_description = Liest alles, ändert nichts
+templates-full_access = Vollzugriff
+templates-full_access_description = Liest und schreibt alles
+
+
+## summary
+
+# The sentence above Save, whose parts are the texts below it. A part is none where the form does not have it; $expiry is a
+# date, $limits the texts of the section limits.
+summary-sentence = { $environment ->
+    [live] Live-Schlüssel: { $privileges }
+   *[sandbox] Sandbox-Schlüssel: { $privileges }
+ }{ $sources ->
+    [none] {""}
+   *[other] , von { $sources }
+ }{ $expiry ->
+    [none] {""}
+   *[other] , bis { $expiry }
+ }{ $limits ->
+    [none] {""}
+   *[other] , höchstens { $limits }
+ }.
+summary-all_privileges = hat alle Berechtigungen
+summary-no_privileges = weist nur den Aufrufer aus
+
+# "reads and writes contacts and orders". $modules are the operator's.
+summary-group = { $actions } { $modules }
+
+# What the key does with the modules that follow. $action is a word such as read, or the operator's. (English makes a verb of
+# each word; this is for several words.)
+summary-action = { $action ->
+    [read] liest
+    [write] schreibt
+    [view] sieht
+    [list] listet
+    [get] liest
+    [send] sendet
+    [create] erstellt
+    [update] aktualisiert
+    [modify] ändert
+    [delete] löscht
+    [use] nutzt
+    [manage] verwaltet
+   *[other] hat „{ $action }“ für
+ }
+summary-any_address = jeder Adresse
+
+# After "from".
+summary-networks = { $count ->
+    [one] { $count } Netz
+   *[other] { $count } Netzen
+ }
+summary-addresses = { $count ->
+    [one] { $count } Adresse
+   *[other] { $count } Adressen
+ }
+
+
+## verdicts
+
+# What the gate answers to a call with the key.
+verdicts-valid = Der Aufruf wird zugelassen.
+verdicts-malformed = Das ist kein API-Schlüssel: Er ist abgeschnitten, falsch getippt oder aus einem anderen System.
+verdicts-not_found = Diesen Schlüssel gibt es nicht, oder er wurde gelöscht oder erneuert.
+verdicts-disabled = Der Schlüssel ist deaktiviert.
+verdicts-expired = Der Schlüssel ist abgelaufen.
+verdicts-channel_not_allowed = Der Schlüssel darf auf diesem Kanal nicht verwendet werden.
+verdicts-ip_not_allowed = Der Schlüssel darf von dieser Adresse nicht verwendet werden.
+verdicts-privilege_missing = Dem Schlüssel fehlt die Berechtigung, die dieser Aufruf braucht.
+verdicts-concurrency_limited = Zu viele Aufrufe zur gleichen Zeit.
+verdicts-rate_limited = Zu viele Aufrufe in kurzer Zeit.
+verdicts-quota_exceeded = Das Kontingent des Schlüssels ist aufgebraucht.
+
+
+## overview
+
+# Cells of the list of keys.
+overview-all_privileges = Alle Berechtigungen
+overview-no_privileges = Keine Berechtigungen
+
+# $module is the operator's, $action a text labels-action.
+overview-action_of = { $module }: { $action }
+
+# Some privileges, and how many there are besides.
+overview-and_more = { $named } +{ $count }
+overview-any_address = Jede Adresse
+overview-addresses = { $count ->
+    [one] { $count } Adresse
+   *[other] { $count } Adressen
+ }
+overview-entries = { $count ->
+    [one] { $count } Eintrag
+   *[other] { $count } Einträge
+ }
+
+
+## labels
+
+# What a key may do with a module. $label is the name of an action that is not listed here.
+labels-action = { $action ->
+    [read] Lesen
+    [write] Schreiben
+    [view] Ansehen
+    [list] Auflisten
+    [get] Abrufen
+    [send] Senden
+    [create] Erstellen
+    [update] Aktualisieren
+    [modify] Ändern
+    [delete] Löschen
+    [use] Nutzen
+    [manage] Verwalten
+   *[other] { $label }
+ }
+
+# Roles of members.
+labels-owner = Inhaber
+labels-admin = Administrator
+labels-viewer = Betrachter
+
+# Groups of the activity page.
+labels-activity_keys = Schlüssel
+labels-activity_members = Mitglieder
+labels-activity_account = Konto
+
+
+## lifecycle
+
+# Messages beside the fields of the dialogs that rotate and delete keys.
+lifecycle-overlap_malformed = Wählen Sie, wie lange, oder geben Sie Datum und Uhrzeit (UTC) wie 2027-12-31T18:00 ein.
+
+# “Not at all” begins dialogs-overlap_none.
+lifecycle-overlap_past = Dieser Zeitpunkt ist vorbei. Wählen Sie einen in der Zukunft oder „Gar nicht“.
+lifecycle-overlap_too_late = Wählen Sie ein Jahr bis 9999.
+lifecycle-overlap_after_expiry = Der Schlüssel selbst läuft am { $expiry } ab. Wählen Sie einen Zeitpunkt bis dahin.
+lifecycle-overlap_of_expired_key = Der Schlüssel selbst ist abgelaufen, es funktioniert also nichts weiter. Wählen Sie „Gar nicht“.
+lifecycle-name_missing = Dieser Schlüssel wurde in den letzten 24 Stunden verwendet. Geben Sie seinen Namen ein, um ihn zu löschen.
+lifecycle-other_name = Das ist nicht der Name des Schlüssels. Geben Sie ihn genau so ein, wie er angezeigt wird.
+lifecycle-reason_too_long = Der Grund hat { $len } Zeichen; kürzen Sie ihn auf { $max }.
+lifecycle-reason_control = Der Grund enthält einen Zeilenumbruch oder ein unsichtbares Zeichen. Schreiben Sie ihn in eine Zeile.
+
+
+## credentials
+
+# Messages beside fields of members.
+credentials-email_missing = Geben Sie eine E-Mail-Adresse ein.
+credentials-email_too_long = Eine E-Mail-Adresse hat höchstens { $max } Zeichen.
+credentials-email_malformed = Das ist keine E-Mail-Adresse. Schreiben Sie sie wie name@example.com.
+credentials-password_too_short = { $len ->
+    [one] Das Passwort hat { $len } Zeichen; verwenden Sie mindestens { $min }.
+   *[other] Das Passwort hat { $len } Zeichen; verwenden Sie mindestens { $min }.
+ }
+credentials-password_too_long = Das Passwort hat { $len } Zeichen; verwenden Sie höchstens { $max }.
+credentials-password_guessable = Dieses Passwort ist zu leicht zu erraten. Verwenden Sie einige Wörter ohne Zusammenhang.
+
+# From when two-factor codes are required.
+credentials-choose_start = Wählen Sie, ab wann Codes verlangt werden.
+credentials-choose_day = Wählen Sie einen Tag vom { $first } bis zum { $last }.
+
+
+## activity_filter
+
+# Messages beside the fields of the filter.
+activity_filter-group = Wählen Sie Schlüssel, Mitglieder oder Konto.
+activity_filter-day = Geben Sie einen Tag wie 2026-11-18 ein.
+activity_filter-order = Der letzte Tag liegt vor dem ersten. Wählen Sie einen späteren.
+
+
+## policy
+
+# $channel and $known are words such as rest and web-service.
+policy-unknown_channel = Den Kanal { $channel } gibt es hier nicht. Wählen Sie einen von diesen: { $known }.
+policy-no_sub_accounts = Hier gibt es keine Unterkonten.
+policy-sub_account_too_deep = Ein Unterkonto hat keine eigenen Unterkonten. Legen Sie es unter dem Hauptkonto an.
+policy-account_too_deep = So weit unter dem Hauptkonto kann kein Konto angelegt werden. Legen Sie es eine Ebene höher an.
+
+
+## first_call
+
+# What to do after the first call with a new key was refused.
+first_call-send_again = Der Schlüssel lässt diesen Aufruf jetzt zu. Senden Sie ihn noch einmal.
+
+# $name is the key's name.
+first_call-send_name = Senden Sie { $name } als Benutzernamen, denn er muss der Name des Schlüssels sein, oder senden Sie den Schlüssel ohne Benutzernamen.
+
+# Why an address is not added to the whitelist.
+first_call-not_an_address = Geben Sie eine IP-Adresse ohne Port und Maske ein, z. B. 203.0.113.7.
+first_call-any_address_already = Jede Adresse darf den Schlüssel bereits verwenden.
+first_call-already_allowed = { $address } darf den Schlüssel bereits verwenden.
+first_call-whitelist_full = Die Liste hat { $count } Einträge; ein Schlüssel kann höchstens { $max } haben. Bearbeiten Sie den Schlüssel, und schreiben Sie Netze oder Bereiche statt einzelner Adressen.
+
+
+## explain_checks
+
+# The checks of a call: names first, then what each found and what to change.
+explain_checks-enabled = Aktiviert
+explain_checks-expiry = Ablauf
+explain_checks-channel = Kanal
+explain_checks-address = Adresse
+explain_checks-privilege = Berechtigung
+explain_checks-rate = Rate
+explain_checks-quota = Kontingent
+explain_checks-is_enabled = Der Schlüssel ist aktiviert.
+explain_checks-is_disabled = Der Schlüssel ist deaktiviert.
+explain_checks-enable = Aktivieren Sie den Schlüssel.
+explain_checks-never_expires = Der Schlüssel läuft nie ab.
+explain_checks-expires_on = Der Schlüssel läuft am { $at } ab.
+explain_checks-expired_on = Der Schlüssel ist am { $at } abgelaufen.
+explain_checks-choose_later_expiry = Bearbeiten Sie den Schlüssel, und wählen Sie einen späteren Ablauf.
+explain_checks-any_channel = Der Schlüssel darf auf jedem Kanal verwendet werden.
+explain_checks-for_channel = Der Schlüssel ist für den Kanal { $channel }.
+explain_checks-for_other_channel = Der Schlüssel ist für den Kanal { $channel }, der Aufruf kommt auf { $named }.
+explain_checks-for_unnamed_channel = Der Schlüssel ist für den Kanal { $channel }, der Aufruf nennt keinen.
+explain_checks-use_key_for = Verwenden Sie einen Schlüssel für den Kanal { $channel }.
+explain_checks-configure_channel = Konfigurieren Sie das Gateway so, dass es den Kanal nennt.
+explain_checks-any_address = Jede Adresse darf den Schlüssel verwenden.
+explain_checks-address_unknown = Die Adresse des Aufrufers ist nicht bekannt, und der Schlüssel hat eine IP-Whitelist.
+explain_checks-configure_address = Konfigurieren Sie das Gateway so, dass es die Adresse des Aufrufers sendet.
+explain_checks-address_listed = { $address } steht auf der IP-Whitelist.
+
+# $entry is a network or a range.
+explain_checks-address_in = { $address } liegt in { $entry }.
+
+# $whitelist is the only entry, or the number of entries.
+explain_checks-address_not_listed = { $address } steht nicht auf der IP-Whitelist: { $whitelist }.
+explain_checks-add_address = Bearbeiten Sie den Schlüssel, und fügen Sie { $address } zu seiner IP-Whitelist hinzu.
+explain_checks-no_privilege_needed = Der Aufruf braucht keine Berechtigung.
+explain_checks-has_privilege = Der Schlüssel hat { $privilege }.
+explain_checks-lacks_privilege = Dem Schlüssel fehlt { $privilege }.
+explain_checks-tick_privilege = Bearbeiten Sie den Schlüssel, und setzen Sie das Häkchen bei { $privilege }.
+
+# $limit is a text of the section limits, $until a date and time.
+explain_checks-left = Noch { $left } von { $limit } übrig.
+explain_checks-too_little_left = Noch { $left } von { $limit } übrig; der Aufruf kostet { $cost }.
+explain_checks-too_little_left_until = Noch { $left } von { $limit } übrig bis { $until }; der Aufruf kostet { $cost }.
+explain_checks-raise_above_cost = Bearbeiten Sie den Schlüssel, und erhöhen Sie die Grenze über die Kosten des Aufrufs.
+explain_checks-wait_until = Warten Sie bis { $until }, oder bearbeiten Sie den Schlüssel und erhöhen Sie die Grenze.
+explain_checks-raise_uses = Bearbeiten Sie den Schlüssel, und erhöhen Sie die Zahl der Nutzungen.

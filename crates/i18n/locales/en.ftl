@@ -909,3 +909,426 @@ two_factor-rule_planned = Required from { $day }
 two_factor-date_hint = From midnight UTC, between { $first } and { $last }. Until then, members without codes see a note on every page.
 
 
+## time
+
+# A date. $month is a number from 1 to 12.
+time-date = { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+ } { $year }
+
+# A date of this year.
+time-date_without_year = { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+ }
+
+# $date is a date as above, $time such as 09:04.
+time-date_time = { $date }, { $time } UTC
+
+# How long ago something was, such as the last use of a key. It may follow a verb: "Joined 3 days ago".
+time-just_now = just now
+time-minutes_ago = { $count ->
+    [one] { $count } minute ago
+   *[other] { $count } minutes ago
+ }
+time-hours_ago = { $count ->
+    [one] { $count } hour ago
+   *[other] { $count } hours ago
+ }
+time-days_ago = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+ }
+
+# Longer ago than 30 days.
+time-on_date = on { $date }
+
+# In how much time something happens: "expires in 5 days".
+time-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+ }
+time-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+ }
+time-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+ }
+
+
+## lists
+
+# Between the thousands of a number.
+lists-thousands_separator = ,
+
+# A list of two, or a list and its next item.
+lists-comma = { $list }, { $next }
+
+# A list and its last item.
+lists-and = { $list } and { $last }
+
+
+## fields
+
+# Messages beside the fields of a key's form.
+fields-name_missing = Enter a name.
+
+# $len and $max are counts of characters.
+fields-name_too_long = The name has { $len } characters; shorten it to { $max }.
+fields-name_control = The name holds a line break, a tab or another control character. Remove it.
+fields-name_invisible = The name holds an invisible character. Type the name again instead of pasting it.
+fields-no_live_environment = There is no live environment here. Choose sandbox.
+fields-no_sandbox_environment = There is no sandbox environment here. Choose live.
+
+# $typed is what was typed.
+fields-privilege_malformed = "{ $typed }" is not a privilege. Write module:action, such as contacts:read.
+
+# $privilege such as contacts:read.
+fields-privilege_unknown = There is no privilege { $privilege } (any more). Choose from the list.
+fields-privileges_fixed = Privileges are chosen when a key is created and cannot be changed afterwards. Create another key for others.
+fields-expiry_malformed = Write a date and time (UTC) such as 2027-12-31T18:00, or choose another expiry.
+fields-expiry_past = This moment has passed. Choose one in the future, or delete the key to stop it now.
+fields-expiry_too_late = Choose a year up to 9999, or no expiry.
+
+# $latest is a date and time.
+fields-expiry_beyond = A key lasts at most { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+ } here. Choose an end up to { $latest }.
+fields-limit_malformed = Write a whole number, such as 1000, or leave it empty for no limit.
+fields-limit_zero = 0 would let nothing in. Write 1 or more, or leave it empty for no limit.
+fields-limit_too_large = Write at most { $max }.
+
+# "Never" is the first choice of the field beside it, editor-never.
+fields-refill_without_uses = Write how many uses are refilled, or choose "Never".
+
+
+## whitelist
+
+# Below the field: why an entry is refused. $typed is the entry as it was typed.
+whitelist-empty = Enter an IP address, a range or a CIDR network.
+whitelist-too_long = An entry has at most { $max } characters; this one has { $len }. Put each entry on its own line.
+whitelist-text_too_long = The list is longer than { $max } characters. Use networks or ranges instead of single addresses.
+whitelist-any_address = { $typed } covers every address. To allow any address, leave the list empty.
+whitelist-unspecified = { $typed } is the unspecified address. To allow any address, leave the list empty.
+whitelist-multicast = { $typed } is a multicast address. Enter the address that calls come from.
+whitelist-broadcast = { $typed } is the broadcast address. Enter the address that calls come from.
+whitelist-leading_zero = { $typed } has a leading zero.
+
+# $part is one of the four numbers.
+whitelist-octet_too_big = { $typed } is not an IPv4 address: { $part } is more than 255.
+whitelist-not_four_parts = { $typed } is not a complete IPv4 address. An IPv4 address has four numbers, e.g. 203.0.113.7.
+whitelist-not_decimal = { $typed } is not in decimal. An IPv4 address has four decimal numbers, e.g. 203.0.113.7.
+whitelist-port = { $typed } has a port.
+whitelist-brackets = { $typed } has brackets.
+whitelist-brackets_and_port = { $typed } has brackets and a port.
+whitelist-zone = { $typed } has a zone, which is valid on one machine only.
+whitelist-host_bits = { $typed } is not a network address.
+whitelist-prefix = { $typed } needs a number from 1 to { $max } after the slash.
+whitelist-netmask = { $typed } has no valid netmask: { $mask } does not begin with its ones, as 255.255.255.0 does.
+whitelist-backwards = { $typed } ends before it starts.
+whitelist-mixed_families = { $typed } mixes IPv4 and IPv6. Use two addresses of the same kind.
+whitelist-abbreviated = { $typed } is not written in full.
+whitelist-v4_compatible = { $typed } is an outdated way to write an IPv4 address.
+whitelist-double_colon_twice = { $typed } has :: twice; it can stand for zeros only once.
+
+# $part is the text between two colons.
+whitelist-group_too_long = { $typed } is not an IPv6 address: { $part } has more than four digits.
+whitelist-not_ipv6 = { $typed } is not a complete IPv6 address. It has eight groups, or :: once in place of zeros.
+whitelist-several = { $typed } is more than one entry. Put each on its own line, or separate them with commas.
+whitelist-extra = { $typed } has text that is not part of an entry.
+
+# $code_point such as 200B.
+whitelist-invisible_character = { $typed } contains an invisible character (U+{ $code_point }).
+whitelist-unused_character = { $typed } contains { $character } (U+{ $code_point }), which is not used in addresses.
+whitelist-not_an_address = { $typed } is not an IP address. Host names are not looked up.
+
+# After one of the messages above: what to type instead.
+whitelist-use_instead = Use { $suggestion } instead.
+whitelist-use_network_or_address = Use { $network } instead, or { $address } for that one address.
+whitelist-use_a_network = Use a network, e.g. 10.0.0.0/24.
+
+# About the whole list. $excess is $count less $max.
+whitelist-too_many = The list has { $count } entries; a key can have at most { $max }. Remove { $excess }, or use networks or ranges.
+whitelist-missing = Enter at least one IP, range or CIDR: a key works only from the addresses listed here.
+
+# A line's number, and one of the messages above.
+whitelist-line = Line { $number }: { $error }
+whitelist-more_lines = { $count ->
+    [one] { $count } more line must be corrected.
+   *[other] { $count } more lines must be corrected.
+ }
+
+
+## limits
+
+# What a key may do at most. $number is $count with its thousands apart.
+limits-per_second = { $number } a second
+limits-per_minute = { $number } a minute
+limits-per_hour = { $number } an hour
+limits-per_day = { $number } a day
+limits-uses = { $count ->
+    [one] { $number } use
+   *[other] { $number } uses
+ }
+limits-uses_per_day = { $count ->
+    [one] { $number } use every day
+   *[other] { $number } uses every day
+ }
+limits-uses_per_month = { $count ->
+    [one] { $number } use every month
+   *[other] { $number } uses every month
+ }
+
+
+## templates
+
+# Starting points in the form of a new key.
+templates-read_only = Read only
+templates-read_only_description = Reads everything, changes nothing
+templates-full_access = Full access
+templates-full_access_description = Reads and writes everything
+
+
+## summary
+
+# The sentence above Save, whose parts are the texts below it. A part is none where the form does not have it; $expiry is a
+# date, $limits the texts of the section limits.
+summary-sentence = { $environment ->
+    [live] Live key: { $privileges }
+   *[sandbox] Sandbox key: { $privileges }
+ }{ $sources ->
+    [none] {""}
+   *[other] , from { $sources }
+ }{ $expiry ->
+    [none] {""}
+   *[other] , until { $expiry }
+ }{ $limits ->
+    [none] {""}
+   *[other] , at most { $limits }
+ }.
+summary-all_privileges = has all privileges
+summary-no_privileges = only identifies the caller
+
+# "reads and writes contacts and orders". $modules are the operator's.
+summary-group = { $actions } { $modules }
+
+# What the key does with the modules that follow. $action is a word such as read, or the operator's. (English makes a verb of
+# each word; this is for several words.)
+summary-action = has "{ $action }" to
+summary-any_address = any address
+
+# After "from".
+summary-networks = { $count ->
+    [one] { $count } network
+   *[other] { $count } networks
+ }
+summary-addresses = { $count ->
+    [one] { $count } address
+   *[other] { $count } addresses
+ }
+
+
+## verdicts
+
+# What the gate answers to a call with the key.
+verdicts-valid = The call is let in.
+verdicts-malformed = This is not an API key: it is cut off, mistyped or from another system.
+verdicts-not_found = There is no such key, or it was deleted or rotated.
+verdicts-disabled = The key is disabled.
+verdicts-expired = The key has expired.
+verdicts-channel_not_allowed = The key may not be used on this channel.
+verdicts-ip_not_allowed = The key may not be used from this address.
+verdicts-privilege_missing = The key lacks the privilege that this call needs.
+verdicts-concurrency_limited = Too many calls at the same time.
+verdicts-rate_limited = Too many calls in a short time.
+verdicts-quota_exceeded = The key's quota is used up.
+
+
+## overview
+
+# Cells of the list of keys.
+overview-all_privileges = All privileges
+overview-no_privileges = No privileges
+
+# $module is the operator's, $action a text labels-action.
+overview-action_of = { $module }: { $action }
+
+# Some privileges, and how many there are besides.
+overview-and_more = { $named } +{ $count }
+overview-any_address = Any address
+overview-addresses = { $count ->
+    [one] { $count } address
+   *[other] { $count } addresses
+ }
+overview-entries = { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+ }
+
+
+## labels
+
+# What a key may do with a module. $label is the name of an action that is not listed here.
+labels-action = { $action ->
+    [read] Read
+    [write] Write
+    [view] View
+    [list] List
+    [get] Get
+    [send] Send
+    [create] Create
+    [update] Update
+    [modify] Modify
+    [delete] Delete
+    [use] Use
+    [manage] Manage
+   *[other] { $label }
+ }
+
+# Roles of members.
+labels-owner = Owner
+labels-admin = Admin
+labels-viewer = Viewer
+
+# Groups of the activity page.
+labels-activity_keys = Keys
+labels-activity_members = Members
+labels-activity_account = Account
+
+
+## lifecycle
+
+# Messages beside the fields of the dialogs that rotate and delete keys.
+lifecycle-overlap_malformed = Choose how long, or write a date and time (UTC) such as 2027-12-31T18:00.
+
+# “Not at all” begins dialogs-overlap_none.
+lifecycle-overlap_past = This moment has passed. Choose one in the future, or “Not at all”.
+lifecycle-overlap_too_late = Choose a year up to 9999.
+lifecycle-overlap_after_expiry = The key itself expires on { $expiry }. Choose a moment up to then.
+lifecycle-overlap_of_expired_key = The key itself has expired, so nothing goes on working. Choose “Not at all”.
+lifecycle-name_missing = This key was used in the last 24 hours. Type its name to delete it.
+lifecycle-other_name = This is not the key's name. Type it exactly as it is shown.
+lifecycle-reason_too_long = The reason has { $len } characters; shorten it to { $max }.
+lifecycle-reason_control = The reason holds a line break or an invisible character. Write it on one line.
+
+
+## credentials
+
+# Messages beside fields of members.
+credentials-email_missing = Enter an email address.
+credentials-email_too_long = An email address has at most { $max } characters.
+credentials-email_malformed = This is not an email address. Write it as name@example.com.
+credentials-password_too_short = { $len ->
+    [one] The password has { $len } character; use at least { $min }.
+   *[other] The password has { $len } characters; use at least { $min }.
+ }
+credentials-password_too_long = The password has { $len } characters; use at most { $max }.
+credentials-password_guessable = This password is too easy to guess. Use a few unrelated words.
+
+# From when two-factor codes are required.
+credentials-choose_start = Choose when codes are required.
+credentials-choose_day = Choose a day from { $first } to { $last }.
+
+
+## activity_filter
+
+# Messages beside the fields of the filter.
+activity_filter-group = Choose keys, members or account.
+activity_filter-day = Write a day such as 2026-11-18.
+activity_filter-order = The last day is before the first. Choose a later one.
+
+
+## policy
+
+# $channel and $known are words such as rest and web-service.
+policy-unknown_channel = There is no channel { $channel } here. Choose one of: { $known }.
+policy-no_sub_accounts = There are no sub-accounts here.
+policy-sub_account_too_deep = A sub-account has no sub-accounts of its own. Make it below the main account.
+policy-account_too_deep = No account can be made this far below the main account. Make it one level higher.
+
+
+## first_call
+
+# What to do after the first call with a new key was refused.
+first_call-send_again = The key allows this call now. Send it again.
+
+# $name is the key's name.
+first_call-send_name = Send { $name } as the user name, because it must be the key's name, or send the key without a user name.
+
+# Why an address is not added to the whitelist.
+first_call-not_an_address = Enter one IP address without a port or a mask, e.g. 203.0.113.7.
+first_call-any_address_already = Any address may use the key already.
+first_call-already_allowed = { $address } may use the key already.
+first_call-whitelist_full = The list has { $count } entries; a key can have at most { $max }. Edit the key, and write networks or ranges instead of single addresses.
+
+
+## explain_checks
+
+# The checks of a call: names first, then what each found and what to change.
+explain_checks-enabled = Enabled
+explain_checks-expiry = Expiry
+explain_checks-channel = Channel
+explain_checks-address = Address
+explain_checks-privilege = Privilege
+explain_checks-rate = Rate
+explain_checks-quota = Quota
+explain_checks-is_enabled = The key is enabled.
+explain_checks-is_disabled = The key is disabled.
+explain_checks-enable = Enable the key.
+explain_checks-never_expires = The key never expires.
+explain_checks-expires_on = The key expires on { $at }.
+explain_checks-expired_on = The key expired on { $at }.
+explain_checks-choose_later_expiry = Edit the key and choose a later expiry.
+explain_checks-any_channel = The key may be used on every channel.
+explain_checks-for_channel = The key is for the channel { $channel }.
+explain_checks-for_other_channel = The key is for the channel { $channel }, the call comes on { $named }.
+explain_checks-for_unnamed_channel = The key is for the channel { $channel }, the call names none.
+explain_checks-use_key_for = Use a key for the channel { $channel }.
+explain_checks-configure_channel = Configure the gateway to name the channel.
+explain_checks-any_address = Any address may use the key.
+explain_checks-address_unknown = The caller's address is not known, and the key has an IP whitelist.
+explain_checks-configure_address = Configure the gateway to send the caller's address.
+explain_checks-address_listed = { $address } is on the IP whitelist.
+
+# $entry is a network or a range.
+explain_checks-address_in = { $address } is in { $entry }.
+
+# $whitelist is the only entry, or the number of entries.
+explain_checks-address_not_listed = { $address } is not on the IP whitelist: { $whitelist }.
+explain_checks-add_address = Edit the key and add { $address } to its IP whitelist.
+explain_checks-no_privilege_needed = The call needs no privilege.
+explain_checks-has_privilege = The key has { $privilege }.
+explain_checks-lacks_privilege = The key lacks { $privilege }.
+explain_checks-tick_privilege = Edit the key and tick { $privilege }.
+
+# $limit is a text of the section limits, $until a date and time.
+explain_checks-left = { $left } left of { $limit }.
+explain_checks-too_little_left = { $left } left of { $limit }; the call costs { $cost }.
+explain_checks-too_little_left_until = { $left } left of { $limit } until { $until }; the call costs { $cost }.
+explain_checks-raise_above_cost = Edit the key and raise the limit above the cost of the call.
+explain_checks-wait_until = Wait until { $until }, or edit the key and raise the limit.
+explain_checks-raise_uses = Edit the key and raise the number of uses.

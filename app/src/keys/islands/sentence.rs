@@ -1,10 +1,11 @@
 //! One sentence that says what the key will be, above *Save*.
 
 use crate::browser;
+use crate::components::Emphasis;
 use crate::keys::form_state::FormState;
 use domain::form::KeyForm;
 use domain::policy::Policy;
-use domain::summary::{SentencePart, english, summarize};
+use domain::summary::{sentence, summarize};
 use domain::time::Millis;
 use domain::whitelist::feedback;
 use leptos::prelude::*;
@@ -25,13 +26,7 @@ pub fn Sentence(
             state.and_then(|state| state.fields.with(|fields| (!fields.0.is_empty()).then(|| fields.key_form())));
         let now = if typed.is_some() { browser::now() } else { now };
         let form = typed.as_ref().unwrap_or(&form);
-        english(&summarize(form, &feedback(&form.whitelist), &policy, now))
+        sentence(&summarize(form, &feedback(&form.whitelist), &policy, now))
     });
-    let sentence = move || {
-        let part = |SentencePart { text, is_strong }| {
-            if is_strong { view! { <strong>{text}</strong> }.into_any() } else { text.into_any() }
-        };
-        parts.get().into_iter().map(part).collect_view()
-    };
-    view! { <p class="sentence">{sentence}</p> }
+    view! { <p class="sentence">{move || view! { <Emphasis parts=parts.get() /> }}</p> }
 }

@@ -8,7 +8,7 @@ use crate::keys::url::PATH;
 use crate::text::list as text;
 use domain::key::Environment;
 use domain::privilege::{Catalogue, Privileges};
-use domain::time::{self, Millis, date_time_utc, date_utc};
+use domain::time::{self, Millis, date_time_utc, date_time_without_year_utc, date_without_year_utc};
 use domain::views::{KeySortBy, KeyView, LastUse};
 use domain::whitelist::Whitelist;
 use leptos::prelude::*;
@@ -80,12 +80,12 @@ fn check_box(list: &KeyListData, key: &KeyView) -> AnyView {
 fn tags(key: &KeyView, now: Millis) -> Vec<(&'static str, String)> {
     let sandbox = (key.environment == Environment::Sandbox).then_some(("tag sandbox", text::sandbox().to_owned()));
     let state = if let Some(at) = key.deleted_at {
-        Some(("tag bad", text::deleted_on(&short_date(at, now))))
+        Some(("tag bad", text::deleted_on(&date_without_year_utc(at, now))))
     } else if !key.enabled {
         Some(("tag", text::disabled().to_owned()))
     } else {
         let expired = key.expires_at.filter(|end| *end <= now);
-        expired.map(|end| ("tag", text::expired_on(&short_date(end, now))))
+        expired.map(|end| ("tag", text::expired_on(&date_without_year_utc(end, now))))
     };
     [sandbox, state].into_iter().flatten().collect()
 }
@@ -99,7 +99,7 @@ fn second_lines(key: &KeyView, now: Millis) -> Vec<(&'static str, String)> {
     let lines = [
         key.needs_rotation.then(|| ("also bad", text::needs_rotation().to_owned())),
         left.map(|left| ("also warn", text::expires_in(&time::format_duration(left)))),
-        key.old_secret_until.map(|until| ("also", text::old_key_until(&without_year(&date_time_utc(until), now)))),
+        key.old_secret_until.map(|until| ("also", text::old_key_until(&date_time_without_year_utc(until, now)))),
     ];
     lines.into_iter().flatten().collect()
 }
@@ -126,18 +126,9 @@ fn last_used(last_use: Option<&LastUse>, now: Millis) -> AnyView {
 
 fn created_or_expires(list: &KeyListData, key: &KeyView) -> String {
     match list.query.sort.by {
-        KeySortBy::Expires => key.expires_at.map_or_else(|| text::never().to_owned(), |at| short_date(at, list.now)),
-        _ => short_date(key.created_at, list.now),
+        KeySortBy::Expires => key.expires_at.map_or_else(|| text::never().to_owned(), |at| date_without_year_utc(at, list.now)),
+        _ => date_without_year_utc(key.created_at, list.now),
     }
 }
 
-fn short_date(at: Millis, now: Millis) -> String {
-    without_year(&date_utc(at), now)
-}
 
-/// Leaves out the year of a date if it is this year.
-fn without_year(date: &str, now: Millis) -> String {
-    let today = date_utc(now);
-    let year = today.rfind(' ').map_or("", |at| &today[at..]);
-    date.replacen(year, "", 1)
-}

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Allowance, LIMIT_MAX, Limits, Meter};
 use crate::field_error::FieldErrors;
-use crate::text::group_digits;
+use crate::lists::group_digits;
+use crate::texts::fields as texts;
 use crate::words::impl_words;
 
 /// When uses start anew.
@@ -66,8 +67,7 @@ impl LimitsForm {
             }
         }
         if self.uses.trim().is_empty() && self.refill != Refill::Never {
-            let message = "Write how many uses are refilled, or choose \"Never\".";
-            errors.0.extend(FieldErrors::one("uses", message).0);
+            errors.0.extend(FieldErrors::one("uses", texts::refill_without_uses()).0);
         }
         if errors.0.len() > errors_before { None } else { Limits::new(allowances) }
     }
@@ -99,12 +99,12 @@ fn parse_limit(typed: &str) -> Result<Option<u64>, String> {
     }
     let digits: String = typed.chars().filter(|c| !matches!(c, ',' | ' ' | '_' | '\u{a0}' | '\u{202f}')).collect();
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) || digits.is_empty() {
-        return Err("Write a whole number, such as 1000, or leave it empty for no limit.".to_owned());
+        return Err(texts::limit_malformed().to_owned());
     }
     match digits.parse() {
-        Ok(0) => Err("0 would let nothing in. Write 1 or more, or leave it empty for no limit.".to_owned()),
+        Ok(0) => Err(texts::limit_zero().to_owned()),
         Ok(number @ 1..=LIMIT_MAX) => Ok(Some(number)),
-        _ => Err(format!("Write at most {}.", group_digits(u128::from(LIMIT_MAX)))),
+        _ => Err(texts::limit_too_large(group_digits(u128::from(LIMIT_MAX)))),
     }
 }
 

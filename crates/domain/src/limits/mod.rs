@@ -13,6 +13,9 @@ pub use meter::{Meter, Period};
 
 use std::fmt;
 
+use crate::lists::{comma_list, group_digits};
+use crate::texts::limits as texts;
+
 /// The largest limit; JavaScript represents it exactly.
 pub const LIMIT_MAX: u64 = 1_000_000_000_000;
 /// The largest cost of one call.
@@ -86,22 +89,22 @@ impl Limits {
 
     /// For people: `10 a second, 1,000 an hour, 50,000 uses every month`.
     pub fn summary(&self) -> String {
-        self.0.iter().map(Allowance::describe).collect::<Vec<_>>().join(", ")
+        comma_list(&self.0.iter().map(Allowance::describe).collect::<Vec<_>>())
     }
 }
 
 impl Allowance {
     /// For people: `10 a second`.
     pub fn describe(&self) -> String {
-        let number = crate::text::group_digits(u128::from(self.limit));
+        let number = group_digits(u128::from(self.limit));
         match self.meter {
-            Meter::Second => format!("{number} a second"),
-            Meter::Minute => format!("{number} a minute"),
-            Meter::Hour => format!("{number} an hour"),
-            Meter::Day => format!("{number} a day"),
-            Meter::Uses => format!("{number} uses"),
-            Meter::UsesPerDay => format!("{number} uses every day"),
-            Meter::UsesPerMonth => format!("{number} uses every month"),
+            Meter::Second => texts::per_second(number),
+            Meter::Minute => texts::per_minute(number),
+            Meter::Hour => texts::per_hour(number),
+            Meter::Day => texts::per_day(number),
+            Meter::Uses => texts::uses(self.limit, number),
+            Meter::UsesPerDay => texts::uses_per_day(self.limit, number),
+            Meter::UsesPerMonth => texts::uses_per_month(self.limit, number),
         }
     }
 }

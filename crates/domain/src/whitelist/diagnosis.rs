@@ -35,16 +35,17 @@ pub(super) fn not_ascii(typed: &str) -> EntryError {
             }
         })
         .collect();
-    let offending = typed.chars().find(|c| !c.is_ascii()).unwrap_or_default();
-    let found =
-        if is_invisible(offending) || is_joiner(offending) || offending.is_whitespace() || offending.is_control() {
-            format!("an invisible character (U+{:04X})", u32::from(offending))
-        } else {
-            format!("{offending} (U+{:04X}), which is not used in addresses", u32::from(offending))
-        };
+    let character = typed.chars().find(|c| !c.is_ascii()).unwrap_or_default();
+    let is_seen =
+        !(is_invisible(character) || is_joiner(character) || character.is_whitespace() || character.is_control());
+    let problem = if is_seen {
+        EntryProblem::UnusedCharacter { character }
+    } else {
+        EntryProblem::InvisibleCharacter { character }
+    };
     // No suggestion if other non-ASCII characters remain; this also ends the recursion.
     let suggestion = if plain.is_ascii() { suggest(&plain) } else { None };
-    EntryError::new(typed, EntryProblem::NotPlain { found }).suggest(suggestion)
+    EntryError::new(typed, problem).suggest(suggestion)
 }
 
 /// `10.0.0.1-9`, whose second half omits what it shares with the first.

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::text::sanitize;
+use crate::texts::whitelist as texts;
 
 /// A refused entry: what was typed, what is wrong with it, and a correction where one can be guessed.
 ///
-/// Its message has these three parts in this order: `10.1.2.3/24 is not a network address. Use 10.1.2.0/24 instead.`
-/// A form that offers the correction as a button shows the parts itself.
+/// Its message is one sentence or two about the typed entry and, if there is a correction, one that says it: `10.1.2.3/24 is not a network address. Use 10.1.2.0/24 instead.`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub struct EntryError {
     typed: String,
@@ -18,73 +18,105 @@ pub struct EntryError {
     suggestion: Option<String>,
 }
 
-/// What is wrong with an entry. The message continues the sentence that begins with the typed entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
-#[expect(missing_docs, reason = "each message says what its variant means")]
+/// What is wrong with an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "`sentence` says what each means")]
 pub enum EntryProblem {
-    /// A sentence of its own.
-    #[error("Enter an IP address, a range or a CIDR network.")]
     Empty,
-    /// A sentence of its own: so much text is not quoted.
-    #[error("An entry has at most {max} characters; this one has {len}. Put each entry on its own line.")]
-    TooLong { len: usize, max: usize },
-    /// A sentence of its own about the whole list.
-    #[error("The list is longer than {max} characters. Use networks or ranges instead of single addresses.")]
-    TextTooLong { max: usize },
-    #[error("covers every address. To allow any address, leave the list empty.")]
+    /// So much text is not quoted.
+    TooLong {
+        len: usize,
+        max: usize,
+    },
+    /// About the whole list.
+    TextTooLong {
+        max: usize,
+    },
     AnyAddress,
-    #[error("is the unspecified address. To allow any address, leave the list empty.")]
     Unspecified,
-    #[error("is a multicast address. Enter the address that calls come from.")]
     Multicast,
-    #[error("is the broadcast address. Enter the address that calls come from.")]
     Broadcast,
-    #[error("has a leading zero.")]
     LeadingZero,
-    #[error("is not an IPv4 address: {part} is more than 255.")]
-    OctetTooBig { part: String },
-    #[error("is not a complete IPv4 address. An IPv4 address has four numbers, e.g. 203.0.113.7.")]
+    OctetTooBig {
+        part: String,
+    },
     NotFourParts,
-    #[error("is not in decimal. An IPv4 address has four decimal numbers, e.g. 203.0.113.7.")]
     NotDecimal,
-    #[error("has a port.")]
     Port,
-    #[error("has brackets.")]
     Brackets,
-    #[error("has brackets and a port.")]
     BracketsAndPort,
-    #[error("has a zone, which is valid on one machine only.")]
     Zone,
     /// `address` is the part before the slash.
-    #[error("is not a network address.")]
-    HostBits { address: String },
-    #[error("needs a number from 1 to {max} after the slash.")]
-    Prefix { max: u8 },
-    #[error("has no valid netmask: {mask} does not begin with its ones, as 255.255.255.0 does.")]
-    Netmask { mask: String },
-    #[error("ends before it starts.")]
+    HostBits {
+        address: String,
+    },
+    Prefix {
+        max: u8,
+    },
+    Netmask {
+        mask: String,
+    },
     Backwards,
-    #[error("mixes IPv4 and IPv6. Use two addresses of the same kind.")]
     MixedFamilies,
-    #[error("is not written in full.")]
     Abbreviated,
-    #[error("is an outdated way to write an IPv4 address.")]
     V4Compatible,
-    #[error("has :: twice; it can stand for zeros only once.")]
     DoubleColonTwice,
-    #[error("is not an IPv6 address: {part} has more than four digits.")]
-    GroupTooLong { part: String },
-    #[error("is not a complete IPv6 address. It has eight groups, or :: once in place of zeros.")]
+    GroupTooLong {
+        part: String,
+    },
     NotIpv6,
-    #[error("is more than one entry. Put each on its own line, or separate them with commas.")]
     Several,
-    #[error("has text that is not part of an entry.")]
     Extra,
-    /// `found` is the character and its code point.
-    #[error("contains {found}.")]
-    NotPlain { found: String },
-    #[error("is not an IP address. Host names are not looked up.")]
+    /// The first character that no entry has and that cannot be seen.
+    InvisibleCharacter {
+        character: char,
+    },
+    /// The first character that no entry has.
+    UnusedCharacter {
+        character: char,
+    },
     NotAnAddress,
+}
+
+impl EntryProblem {
+    /// One or two sentences about the typed entry.
+    fn sentence(&self, typed: &str) -> String {
+        let code_point = |character: char| format!("{:04X}", u32::from(character));
+        match self {
+            Self::Empty => texts::empty().to_owned(),
+            Self::TooLong { len, max } => texts::too_long(*len, *max),
+            Self::TextTooLong { max } => texts::text_too_long(*max),
+            Self::AnyAddress => texts::any_address(typed),
+            Self::Unspecified => texts::unspecified(typed),
+            Self::Multicast => texts::multicast(typed),
+            Self::Broadcast => texts::broadcast(typed),
+            Self::LeadingZero => texts::leading_zero(typed),
+            Self::OctetTooBig { part } => texts::octet_too_big(typed, part),
+            Self::NotFourParts => texts::not_four_parts(typed),
+            Self::NotDecimal => texts::not_decimal(typed),
+            Self::Port => texts::port(typed),
+            Self::Brackets => texts::brackets(typed),
+            Self::BracketsAndPort => texts::brackets_and_port(typed),
+            Self::Zone => texts::zone(typed),
+            Self::HostBits { .. } => texts::host_bits(typed),
+            Self::Prefix { max } => texts::prefix(typed, *max),
+            Self::Netmask { mask } => texts::netmask(typed, mask),
+            Self::Backwards => texts::backwards(typed),
+            Self::MixedFamilies => texts::mixed_families(typed),
+            Self::Abbreviated => texts::abbreviated(typed),
+            Self::V4Compatible => texts::v4_compatible(typed),
+            Self::DoubleColonTwice => texts::double_colon_twice(typed),
+            Self::GroupTooLong { part } => texts::group_too_long(typed, part),
+            Self::NotIpv6 => texts::not_ipv6(typed),
+            Self::Several => texts::several(typed),
+            Self::Extra => texts::extra(typed),
+            Self::InvisibleCharacter { character } => texts::invisible_character(typed, code_point(*character)),
+            Self::UnusedCharacter { character } => {
+                texts::unused_character(typed, character.to_string(), code_point(*character))
+            }
+            Self::NotAnAddress => texts::not_an_address(typed),
+        }
+    }
 }
 
 impl EntryError {
@@ -98,7 +130,7 @@ impl EntryError {
         Self { suggestion, ..self }
     }
 
-    /// The entry as typed, made safe to show. Empty if the problem is a sentence of its own.
+    /// The entry as typed, made safe to show. Empty if the problem is the length of the text.
     pub fn typed(&self) -> &str {
         &self.typed
     }
@@ -117,14 +149,13 @@ impl EntryError {
 
 impl fmt::Display for EntryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let space = if self.typed.is_empty() { "" } else { " " };
-        write!(f, "{}{space}{}", self.typed, self.problem)?;
+        f.write_str(&self.problem.sentence(&self.typed))?;
         match (&self.suggestion, &self.problem) {
             (Some(network), EntryProblem::HostBits { address }) => {
-                write!(f, " Use {network} instead, or {address} for that one address.")
+                write!(f, " {}", texts::use_network_or_address(network, address))
             }
-            (Some(suggestion), _) => write!(f, " Use {suggestion} instead."),
-            (None, EntryProblem::Abbreviated) => f.write_str(" Use a network, e.g. 10.0.0.0/24."),
+            (Some(suggestion), _) => write!(f, " {}", texts::use_instead(suggestion)),
+            (None, EntryProblem::Abbreviated) => write!(f, " {}", texts::use_a_network()),
             (None, _) => Ok(()),
         }
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::address::parse_client_address;
+use crate::texts::{first_call, overview, whitelist as texts};
 
 use super::line_report::{LineReport, ParsedEntry, parse_lines};
 use super::{Entry, EntryError, TEXT_LEN_MAX};
@@ -23,7 +24,7 @@ pub struct Whitelist(Box<[Entry]>);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum WhitelistError {
     /// More entries than the policy allows, duplicates not counted.
-    #[error("The list has {count} entries; a key can have at most {max}. Remove {}, or use networks or ranges.", count - max)]
+    #[error("{}", texts::too_many(*count, *max, count - max))]
     TooMany {
         /// Entries that count.
         count: usize,
@@ -31,13 +32,13 @@ pub enum WhitelistError {
         max: usize,
     },
     /// A longer text than is parsed at all.
-    #[error("The list is longer than {max} characters. Use networks or ranges instead of single addresses.")]
+    #[error("{}", texts::text_too_long(*max))]
     TooLong {
         /// Bytes allowed.
         max: usize,
     },
     /// Empty, although the operator's policy requires a whitelist.
-    #[error("Enter at least one IP, range or CIDR: a key works only from the addresses listed here.")]
+    #[error("{}", texts::missing())]
     Missing,
     /// Some entries are refused.
     #[error("{}", quote(.0))]
@@ -48,25 +49,22 @@ pub enum WhitelistError {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AddAddressError {
     /// Not exactly one address. What was sent is not repeated: it may be a secret in the wrong field.
-    #[error("Enter one IP address without a port or a mask, e.g. 203.0.113.7.")]
+    #[error("{}", first_call::not_an_address())]
     NotAnAddress,
     /// An address from which no call can come.
     #[error("{0}")]
     NotASource(#[from] EntryError),
     /// The list is empty; an entry would exclude all other addresses.
-    #[error("Any address may use the key already.")]
+    #[error("{}", first_call::any_address_already())]
     AnyAddress,
     /// An entry contains it.
-    #[error("{address} may use the key already.")]
+    #[error("{}", first_call::already_allowed(address.to_string()))]
     AlreadyAllowed {
         /// The address in its canonical form.
         address: IpAddr,
     },
     /// The policy allows no further entry.
-    #[error(
-        "The list has {count} entries; a key can have at most {max}. Edit the key, and write networks or ranges instead \
-         of single addresses."
-    )]
+    #[error("{}", first_call::whitelist_full(*count, *max))]
     Full {
         /// Entries in the list.
         count: usize,
@@ -201,21 +199,19 @@ impl Whitelist {
     /// A summary for a table cell: `Any address`, `10.4.0.0/22`, `3 addresses`, `3 entries`.
     pub fn summary(&self) -> String {
         match &*self.0 {
-            [] => "Any address".to_owned(),
+            [] => overview::any_address().to_owned(),
             [entry] => entry.to_string(),
-            entries if entries.iter().all(Entry::is_single) => {
-                format!("{} addresses", entries.len())
-            }
-            entries => format!("{} entries", entries.len()),
+            entries if entries.iter().all(Entry::is_single) => overview::addresses(entries.len()),
+            entries => overview::entries(entries.len()),
         }
     }
 }
 
 fn quote(errors: &[LineError]) -> String {
     let mut lines: Vec<String> =
-        errors.iter().take(QUOTED).map(|error| format!("Line {}: {}", error.line, error.error)).collect();
+        errors.iter().take(QUOTED).map(|error| texts::line(error.line, error.error.to_string())).collect();
     if errors.len() > QUOTED {
-        lines.push(format!("{} more lines must be corrected.", errors.len() - QUOTED));
+        lines.push(texts::more_lines(errors.len() - QUOTED));
     }
     lines.join("\n")
 }

@@ -10,7 +10,7 @@ use super::view::last_use;
 use crate::actor::Actor;
 use crate::error::Error;
 use domain::explain::{Explanation, HypotheticalCall};
-use domain::first_call::{FirstCall, SEND_AGAIN, advise_name};
+use domain::first_call::{FirstCall, advise_again, advise_name};
 use domain::time::Millis;
 use domain::verdict::VerdictCode;
 use domain::views::LastUse;
@@ -78,7 +78,7 @@ impl KeyCalls {
             advice: match (call.code, advice) {
                 (VerdictCode::NotFound, _) => advise_name(&row.name),
                 (_, Some(advice)) => advice,
-                (_, None) => SEND_AGAIN.to_owned(),
+                (_, None) => advise_again().to_owned(),
             },
             can_allow_address,
         })
