@@ -260,6 +260,12 @@ frame-document_title = { $page } · { $product }
 # What search engines and shared links show of the console.
 frame-description = { $product }: create, restrict, rotate and delete the API keys of your account.
 
+# Name of the group of languages in the profile menu.
+frame-language = Sprache
+
+# Choice in that group.
+frame-language_of_browser = Sprache des Browsers
+
 # Name of the button that opens the list of accounts.
 frame-account_button = Account: { $name }
 
