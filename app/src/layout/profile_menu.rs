@@ -24,9 +24,9 @@ pub fn ProfileMenu(
             <span class="email">{email.clone()}</span>
         </button>
         <div class="menu" id="profile-menu" popover="auto" role="menu" aria-label=email>
-            <a class="menu-item" role="menuitem" href="/settings/api-keys">{text::SETTINGS}</a>
+            <a class="menu-item" role="menuitem" href="/settings/api-keys">{text::settings()}</a>
             <form method="post" action="/sign-out" role="none">
-                <button class="menu-item" type="submit" name="do" value="sign-out" role="menuitem">{text::SIGN_OUT}</button>
+                <button class="menu-item" type="submit" name="do" value="sign-out" role="menuitem">{text::sign_out()}</button>
             </form>
         </div>
     }

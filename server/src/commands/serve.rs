@@ -33,6 +33,7 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         public_url: public_url.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         mailer: config.mailer,
+        texts: config.texts,
     };
     let console = console::router(keyhatch.clone(), &console_config, &Assets::embedded());
     let gate_config = EndpointConfig {

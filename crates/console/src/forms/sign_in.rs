@@ -51,7 +51,8 @@ pub(super) async fn submit_step(submission: &Submission) -> Result<SignedIn, Err
 }
 
 fn find_missing(form: &SignInForm) -> FieldErrors {
-    let fields = [("email", &form.email, text::EMAIL_MISSING), ("password", &form.password, text::PASSWORD_MISSING)];
+    let fields =
+        [("email", &form.email, text::email_missing()), ("password", &form.password, text::password_missing())];
     let missing = fields.into_iter().filter(|(_, value, _)| value.is_empty());
     FieldErrors(missing.flat_map(|(name, _, message)| FieldErrors::one(name, message).0).collect())
 }
