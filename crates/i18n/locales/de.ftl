@@ -135,6 +135,9 @@ dialogs-keys = { $count } keys
 editor-add_title = Add API key
 editor-edit_title = Edit API key
 editor-save = Save
+
+# The same button, of a key that is added.
+editor-save_new = Speichern
 editor-saving = Saving…
 editor-cancel = Cancel
 editor-close = Close
