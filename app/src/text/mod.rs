@@ -71,8 +71,12 @@ mod tests {
             arguments.sort_unstable();
             arguments
         };
-        let used: BTreeMap<_, _> =
-            super::IDS.iter().chain(domain::texts::IDS).flat_map(|ids| ids.iter()).map(|(id, arguments)| (*id, sorted(arguments))).collect();
+        let used: BTreeMap<_, _> = super::IDS
+            .iter()
+            .chain(domain::texts::IDS)
+            .flat_map(|ids| ids.iter())
+            .map(|(id, arguments)| (*id, sorted(arguments)))
+            .collect();
         let written: BTreeMap<_, _> = i18n::Catalogue::ids().into_iter().collect();
         let differ = |(id, arguments): &(&&'static str, &Vec<&'static str>)| written.get(**id) != Some(*arguments);
         let not_written: Vec<_> = used.iter().filter(differ).collect();

@@ -1,7 +1,7 @@
 //! The rules' messages in a language that counts, dates and orders words in its own way.
 
-use domain::explain::{ExplainedKey, HypotheticalCall, explain};
 use domain::expiry::check_lifetime;
+use domain::explain::{ExplainedKey, HypotheticalCall, explain};
 use domain::lifecycle::{RotateForm, parse_delete_reason};
 use domain::limits::{Limits, LimitsForm, Refill};
 use domain::summary::{sentence, summarize};
@@ -64,10 +64,7 @@ fn refusals_are_german_sentences() {
     ];
     assert_eq!(found, expected);
     assert_eq!(errors.get("day"), Some("Geben Sie höchstens 1.000.000.000.000 ein."));
-    assert_eq!(
-        errors.get("uses"),
-        Some("Geben Sie an, wie viele Nutzungen es jeweils gibt, oder wählen Sie „Nie“.")
-    );
+    assert_eq!(errors.get("uses"), Some("Geben Sie an, wie viele Nutzungen es jeweils gibt, oder wählen Sie „Nie“."));
 }
 
 #[test]
@@ -117,7 +114,10 @@ fn the_sentence_about_a_key_is_german_and_keeps_the_operators_words() {
     );
     let sandbox = KeyForm { all_privileges: true, environment: Environment::Sandbox, ..KeyForm::default() };
     assert_eq!(said(&sandbox), "Sandbox-Schlüssel: *hat alle Berechtigungen*, von *jeder Adresse*.");
-    assert_eq!(in_german(|| (action_label("read"), action_label("full-access"))), ("Lesen".into(), "Full access".into()));
+    assert_eq!(
+        in_german(|| (action_label("read"), action_label("full-access"))),
+        ("Lesen".into(), "Full access".into())
+    );
 }
 
 #[test]
@@ -125,8 +125,13 @@ fn an_explanation_is_german() {
     let whitelist = Whitelist::parse("203.0.113.0/24", 50).expect("a list");
     let (compiled, privileges) = (whitelist.compile(), Privileges::all());
     let compiled = CompiledWhitelist::new(&compiled);
-    let rules =
-        KeyRules { enabled: true, expires_at: Some(NOW + 1), channel: None, whitelist: compiled, privileges: &privileges };
+    let rules = KeyRules {
+        enabled: true,
+        expires_at: Some(NOW + 1),
+        channel: None,
+        whitelist: compiled,
+        privileges: &privileges,
+    };
     let call = HypotheticalCall { address: "198.51.100.9".parse().ok(), privilege: None, channel: None, cost: 1 };
     let key = ExplainedKey { rules, whitelist: &whitelist, limits: &[] };
     let explained = in_german(|| explain(&key, &call, NOW));

@@ -126,9 +126,9 @@ fn last_used(last_use: Option<&LastUse>, now: Millis) -> AnyView {
 
 fn created_or_expires(list: &KeyListData, key: &KeyView) -> String {
     match list.query.sort.by {
-        KeySortBy::Expires => key.expires_at.map_or_else(|| text::never().to_owned(), |at| date_without_year_utc(at, list.now)),
+        KeySortBy::Expires => {
+            key.expires_at.map_or_else(|| text::never().to_owned(), |at| date_without_year_utc(at, list.now))
+        }
         _ => date_without_year_utc(key.created_at, list.now),
     }
 }
-
-
