@@ -92,7 +92,7 @@ impl ConsoleApp {
     fn around(app: TestApp, public_url: &str, mailer: Option<Mailer>) -> Self {
         let public_url = PublicUrl::parse(public_url).expect("an origin");
         let config =
-            ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer, texts: i18n::Catalogue::default() };
+            ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer, texts: i18n::MessageCatalogue::default() };
         let router = console::router(app.keyhatch.clone(), &config, &Assets::embedded());
         Self { app, router }
     }
