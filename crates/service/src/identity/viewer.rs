@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::session::{hash_token, is_timed_out};
 use domain::member::Role;
 use domain::time::Millis;
+use i18n::Locale;
 use secrets::SecretString;
 use std::net::IpAddr;
 
@@ -57,6 +58,8 @@ impl Identity {
             account_id: found.account_id,
             account_name: found.account_name,
             two_factor_due_at: found.two_factor_due_at,
+            // One that this version does not speak counts as none.
+            language: found.language.as_deref().and_then(Locale::parse),
             address,
             session,
         })
