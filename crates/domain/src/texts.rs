@@ -307,10 +307,10 @@ pub(crate) mod explain_checks {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use i18n::{Catalogue, Locale, with_language};
+    use i18n::{Locale, MessageCatalogue, with_language};
 
     /// Calls `work` as in a request of somebody who reads German.
     pub(crate) fn in_german<T>(work: impl FnOnce() -> T) -> T {
-        with_language(Catalogue::default().translations(Locale::parse("de").expect("German")), work)
+        with_language(MessageCatalogue::default().translations(Locale::parse("de").expect("German")), work)
     }
 }

@@ -12,13 +12,13 @@ use domain::{
     Email, Entry, Environment, FieldErrors, KeyForm, KeyName, Millis, Policy, Privileges, VerdictCode, Whitelist,
     action_label, check_password,
 };
-use i18n::{Catalogue, Locale, with_language};
+use i18n::{Locale, MessageCatalogue, with_language};
 
 /// 18 November 2026, 09:04:05.120 UTC.
 const NOW: Millis = 1_794_992_645_120;
 
 fn in_german<T>(work: impl FnOnce() -> T) -> T {
-    with_language(Catalogue::default().translations(Locale::parse("de").expect("German")), work)
+    with_language(MessageCatalogue::default().translations(Locale::parse("de").expect("German")), work)
 }
 
 fn message<T, E: std::fmt::Display>(refused: Result<T, E>) -> String {
