@@ -74,6 +74,7 @@ mod tests {
         let used: BTreeMap<_, _> = super::IDS
             .iter()
             .chain(domain::texts::IDS)
+            .chain(service::texts::IDS)
             .flat_map(|ids| ids.iter())
             .map(|(id, arguments)| (*id, sorted(arguments)))
             .collect();

@@ -18,7 +18,7 @@ pub mod key;
 mod key_sort;
 pub mod lifecycle;
 pub mod limits;
-mod lists;
+pub mod lists;
 pub mod member;
 pub mod merge;
 pub mod name;

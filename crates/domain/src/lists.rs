@@ -16,7 +16,7 @@ pub(crate) fn group_digits(number: u128) -> String {
 }
 
 /// `a, b, c`.
-pub(crate) fn comma_list(items: &[impl AsRef<str>]) -> String {
+pub fn comma_list(items: &[impl AsRef<str>]) -> String {
     match items {
         [] => String::new(),
         [first, rest @ ..] => {

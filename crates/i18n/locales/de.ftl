@@ -1355,3 +1355,225 @@ explain_checks-too_little_left_until = Noch { $left } von { $limit } übrig bis 
 explain_checks-raise_above_cost = Bearbeiten Sie den Schlüssel, und erhöhen Sie die Grenze über die Kosten des Aufrufs.
 explain_checks-wait_until = Warten Sie bis { $until }, oder bearbeiten Sie den Schlüssel und erhöhen Sie die Grenze.
 explain_checks-raise_uses = Bearbeiten Sie den Schlüssel, und erhöhen Sie die Zahl der Nutzungen.
+
+
+## audit
+
+# What somebody did, on the activity page. Who did it stands in a column of its own. $named is yes if $name, the key's or the
+# account's, is known.
+audit-set_up = Keyhatch eingerichtet.
+audit-set_up_with = Keyhatch mit dem Konto „{ $account }“ eingerichtet.
+
+# $kind is account or sub_account.
+audit-account_created = { $kind ->
+    [sub_account] { $named ->
+        [yes] Unterkonto „{ $name }“ angelegt.
+       *[no] Unterkonto angelegt.
+     }
+   *[account] { $named ->
+        [yes] Konto „{ $name }“ angelegt.
+       *[no] Konto angelegt.
+     }
+ }
+audit-account_renamed = Konto umbenannt.
+audit-account_renamed_to = Konto „{ $old }“ in „{ $new }“ umbenannt.
+
+# $keys is the number of its keys.
+audit-account_deleted = { $keys ->
+    [0] { $named ->
+        [yes] Konto „{ $name }“ gelöscht.
+       *[no] Konto gelöscht.
+     }
+    [one] { $named ->
+        [yes] Konto „{ $name }“ und seinen Schlüssel gelöscht.
+       *[no] Konto und seinen Schlüssel gelöscht.
+     }
+   *[other] { $named ->
+        [yes] Konto „{ $name }“ und seine Schlüssel gelöscht.
+       *[no] Konto und seine Schlüssel gelöscht.
+     }
+ }
+
+# $from and $before are dates.
+audit-codes_required = Zwei-Faktor-Codes für alle Mitglieder vorgeschrieben.
+audit-codes_required_from = Zwei-Faktor-Codes für alle Mitglieder ab dem { $from } vorgeschrieben.
+audit-codes_moved = Den Tag, ab dem Zwei-Faktor-Codes vorgeschrieben sind, vom { $before } auf den { $from } verschoben.
+audit-codes_cancelled = Zurückgenommen, dass Zwei-Faktor-Codes ab dem { $before } vorgeschrieben sind.
+audit-codes_optional = Zwei-Faktor-Codes freigestellt.
+audit-codes_updated = Geändert, ob Zwei-Faktor-Codes vorgeschrieben sind.
+
+# In place of an email that is not known.
+audit-a_member = ein Mitglied
+
+# $role of the texts below is this text, or none.
+audit-role = { $role ->
+    [owner] Inhaber
+    [admin] Administrator
+    [viewer] Betrachter
+   *[other] { $role }
+ }
+audit-member_added = { $role ->
+    [none] { $email } hinzugefügt.
+   *[other] { $email } als { $role } hinzugefügt.
+ }
+audit-member_invited = { $role ->
+    [none] { $email } eingeladen.
+   *[other] { $email } als { $role } eingeladen.
+ }
+audit-invitation_deleted = Einladung für { $email } gelöscht.
+audit-joined = { $role ->
+    [none] Beigetreten.
+   *[other] Als { $role } beigetreten.
+ }
+audit-joined_invited_by = { $role ->
+    [none] Beigetreten, eingeladen von { $by }.
+   *[other] Als { $role } beigetreten, eingeladen von { $by }.
+ }
+audit-role_updated = Rolle geändert: { $email }.
+audit-role_updated_to = Rolle von { $email } von { $old } in { $new } geändert.
+audit-member_deleted = Mitglied gelöscht: { $email }.
+audit-signed_in = Angemeldet.
+audit-reset_link_mailed = Link für ein neues Passwort an { $email } gesendet.
+audit-reset_link_created = Link für ein neues Passwort für { $email } erstellt.
+audit-password_chosen = Mit einem Einmal-Link ein neues Passwort gewählt.
+audit-password_reset = Passwort zurückgesetzt: { $email }.
+audit-password_updated = Eigenes Passwort geändert.
+audit-codes_disabled_of = Zwei-Faktor-Codes deaktiviert: { $email }.
+audit-codes_enabled = Zwei-Faktor-Codes aktiviert.
+audit-codes_disabled = Zwei-Faktor-Codes deaktiviert.
+audit-recovery_codes_created = Neue Wiederherstellungscodes erstellt.
+audit-sessions_ended = { $count ->
+    [one] Eine Sitzung beendet.
+   *[other] { $count } Sitzungen beendet.
+ }
+
+# $properties are the texts from audit-no_privileges on, in a list.
+audit-key_created = { $environment ->
+    [sandbox] { $named ->
+        [yes] Sandbox-Schlüssel „{ $name }“ hinzugefügt: { $properties }.
+       *[no] Sandbox-Schlüssel hinzugefügt: { $properties }.
+     }
+   *[live] { $named ->
+        [yes] Schlüssel „{ $name }“ hinzugefügt: { $properties }.
+       *[no] Schlüssel hinzugefügt: { $properties }.
+     }
+ }
+
+# $changes are the texts from audit-no_privileges on, in a list.
+audit-key_updated = { $named ->
+    [yes] Schlüssel „{ $name }“ geändert: { $changes }.
+   *[no] Schlüssel geändert: { $changes }.
+ }
+audit-no_privileges = keine Berechtigungen
+audit-all_privileges = alle Berechtigungen
+audit-one_privilege = die Berechtigung { $privilege }
+audit-privileges = die Berechtigungen { $privileges }
+audit-many_privileges = { $count } Berechtigungen
+audit-any_address = von jeder Adresse
+audit-address = von { $entry }
+audit-addresses = von { $count } Einträgen der Whitelist
+audit-expires = läuft am { $at } ab
+audit-never_expires = läuft nie ab
+audit-renamed = umbenannt von „{ $old }“
+audit-new_limits = neue Grenzen
+audit-no_changes = keine Änderungen
+
+# $until is a date and time.
+audit-key_rotated = { $named ->
+    [yes] Schlüssel „{ $name }“ erneuert: Der alte Schlüssel funktionierte sofort nicht mehr.
+   *[no] Schlüssel erneuert: Der alte Schlüssel funktionierte sofort nicht mehr.
+ }
+audit-key_rotated_until = { $named ->
+    [yes] Schlüssel „{ $name }“ erneuert: Der alte Schlüssel funktioniert bis { $until }.
+   *[no] Schlüssel erneuert: Der alte Schlüssel funktioniert bis { $until }.
+ }
+audit-overlap_ended = { $named ->
+    [yes] Den alten Schlüssel von „{ $name }“ beendet.
+   *[no] Den alten Schlüssel beendet.
+ }
+audit-key_disabled = { $named ->
+    [yes] Schlüssel „{ $name }“ deaktiviert.
+   *[no] Schlüssel deaktiviert.
+ }
+audit-key_enabled = { $named ->
+    [yes] Schlüssel „{ $name }“ aktiviert.
+   *[no] Schlüssel aktiviert.
+ }
+audit-key_deleted = { $named ->
+    [yes] Schlüssel „{ $name }“ gelöscht.
+   *[no] Schlüssel gelöscht.
+ }
+audit-key_deleted_because = { $named ->
+    [yes] Schlüssel „{ $name }“ gelöscht: { $reason }.
+   *[no] Schlüssel gelöscht: { $reason }.
+ }
+audit-key_deleted_again = Einen Schlüssel erneut gelöscht, den eine wiederhergestellte Sicherung zurückgebracht hatte.
+audit-secret_retired_again = Einen alten Schlüssel erneut gesperrt, den eine wiederhergestellte Sicherung zurückgebracht hatte.
+audit-token_created = { $named ->
+    [yes] Operator-Token „{ $name }“ erstellt.
+   *[no] Operator-Token erstellt.
+ }
+audit-token_deleted = { $named ->
+    [yes] Operator-Token „{ $name }“ gelöscht.
+   *[no] Operator-Token gelöscht.
+ }
+
+# An action that is not known here, in English words.
+audit-other = { $named ->
+    [yes] { $action } „{ $name }“.
+   *[no] { $action }.
+ }
+
+
+## pdf
+
+# The PDF of a new key. Heading above its name.
+pdf-api_key = API-Schlüssel
+
+# The file's title, and the heading of further pages.
+pdf-title = API-Schlüssel: { $name }
+pdf-note = Bewahren Sie dieses PDF dort auf, wo Sie Passwörter aufbewahren. Der Schlüssel steht nur hier: Sie können ihn nicht noch einmal ansehen, und jeder, der ihn hat, kann ihn verwenden. Geht er verloren oder wird er bekannt, erneuern oder löschen Sie ihn.
+pdf-send_it = Bei jedem Aufruf mitsenden
+
+# Below an example. $variable such as ACME_MAIL_KEY.
+pdf-variable_hint = { $variable } ist eine Umgebungsvariable mit dem Schlüssel, damit kein Skript den Schlüssel enthält.
+
+# Labels of a table and their values. A label is at most 20 letters long.
+pdf-account = Konto
+pdf-created = Erstellt
+pdf-expires = Läuft ab
+pdf-never = Nie
+pdf-privileges = Berechtigungen
+pdf-all_privileges = Alle Berechtigungen
+pdf-no_privileges = Keine Berechtigungen
+
+# Such as "Orders: Write (orders:write)".
+pdf-privilege = { $module }: { $action } ({ $privilege })
+pdf-limits = Grenzen
+pdf-no_limits = Keine
+pdf-whitelist = IP-Whitelist
+pdf-any_address = Jede Adresse darf diesen Schlüssel verwenden
+pdf-page = Seite { $number } von { $count }
+
+
+## service_errors
+
+# Why an invitation's link does not work.
+service_errors-invitation_unknown = Dieser Link ist unvollständig oder war nie gültig. Öffnen Sie den ganzen Link, oder bitten Sie um eine neue Einladung.
+service_errors-invitation_used = Diese Einladung wurde bereits verwendet. Wenn Sie das waren, melden Sie sich an; wenn nicht, sagen Sie es der Person, die Sie eingeladen hat.
+service_errors-invitation_expired = Diese Einladung ist zu alt: Sie galt 7 Tage. Bitten Sie die Person, die Sie eingeladen hat, um eine neue.
+service_errors-invitation_deleted = Diese Einladung wurde zurückgezogen. Suchen Sie nach einer neueren, oder fragen Sie die Person, die Sie eingeladen hat.
+service_errors-invitation_of_member = Diese E-Mail-Adresse gehört bereits einem Mitglied. Melden Sie sich damit an, oder lassen Sie sich mit einer anderen einladen.
+
+# Why a link for a new password does not work.
+service_errors-password_reset_closed = Dieser Link ist abgelaufen oder unvollständig.
+
+# Messages beside fields.
+service_errors-wrong_password = Das ist nicht Ihr Passwort.
+service_errors-password_changed_meanwhile = Ihr Passwort wurde inzwischen geändert.
+service_errors-wrong_code = Dieser Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten in Ihrer App, oder verwenden Sie einen Wiederherstellungscode.
+service_errors-two_factor_set_up_expired = Das hat zu lange gedauert. Beginnen Sie die Einrichtung noch einmal.
+service_errors-two_factor_required = Ihr Konto verlangt Zwei-Faktor-Codes. Ein Inhaber kann das ändern.
+service_errors-role_missing = Wählen Sie, was diese Person darf.
+service_errors-is_member = { $email } ist bereits Mitglied. Verwenden Sie eine andere E-Mail-Adresse: Jede gehört nur einem Mitglied.
+service_errors-too_many_chosen = Wählen Sie höchstens { $max } Schlüssel auf einmal.

@@ -1341,3 +1341,225 @@ explain_checks-too_little_left_until = { $left } left of { $limit } until { $unt
 explain_checks-raise_above_cost = Edit the key and raise the limit above the cost of the call.
 explain_checks-wait_until = Wait until { $until }, or edit the key and raise the limit.
 explain_checks-raise_uses = Edit the key and raise the number of uses.
+
+
+## audit
+
+# What somebody did, on the activity page. Who did it stands in a column of its own. $named is yes if $name, the key's or the
+# account's, is known.
+audit-set_up = Set up Keyhatch.
+audit-set_up_with = Set up Keyhatch with the account “{ $account }”.
+
+# $kind is account or sub_account.
+audit-account_created = { $kind ->
+    [sub_account] { $named ->
+        [yes] Created the sub-account “{ $name }”.
+       *[no] Created the sub-account.
+     }
+   *[account] { $named ->
+        [yes] Created the account “{ $name }”.
+       *[no] Created the account.
+     }
+ }
+audit-account_renamed = Renamed the account.
+audit-account_renamed_to = Renamed the account “{ $old }” to “{ $new }”.
+
+# $keys is the number of its keys.
+audit-account_deleted = { $keys ->
+    [0] { $named ->
+        [yes] Deleted the account “{ $name }”.
+       *[no] Deleted the account.
+     }
+    [one] { $named ->
+        [yes] Deleted the account “{ $name }” and its key.
+       *[no] Deleted the account and its key.
+     }
+   *[other] { $named ->
+        [yes] Deleted the account “{ $name }” and its keys.
+       *[no] Deleted the account and its keys.
+     }
+ }
+
+# $from and $before are dates.
+audit-codes_required = Required two-factor codes for every member.
+audit-codes_required_from = Required two-factor codes for every member from { $from }.
+audit-codes_moved = Moved the day from which two-factor codes are required from { $before } to { $from }.
+audit-codes_cancelled = Cancelled that two-factor codes are required from { $before }.
+audit-codes_optional = Made two-factor codes optional.
+audit-codes_updated = Updated whether two-factor codes are required.
+
+# In place of an email that is not known.
+audit-a_member = a member
+
+# $role of the texts below is this text, or none.
+audit-role = { $role ->
+    [owner] owner
+    [admin] admin
+    [viewer] viewer
+   *[other] { $role }
+ }
+audit-member_added = { $role ->
+    [none] Added { $email }.
+   *[other] Added { $email } as { $role }.
+ }
+audit-member_invited = { $role ->
+    [none] Invited { $email }.
+   *[other] Invited { $email } as { $role }.
+ }
+audit-invitation_deleted = Deleted the invitation of { $email }.
+audit-joined = { $role ->
+    [none] Joined.
+   *[other] Joined as { $role }.
+ }
+audit-joined_invited_by = { $role ->
+    [none] Joined, invited by { $by }.
+   *[other] Joined as { $role }, invited by { $by }.
+ }
+audit-role_updated = Updated the role of { $email }.
+audit-role_updated_to = Updated the role of { $email } from { $old } to { $new }.
+audit-member_deleted = Deleted the member { $email }.
+audit-signed_in = Signed in.
+audit-reset_link_mailed = Mailed { $email } a link to choose a new password.
+audit-reset_link_created = Created a link for { $email } to choose a new password.
+audit-password_chosen = Chose a new password with a one-time link.
+audit-password_reset = Reset the password of { $email }.
+audit-password_updated = Updated their own password.
+audit-codes_disabled_of = Disabled the two-factor codes of { $email }.
+audit-codes_enabled = Enabled two-factor codes.
+audit-codes_disabled = Disabled two-factor codes.
+audit-recovery_codes_created = Created new recovery codes.
+audit-sessions_ended = { $count ->
+    [one] Ended a session.
+   *[other] Ended { $count } sessions.
+ }
+
+# $properties are the texts from audit-no_privileges on, in a list.
+audit-key_created = { $environment ->
+    [sandbox] { $named ->
+        [yes] Created the sandbox key “{ $name }”: { $properties }.
+       *[no] Created the sandbox key: { $properties }.
+     }
+   *[live] { $named ->
+        [yes] Created the key “{ $name }”: { $properties }.
+       *[no] Created the key: { $properties }.
+     }
+ }
+
+# $changes are the texts from audit-no_privileges on, in a list.
+audit-key_updated = { $named ->
+    [yes] Updated the key “{ $name }”: { $changes }.
+   *[no] Updated the key: { $changes }.
+ }
+audit-no_privileges = no privileges
+audit-all_privileges = all privileges
+audit-one_privilege = the privilege { $privilege }
+audit-privileges = the privileges { $privileges }
+audit-many_privileges = { $count } privileges
+audit-any_address = from any address
+audit-address = from { $entry }
+audit-addresses = from { $count } whitelist entries
+audit-expires = expires { $at }
+audit-never_expires = never expires
+audit-renamed = renamed from “{ $old }”
+audit-new_limits = new limits
+audit-no_changes = no changes
+
+# $until is a date and time.
+audit-key_rotated = { $named ->
+    [yes] Rotated the key “{ $name }”: the old secret stopped working at once.
+   *[no] Rotated the key: the old secret stopped working at once.
+ }
+audit-key_rotated_until = { $named ->
+    [yes] Rotated the key “{ $name }”: the old secret works until { $until }.
+   *[no] Rotated the key: the old secret works until { $until }.
+ }
+audit-overlap_ended = { $named ->
+    [yes] Ended the old secret of the key “{ $name }”.
+   *[no] Ended the old secret of the key.
+ }
+audit-key_disabled = { $named ->
+    [yes] Disabled the key “{ $name }”.
+   *[no] Disabled the key.
+ }
+audit-key_enabled = { $named ->
+    [yes] Enabled the key “{ $name }”.
+   *[no] Enabled the key.
+ }
+audit-key_deleted = { $named ->
+    [yes] Deleted the key “{ $name }”.
+   *[no] Deleted the key.
+ }
+audit-key_deleted_because = { $named ->
+    [yes] Deleted the key “{ $name }”: { $reason }.
+   *[no] Deleted the key: { $reason }.
+ }
+audit-key_deleted_again = Deleted a key again after a restored backup had revived it.
+audit-secret_retired_again = Retired an old secret again after a restored backup had revived it.
+audit-token_created = { $named ->
+    [yes] Created the operator token “{ $name }”.
+   *[no] Created the operator token.
+ }
+audit-token_deleted = { $named ->
+    [yes] Deleted the operator token “{ $name }”.
+   *[no] Deleted the operator token.
+ }
+
+# An action that is not known here, in English words.
+audit-other = { $named ->
+    [yes] { $action } “{ $name }”.
+   *[no] { $action }.
+ }
+
+
+## pdf
+
+# The PDF of a new key. Heading above its name.
+pdf-api_key = API key
+
+# The file's title, and the heading of further pages.
+pdf-title = API key: { $name }
+pdf-note = Save this PDF where you keep passwords. The key is shown only here: you won't be able to see it again, and anyone who has it can use it. If it is lost or leaked, rotate or delete it.
+pdf-send_it = Send it with every call
+
+# Below an example. $variable such as ACME_MAIL_KEY.
+pdf-variable_hint = { $variable } is an environment variable that holds the key, so that no script contains the key.
+
+# Labels of a table and their values. A label is at most 20 letters long.
+pdf-account = Account
+pdf-created = Created
+pdf-expires = Expires
+pdf-never = Never
+pdf-privileges = Privileges
+pdf-all_privileges = All privileges
+pdf-no_privileges = No privileges
+
+# Such as "Orders: Write (orders:write)".
+pdf-privilege = { $module }: { $action } ({ $privilege })
+pdf-limits = Limits
+pdf-no_limits = None
+pdf-whitelist = Whitelist
+pdf-any_address = Any address may use this key
+pdf-page = Page { $number } of { $count }
+
+
+## service_errors
+
+# Why an invitation's link does not work.
+service_errors-invitation_unknown = This link is incomplete or was never valid. Open the whole link, or ask for a new invitation.
+service_errors-invitation_used = This invitation has been used. If that was you, sign in; if not, tell the person who invited you.
+service_errors-invitation_expired = This invitation is too old: it was good for 7 days. Ask the person who invited you for a new one.
+service_errors-invitation_deleted = This invitation was withdrawn. Look for a newer one, or ask the person who invited you.
+service_errors-invitation_of_member = This email belongs to a member already. Sign in with it, or ask to be invited with another one.
+
+# Why a link for a new password does not work.
+service_errors-password_reset_closed = This link has expired or is incomplete.
+
+# Messages beside fields.
+service_errors-wrong_password = This is not your password.
+service_errors-password_changed_meanwhile = Your password has been changed meanwhile.
+service_errors-wrong_code = This code is wrong or was used before. Wait for the next one in your app, or use a recovery code.
+service_errors-two_factor_set_up_expired = This took too long. Begin the set-up again.
+service_errors-two_factor_required = Your account requires two-factor codes. An owner can change that.
+service_errors-role_missing = Choose what this person may do.
+service_errors-is_member = { $email } is a member already. Use another email: one belongs to one member.
+service_errors-too_many_chosen = Choose at most { $max } keys at a time.

@@ -282,6 +282,7 @@ impl Actor {
     }
 }
 
+/// In English like everything that a key is told: keys act through the management interface only.
 fn lacks(what: &str) -> Error {
     invalid("privileges", format!("Your own key lacks {what}, so it cannot give it. Leave it out, or use another key."))
 }

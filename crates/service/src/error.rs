@@ -1,12 +1,14 @@
 //! The errors of all use cases, and the one place where errors of other crates become them. Details are logged here
 //! and go no further.
 
+use crate::texts::service_errors as texts;
 use domain::form::FieldErrors;
 use domain::time::Millis;
 use secrets::{HasherError, PepperFileError};
 use store::StoreError;
 
-/// Why a use case failed. Nothing was changed.
+/// Why a use case failed. Nothing was changed. The messages that begin with a small letter are for logs and the command
+/// line; pages have their own.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// There is no session, or it has ended.
@@ -54,7 +56,7 @@ pub enum Error {
     #[error("{0}")]
     InvitationClosed(ClosedInvitation),
     /// The link for a new password is unknown, used or expired.
-    #[error("This link has expired or is incomplete.")]
+    #[error("{}", texts::password_reset_closed())]
     PasswordResetClosed,
     /// The account requires two-factor codes, and the member has not set them up.
     #[error("set up two-factor codes first")]
@@ -77,19 +79,19 @@ pub enum Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ClosedInvitation {
     /// The link is unknown, or expired so long ago that it was deleted.
-    #[error("This link is incomplete or was never valid. Open the whole link, or ask for a new invitation.")]
+    #[error("{}", texts::invitation_unknown())]
     Unknown,
     /// A member has joined with it.
-    #[error("This invitation has been used. If that was you, sign in; if not, tell the person who invited you.")]
+    #[error("{}", texts::invitation_used())]
     Used,
     /// It has expired.
-    #[error("This invitation is too old: it was good for 7 days. Ask the person who invited you for a new one.")]
+    #[error("{}", texts::invitation_expired())]
     Expired,
     /// The invitation was deleted or replaced by a newer one.
-    #[error("This invitation was withdrawn. Look for a newer one, or ask the person who invited you.")]
+    #[error("{}", texts::invitation_deleted())]
     Deleted,
     /// The email belongs to a member.
-    #[error("This email belongs to a member already. Sign in with it, or ask to be invited with another one.")]
+    #[error("{}", texts::invitation_of_member())]
     Member,
 }
 

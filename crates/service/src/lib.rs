@@ -27,6 +27,7 @@ mod pepper;
 mod replay;
 pub mod security;
 pub mod session;
+pub mod texts;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use credentials::code_at;

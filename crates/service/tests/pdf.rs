@@ -6,6 +6,7 @@ use domain::lifecycle::RotateForm;
 use domain::limits::LimitsForm;
 use domain::policy::Policy;
 use domain::time::date_time_utc;
+use i18n::{Locale, MessageCatalogue, in_language, with_language};
 use service::actor::Actor;
 use service::pdf::{KeyPdf, render};
 use std::path::PathBuf;
@@ -198,6 +199,39 @@ async fn new_and_rotated_key_have_the_same_particulars_in_their_pdf() {
             assert!(text.contains(wanted), "{wanted} is missing in {text}");
         }
     }
+}
+
+/// It is rendered in a thread of its own, which must know the language of the request.
+#[tokio::test]
+async fn pdf_is_in_the_language_of_the_request() {
+    let german = MessageCatalogue::default().translations(Locale::parse("de").expect("German"));
+    let app = TestApp::sqlite().await;
+    let form = KeyForm {
+        expires: "30d".into(),
+        limits: LimitsForm { uses: "50000".into(), ..LimitsForm::default() },
+        ..unrestricted_key_form("Grüße")
+    };
+    let issued = in_language(german, app.create_key_with(&form)).await;
+    let rendered = Rendered::from_bytes(issued.pdf.clone());
+    let text = rendered.text();
+    let expires = with_language(german, || date_time_utc(issued.key.expires_at.expect("an expiry")));
+    for wanted in [
+        "API-Schlüssel",
+        "Grüße",
+        "Sie können ihn nicht noch einmal ansehen",
+        "Umgebungsvariable",
+        "Läuft ab",
+        &expires,
+        "Alle Berechtigungen",
+        "50.000 Nutzungen",
+        "Jede Adresse darf diesen Schlüssel verwenden",
+        "Seite 1 von 1",
+    ] {
+        assert!(text.replace('\n', " ").contains(wanted), "{wanted} is missing in {text}");
+    }
+    assert!(rendered.run_tool("pdfinfo", &[]).contains("API-Schlüssel: Grüße"));
+    let english = app.create_key_with(&unrestricted_key_form("Greetings")).await;
+    assert!(Rendered::from_bytes(english.pdf.clone()).text().contains("Page 1 of 1"));
 }
 
 #[test]

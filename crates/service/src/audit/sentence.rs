@@ -1,6 +1,8 @@
 //! An audit row as one sentence without its subject, because the page shows the actor in a column of its own. One
 //! function per action. Loading and paging rows does not belong here.
 
+use crate::texts::audit as texts;
+use domain::lists::comma_list;
 use domain::time::{date_time_utc, date_utc};
 use serde_json::Value;
 
@@ -11,149 +13,133 @@ const LONGEST: usize = 80;
 /// words of its name.
 #[must_use]
 pub fn sentence(action: &str, details: &Value) -> String {
+    let (named, name) = named(details, "name");
     match action {
         "account.set_up" => account_set_up(details),
         "account.create" => account_create(details),
         "account.update" => account_update(details),
         "account.delete" => account_delete(details),
         "account.require_two_factor" => account_require_two_factor(details),
-        "member.create" => member_create(details),
-        "invitation.create" => member("Invited", details),
-        "invitation.delete" => format!("Deleted the invitation of {}.", email(details)),
+        "member.create" => texts::member_added(role(details), email(details)),
+        "invitation.create" => texts::member_invited(role(details), email(details)),
+        "invitation.delete" => texts::invitation_deleted(email(details)),
         "member.join" => member_join(details),
         "member.update" => member_update(details),
-        "member.delete" => format!("Deleted the member {}.", email(details)),
-        "member.sign_in" => "Signed in.".to_owned(),
+        "member.delete" => texts::member_deleted(email(details)),
+        "member.sign_in" => texts::signed_in().to_owned(),
         "password.create_reset_link" => password_create_reset_link(details),
         "password.reset" => password_reset(details),
-        "two_factor.reset" => format!("Disabled the two-factor codes of {}.", email(details)),
-        "password.update" => "Updated their own password.".to_owned(),
-        "session.end" => session_end(details),
-        "two_factor.enable" => "Enabled two-factor codes.".to_owned(),
-        "two_factor.disable" => "Disabled two-factor codes.".to_owned(),
-        "two_factor.create_recovery_codes" => "Created new recovery codes.".to_owned(),
+        "two_factor.reset" => texts::codes_disabled_of(email(details)),
+        "password.update" => texts::password_updated().to_owned(),
+        "session.end" => texts::sessions_ended(count(details, "sessions").max(1)),
+        "two_factor.enable" => texts::codes_enabled().to_owned(),
+        "two_factor.disable" => texts::codes_disabled().to_owned(),
+        "two_factor.create_recovery_codes" => texts::recovery_codes_created().to_owned(),
         "key.create" => key_create(details),
         "key.update" => key_update(details),
         "key.rotate" => key_rotate(details),
-        "key.end_overlap" => format!("Ended the old secret of the key{}.", named(details, "name")),
-        "key.disable" => format!("Disabled the key{}.", named(details, "name")),
-        "key.enable" => format!("Enabled the key{}.", named(details, "name")),
+        "key.end_overlap" => texts::overlap_ended(named, name),
+        "key.disable" => texts::key_disabled(named, name),
+        "key.enable" => texts::key_enabled(named, name),
         "key.delete" => key_delete(details),
-        "key.delete_again" => "Deleted a key again after a restored backup had revived it.".to_owned(),
-        "key.retire_again" => "Retired an old secret again after a restored backup had revived it.".to_owned(),
-        "token.create" => format!("Created the operator token{}.", named(details, "name")),
-        "token.delete" => format!("Deleted the operator token{}.", named(details, "name")),
+        "key.delete_again" => texts::key_deleted_again().to_owned(),
+        "key.retire_again" => texts::secret_retired_again().to_owned(),
+        "token.create" => texts::token_created(named, name),
+        "token.delete" => texts::token_deleted(named, name),
         other => unknown(other, details),
     }
 }
 
 fn account_set_up(details: &Value) -> String {
     match text(details, "account") {
-        Some(account) => format!("Set up Keyhatch with the account {}.", quoted(account)),
-        None => "Set up Keyhatch.".to_owned(),
+        Some(account) => texts::set_up_with(truncated(account)),
+        None => texts::set_up().to_owned(),
     }
 }
 
 fn account_create(details: &Value) -> String {
-    let kind = if text(details, "parent").is_some() { "sub-account" } else { "account" };
-    format!("Created the {kind}{}.", named(details, "name"))
+    let kind = if text(details, "parent").is_some() { "sub_account" } else { "account" };
+    let (named, name) = named(details, "name");
+    texts::account_created(kind, named, name)
 }
 
 fn account_update(details: &Value) -> String {
-    match (details["name"].get(0).and_then(Value::as_str), details["name"].get(1).and_then(Value::as_str)) {
-        (Some(old), Some(new)) => format!("Renamed the account {} to {}.", quoted(old), quoted(new)),
-        _ => "Renamed the account.".to_owned(),
+    match changed(details, "name") {
+        (Some(old), Some(new)) => texts::account_renamed_to(truncated(old), truncated(new)),
+        _ => texts::account_renamed().to_owned(),
     }
 }
 
 fn account_delete(details: &Value) -> String {
-    let keys = match details["keys"].as_i64() {
-        Some(1) => " and its key",
-        Some(2..) => " and its keys",
-        _ => "",
-    };
-    format!("Deleted the account{}{keys}.", named(details, "name"))
+    let (named, name) = named(details, "name");
+    texts::account_deleted(count(details, "keys"), named, name)
 }
 
 fn account_require_two_factor(details: &Value) -> String {
     let day = |field: &str| details[field].as_i64().map(date_utc);
     match (details["required"].get(1).and_then(Value::as_bool), day("from"), day("before")) {
-        (Some(true), Some(from), None) => format!("Required two-factor codes for every member from {from}."),
-        (Some(true), Some(from), Some(before)) => {
-            format!("Moved the day from which two-factor codes are required from {before} to {from}.")
-        }
-        (Some(true), None, _) => "Required two-factor codes for every member.".to_owned(),
-        (Some(false), _, Some(before)) => format!("Cancelled that two-factor codes are required from {before}."),
-        (Some(false), _, None) => "Made two-factor codes optional.".to_owned(),
-        (None, ..) => "Updated whether two-factor codes are required.".to_owned(),
+        (Some(true), Some(from), None) => texts::codes_required_from(from),
+        (Some(true), Some(from), Some(before)) => texts::codes_moved(before, from),
+        (Some(true), None, _) => texts::codes_required().to_owned(),
+        (Some(false), _, Some(before)) => texts::codes_cancelled(before),
+        (Some(false), _, None) => texts::codes_optional().to_owned(),
+        (None, ..) => texts::codes_updated().to_owned(),
     }
 }
 
 fn password_create_reset_link(details: &Value) -> String {
     if details["mailed"].as_bool() == Some(true) {
-        format!("Mailed {} a link to choose a new password.", email(details))
+        texts::reset_link_mailed(email(details))
     } else {
-        format!("Created a link for {} to choose a new password.", email(details))
+        texts::reset_link_created(email(details))
     }
 }
 
 fn password_reset(details: &Value) -> String {
     match text(details, "by") {
-        Some(_) => "Chose a new password with a one-time link.".to_owned(),
-        None => format!("Reset the password of {}.", email(details)),
+        Some(_) => texts::password_chosen().to_owned(),
+        None => texts::password_reset(email(details)),
     }
-}
-
-fn member_create(details: &Value) -> String {
-    member("Added", details)
-}
-
-/// `Invited jo@acme.example as admin.`
-fn member(did: &str, details: &Value) -> String {
-    let role = text(details, "role").map(|role| format!(" as {}", truncated(role))).unwrap_or_default();
-    format!("{did} {}{role}.", email(details))
 }
 
 fn email(details: &Value) -> String {
-    text(details, "email").map_or_else(|| "a member".to_owned(), truncated)
+    text(details, "email").map_or_else(|| texts::a_member().to_owned(), truncated)
+}
+
+/// The role in the details, for the argument of a text that also says the sentence without a role.
+fn role(details: &Value) -> String {
+    text(details, "role").map_or_else(|| "none".to_owned(), |role| texts::role(truncated(role)))
 }
 
 fn member_join(details: &Value) -> String {
-    let role = text(details, "role").map(|role| format!(" as {}", truncated(role))).unwrap_or_default();
-    let by = text(details, "invited_by").map(|by| format!(", invited by {}", truncated(by))).unwrap_or_default();
-    format!("Joined{role}{by}.")
-}
-
-fn member_update(details: &Value) -> String {
-    match (details["role"].get(0).and_then(Value::as_str), details["role"].get(1).and_then(Value::as_str)) {
-        (Some(old), Some(new)) => {
-            format!("Updated the role of {} from {} to {}.", email(details), truncated(old), truncated(new))
-        }
-        _ => format!("Updated the role of {}.", email(details)),
+    match text(details, "invited_by") {
+        Some(by) => texts::joined_invited_by(role(details), truncated(by)),
+        None => texts::joined(role(details)),
     }
 }
 
-fn session_end(details: &Value) -> String {
-    match details["sessions"].as_i64() {
-        Some(count @ 2..) => format!("Ended {count} sessions."),
-        _ => "Ended a session.".to_owned(),
+fn member_update(details: &Value) -> String {
+    let role = |role: &str| texts::role(truncated(role));
+    match changed(details, "role") {
+        (Some(old), Some(new)) => texts::role_updated_to(email(details), role(old), role(new)),
+        _ => texts::role_updated(email(details)),
     }
 }
 
 fn key_create(details: &Value) -> String {
-    let kind = if text(details, "environment") == Some("sandbox") { "sandbox key" } else { "key" };
+    let environment = if text(details, "environment") == Some("sandbox") { "sandbox" } else { "live" };
     let mut properties = vec![privileges(text(details, "privileges").unwrap_or_default())];
     properties.push(addresses(text(details, "whitelist").unwrap_or_default()));
-    properties.extend(details["expires_at"].as_i64().map(|at| format!("expires {}", date_time_utc(at))));
-    format!("Created the {kind}{}: {}.", named(details, "name"), properties.join(", "))
+    properties.extend(details["expires_at"].as_i64().map(|at| texts::expires(date_time_utc(at))));
+    let (named, name) = named(details, "name");
+    texts::key_created(environment, named, name, comma_list(&properties))
 }
 
 fn key_update(details: &Value) -> String {
     let pair = |field: &str| details[field].as_array().filter(|pair| pair.len() == 2 && pair[0] != pair[1]);
-    let name = details["name"].get(1).and_then(Value::as_str).map(|name| format!(" {}", quoted(name)));
     let mut changes = Vec::new();
     if let Some(old) = pair("name").and_then(|pair| pair[0].as_str()) {
-        changes.push(format!("renamed from {}", quoted(old)));
+        changes.push(texts::renamed(truncated(old)));
     }
     if let Some(new) = pair("privileges").and_then(|pair| pair[1].as_str()) {
         changes.push(privileges(new));
@@ -162,29 +148,33 @@ fn key_update(details: &Value) -> String {
         changes.push(addresses(new));
     }
     if pair("limits").is_some() {
-        changes.push("new limits".to_owned());
+        changes.push(texts::new_limits().to_owned());
     }
     if let Some(pair) = pair("expires_at") {
         changes.push(match pair[1].as_i64() {
-            Some(at) => format!("expires {}", date_time_utc(at)),
-            None => "never expires".to_owned(),
+            Some(at) => texts::expires(date_time_utc(at)),
+            None => texts::never_expires().to_owned(),
         });
     }
-    let changes = if changes.is_empty() { "no changes".to_owned() } else { changes.join(", ") };
-    format!("Updated the key{}: {changes}.", name.unwrap_or_default())
+    let (named, name) = yes_or_no(changed(details, "name").1);
+    let changes = if changes.is_empty() { texts::no_changes().to_owned() } else { comma_list(&changes) };
+    texts::key_updated(named, name, changes)
 }
 
 fn key_rotate(details: &Value) -> String {
-    let old = match details["old_secret_until"].as_i64() {
-        Some(until) => format!("the old secret works until {}", date_time_utc(until)),
-        None => "the old secret stopped working at once".to_owned(),
-    };
-    format!("Rotated the key{}: {old}.", named(details, "name"))
+    let (named, name) = named(details, "name");
+    match details["old_secret_until"].as_i64() {
+        Some(until) => texts::key_rotated_until(named, name, date_time_utc(until)),
+        None => texts::key_rotated(named, name),
+    }
 }
 
 fn key_delete(details: &Value) -> String {
-    let reason = text(details, "reason").map(|reason| format!(": {}", truncated(reason))).unwrap_or_default();
-    format!("Deleted the key{}{reason}.", named(details, "name"))
+    let (named, name) = named(details, "name");
+    match text(details, "reason") {
+        Some(reason) => texts::key_deleted_because(named, name, truncated(reason)),
+        None => texts::key_deleted(named, name),
+    }
 }
 
 /// `key.move-away` as "Key move away", with the name in the details.
@@ -192,19 +182,31 @@ fn unknown(action: &str, details: &Value) -> String {
     let words = truncated(action).replace(['.', '-', '_'], " ");
     let mut letters = words.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}{}.", letters.as_str(), named(details, "name"))
+    let (named, name) = named(details, "name");
+    texts::other(named, name, [&first, letters.as_str()].concat())
 }
 
 fn text<'a>(details: &'a Value, field: &str) -> Option<&'a str> {
     details[field].as_str().filter(|text| !text.is_empty())
 }
 
-fn named(details: &Value, field: &str) -> String {
-    text(details, field).map(|name| format!(" {}", quoted(name))).unwrap_or_default()
+/// The value before and after.
+fn changed<'a>(details: &'a Value, field: &str) -> (Option<&'a str>, Option<&'a str>) {
+    (details[field].get(0).and_then(Value::as_str), details[field].get(1).and_then(Value::as_str))
 }
 
-fn quoted(name: &str) -> String {
-    format!("“{}”", truncated(name))
+/// A count; 0 if it is missing.
+fn count(details: &Value, field: &str) -> u64 {
+    details[field].as_u64().unwrap_or_default()
+}
+
+/// A name, and for the texts that have it whether it is there: any word could be a name.
+fn named(details: &Value, field: &str) -> (&'static str, String) {
+    yes_or_no(text(details, field))
+}
+
+fn yes_or_no(name: Option<&str>) -> (&'static str, String) {
+    (if name.is_some() { "yes" } else { "no" }, name.map(truncated).unwrap_or_default())
 }
 
 fn truncated(name: &str) -> String {
@@ -215,25 +217,26 @@ fn truncated(name: &str) -> String {
 
 fn privileges(stored: &str) -> String {
     match stored.split_ascii_whitespace().collect::<Vec<_>>()[..] {
-        [] => "no privileges".to_owned(),
-        ["*"] => "all privileges".to_owned(),
-        [one] => format!("the privilege {one}"),
-        ref some if stored.len() <= LONGEST => format!("the privileges {}", some.join(", ")),
-        ref many => format!("{} privileges", many.len()),
+        [] => texts::no_privileges().to_owned(),
+        ["*"] => texts::all_privileges().to_owned(),
+        [one] => texts::one_privilege(one),
+        ref some if stored.len() <= LONGEST => texts::privileges(comma_list(some)),
+        ref many => texts::many_privileges(many.len()),
     }
 }
 
 fn addresses(stored: &str) -> String {
     match stored.lines().count() {
-        0 => "from any address".to_owned(),
-        1 => format!("from {}", stored.trim()),
-        many => format!("from {many} whitelist entries"),
+        0 => texts::any_address().to_owned(),
+        1 => texts::address(stored.trim()),
+        many => texts::addresses(many),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use i18n::{Locale, MessageCatalogue, with_language};
     use serde_json::json;
 
     #[test]
@@ -372,6 +375,46 @@ mod tests {
             ("", json!(null), "."),
         ] {
             assert_eq!(sentence(action, &details), expected, "{action}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_in_the_language_of_the_reader() {
+        let shop = "Web shop";
+        let at = 1_794_992_645_120_i64;
+        for (action, details, expected) in [
+            ("key.disable", json!({ "name": shop }), "Schlüssel „Web shop“ deaktiviert."),
+            ("key.disable", json!({}), "Schlüssel deaktiviert."),
+            ("key.delete", json!({ "name": "none", "reason": "leaked" }), "Schlüssel „none“ gelöscht: leaked."),
+            (
+                "key.create",
+                json!({
+                    "name": shop, "environment": "sandbox", "whitelist": "10.0.0.0/8\n::1", "privileges": "*", "expires_at": at,
+                }),
+                "Sandbox-Schlüssel „Web shop“ hinzugefügt: alle Berechtigungen, von 2 Einträgen der Whitelist, läuft am 18. \
+                 Nov. 2026, 09:04 UTC ab.",
+            ),
+            (
+                "key.update",
+                json!({ "name": ["Shop", shop], "whitelist": ["::1", ""], "expires_at": [at, null] }),
+                "Schlüssel „Web shop“ geändert: umbenannt von „Shop“, von jeder Adresse, läuft nie ab.",
+            ),
+            (
+                "invitation.create",
+                json!({ "email": "a@b.example", "role": "admin" }),
+                "a@b.example als Administrator eingeladen.",
+            ),
+            (
+                "member.update",
+                json!({ "email": "a@b.example", "role": ["viewer", "owner"] }),
+                "Rolle von a@b.example von Betrachter in Inhaber geändert.",
+            ),
+            ("account.delete", json!({ "name": "Nord", "keys": 3 }), "Konto „Nord“ und seine Schlüssel gelöscht."),
+            ("session.end", json!({ "sessions": 2 }), "2 Sitzungen beendet."),
+            ("key.sing", json!({ "name": shop }), "Key sing „Web shop“."),
+        ] {
+            let german = MessageCatalogue::default().translations(Locale::parse("de").expect("German"));
+            assert_eq!(with_language(german, || sentence(action, &details)), expected, "{action}");
         }
     }
 

@@ -12,6 +12,7 @@ pub(crate) use two_factor::{AcceptedCode, invalid_code};
 
 use crate::context::Context;
 use crate::error::{Error, invalid};
+use crate::texts::service_errors as texts;
 use secrets::{PasswordHasher, Seal, SecretString};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -95,7 +96,7 @@ impl Credentials {
     ) -> Result<(), Error> {
         let attempt = self.begin_password(client, &member.email, true)?;
         if !self.verify_password(typed, Some(&member.password_hash)).await? {
-            return Err(invalid(field, "This is not your password."));
+            return Err(invalid(field, texts::wrong_password()));
         }
         self.succeeded(attempt);
         Ok(())

@@ -3,6 +3,7 @@
 
 use super::Credentials;
 use crate::error::{Error, invalid};
+use crate::texts::service_errors as texts;
 use domain::time::Millis;
 use secrets::{ExposeSecret, SecretString};
 use store::Tx;
@@ -20,7 +21,7 @@ pub(crate) enum AcceptedCode {
 
 /// The error for every code that is not accepted.
 pub(crate) fn invalid_code() -> Error {
-    invalid("code", "This code is wrong or was used before. Wait for the next one in your app, or use a recovery code.")
+    invalid("code", texts::wrong_code())
 }
 
 fn totp(secret: &[u8], product: &str, email: &str) -> Result<Totp, Error> {

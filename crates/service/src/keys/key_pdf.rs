@@ -4,6 +4,7 @@ use super::secret::NewSecret;
 use crate::context::Context;
 use crate::error::Error;
 use crate::pdf;
+use crate::texts::pdf as texts;
 use domain::code_samples::{Language, SampleCall, code_sample};
 use domain::form::KeyDraft;
 use domain::limits::{Allowance, Limits};
@@ -80,7 +81,8 @@ async fn render_pdf(
         },
     );
     let (account, key) = (account.name.clone(), secret.value.clone());
-    let rendered = tokio::task::spawn_blocking(move || {
+    let language = i18n::current();
+    let render = move || {
         pdf::render(&pdf::KeyPdf {
             product: &product,
             account: &account,
@@ -94,8 +96,8 @@ async fn render_pdf(
             example: &example,
             variable: &variable,
         })
-    });
-    match rendered.await {
+    };
+    match tokio::task::spawn_blocking(move || i18n::with_language(language, render)).await {
         Ok(Ok(pdf)) => Ok(pdf),
         Ok(Err(error)) => {
             tracing::error!(%error, "the PDF of a key could not be rendered");
@@ -112,16 +114,16 @@ fn describe_limits(limits: &Limits) -> Vec<String> {
 /// The privileges for people, one a line: "Orders: Write (orders:write)".
 fn describe_privileges(privileges: &Privileges, catalogue: &Catalogue) -> Vec<String> {
     if privileges.is_all() {
-        return vec!["All privileges".to_owned()];
+        return vec![texts::all_privileges().to_owned()];
     }
     if privileges.is_none() {
-        return vec!["No privileges".to_owned()];
+        return vec![texts::no_privileges().to_owned()];
     }
     let actions = |module: &domain::privilege::Module| {
         let named = module.actions.iter().map(|action| (action, format!("{}:{action}", module.id)));
         named
             .filter(|(_, privilege)| privileges.allows(privilege))
-            .map(|(action, privilege)| format!("{}: {} ({privilege})", module.label, action_label(action)))
+            .map(|(action, privilege)| texts::privilege(&module.label, action_label(action), privilege))
             .collect::<Vec<_>>()
     };
     catalogue.modules.iter().flat_map(actions).collect()

@@ -27,6 +27,7 @@ pub use list::PageRequest;
 use crate::context::Context;
 use crate::error::{Error, invalid};
 use crate::ledger::Ledger;
+use crate::texts::service_errors as texts;
 use create_batch::CreateBatch;
 use domain::lifecycle::BULK_MAX;
 use gate::Gate;
@@ -85,7 +86,7 @@ async fn find_changed(tx: &mut Tx, account_id: &str, id: &str) -> Result<(KeyRow
 /// Bounds a bulk change: a transaction over too many keys would block all other writers.
 fn check_count(ids: &[String]) -> Result<(), Error> {
     if ids.len() > BULK_MAX {
-        return Err(invalid("ids", format!("Choose at most {BULK_MAX} keys at a time.")));
+        return Err(invalid("ids", texts::too_many_chosen(BULK_MAX)));
     }
     Ok(())
 }

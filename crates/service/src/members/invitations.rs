@@ -8,6 +8,7 @@ use crate::detached::run_detached;
 use crate::error::{Error, invalid};
 use crate::ids;
 use crate::session::{hash_token, new_token};
+use crate::texts::service_errors as texts;
 use domain::form::FieldErrors;
 use domain::member::{Email, Role};
 use domain::time::Millis;
@@ -43,7 +44,7 @@ impl InviteForm {
         let email = Email::parse(&self.email).map_err(|error| errors.0.extend(FieldErrors::one("email", error).0));
         let role = Role::parse(&self.role);
         if role.is_none() {
-            errors.0.extend(FieldErrors::one("role", "Choose what this person may do.").0);
+            errors.0.extend(FieldErrors::one("role", texts::role_missing()).0);
         }
         match (email, role) {
             (Ok(email), Some(role)) => Ok((email, role)),
@@ -96,8 +97,7 @@ impl Members {
             return Err(Error::NotFound);
         }
         if tx.members().find_by_email(&row.email).await?.is_some() {
-            let message = format!("{} is a member already. Use another email: one belongs to one member.", row.email);
-            return Err(invalid("email", message));
+            return Err(invalid("email", texts::is_member(&row.email)));
         }
         tx.invitations().delete_by_email(&row.account_id, &row.email).await?;
         tx.invitations().insert(&row).await?;

@@ -1,4 +1,5 @@
-//! Resets by the operator, for members who lost their password or their second factor.
+//! Resets by the operator on the command line, for members who lost their password or their second factor. Its messages are
+//! in English.
 
 use super::Members;
 use crate::actor::Actor;

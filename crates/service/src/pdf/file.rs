@@ -68,7 +68,10 @@ fn save(document: &PdfDocument) -> Result<Vec<u8>, PdfError> {
         }
     }
     let catalog = file.catalog_mut().map_err(|e| failed(&e))?;
-    catalog.set("Lang", DictItem::String { data: b"en".to_vec(), literal: true }.to_lopdf());
+    catalog.set(
+        "Lang",
+        DictItem::String { data: i18n::current().language().as_bytes().to_vec(), literal: true }.to_lopdf(),
+    );
     let show_title = BTreeMap::from([("DisplayDocTitle".to_owned(), DictItem::Bool(true))]);
     catalog.set("ViewerPreferences", DictItem::Dict { map: show_title }.to_lopdf());
     file.compress();

@@ -1,9 +1,10 @@
-//! The layout of a key PDF: colours, distances and texts, in the style of the console. All distances are in points.
+//! The layout of a key PDF: colours and distances, in the style of the console. All distances are in points.
 
 use super::canvas::{Canvas, Colour, Item, PAGE_HEIGHT, PAGE_WIDTH, Panel};
 use super::font::Style;
 use super::line::Line;
 use super::{KeyPdf, PdfError, wrap};
+use crate::texts::pdf as texts;
 
 const INK: Colour = Colour(0x15, 0x18, 0x1d);
 const QUIET: Colour = Colour(0x5a, 0x62, 0x70);
@@ -122,16 +123,14 @@ impl Pen<'_> {
     }
 
     fn heading(&mut self, name: &str) -> Result<(), PdfError> {
-        const NOTE: &str = "Save this PDF where you keep passwords. The key is shown only here: you won't be able to see it \
-                            again, and anyone who has it can use it. If it is lost or leaked, rotate or delete it.";
         self.y -= 34.0;
-        self.text(LEFT, self.y, Type::new(Style::Bold, 10.0, ACCENT), "API key")?;
+        self.text(LEFT, self.y, Type::new(Style::Bold, 10.0, ACCENT), texts::api_key())?;
         self.y -= 4.0;
         let size = wrap::fitting_size(Style::Bold, name, WIDTH, 20.0, 12.0)?;
         let lines = wrap::lines(Style::Bold, name, size, WIDTH)?;
         self.lines(LEFT, Type::new(Style::Bold, size, INK), size * 1.25, &lines)?;
         self.y -= 8.0;
-        let note = wrap::lines(Style::Regular, NOTE, 10.0, WIDTH)?;
+        let note = wrap::lines(Style::Regular, texts::note(), 10.0, WIDTH)?;
         self.lines(LEFT, Type::new(Style::Regular, 10.0, QUIET), 15.0, &note)
     }
 
@@ -164,7 +163,7 @@ impl Pen<'_> {
         const CODE: Type = Type::new(Style::Mono, 9.0, INK);
         const LEADING: f32 = 14.0;
         self.y -= 24.0;
-        self.text(LEFT, self.y, LABEL, "Send it with every call")?;
+        self.text(LEFT, self.y, LABEL, texts::send_it())?;
         let mut lines = Vec::new();
         for line in example.lines() {
             lines.extend(wrap::lines(Style::Mono, line, CODE.size, WIDTH - 2.0 * PADDING)?);
@@ -176,28 +175,26 @@ impl Pen<'_> {
         self.y -= 6.5;
         self.lines(LEFT + PADDING, CODE, LEADING, &lines)?;
         self.y = bottom - 16.0;
-        let hint =
-            format!("{variable} is an environment variable that holds the key, so that no script contains the key.");
-        self.text(LEFT, self.y, Type::new(Style::Regular, 8.5, QUIET), &hint)
+        self.text(LEFT, self.y, Type::new(Style::Regular, 8.5, QUIET), &texts::variable_hint(variable))
     }
 
     fn details(&mut self, content: &KeyPdf<'_>) -> Result<(), PdfError> {
         self.y -= 20.0;
         let account = wrap::lines(VALUES.style, content.account, VALUES.size, VALUE_WIDTH)?;
-        self.row("Account", VALUES, &account)?;
-        self.row("Created", VALUES, &[domain::time::date_time_utc(content.created_at)])?;
-        let expires = content.expires_at.map_or_else(|| "Never".to_owned(), domain::time::date_time_utc);
-        self.row("Expires", VALUES, &[expires])?;
+        self.row(texts::account(), VALUES, &account)?;
+        self.row(texts::created(), VALUES, &[domain::time::date_time_utc(content.created_at)])?;
+        let expires = content.expires_at.map_or_else(|| texts::never().to_owned(), domain::time::date_time_utc);
+        self.row(texts::expires(), VALUES, &[expires])?;
         let privileges = wrap::listed(VALUES.style, content.privileges, VALUES.size, VALUE_WIDTH)?;
-        self.row("Privileges", VALUES, &privileges)?;
+        self.row(texts::privileges(), VALUES, &privileges)?;
         let limits = match content.limits {
-            [] => vec!["None".to_owned()],
+            [] => vec![texts::no_limits().to_owned()],
             limits => wrap::listed(VALUES.style, limits, VALUES.size, VALUE_WIDTH)?,
         };
-        self.row("Limits", VALUES, &limits)?;
+        self.row(texts::limits(), VALUES, &limits)?;
         if content.whitelist.is_empty() {
             let risky = Type::new(Style::Regular, 10.0, WARN);
-            return self.row("Whitelist", risky, &["Any address may use this key".to_owned()]);
+            return self.row(texts::whitelist(), risky, &[texts::any_address().to_owned()]);
         }
         self.whitelist(content.whitelist)
     }
@@ -211,7 +208,7 @@ impl Pen<'_> {
         for entry in entries {
             lines.extend(wrap::lines(Style::Mono, entry, size, VALUE_WIDTH)?);
         }
-        self.row("Whitelist", Type::new(Style::Mono, size, INK), &lines)
+        self.row(texts::whitelist(), Type::new(Style::Mono, size, INK), &lines)
     }
 
     /// A label with its value, over as many pages as the value needs; each page repeats the label.
@@ -243,7 +240,7 @@ impl Pen<'_> {
     fn next_page(&mut self) -> Result<(), PdfError> {
         self.canvas.add_page();
         self.y = TOP - 10.0;
-        let name = format!("API key: {}", self.name);
+        let name = texts::title(self.name);
         let size = wrap::fitting_size(Style::Bold, &name, WIDTH, 10.0, 5.0)?;
         let lines = wrap::lines(Style::Bold, &name, size, WIDTH)?;
         self.lines(LEFT, Type::new(Style::Bold, size, INK), size * 1.4, &lines)?;
@@ -256,7 +253,7 @@ impl Pen<'_> {
         const NUMBER: Type = Type::new(Style::Regular, 8.5, QUIET);
         let count = self.canvas.pages.len();
         for (index, page) in self.canvas.pages.iter_mut().enumerate() {
-            let line = Line::new(NUMBER.style, &format!("Page {} of {count}", index + 1))?;
+            let line = Line::new(NUMBER.style, &texts::page(index + 1, count))?;
             let x = LEFT + WIDTH - line.width(NUMBER.size);
             page.push(Item::Text { x, baseline: FOOT, size: NUMBER.size, colour: NUMBER.colour, line });
         }

@@ -1,6 +1,6 @@
 //! The key PDF: a new key and everything needed to use it, rendered in the request that creates or rotates the key.
 //!
-//! `render` is pure: no clock, no randomness, no files; equal input gives equal bytes. Positions are in `layout`; turning
+//! `render` is pure: no clock, no randomness, no files; equal input in the same current language gives equal bytes. Positions are in `layout`; turning
 //! text into glyphs in `font`, `spell`, `line` and `wrap`; turning glyphs into a file in `canvas`, `subset` and `file`.
 //! Who may obtain a PDF, and when, does not belong here.
 //!
@@ -20,6 +20,7 @@ mod spell;
 mod subset;
 mod wrap;
 
+use crate::texts::pdf as texts;
 use domain::time::Millis;
 
 /// The content of a key PDF. Not `Debug`, because `key` is the secret.
@@ -72,7 +73,7 @@ pub enum PdfError {
 pub fn render(content: &KeyPdf<'_>) -> Result<Vec<u8>, PdfError> {
     let canvas = layout::draw(content)?;
     let about = file::About {
-        title: format!("API key: {}", content.name),
+        title: texts::title(content.name),
         author: content.account.to_owned(),
         creator: content.product.to_owned(),
         created_at: content.created_at,

@@ -5,6 +5,7 @@ use crate::actor::Viewer;
 use crate::detached::run_detached;
 use crate::error::{Error, invalid};
 use crate::session::{SignedIn, begin_session};
+use crate::texts::service_errors as texts;
 use domain::form::FieldErrors;
 use domain::member::check_password;
 use secrets::{ExposeSecret, SecretString};
@@ -41,7 +42,7 @@ impl Security {
         tx.next_generation().await?;
         let current = tx.members().find(&member.id).await?.ok_or(Error::Unauthenticated)?;
         if current.password_hash != member.password_hash {
-            return Err(invalid("current", "Your password has been changed meanwhile."));
+            return Err(invalid("current", texts::password_changed_meanwhile()));
         }
         self.credentials.replace_password(&mut tx, &member.id, hash).await?;
         let token = begin_session(&self.context, &mut tx, &member.id, viewer.address).await?;

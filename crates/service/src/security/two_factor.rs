@@ -6,6 +6,7 @@ use crate::actor::Viewer;
 use crate::credentials::{invalid_code, new_recovery_codes};
 use crate::detached::run_detached;
 use crate::error::{Error, invalid};
+use crate::texts::service_errors as texts;
 use domain::time::Millis;
 use qrcode::QrCode;
 use qrcode::render::svg;
@@ -93,7 +94,7 @@ impl Security {
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;
         let factor = tx.two_factor().find(member_id).await?.filter(|factor| self.awaits_first_code(factor));
-        let factor = factor.ok_or_else(|| invalid("code", "This took too long. Begin the set-up again."))?;
+        let factor = factor.ok_or_else(|| invalid("code", texts::two_factor_set_up_expired()))?;
         let step = self.credentials.first_step(member_id, &factor.sealed_secret, code)?.ok_or_else(invalid_code)?;
         tx.two_factor().upsert(&TwoFactorRow { confirmed_at: Some(now), last_step: step, ..factor }).await?;
         tx.two_factor()
@@ -127,7 +128,7 @@ impl Security {
         tx.next_generation().await?;
         let required_from = tx.accounts().two_factor_required_from(&viewer.account_id).await?.flatten();
         if required_from.is_some_and(|from| from <= self.context.now()) {
-            return Err(invalid("code", "Your account requires two-factor codes. An owner can change that."));
+            return Err(invalid("code", texts::two_factor_required()));
         }
         self.credentials.accept_code(&mut tx, &viewer.member_id, code).await?.ok_or_else(invalid_code)?;
         tx.two_factor().delete(&viewer.member_id).await?;
