@@ -56,7 +56,7 @@ fn scripts(mut options: LeptosOptions) -> Option<impl IntoView> {
         i18n::current().select(&[list_islands::IDS])
     };
     Some(view! {
-        <script type="application/json" id=crate::browser::TEXTS_ID inner_html=texts></script>
+        <script type="application/json" id=crate::browser::TEXTS_ID nonce=use_nonce() inner_html=texts></script>
         <HydrationScripts options islands=true />
     })
 }

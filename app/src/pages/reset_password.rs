@@ -42,7 +42,7 @@ pub fn ResetPasswordPage() -> impl IntoView {
 async fn load(token: &str) -> Result<String, String> {
     use crate::context::{app_state, fail};
     let state = app_state().map_err(|error| error.message())?;
-    let found = state.keyhatch.identity().find_password_reset(&SecretString::from(token)).await;
+    let found = state.keyhatch.password_resets().find_email(&SecretString::from(token)).await;
     found.map_err(|error| FormProblem::from(fail(error)).message.unwrap_or_default())
 }
 

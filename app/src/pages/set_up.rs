@@ -71,6 +71,6 @@ fn Closed() -> impl IntoView {
 
 async fn is_open(token: &str) -> Result<bool, String> {
     let state = app_state().map_err(|error| error.message())?;
-    let open = state.keyhatch.identity().is_setup_open(token).await;
+    let open = state.keyhatch.setup().is_open(token).await;
     open.map_err(|error| fail(error).message())
 }

@@ -90,12 +90,12 @@ async fn is_awaiting_code() -> bool {
     let (Ok(state), Ok(visitor)) = (app_state(), visitor()) else { return false };
     let Some(token) = visitor.token else { return false };
     // If the database is down, the form of the first step reports it when it is sent.
-    state.keyhatch.identity().awaits_code(&token).await.unwrap_or(false)
+    state.keyhatch.sessions().awaits_code(&token).await.unwrap_or(false)
 }
 
 /// The email of the member whose session timed out in this browser; empty if there is none.
 async fn find_former_email() -> String {
     let (Ok(state), Ok(visitor)) = (app_state(), visitor()) else { return String::new() };
     let Some(token) = visitor.token else { return String::new() };
-    state.keyhatch.identity().find_email_of_timed_out(&token).await.ok().flatten().unwrap_or_default()
+    state.keyhatch.sessions().find_email_of_timed_out(&token).await.ok().flatten().unwrap_or_default()
 }

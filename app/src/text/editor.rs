@@ -8,6 +8,7 @@ i18n::texts! { "editor";
     add_title,
     edit_title,
     save,
+    save_new,
     saving,
     cancel,
     close,

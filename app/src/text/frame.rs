@@ -4,6 +4,8 @@ i18n::texts! { "frame";
     skip_to_content,
     settings,
     sign_out,
+    language,
+    language_of_browser,
     accounts,
     connections,
     api_keys,

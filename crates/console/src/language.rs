@@ -1,5 +1,6 @@
 //! The language of a request: the member's own choice, else what the browser asks for.
 
+use app::context::Visitor;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -9,7 +10,8 @@ use i18n::{Catalogue, Locale, in_language};
 
 /// Middleware that answers the request in its language.
 pub(super) async fn set_language(State(texts): State<Catalogue>, request: Request, next: Next) -> Response {
-    let translations = texts.translations(accepted_language(request.headers()));
+    let chosen = request.extensions().get::<Visitor>().and_then(|visitor| visitor.viewer.as_ref().ok()?.language);
+    let translations = texts.translations(chosen.unwrap_or_else(|| accepted_language(request.headers())));
     in_language(translations, next.run(request)).await
 }
 

@@ -245,6 +245,9 @@ dialogs-old_secret_used_at = Der alte Schlüssel wurde zuletzt { $ago } verwende
 editor-add_title = API-Schlüssel hinzufügen
 editor-edit_title = API-Schlüssel bearbeiten
 editor-save = Speichern
+
+# The same button, of a key that is added.
+editor-save_new = Speichern
 editor-saving = Wird gespeichert …
 editor-cancel = Abbrechen
 editor-close = Schließen
@@ -479,6 +482,12 @@ frame-document_title = { $page } · { $product }
 
 # What search engines and shared links show of the console.
 frame-description = { $product }: die API-Schlüssel Ihres Kontos erstellen, einschränken, erneuern und löschen.
+
+# Name of the group of languages in the profile menu.
+frame-language = Sprache
+
+# Choice in that group.
+frame-language_of_browser = Sprache des Browsers
 
 # Name of the button that opens the list of accounts.
 frame-account_button = Konto: { $name }

@@ -246,6 +246,9 @@ dialogs-old_secret_used_at = The old key was used { $ago }.
 editor-add_title = Add API key
 editor-edit_title = Edit API key
 editor-save = Save
+
+# The same button, of a key that is added.
+editor-save_new = Save
 editor-saving = Saving…
 editor-cancel = Cancel
 editor-close = Close
@@ -480,6 +483,12 @@ frame-document_title = { $page } · { $product }
 
 # What search engines and shared links show of the console.
 frame-description = { $product }: create, restrict, rotate and delete the API keys of your account.
+
+# Name of the group of languages in the profile menu.
+frame-language = Language
+
+# Choice in that group.
+frame-language_of_browser = Browser's language
 
 # Name of the button that opens the list of accounts.
 frame-account_button = Account: { $name }

@@ -28,7 +28,8 @@ impl Locale {
         self.name
     }
 
-    pub(crate) const fn source(self) -> &'static str {
+    /// Its texts, in the syntax of Project Fluent.
+    pub const fn source(self) -> &'static str {
         self.source
     }
 

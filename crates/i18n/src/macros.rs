@@ -4,13 +4,12 @@
 /// is `editor-add_title`. Arguments in brackets are kept apart, to be emphasized: the function returns
 /// [`TextPart`](crate::TextPart)s. Also declares `IDS`, the ids and argument names of all of them.
 ///
-/// ```
+/// ```text
 /// i18n::texts! { "editor";
 ///     save,
 ///     count_of(count, limit),
 ///     add_address[address],
 /// }
-/// # #[cfg(feature = "catalogue")]
 /// assert_eq!((save(), count_of(2_u64, 50_u64), add_address("::1").len()), ("Save", "2 of 50".to_owned(), 2));
 /// ```
 #[macro_export]

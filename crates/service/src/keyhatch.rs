@@ -4,7 +4,7 @@
 use crate::accounts::Accounts;
 use crate::audit::Audit;
 use crate::context::Context;
-use crate::identity::Identity;
+use crate::identity::{Identity, InitialSetup, MemberSessions, OperatorTokens, PasswordResets};
 use crate::keys::{KeyCalls, KeySecrets, Keys};
 use crate::members::Members;
 use crate::security::Security;
@@ -26,6 +26,10 @@ pub(crate) struct Services {
     pub(crate) key_secrets: KeySecrets,
     pub(crate) key_calls: KeyCalls,
     pub(crate) identity: Identity,
+    pub(crate) sessions: MemberSessions,
+    pub(crate) setup: InitialSetup,
+    pub(crate) password_resets: PasswordResets,
+    pub(crate) operator_tokens: OperatorTokens,
     pub(crate) security: Security,
     pub(crate) audit: Audit,
     pub(crate) gate: Arc<Gate>,
@@ -62,10 +66,34 @@ impl Keyhatch {
         &self.0.key_calls
     }
 
-    /// Set-up, sign-in, sessions, operator tokens.
+    /// Who makes a request: the member of a session, the program with a token or a key.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         &self.0.identity
+    }
+
+    /// Signing in and out.
+    #[must_use]
+    pub fn sessions(&self) -> &MemberSessions {
+        &self.0.sessions
+    }
+
+    /// Creating the first account and its owner.
+    #[must_use]
+    pub fn setup(&self) -> &InitialSetup {
+        &self.0.setup
+    }
+
+    /// Lost passwords: requesting and using a one-time link.
+    #[must_use]
+    pub fn password_resets(&self) -> &PasswordResets {
+        &self.0.password_resets
+    }
+
+    /// Operator tokens: creating, listing and deleting them.
+    #[must_use]
+    pub fn operator_tokens(&self) -> &OperatorTokens {
+        &self.0.operator_tokens
     }
 
     /// A member's own password, sessions and second factor.

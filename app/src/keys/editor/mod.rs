@@ -54,7 +54,10 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
     let (values, outcome) = refused.unwrap_or_else(|| (stored(), FormOutcome::default()));
     let values = if outcome.form == "start" { filled(&values, &context.policy) } else { values };
     let fields = EditorFields { values, outcome };
-    let (title, form) = if key.is_some() { (text::edit_title(), "update") } else { (text::add_title(), "create") };
+    let (title, form, save) = match &key {
+        Some(_) => (text::edit_title(), "update", text::save()),
+        None => (text::add_title(), "create", text::save_new()),
+    };
     let check = EditorCheck {
         policy: context.policy.clone(),
         stored: key.as_ref().map(|key| (key.expires_at, key.privileges.clone())),
@@ -91,7 +94,7 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
                         <a class="button" role="button" href=close data-cancel>{text::cancel()}</a>
                         <SubmitButton
                             form=form.to_owned()
-                            label=text::save().to_owned()
+                            label=save.to_owned()
                             busy_label=text::saving().to_owned()
                             class="button primary".to_owned()
                         />
