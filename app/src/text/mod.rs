@@ -95,7 +95,7 @@ mod tests {
         };
         let used: BTreeMap<_, _> =
             super::IDS.iter().flat_map(|ids| ids.iter()).map(|(id, arguments)| (*id, sorted(arguments))).collect();
-        let written: BTreeMap<_, _> = i18n::Catalogue::ids().into_iter().collect();
+        let written: BTreeMap<_, _> = i18n::MessageCatalogue::ids().into_iter().collect();
         let differ = |(id, arguments): &(&&'static str, &Vec<&'static str>)| written.get(**id) != Some(*arguments);
         let not_written: Vec<_> = used.iter().filter(differ).collect();
         let not_used: Vec<_> = written.keys().filter(|id| !used.contains_key(**id)).collect();
