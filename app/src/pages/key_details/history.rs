@@ -92,8 +92,8 @@ mod tests {
 
     #[test]
     fn how_long_ago_an_entry_was_is_shown_for_thirty_days_in_every_language() {
-        let german = i18n::Locale::parse("de").map(|german| i18n::Catalogue::default().translations(german));
-        for language in [i18n::Catalogue::english(), german.expect("German")] {
+        let german = i18n::Locale::parse("de").map(|german| i18n::MessageCatalogue::default().translations(german));
+        for language in [i18n::MessageCatalogue::english(), german.expect("German")] {
             let entry = entry("key.disable", json!({}));
             let after = |days: i64| i18n::with_language(language, || item(&entry, entry.at + days * DAY).at);
             assert!(after(30).ends_with(')') && !after(31).ends_with(')'), "{}: {}", language.language(), after(31));
