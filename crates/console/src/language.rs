@@ -6,10 +6,10 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::header::ACCEPT_LANGUAGE;
 use http::{HeaderMap, HeaderValue};
-use i18n::{Catalogue, Locale, in_language};
+use i18n::{Locale, MessageCatalogue, in_language};
 
 /// Middleware that answers the request in its language.
-pub(super) async fn set_language(State(texts): State<Catalogue>, request: Request, next: Next) -> Response {
+pub(super) async fn set_language(State(texts): State<MessageCatalogue>, request: Request, next: Next) -> Response {
     let chosen = request.extensions().get::<Visitor>().and_then(|visitor| visitor.viewer.as_ref().ok()?.language);
     let translations = texts.translations(chosen.unwrap_or_else(|| accepted_language(request.headers())));
     in_language(translations, next.run(request)).await

@@ -23,7 +23,7 @@ mod security_headers;
 mod session;
 mod signed_out;
 
-use i18n::Catalogue;
+use i18n::MessageCatalogue;
 use ipnet::IpNet;
 
 use mail::Mailer;
@@ -46,5 +46,5 @@ pub struct ConsoleConfig {
     /// Sends mail, if a mail server is configured.
     pub mailer: Option<Mailer>,
     /// The texts of every language.
-    pub texts: Catalogue,
+    pub texts: MessageCatalogue,
 }

@@ -11,7 +11,7 @@ static BUILT_IN: LazyLock<[&'static Translations; Locale::ALL.len()]> = LazyLock
 
 /// The texts of every language. Cheap to copy; the texts are kept until the process ends.
 #[derive(Clone, Copy)]
-pub struct Catalogue([&'static Translations; Locale::ALL.len()]);
+pub struct MessageCatalogue([&'static Translations; Locale::ALL.len()]);
 
 /// A text in the operator's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,19 +43,19 @@ pub enum OverrideError {
     },
 }
 
-impl std::fmt::Debug for Catalogue {
+impl std::fmt::Debug for MessageCatalogue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Catalogue")
+        f.write_str("MessageCatalogue")
     }
 }
 
-impl Default for Catalogue {
+impl Default for MessageCatalogue {
     fn default() -> Self {
         Self(*BUILT_IN)
     }
 }
 
-impl Catalogue {
+impl MessageCatalogue {
     /// The catalogue with the operator's words in it.
     ///
     /// # Errors
@@ -159,12 +159,14 @@ mod tests {
     #[test]
     fn operators_words_replace_ours_in_all_languages_or_in_one() {
         let german = Locale::parse("de");
-        let catalogue =
-            Catalogue::new(&[replace(german, "editor-save", "Übernehmen"), replace(None, "editor-save", "Apply")])
-                .unwrap_or_else(|(_, error)| panic!("{error}"));
+        let catalogue = MessageCatalogue::new(&[
+            replace(german, "editor-save", "Übernehmen"),
+            replace(None, "editor-save", "Apply"),
+        ])
+        .unwrap_or_else(|(_, error)| panic!("{error}"));
         assert_eq!(catalogue.translations(Locale::ENGLISH).plain("editor-save"), "Apply");
         assert_eq!(catalogue.translations(german.expect("German")).plain("editor-save"), "Übernehmen");
-        assert_eq!(Catalogue::default().translations(Locale::ENGLISH).plain("editor-save"), "Save");
+        assert_eq!(MessageCatalogue::default().translations(Locale::ENGLISH).plain("editor-save"), "Save");
     }
 
     #[test]
@@ -175,15 +177,15 @@ mod tests {
             ("editor-count_of", "{ $name }", "it uses { $name }, but this text has { $count }, { $limit }"),
         ] {
             let good = replace(None, "editor-cancel", "Stop");
-            let error = Catalogue::new(&[good, replace(None, id, text)]).map(drop).expect_err(id);
+            let error = MessageCatalogue::new(&[good, replace(None, id, text)]).map(drop).expect_err(id);
             assert_eq!((error.0, error.1.to_string().as_str()), (1, message));
         }
-        assert!(Catalogue::new(&[replace(None, "editor-save", "{")]).is_err());
+        assert!(MessageCatalogue::new(&[replace(None, "editor-save", "{")]).is_err());
     }
 
     #[test]
     fn a_selection_of_texts_reaches_the_browser_whole() {
-        let texts = Catalogue::english();
+        let texts = MessageCatalogue::english();
         let json = texts.select(&[&[("editor-save", &[]), ("editor-count_of", &["count", "limit"])]]);
         let texts: &'static Translations = Box::leak(Box::new(Translations::from_selection(&json).expect("readable")));
         assert_eq!(texts.plain("editor-save"), "Save");

@@ -70,7 +70,7 @@ mod installed {
 #[cfg(feature = "catalogue")]
 mod on_server {
     use super::Translations;
-    use crate::catalogue::Catalogue;
+    use crate::catalogue::MessageCatalogue;
     use std::cell::Cell;
     use std::pin::Pin;
     use std::task::{Context, Poll};
@@ -80,7 +80,7 @@ mod on_server {
     }
 
     pub(super) fn current() -> &'static Translations {
-        CURRENT.get().unwrap_or_else(Catalogue::english)
+        CURRENT.get().unwrap_or_else(MessageCatalogue::english)
     }
 
     /// Restores the former language, also after a panic.
@@ -130,10 +130,10 @@ mod on_server {
 #[cfg(all(test, feature = "catalogue"))]
 mod tests {
     use super::*;
-    use crate::{Catalogue, Locale};
+    use crate::{Locale, MessageCatalogue};
 
     fn language(code: &str) -> &'static Translations {
-        Catalogue::default().translations(Locale::parse(code).expect(code))
+        MessageCatalogue::default().translations(Locale::parse(code).expect(code))
     }
 
     #[tokio::test]

@@ -23,7 +23,7 @@ mod translations;
 mod value;
 
 #[cfg(feature = "catalogue")]
-pub use catalogue::{Catalogue, Override, OverrideError};
+pub use catalogue::{MessageCatalogue, Override, OverrideError};
 #[cfg(target_arch = "wasm32")]
 pub use current::install;
 #[cfg(feature = "catalogue")]

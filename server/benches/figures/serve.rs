@@ -70,7 +70,7 @@ pub fn run() {
             public_url: PublicUrl::of_listener(address),
             trusted_proxies: Vec::new(),
             mailer: None,
-            texts: i18n::Catalogue::default(),
+            texts: i18n::MessageCatalogue::default(),
         };
         let console = console::router(keyhatch.clone(), &config, &Assets::embedded());
         let gate_config = EndpointConfig { trusted_proxies: Vec::new(), token: None, key_prefix: "kh".to_owned() };

@@ -51,7 +51,7 @@ pub struct Config {
     /// Sends mail, if a mail server is configured.
     pub mailer: Option<Mailer>,
     /// The texts of every language, with the operator's own words.
-    pub texts: i18n::Catalogue,
+    pub texts: i18n::MessageCatalogue,
     /// The policy of the gateway in front of the product's API.
     pub gateway: GatewayPolicy,
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use i18n::{Catalogue, Locale, Override};
+use i18n::{Locale, MessageCatalogue, Override};
 use serde::Deserialize;
 
 /// The table as it is written.
@@ -23,7 +23,7 @@ pub(super) enum RawText {
 ///
 /// # Errors
 /// The key of a text that cannot be used, and why.
-pub(super) fn build_catalogue(raw: RawTexts) -> Result<Catalogue, (String, String)> {
+pub(super) fn build_catalogue(raw: RawTexts) -> Result<MessageCatalogue, (String, String)> {
     let mut keys = Vec::new();
     let mut overrides = Vec::new();
     for (name, value) in raw {
@@ -44,7 +44,7 @@ pub(super) fn build_catalogue(raw: RawTexts) -> Result<Catalogue, (String, Strin
             }
         }
     }
-    Catalogue::new(&overrides).map_err(|(at, error)| (std::mem::take(&mut keys[at]), error.to_string()))
+    MessageCatalogue::new(&overrides).map_err(|(at, error)| (std::mem::take(&mut keys[at]), error.to_string()))
 }
 
 fn collect(

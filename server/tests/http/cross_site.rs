@@ -27,7 +27,12 @@ fn counting_router(public_url: PublicUrl) -> (Router, Arc<AtomicUsize>) {
     (
         layers(
             routes,
-            &ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer: None, texts: i18n::Catalogue::default() },
+            &ConsoleConfig {
+                public_url,
+                trusted_proxies: Vec::new(),
+                mailer: None,
+                texts: i18n::MessageCatalogue::default(),
+            },
         ),
         executed,
     )

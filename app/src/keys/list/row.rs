@@ -77,12 +77,12 @@ fn check_box(list: &KeyListData, key: &KeyView) -> AnyView {
 fn tags(key: &KeyView, now: Millis) -> Vec<(&'static str, String)> {
     let sandbox = (key.environment == Environment::Sandbox).then_some(("tag sandbox", text::sandbox().to_owned()));
     let state = if let Some(at) = key.deleted_at {
-        Some(("tag bad", text::deleted_on(&short_date(at, now))))
+        Some(("tag bad", text::deleted_on(short_date(at, now))))
     } else if !key.enabled {
         Some(("tag", text::disabled().to_owned()))
     } else {
         let expired = key.expires_at.filter(|end| *end <= now);
-        expired.map(|end| ("tag", text::expired_on(&short_date(end, now))))
+        expired.map(|end| ("tag", text::expired_on(short_date(end, now))))
     };
     [sandbox, state].into_iter().flatten().collect()
 }
@@ -95,8 +95,8 @@ fn second_lines(key: &KeyView, now: Millis) -> Vec<(&'static str, String)> {
     let left = key.expires_at.map(|end| end - now).filter(|left| (1..=EXPIRY_WARNING).contains(left));
     let lines = [
         key.needs_rotation.then(|| ("also bad", text::needs_rotation().to_owned())),
-        left.map(|left| ("also warn", text::expires_in(&time::format_duration(left)))),
-        key.old_secret_until.map(|until| ("also", text::old_key_until(&without_year(&date_time_utc(until), now)))),
+        left.map(|left| ("also warn", text::expires_in(time::format_duration(left)))),
+        key.old_secret_until.map(|until| ("also", text::old_key_until(without_year(&date_time_utc(until), now)))),
     ];
     lines.into_iter().flatten().collect()
 }

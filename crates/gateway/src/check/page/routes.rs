@@ -40,7 +40,12 @@ pub(super) fn router(site: Arc<Site>, public_url: PublicUrl, assets: &Assets) ->
         .layer(from_fn_with_state(site, require_secret));
     console::protected(
         router,
-        &ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer: None, texts: i18n::Catalogue::default() },
+        &ConsoleConfig {
+            public_url,
+            trusted_proxies: Vec::new(),
+            mailer: None,
+            texts: i18n::MessageCatalogue::default(),
+        },
     )
 }
 
