@@ -92,8 +92,7 @@ pub fn ago(at: Millis, now: Millis) -> String {
     }
 }
 
-/// Formats a duration in its largest unit, rounded down: `5 days`, `1 hour`. For a sentence that says in how much time
-/// something happens.
+/// Formats a duration in its largest unit, rounded down: `5 days`, `1 hour`. For a sentence that says how much time is left.
 pub fn format_duration(length: Millis) -> String {
     match in_largest_unit(length) {
         (count, Unit::Day) => texts::days(count),

@@ -84,7 +84,7 @@ fn dates_and_durations_are_german() {
         ] {
             assert_eq!(ago(NOW - past, NOW), text);
         }
-        assert_eq!((format_duration(DAY).as_str(), format_duration(5 * DAY).as_str()), ("1 Tag", "5 Tagen"));
+        assert_eq!((format_duration(DAY).as_str(), format_duration(5 * DAY).as_str()), ("1 Tag", "5 Tage"));
     });
 }
 

@@ -5,6 +5,8 @@
 #[cfg(feature = "ssr")]
 mod bulk;
 #[cfg(feature = "ssr")]
+mod columns;
+#[cfg(feature = "ssr")]
 mod data;
 #[cfg(feature = "ssr")]
 mod filters;
