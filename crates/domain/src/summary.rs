@@ -6,7 +6,6 @@ use crate::field_error::FieldErrors;
 use crate::form::KeyForm;
 use crate::key::Environment;
 use crate::limits::{Allowance, Limits};
-use crate::policy::Policy;
 use crate::privilege::Module;
 use crate::time::{Millis, date_utc};
 use crate::whitelist::WhitelistFeedback;
@@ -81,8 +80,8 @@ pub struct SentencePart {
 }
 
 /// Summarizes a form. `whitelist` is the [`feedback`](crate::whitelist::feedback) on its whitelist, which the field needs
-/// as well.
-pub fn summarize(form: &KeyForm, whitelist: &WhitelistFeedback, policy: &Policy, now: Millis) -> KeySummary {
+/// as well; `modules` are those of the policy.
+pub fn summarize(form: &KeyForm, whitelist: &WhitelistFeedback, modules: &[Module], now: Millis) -> KeySummary {
     let entries = whitelist.valid.entries();
     let addresses = entries.iter().filter(|entry| entry.is_single()).count();
     KeySummary {
@@ -90,7 +89,7 @@ pub fn summarize(form: &KeyForm, whitelist: &WhitelistFeedback, policy: &Policy,
         privileges: if form.all_privileges {
             PrivilegeSummary::All
         } else {
-            grouped(&form.privileges, &policy.modules)
+            grouped(&form.privileges, modules)
         },
         sources: if whitelist.count == 0 {
             SourceSummary::Any
@@ -218,6 +217,7 @@ fn mid_sentence(label: &str) -> String {
 mod tests {
     use super::*;
     use crate::limits::{LimitsForm, Refill};
+    use crate::policy::Policy;
     use crate::whitelist::feedback;
 
     /// 18 November 2026, 09:04:05.120 UTC.
@@ -225,7 +225,7 @@ mod tests {
 
     /// The sentence, with emphasis in asterisks.
     fn sentence(form: &KeyForm) -> String {
-        let summary = summarize(form, &feedback(&form.whitelist), &Policy::default(), NOW);
+        let summary = summarize(form, &feedback(&form.whitelist), &Policy::default().modules, NOW);
         let mut said = String::new();
         for SentencePart { text, is_strong } in english(&summary) {
             let star = if is_strong { "*" } else { "" };

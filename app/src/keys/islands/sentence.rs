@@ -3,7 +3,7 @@
 use crate::browser;
 use crate::keys::form_state::FormState;
 use domain::form::KeyForm;
-use domain::policy::Policy;
+use domain::privilege::Module;
 use domain::summary::{SentencePart, english, summarize};
 use domain::time::Millis;
 use domain::whitelist::feedback;
@@ -12,8 +12,8 @@ use leptos::prelude::*;
 /// The sentence, of what is typed.
 #[island]
 pub fn Sentence(
-    /// The operator's policy.
-    policy: Policy,
+    /// The modules that privileges name.
+    modules: Vec<Module>,
     /// What the server rendered.
     form: KeyForm,
     /// When it was rendered.
@@ -25,7 +25,7 @@ pub fn Sentence(
             state.and_then(|state| state.fields.with(|fields| (!fields.0.is_empty()).then(|| fields.key_form())));
         let now = if typed.is_some() { browser::now() } else { now };
         let form = typed.as_ref().unwrap_or(&form);
-        english(&summarize(form, &feedback(&form.whitelist), &policy, now))
+        english(&summarize(form, &feedback(&form.whitelist), &modules, now))
     });
     let sentence = move || {
         let part = |SentencePart { text, is_strong }| {
