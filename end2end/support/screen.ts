@@ -6,6 +6,22 @@ import { waitForHydration } from "./page-checks";
 
 export const keysPath = "/settings/api-keys";
 
+/** The names of the controls that an operator may call otherwise, in English. */
+export const words = {
+  heading: "API Keys",
+  addKey: "Add Key",
+  addTitle: "Add API key",
+  name: "Name",
+  create: "Save",
+  editKey: "Edit Key",
+  rotateKey: "Rotate Key",
+  rotateTitle: "Rotate API key",
+  rotate: "Rotate Key",
+  deleteTitle: "Delete API key",
+  delete: "Delete Key",
+};
+export type Words = typeof words;
+
 export async function visit(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await waitForHydration(page);
@@ -41,10 +57,12 @@ export async function signOut(page: Page, credentials: Credentials): Promise<voi
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
 }
 
-export const keysHeading = (page: Page): Locator => page.getByRole("heading", { name: "API Keys", exact: true, level: 1 });
+export const keysHeading = (page: Page, name = words.heading): Locator =>
+  page.getByRole("heading", { name, exact: true, level: 1 });
 
 // On a small screen, the one at the foot of the screen.
-export const addKey = (page: Page): Locator => page.getByRole("link", { name: "Add Key" }).filter({ visible: true }).first();
+export const addKey = (page: Page, name = words.addKey): Locator =>
+  page.getByRole("link", { name }).filter({ visible: true }).first();
 
 /** The rows of the list of keys, without its header. */
 export const rows = (page: Page): Locator =>
@@ -67,11 +85,11 @@ export class KeyEditor {
   readonly save: Locator;
   readonly cancel: Locator;
 
-  constructor(page: Page, title: "Add API key" | "Edit API key") {
+  constructor(page: Page, title: string, own: Words = words) {
     this.dialog = page.getByRole("dialog", { name: title });
-    this.name = this.dialog.getByRole("textbox", { name: "Name" });
+    this.name = this.dialog.getByRole("textbox", { name: own.name });
     this.whitelist = this.dialog.getByRole("textbox", { name: "IP whitelist" });
-    this.save = this.dialog.getByRole("button", { name: "Save" });
+    this.save = this.dialog.getByRole("button", { name: title === own.addTitle ? own.create : "Save" });
     this.cancel = this.dialog.getByRole("button", { name: "Cancel" });
   }
 
@@ -135,17 +153,17 @@ export async function openExplainPanel(page: Page, name: string): Promise<Explai
 export const environmentFilter = (page: Page, name: "All" | "Live" | "Sandbox"): Locator =>
   page.getByRole("group", { name: "Environment" }).getByRole("link", { name, exact: true });
 
-export async function openAdd(page: Page): Promise<KeyEditor> {
-  await addKey(page).click();
-  const editor = new KeyEditor(page, "Add API key");
+export async function openAdd(page: Page, own: Words = words): Promise<KeyEditor> {
+  await addKey(page, own.addKey).click();
+  const editor = new KeyEditor(page, own.addTitle, own);
   await expect(editor.name).toBeVisible();
   await waitForHydration(page);
   return editor;
 }
 
-export async function openEdit(page: Page, name: string): Promise<KeyEditor> {
-  await chooseAction(page, name, "Edit Key");
-  const editor = new KeyEditor(page, "Edit API key");
+export async function openEdit(page: Page, name: string, own: Words = words): Promise<KeyEditor> {
+  await chooseAction(page, name, own.editKey);
+  const editor = new KeyEditor(page, "Edit API key", own);
   await expect(editor.name).toHaveValue(name);
   await waitForHydration(page);
   return editor;
@@ -174,9 +192,9 @@ export class RotateDialog {
   readonly confirm: Locator;
   readonly cancel: Locator;
 
-  constructor(page: Page) {
-    this.dialog = page.getByRole("dialog", { name: "Rotate API key" });
-    this.confirm = this.dialog.getByRole("button", { name: "Rotate Key" });
+  constructor(page: Page, own: Words = words) {
+    this.dialog = page.getByRole("dialog", { name: own.rotateTitle });
+    this.confirm = this.dialog.getByRole("button", { name: own.rotate });
     this.cancel = this.dialog.getByRole("button", { name: "Cancel" });
   }
 
@@ -186,9 +204,9 @@ export class RotateDialog {
   }
 }
 
-export async function openRotateDialog(page: Page, name: string): Promise<RotateDialog> {
-  await chooseAction(page, name, "Rotate Key");
-  const rotate = new RotateDialog(page);
+export async function openRotateDialog(page: Page, name: string, own: Words = words): Promise<RotateDialog> {
+  await chooseAction(page, name, own.rotateKey);
+  const rotate = new RotateDialog(page, own);
   await expect(rotate.dialog).toBeVisible();
   await waitForHydration(page);
   return rotate;
@@ -224,10 +242,11 @@ export const selectKey = (page: Page, name: string): Locator => page.getByRole("
 export const bulkActions = (page: Page): Locator => page.getByRole("group", { name: "Selected keys" });
 
 /** Confirms the deletion of one key; of a key in use the dialog asks for the name. */
-export async function confirmDeletion(page: Page, nameOfUsedKey?: string): Promise<void> {
-  if (nameOfUsedKey) await deleteDialog(page).getByRole("textbox", { name: `Type ${nameOfUsedKey} to confirm` }).fill(nameOfUsedKey);
-  await deleteDialog(page).getByRole("button", { name: "Delete Key" }).click();
-  await expect(deleteDialog(page)).toBeHidden();
+export async function confirmDeletion(page: Page, nameOfUsedKey?: string, own: Words = words): Promise<void> {
+  const dialog = deleteDialog(page, own);
+  if (nameOfUsedKey) await dialog.getByRole("textbox", { name: `Type ${nameOfUsedKey} to confirm` }).fill(nameOfUsedKey);
+  await dialog.getByRole("button", { name: own.delete }).click();
+  await expect(dialog).toBeHidden();
 }
 
-export const deleteDialog = (page: Page): Locator => page.getByRole("dialog", { name: "Delete API key" });
+export const deleteDialog = (page: Page, own: Words = words): Locator => page.getByRole("dialog", { name: own.deleteTitle });

@@ -3,9 +3,22 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expectAccessible, waitForHydration } from "../support/page-checks";
-import { RevealDialog, KeyEditor, addKey, chooseAction, confirmDeletion, fillSignIn, keysHeading, keysPath, openAdd, openRotateDialog, openEdit, rows, visit } from "../support/screen";
+import { RevealDialog, KeyEditor, Words, addKey, chooseAction, confirmDeletion, fillSignIn, keysHeading, keysPath, openAdd, openRotateDialog, openEdit, rows, visit, words } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, testWithOwnServer as test } from "../support/test";
+
+/** The words of its page. */
+const own: Words = {
+  ...words,
+  heading: "Manage API Keys",
+  addKey: "Create Additional API Key",
+  addTitle: "Create Additional API Key",
+  create: "Create",
+  editKey: "Edit",
+  rotateKey: "Change API Key",
+  rotateTitle: "Change API Key",
+  rotate: "Change API Key",
+};
 
 test.use({ config: readFileSync(resolve(__dirname, "../../examples/elastic-email.toml"), "utf8") });
 
@@ -24,7 +37,7 @@ test("fifteen keys with custom permissions are created, edited, rotated and dele
     await expect(page.getByText("No keys yet")).toBeVisible();
   });
 
-  const editor = await openAdd(page);
+  const editor = await openAdd(page, own);
   await test.step("configure custom permissions", async () => {
     await editor.name.fill("Newsletter");
     for (const permission of ["Sending: Send", "Contacts: View", "Contacts: Modify", "Templates: View"]) {
@@ -69,7 +82,7 @@ test("fifteen keys with custom permissions are created, edited, rotated and dele
     for (let n = 2; n <= 15; n++) await keyhatch.createKey(id, `Program ${n}`, { privileges: ["reports:view"] });
     await visit(page, keyhatch.url + keysPath);
     await expect(page.getByText("15 of 15 keys")).toBeVisible();
-    await openAdd(page);
+    await openAdd(page, own);
     await editor.name.fill("One too many");
     await editor.save.click();
     await expect(editor.dialog.getByRole("alert")).toContainText("This account has reached its limit of 15 keys. Delete an unused key, then save.");
@@ -82,7 +95,7 @@ test("fifteen keys with custom permissions are created, edited, rotated and dele
   });
 
   await test.step("Edit: change the details like permissions or name", async () => {
-    const edit = await openEdit(page, "Newsletter");
+    const edit = await openEdit(page, "Newsletter", own);
     await edit.name.fill("Newsletter and reports");
     await edit.privilege("Reports: View").check();
     await edit.privilege("Contacts: Modify").uncheck();
@@ -93,7 +106,7 @@ test("fifteen keys with custom permissions are created, edited, rotated and dele
   });
 
   await test.step("rotate: only the secret changes, and the old one is refused", async () => {
-    const rotate = await openRotateDialog(page, "Newsletter and reports");
+    const rotate = await openRotateDialog(page, "Newsletter and reports", own);
     await rotate.overlap(/Not at all/).check();
     await expectAccessible(page);
     await rotate.confirm.click();
@@ -110,18 +123,18 @@ test("fifteen keys with custom permissions are created, edited, rotated and dele
   });
 
   await test.step("Delete an API key that you no longer need", async () => {
-    await chooseAction(page, "Newsletter and reports", "Delete Key");
+    await chooseAction(page, "Newsletter and reports", "Delete");
     // It is in use, so its name is asked for.
-    await confirmDeletion(page, "Newsletter and reports");
+    await confirmDeletion(page, "Newsletter and reports", own);
     await expect(rows(page)).toHaveCount(14);
     expect(await keyhatch.verify(key, "203.0.113.7")).toBe("NOT_FOUND");
     // Below the limit again.
-    await addKey(page).click();
-    await expect(new KeyEditor(page, "Add API key").name).toHaveValue("One too many");
+    await addKey(page, own.addKey).click();
+    await expect(new KeyEditor(page, own.addTitle, own).name).toHaveValue("One too many");
     await editor.save.click();
     await closeReveal(page);
     await expect(page.getByText("15 of 15 keys")).toBeVisible();
-    await expect(keysHeading(page)).toBeVisible();
+    await expect(keysHeading(page, own.heading)).toBeVisible();
   });
 });
 

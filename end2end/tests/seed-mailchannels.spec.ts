@@ -5,9 +5,20 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { curl } from "../support/curl";
 import { expectAccessible } from "../support/page-checks";
-import { RevealDialog, chooseAction, confirmDeletion, deleteDialog, openAdd, openEdit, rows, visit, keysPath } from "../support/screen";
+import { RevealDialog, Words, chooseAction, confirmDeletion, deleteDialog, openAdd, openEdit, rows, visit, keysPath, words } from "../support/screen";
 import { closeReveal } from "../support/steps";
 import { expect, testWithOwnServer as test } from "../support/test";
+
+/** The words of its page. */
+const own: Words = {
+  ...words,
+  addKey: "Create API Key",
+  addTitle: "Create API Key",
+  name: "Label",
+  create: "Create API Key",
+  deleteTitle: "Revoke API Key",
+  delete: "Revoke API Key",
+};
 
 test.use({ config: readFileSync(resolve(__dirname, "../../examples/mailchannels.toml"), "utf8") });
 
@@ -15,7 +26,7 @@ test("a key has an editable label and a fixed scope and is revoked", async ({ pa
   let key = "";
 
   await test.step("create an API key: a descriptive label, the scope Sending Email", async () => {
-    const editor = await openAdd(page);
+    const editor = await openAdd(page, own);
     await editor.name.fill("Transactional mail of the shop, production");
     await editor.privilege("Sending Email: Use").check();
     await expectAccessible(page);
@@ -33,7 +44,7 @@ test("a key has an editable label and a fixed scope and is revoked", async ({ pa
   });
 
   await test.step("the scope cannot be changed afterwards, the label can", async () => {
-    const edit = await openEdit(page, "Transactional mail of the shop, production");
+    const edit = await openEdit(page, "Transactional mail of the shop, production", own);
     for (const box of await edit.dialog.getByRole("checkbox").all()) await expect(box).toBeDisabled();
     await expect(edit.privilege("Sending Email: Use")).toBeChecked();
     await edit.name.fill("Mail of the shop");
@@ -50,11 +61,11 @@ test("a key has an editable label and a fixed scope and is revoked", async ({ pa
   });
 
   await test.step("revoke: a dialog asks; all subsequent requests fail", async () => {
-    await chooseAction(page, "Mail of the shop", "Delete Key");
-    await expect(deleteDialog(page)).toContainText("Mail of the shop");
+    await chooseAction(page, "Mail of the shop", "Revoke");
+    await expect(deleteDialog(page, own)).toContainText("Mail of the shop");
     await expectAccessible(page);
     // It is in use, so its name is asked for.
-    await confirmDeletion(page, "Mail of the shop");
+    await confirmDeletion(page, "Mail of the shop", own);
     expect(await keyhatch.verify(key, "203.0.113.7", { privilege: "api:use" })).toBe("NOT_FOUND");
   });
 });

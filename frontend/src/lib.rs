@@ -11,5 +11,7 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    #[cfg(target_arch = "wasm32")]
+    app::browser::install_texts();
     leptos::mount::hydrate_islands();
 }

@@ -19,7 +19,9 @@ CREATE TABLE members (
     password_hash TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'viewer')),
     created_at BIGINT NOT NULL,
-    last_sign_in_at BIGINT
+    last_sign_in_at BIGINT,
+    -- The language of the console (BCP 47); NULL for the browser's.
+    language TEXT
 );
 CREATE INDEX members_account ON members (account_id);
 

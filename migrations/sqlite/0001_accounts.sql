@@ -19,7 +19,9 @@ CREATE TABLE members (
     password_hash TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'viewer')),
     created_at INTEGER NOT NULL,
-    last_sign_in_at INTEGER
+    last_sign_in_at INTEGER,
+    -- The language of the console (BCP 47); NULL for the browser's.
+    language TEXT
 ) STRICT;
 CREATE INDEX members_account ON members (account_id);
 

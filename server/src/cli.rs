@@ -7,6 +7,7 @@ use domain::key::Environment;
 use domain::limits::Refill;
 use domain::member::Role;
 use gateway::print::Gateway;
+use i18n::Locale;
 
 use crate::config::{ListenFlags, StoreFlags};
 
@@ -71,6 +72,16 @@ pub enum Command {
     Check(CheckGateway),
     /// Print a complete configuration of the gateway in front, from [gateway] in keyhatch.toml
     Gateway(PrintGateway),
+    /// Print every text of the console, with its name in [text] of keyhatch.toml
+    Texts(PrintTexts),
+}
+
+/// `keyhatch texts`
+#[derive(Debug, Args)]
+pub struct PrintTexts {
+    /// The language
+    #[arg(long, default_value = "en", value_parser = Locale::ALL.map(Locale::code))]
+    pub language: String,
 }
 
 /// `keyhatch check`

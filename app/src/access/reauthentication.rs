@@ -53,9 +53,9 @@ fn OpenDialog(on_done: Callback<()>, on_cancel: Callback<()>, email: String) -> 
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="again" on:keydown=keydown on:cancel=cancel>
             <header class="dialog-head">
-                <h2 id="again">{text::SIGN_IN_AGAIN}</h2>
+                <h2 id="again">{text::sign_in_again()}</h2>
             </header>
-            <p>{text::SESSION_ENDED}</p>
+            <p>{text::session_ended()}</p>
             <SignInAgainForm on_done on_cancel email />
         </dialog>
     }
@@ -104,8 +104,8 @@ fn SignInAgainForm(on_done: Callback<()>, on_cancel: Callback<()>, email: String
                 }
             }}
             <div class="actions end">
-                <button class="button" type="button" on:click=move |_| on_cancel.run(())>{text::CANCEL}</button>
-                <button class="button primary" type="submit" disabled=move || busy.get()>{text::SIGN_IN}</button>
+                <button class="button" type="button" on:click=move |_| on_cancel.run(())>{text::cancel()}</button>
+                <button class="button primary" type="submit" disabled=move || busy.get()>{text::sign_in()}</button>
             </div>
         </form>
     }
@@ -116,7 +116,7 @@ fn PasswordFields(email: String, email_field: NodeRef<Input>, field: NodeRef<Inp
     focus_on_load(if email.is_empty() { email_field } else { field });
     view! {
         <div class="field">
-            <label for="again-email">{text::EMAIL}</label>
+            <label for="again-email">{text::email()}</label>
             <input
                 class="input"
                 id="again-email"
@@ -128,7 +128,7 @@ fn PasswordFields(email: String, email_field: NodeRef<Input>, field: NodeRef<Inp
             />
         </div>
         <div class="field">
-            <label for="again-password">{text::PASSWORD}</label>
+            <label for="again-password">{text::password()}</label>
             <input
                 class="input"
                 id="again-password"
@@ -146,7 +146,7 @@ fn CodeField(field: NodeRef<Input>) -> impl IntoView {
     focus_on_load(field);
     view! {
         <div class="field">
-            <label for="again-code">{text::CODE}</label>
+            <label for="again-code">{text::code()}</label>
             <input
                 class="input"
                 id="again-code"
@@ -155,7 +155,7 @@ fn CodeField(field: NodeRef<Input>) -> impl IntoView {
                 aria-describedby="again-code-hint"
                 node_ref=field
             />
-            <p class="hint" id="again-code-hint">{text::CODE_HINT}</p>
+            <p class="hint" id="again-code-hint">{text::code_hint()}</p>
         </div>
     }
 }

@@ -7,6 +7,7 @@ mod focus;
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
 mod form;
 mod storage;
+mod texts;
 
 pub use clipboard::copy;
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
@@ -15,6 +16,9 @@ pub use focus::{focus_field_soon, remember_focus, restore_focus};
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub use form::{edit_text, fill_form, is_pristine, mark_invalid, read_form, set_disabled};
 pub use storage::{load_item, remove_item, store_item};
+pub use texts::TEXTS_ID;
+#[cfg(target_arch = "wasm32")]
+pub use texts::install_texts;
 
 use leptos::prelude::window;
 

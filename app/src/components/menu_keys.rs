@@ -26,7 +26,7 @@ fn closest(element: &Element, selector: &str) -> Option<HtmlElement> {
 }
 
 fn items(menu: &Element) -> Vec<HtmlElement> {
-    let Ok(found) = menu.query_selector_all("[role=menuitem]") else { return Vec::new() };
+    let Ok(found) = menu.query_selector_all("[role^=menuitem]") else { return Vec::new() };
     (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }
 

@@ -2,7 +2,7 @@
 //! page keeps the keyboard focus inside.
 
 use super::{FormAlert, SubmitButton};
-use crate::text::members::{CANCEL, CLOSE};
+use crate::text::members::{cancel, close};
 use leptos::prelude::*;
 
 /// An open dialog: a heading, a link that closes it, and its content.
@@ -19,7 +19,7 @@ pub fn PageDialog(
         <dialog class="dialog" open aria-modal="true" aria-labelledby="question">
             <header class="dialog-head">
                 <h2 id="question">{title}</h2>
-                <a class="icon-button plain-link" href=page aria-label=CLOSE>"✕"</a>
+                <a class="icon-button plain-link" href=page aria-label=close()>"✕"</a>
             </header>
             {children()}
         </dialog>
@@ -53,22 +53,9 @@ pub fn ConfirmDialog(
             {children()}
             <form method="post" action=page class="actions end">
                 {fields}
-                <a class="button" href=page autofocus>{CANCEL}</a>
+                <a class="button" href=page autofocus>{cancel()}</a>
                 <SubmitButton form label=action class />
             </form>
         </PageDialog>
     }
-}
-
-/// A sentence around a name, such as a question about a member.
-#[component]
-pub fn Around(
-    /// What stands before and after the name.
-    #[prop(into)]
-    texts: [String; 2],
-    /// The name.
-    name: String,
-) -> impl IntoView {
-    let [before, after] = texts;
-    view! { <p>{before}<strong>{name}</strong>{after}</p> }
 }

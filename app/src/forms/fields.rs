@@ -39,22 +39,16 @@ pub fn TextField(
 ) -> impl IntoView {
     let outcome = FormOutcome::for_form(form);
     let (id, error) = (format!("{form}-{name}"), outcome.errors.get(name).map(ToOwned::to_owned));
-    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let is_first_error = outcome.errors.0.first().is_some_and(|error| error.field == name);
-    let typed = outcome.typed(name);
-    let shown = if kind == "password" || is_code {
-        String::new()
-    } else if typed.is_empty() {
-        value
-    } else {
-        typed
-    };
+    let shown = if kind == "password" || is_code { None } else { Some(outcome.typed(name)) };
+    // Empty if nothing was submitted.
+    let shown = shown.map(|typed| if typed.is_empty() { value } else { typed });
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
             <input
                 class="input"
-                id=id
+                id=id.clone()
                 name=name
                 type=kind
                 min=min
@@ -63,14 +57,22 @@ pub fn TextField(
                 autocapitalize="none"
                 spellcheck="false"
                 autofocus=is_first_error || (first && outcome.errors.is_empty())
-                aria-describedby=format!("{error_id} {hint_id}")
+                aria-describedby=format!("{id}-error {id}-hint")
                 aria-invalid=error.is_some().then_some("true")
-                value=(!shown.is_empty()).then_some(shown)
+                value=shown.filter(|shown| !shown.is_empty())
             />
-            <p class="error" id=error_id>{error}</p>
-            <p class="hint" id=hint_id>{hint}</p>
+            {field_notes(&id, error, hint)}
         </div>
     }
+}
+
+/// The error and the hint below a field, which describe it.
+fn field_notes(id: &str, error: Option<String>, hint: impl Into<String>) -> AnyView {
+    view! {
+        <p class="error" id=format!("{id}-error")>{error}</p>
+        <p class="hint" id=format!("{id}-hint")>{hint.into()}</p>
+    }
+    .into_any()
 }
 
 /// A select box with label, hint and error message.
@@ -93,7 +95,6 @@ pub fn SelectField(
 ) -> impl IntoView {
     let outcome = FormOutcome::for_form(form);
     let (id, error) = (format!("{form}-{name}"), outcome.errors.get(name).map(ToOwned::to_owned));
-    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let typed = outcome.typed(name);
     let chosen = if typed.is_empty() { value } else { typed };
     let options: Vec<_> = options
@@ -105,15 +106,14 @@ pub fn SelectField(
             <label for=id.clone()>{label}</label>
             <select
                 class="input"
-                id=id
+                id=id.clone()
                 name=name
-                aria-describedby=format!("{error_id} {hint_id}")
+                aria-describedby=format!("{id}-error {id}-hint")
                 aria-invalid=error.is_some().then_some("true")
             >
                 {options}
             </select>
-            <p class="error" id=error_id>{error}</p>
-            <p class="hint" id=hint_id>{hint}</p>
+            {field_notes(&id, error, hint)}
         </div>
     }
 }

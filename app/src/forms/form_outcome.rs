@@ -2,7 +2,7 @@
 
 use crate::AppError;
 use crate::keys::server::{EditConflict, KeyWithSecret};
-use crate::text::access::FORM_RESTORED;
+use crate::text::access::form_restored;
 use domain::explain::Explanation;
 use domain::form::FieldErrors;
 use leptos::prelude::use_context;
@@ -77,7 +77,7 @@ impl FormOutcome {
     /// The message about the form as a whole: why it was refused, or that it was carried through sign-in.
     #[must_use]
     pub fn message(&self) -> Option<String> {
-        self.problem.clone().or_else(|| self.is_restored.then(|| FORM_RESTORED.to_owned()))
+        self.problem.clone().or_else(|| self.is_restored.then(|| form_restored().to_owned()))
     }
 
     /// The submitted value of a field; empty if there is none.

@@ -8,7 +8,7 @@ mod kept_form;
 mod notes;
 mod settings_page;
 
-pub use confirm_dialog::{Around, ConfirmDialog, PageDialog};
+pub use confirm_dialog::{ConfirmDialog, PageDialog};
 pub use fields::{AccountInput, SelectField, SubmitButton, TextField};
 pub use form_outcome::{FormOutcome, FormProblem, OneTimeSecret};
 pub use kept_form::{KEPT_PREFIX, KeptFields, KeptForm};

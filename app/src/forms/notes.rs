@@ -10,10 +10,10 @@ use leptos::prelude::*;
 #[component]
 pub fn SuccessNote(
     /// Code and message.
-    messages: &'static [(&'static str, &'static str)],
+    messages: &'static [(&'static str, fn() -> &'static str)],
 ) -> impl IntoView {
     let code = query("done").unwrap_or_default();
-    let message = messages.iter().find(|(known, _)| *known == code).map(|(_, message)| *message);
+    let message = messages.iter().find(|(known, _)| *known == code).map(|(_, message)| message());
     view! { <div role="status">{message.map(|message| view! { <p class="note ok">{message}</p> })}</div> }
 }
 
@@ -26,7 +26,7 @@ pub fn FormAlert(
     let outcome = FormOutcome::for_form(form);
     let (class, message) = match outcome.problem {
         Some(problem) => ("note bad", Some(problem)),
-        None => ("note warn", outcome.is_restored.then(|| text::FORM_RESTORED.to_owned())),
+        None => ("note warn", outcome.is_restored.then(|| text::form_restored().to_owned())),
     };
     message.map(|message| view! { <p class=class role="alert">{message}</p> })
 }

@@ -42,9 +42,9 @@ where
             Err(problem) => view! {
                 <main class="plain" id="main">
                     <section class="card pad">
-                        <h1>{text::PAGE_UNAVAILABLE}</h1>
+                        <h1>{text::page_unavailable()}</h1>
                         <p>{problem.message()}</p>
-                        <a class="button primary wide" href=path>{text::TRY_AGAIN}</a>
+                        <a class="button primary wide" href=path>{text::try_again()}</a>
                     </section>
                 </main>
             }

@@ -69,14 +69,6 @@ pub fn EnhancedForm(
         let revealed = state.revealed.get();
         revealed.map(|revealed| view! { <Reveal revealed next=next.get_value() /> })
     };
-    let on_cancel = move |()| {
-        state.signed_out.set(false);
-        state.message.set(Some(AppError::SignedOut.message()));
-    };
-    let on_done = move |()| {
-        state.signed_out.set(false);
-        form.send_again();
-    };
     view! {
         <div
             class="contents"
@@ -91,7 +83,12 @@ pub fn EnhancedForm(
         >
             {children()}
         </div>
-        <ReauthenticationDialog shown=state.signed_out on_done on_cancel email=email.get_value() />
+        <ReauthenticationDialog
+            shown=state.signed_out
+            on_done=move |()| form.continue_signed_in()
+            on_cancel=move |()| form.stay_signed_out()
+            email=email.get_value()
+        />
         {reveal}
     }
 }
@@ -108,6 +105,17 @@ struct Form {
 }
 
 impl Form {
+    /// Sends the form that was refused without a session.
+    fn continue_signed_in(self) {
+        self.state.signed_out.set(false);
+        self.send_again();
+    }
+
+    fn stay_signed_out(self) {
+        self.state.signed_out.set(false);
+        self.state.message.set(Some(AppError::SignedOut.message()));
+    }
+
     fn find(self, selector: &str) -> Option<Element> {
         self.wrapper.get_untracked()?.query_selector(selector).ok().flatten()
     }

@@ -27,7 +27,7 @@ pub fn ExplainPanel(key: KeyView, edit: String, context: DialogContext) -> impl 
             email=context.email.clone()
             next=next.clone()
         >
-            <DialogFrame class="slider" title=text::TITLE.to_owned() environment=Some(key.environment) close=close.clone()>
+            <DialogFrame class="slider" title=text::title().to_owned() environment=Some(key.environment) close=close.clone()>
                 <form class="slider-form" method="post" action=context.url.clone() novalidate>
                     <HiddenFields account=context.account.clone() next id=key.id.clone() />
                     <div class="slider-body">
@@ -37,11 +37,11 @@ pub fn ExplainPanel(key: KeyView, edit: String, context: DialogContext) -> impl 
                         <ExplanationView explanation edit />
                     </div>
                     <footer class="slider-foot">
-                        <a class="button" role="button" href=close>{text::DONE}</a>
+                        <a class="button" role="button" href=close>{text::done()}</a>
                         <SubmitButton
                             form="test".to_owned()
-                            label=text::TEST.to_owned()
-                            busy_label=text::TESTING.to_owned()
+                            label=text::test().to_owned()
+                            busy_label=text::testing().to_owned()
                             class="button primary".to_owned()
                         />
                     </footer>
@@ -62,7 +62,7 @@ fn CallFields(context: DialogContext, typed: super::FormFields, outcome: FormOut
     view! {
         <div class="stack">
             <div class="field">
-                <label for="address">{text::ADDRESS}</label>
+                <label for="address">{text::address()}</label>
                 <input
                     class="input mono"
                     id="address"
@@ -75,13 +75,13 @@ fn CallFields(context: DialogContext, typed: super::FormFields, outcome: FormOut
                     value=address
                 />
                 <FieldError field="address".to_owned() error=error("address") />
-                <p class="hint" id="address-hint">{text::ADDRESS_HINT}</p>
+                <p class="hint" id="address-hint">{text::address_hint()}</p>
             </div>
-            {select("privilege", text::PRIVILEGE, privileges, typed.get("privilege"))}
+            {select("privilege", text::privilege(), privileges, typed.get("privilege"))}
             <div class="columns">
-                {select("channel", text::CHANNEL, channels, typed.get("channel"))}
+                {select("channel", text::channel(), channels, typed.get("channel"))}
                 <div class="field">
-                    <label for="cost">{text::COST}</label>
+                    <label for="cost">{text::cost()}</label>
                     <input
                         class="input"
                         id="cost"
@@ -110,7 +110,7 @@ fn select(name: &'static str, label: &'static str, options: Options, chosen: &st
 
 /// The privileges and the channels, each with "None".
 fn choices(policy: &Policy) -> (Options, Options) {
-    let none = || (String::new(), text::NONE.to_owned());
+    let none = || (String::new(), text::none().to_owned());
     let (mut privileges, mut channels) = (vec![none()], vec![none()]);
     for module in &policy.modules {
         for action in &module.actions {

@@ -31,7 +31,7 @@ pub fn DialogFrame(
             <header class="dialog-head">
                 <h2 id="dialog-title">{title}</h2>
                 {environment.map(|environment| view! { <EnvironmentBadge environment /> })}
-                <a class="icon-button plain-link" href=close data-close role="button" aria-label=text::CLOSE>"✕"</a>
+                <a class="icon-button plain-link" href=close data-close role="button" aria-label=text::close()>"✕"</a>
             </header>
             {children()}
         </dialog>

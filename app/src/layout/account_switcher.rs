@@ -22,7 +22,7 @@ pub fn AccountSwitcher(shown: ShownAccount) -> impl IntoView {
         <button class="account-name" type="button" popovertarget="accounts" aria-label=text::account_button(&name)>
             <span>{name.clone()}</span>
         </button>
-        <div class="menu accounts" id="accounts" popover="auto" role="group" aria-label=text::ACCOUNTS>
+        <div class="menu accounts" id="accounts" popover="auto" role="group" aria-label=text::accounts()>
             <form method="post" action=OPEN_ACCOUNT>
                 <input type="hidden" name="do" value="open" />
                 {choices.collect_view()}

@@ -34,7 +34,7 @@ pub fn SettingsLayout(
     let own_account = shown.as_ref().and_then(|shown| shown.own_account.clone());
     view! {
         <div class="page" inert=dialog.is_some()>
-            <a class="skip" href="#main">{text::SKIP_TO_CONTENT}</a>
+            <a class="skip" href="#main">{text::skip_to_content()}</a>
             <header class="top">
                 <div class="top-row">
                     <ProductName product />

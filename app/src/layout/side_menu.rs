@@ -4,25 +4,25 @@ use crate::text::frame as text;
 use leptos::prelude::*;
 
 /// Path and label of each link.
-type Links = &'static [(&'static str, &'static str)];
+type Links = &'static [(&'static str, fn() -> &'static str)];
 
 /// Credentials for programs.
-const CONNECTIONS_LINKS: Links = &[("/settings/api-keys", text::API_KEYS)];
+const CONNECTIONS_LINKS: Links = &[("/settings/api-keys", text::api_keys)];
 /// The account itself.
 const ACCOUNT_LINKS: Links = &[
-    ("/settings/sub-accounts", text::SUB_ACCOUNTS),
-    ("/settings/members", text::MEMBERS),
-    ("/settings/activity", text::ACTIVITY),
-    ("/settings/security", text::SECURITY),
+    ("/settings/sub-accounts", text::sub_accounts),
+    ("/settings/members", text::members),
+    ("/settings/activity", text::activity),
+    ("/settings/security", text::security),
 ];
 
 /// All groups of the menu.
 #[component]
 pub fn SideMenu() -> impl IntoView {
     view! {
-        <nav class="side" aria-label=text::SETTINGS>
-            <SideMenuGroup id="connections" title=text::CONNECTIONS links=CONNECTIONS_LINKS />
-            <SideMenuGroup id="account" title=text::ACCOUNT links=ACCOUNT_LINKS />
+        <nav class="side" aria-label=text::settings()>
+            <SideMenuGroup id="connections" title=text::connections() links=CONNECTIONS_LINKS />
+            <SideMenuGroup id="account" title=text::account() links=ACCOUNT_LINKS />
         </nav>
     }
 }
@@ -32,9 +32,9 @@ pub fn SideMenu() -> impl IntoView {
 fn SideMenuGroup(id: &'static str, title: &'static str, links: Links) -> impl IntoView {
     let here = leptos_router::hooks::use_location().pathname.get_untracked();
     let is_here = |path: &str| here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let link = |(path, label): &(&'static str, &'static str)| {
+    let link = |(path, label): &(&'static str, fn() -> &'static str)| {
         let current = is_here(path).then_some("page");
-        view! { <li><a href=*path aria-current=current>{*label}</a></li> }
+        view! { <li><a href=*path aria-current=current>{label()}</a></li> }
     };
     let links: Vec<_> = links.iter().map(link).collect();
     view! {

@@ -1,9 +1,10 @@
 //! `/invite?token=…`: accepting an invitation by choosing a password.
 
 use super::{CardPage, query};
-use crate::forms::{Around, FormAlert, FormOutcome, SubmitButton, TextField};
+use crate::components::Emphasis;
+use crate::forms::{FormAlert, FormOutcome, SubmitButton, TextField};
 use crate::text::members as text;
-use crate::text::password_reset::PASSWORD_HINT;
+use crate::text::password_reset::password_hint;
 use leptos::prelude::*;
 use service::members::InvitationOffer;
 use service::secrets::SecretString;
@@ -19,12 +20,12 @@ pub fn AcceptInvitationPage() -> impl IntoView {
     let page = Suspend::new(async move {
         match load(&token).await {
             Ok(offer) => {
-                view! { <CardPage title=text::JOIN_TITLE><AcceptInvitationForm offer token /></CardPage> }.into_any()
+                view! { <CardPage title=text::join_title()><AcceptInvitationForm offer token /></CardPage> }.into_any()
             }
             Err(message) => view! {
-                <CardPage title=text::INVITATION_CLOSED_TITLE>
+                <CardPage title=text::invitation_closed_title()>
                     <p>{message}</p>
-                    <a class="button primary wide" href="/sign-in">{text::GO_TO_SIGN_IN}</a>
+                    <a class="button primary wide" href="/sign-in">{text::go_to_sign_in()}</a>
                 </CardPage>
             }
             .into_any(),
@@ -49,11 +50,11 @@ async fn load(token: &str) -> Result<InvitationOffer, String> {
 fn AcceptInvitationForm(offer: InvitationOffer, token: String) -> impl IntoView {
     let InvitationOffer { account_name, email, role } = offer;
     view! {
-        <Around texts=text::join_lead(role) name=account_name />
+        <p><Emphasis parts=text::join_lead(&account_name, role) /></p>
         <form method="post" action=PATH class="stack" novalidate>
             <FormAlert form="join" />
             <div class="field">
-                <label for="join-email">{text::EMAIL}</label>
+                <label for="join-email">{text::email()}</label>
                 <input
                     class="input"
                     id="join-email"
@@ -63,19 +64,19 @@ fn AcceptInvitationForm(offer: InvitationOffer, token: String) -> impl IntoView 
                     aria-describedby="join-email-hint"
                     value=email
                 />
-                <p class="hint" id="join-email-hint">{text::JOIN_EMAIL_HINT}</p>
+                <p class="hint" id="join-email-hint">{text::join_email_hint()}</p>
             </div>
             <TextField
                 form="join"
                 name="password"
-                label=text::PASSWORD
+                label=text::password()
                 kind="password"
                 autocomplete="new-password"
-                hint=PASSWORD_HINT
+                hint=password_hint()
                 first=true
             />
             <input type="hidden" name="token" value=token />
-            <SubmitButton form="join" label=text::JOIN class="button primary wide" />
+            <SubmitButton form="join" label=text::join() class="button primary wide" />
         </form>
     }
 }

@@ -12,12 +12,12 @@ pub const PATH: &str = "/forgot-password";
 #[component]
 pub fn ForgotPasswordPage() -> impl IntoView {
     let can_mail = crate::context::app_state().is_ok_and(|state| state.can_mail);
-    let back = view! { <p><a href="/sign-in">{text::BACK_TO_SIGN_IN}</a></p> };
+    let back = view! { <p><a href="/sign-in">{text::back_to_sign_in()}</a></p> };
     if !can_mail {
         return view! {
-            <CardPage title=text::FORGOT_TITLE>
-                <p>{text::ASK_OWNER}</p>
-                <p>{text::ASK_OPERATOR}</p>
+            <CardPage title=text::forgot_title()>
+                <p>{text::ask_owner()}</p>
+                <p>{text::ask_operator()}</p>
                 {back}
             </CardPage>
         }
@@ -25,21 +25,21 @@ pub fn ForgotPasswordPage() -> impl IntoView {
     }
     if query("sent").is_some() {
         return view! {
-            <CardPage title=text::SENT_TITLE>
-                <p role="status">{text::SENT}</p>
-                <p>{text::SENT_NOTHING}</p>
+            <CardPage title=text::sent_title()>
+                <p role="status">{text::sent()}</p>
+                <p>{text::sent_nothing()}</p>
                 {back}
             </CardPage>
         }
         .into_any();
     }
     view! {
-        <CardPage title=text::FORGOT_TITLE>
-            <p>{text::FORGOT_LEAD}</p>
+        <CardPage title=text::forgot_title()>
+            <p>{text::forgot_lead()}</p>
             <form method="post" action=PATH class="stack" novalidate>
                 <FormAlert form="request" />
-                <TextField form="request" name="email" label=text::EMAIL kind="email" autocomplete="username" first=true />
-                <SubmitButton form="request" label=text::SEND_LINK class="button primary wide" />
+                <TextField form="request" name="email" label=text::email() kind="email" autocomplete="username" first=true />
+                <SubmitButton form="request" label=text::send_link() class="button primary wide" />
             </form>
             {back}
         </CardPage>

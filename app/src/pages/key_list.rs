@@ -42,9 +42,9 @@ fn content() -> impl IntoView {
             Err(message) => view! {
                 <main class="plain" id="main">
                     <section class="card pad">
-                        <h1>{text::CANNOT_BE_SHOWN}</h1>
+                        <h1>{text::cannot_be_shown()}</h1>
                         <p>{message}</p>
-                        <a class="button primary wide" href="/settings/api-keys">{text::TRY_AGAIN}</a>
+                        <a class="button primary wide" href="/settings/api-keys">{text::try_again()}</a>
                     </section>
                 </main>
             }

@@ -9,9 +9,9 @@ use leptos::prelude::*;
 pub fn NotFoundPage() -> impl IntoView {
     crate::context::set_status(&crate::AppError::NotFound);
     view! {
-        <CardPage title=text::NOT_FOUND>
-            <p>{text::NOT_FOUND_ADVICE}</p>
-            <a class="button primary wide" href="/settings/api-keys">{text::GO_TO_KEYS}</a>
+        <CardPage title=text::not_found()>
+            <p>{text::not_found_advice()}</p>
+            <a class="button primary wide" href="/settings/api-keys">{text::go_to_keys()}</a>
         </CardPage>
     }
 }

@@ -14,9 +14,9 @@ pub const PATH: &str = "/reset-password";
 pub fn ResetPasswordPage() -> impl IntoView {
     if query("done").is_some() {
         return view! {
-            <CardPage title=text::DONE_TITLE>
-                <p role="status">{text::DONE}</p>
-                <a class="button primary wide" href="/sign-in">{text::SIGN_IN}</a>
+            <CardPage title=text::done_title()>
+                <p role="status">{text::done()}</p>
+                <a class="button primary wide" href="/sign-in">{text::sign_in()}</a>
             </CardPage>
         }
         .into_any();
@@ -27,9 +27,9 @@ pub fn ResetPasswordPage() -> impl IntoView {
         match load(&token).await {
             Ok(email) => view! { <ResetPasswordForm email token /> }.into_any(),
             Err(message) => view! {
-                <CardPage title=text::CLOSED_TITLE>
-                    <p>{message}" "{text::CLOSED_HINT}</p>
-                    <a class="button primary wide" href=super::forgot_password::PATH>{text::GET_NEW_LINK}</a>
+                <CardPage title=text::closed_title()>
+                    <p>{message}" "{text::closed_hint()}</p>
+                    <a class="button primary wide" href=super::forgot_password::PATH>{text::get_new_link()}</a>
                 </CardPage>
             }
             .into_any(),
@@ -42,32 +42,32 @@ pub fn ResetPasswordPage() -> impl IntoView {
 async fn load(token: &str) -> Result<String, String> {
     use crate::context::{app_state, fail};
     let state = app_state().map_err(|error| error.message())?;
-    let found = state.keyhatch.identity().find_password_reset(&SecretString::from(token)).await;
+    let found = state.keyhatch.password_resets().find_email(&SecretString::from(token)).await;
     found.map_err(|error| FormProblem::from(fail(error)).message.unwrap_or_default())
 }
 
 #[component]
 fn ResetPasswordForm(email: String, token: String) -> impl IntoView {
     view! {
-        <CardPage title=text::RESET_TITLE>
-            <p>{text::RESET_LEAD}</p>
+        <CardPage title=text::reset_title()>
+            <p>{text::reset_lead()}</p>
             <form method="post" action=PATH class="stack" novalidate>
                 <FormAlert form="reset" />
                 <div class="field">
-                    <label for="reset-email">{text::EMAIL}</label>
+                    <label for="reset-email">{text::email()}</label>
                     <input class="input" id="reset-email" type="email" autocomplete="username" readonly value=email />
                 </div>
                 <TextField
                     form="reset"
                     name="password"
-                    label=text::NEW_PASSWORD
+                    label=text::new_password()
                     kind="password"
                     autocomplete="new-password"
-                    hint=text::PASSWORD_HINT
+                    hint=text::password_hint()
                     first=true
                 />
                 <input type="hidden" name="token" value=token />
-                <SubmitButton form="reset" label=text::CHANGE_PASSWORD class="button primary wide" />
+                <SubmitButton form="reset" label=text::change_password() class="button primary wide" />
             </form>
         </CardPage>
     }

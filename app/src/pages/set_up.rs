@@ -17,9 +17,9 @@ pub fn SetUpPage() -> impl IntoView {
     let token = if typed.is_empty() { query("token").unwrap_or_default() } else { typed };
     let page = Suspend::new(async move {
         match is_open(&token).await {
-            Ok(true) => view! { <CardPage title=text::SET_UP><SetUpForm token /></CardPage> }.into_any(),
-            Ok(false) => view! { <CardPage title=text::SET_UP_CLOSED><Closed /></CardPage> }.into_any(),
-            Err(message) => view! { <CardPage title=text::SET_UP_UNAVAILABLE><p>{message}</p></CardPage> }.into_any(),
+            Ok(true) => view! { <CardPage title=text::set_up()><SetUpForm token /></CardPage> }.into_any(),
+            Ok(false) => view! { <CardPage title=text::set_up_closed()><Closed /></CardPage> }.into_any(),
+            Err(message) => view! { <CardPage title=text::set_up_unavailable()><p>{message}</p></CardPage> }.into_any(),
         }
     });
     view! { <Suspense>{page}</Suspense> }
@@ -34,29 +34,29 @@ fn SetUpForm(token: String) -> impl IntoView {
             <TextField
                 form=FORM
                 name="account_name"
-                label=text::ACCOUNT_NAME
+                label=text::account_name()
                 autocomplete="organization"
-                hint=text::ACCOUNT_NAME_HINT
+                hint=text::account_name_hint()
                 first=true
             />
             <TextField
                 form=FORM
                 name="email"
-                label=text::EMAIL
+                label=text::email()
                 kind="email"
                 autocomplete="username"
-                hint=text::EMAIL_HINT
+                hint=text::email_hint()
             />
             <TextField
                 form=FORM
                 name="password"
-                label=text::PASSWORD
+                label=text::password()
                 kind="password"
                 autocomplete="new-password"
-                hint=text::PASSWORD_HINT
+                hint=text::password_hint()
             />
             <input type="hidden" name="token" value=token />
-            <SubmitButton form=FORM label=text::CREATE_ACCOUNT class="button primary wide" />
+            <SubmitButton form=FORM label=text::create_account() class="button primary wide" />
         </form>
     }
 }
@@ -64,13 +64,13 @@ fn SetUpForm(token: String) -> impl IntoView {
 #[component]
 fn Closed() -> impl IntoView {
     view! {
-        <p>{text::SET_UP_CLOSED_ADVICE}</p>
-        <a class="button primary wide" href="/sign-in">{text::GO_TO_SIGN_IN}</a>
+        <p>{text::set_up_closed_advice()}</p>
+        <a class="button primary wide" href="/sign-in">{text::go_to_sign_in()}</a>
     }
 }
 
 async fn is_open(token: &str) -> Result<bool, String> {
     let state = app_state().map_err(|error| error.message())?;
-    let open = state.keyhatch.identity().is_setup_open(token).await;
+    let open = state.keyhatch.setup().is_open(token).await;
     open.map_err(|error| fail(error).message())
 }

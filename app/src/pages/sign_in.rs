@@ -6,7 +6,7 @@ use super::{CardPage, query};
 use crate::context::{app_state, visitor};
 use crate::forms::{FormAlert, FormOutcome, KeptFields, KeptForm, SubmitButton, TextField};
 use crate::text::access as text;
-use crate::text::password_reset::FORGOT;
+use crate::text::password_reset::forgot;
 use leptos::prelude::*;
 use leptos_meta::Link;
 
@@ -30,9 +30,9 @@ pub fn SignInPage() -> impl IntoView {
         }
         let former_email = find_former_email().await;
         view! {
-            <CardPage title=text::SIGN_IN>
+            <CardPage title=text::sign_in()>
                 <SignInForm next former_email must_start_again />
-                <p><a href=super::forgot_password::PATH>{FORGOT}</a></p>
+                <p><a href=super::forgot_password::PATH>{forgot()}</a></p>
             </CardPage>
         }
         .into_any()
@@ -57,15 +57,15 @@ fn SignInForm(
     let has_timed_out = !former_email.is_empty() && outcome.problem.is_none() && outcome.errors.is_empty();
     let knows_email = !former_email.is_empty() || !outcome.typed("email").is_empty();
     view! {
-        {must_start_again.then(|| view! { <p class="note bad" role="alert">{text::START_AGAIN}</p> })}
-        {query("signed-out").map(|_| view! { <p class="note" role="status">{text::SIGNED_OUT}</p> })}
-        {(has_timed_out && !must_start_again).then(|| view! { <p class="note" role="status">{text::SIGN_IN_TO_CONTINUE}</p> })}
+        {must_start_again.then(|| view! { <p class="note bad" role="alert">{text::start_again()}</p> })}
+        {query("signed-out").map(|_| view! { <p class="note" role="status">{text::signed_out()}</p> })}
+        {(has_timed_out && !must_start_again).then(|| view! { <p class="note" role="status">{text::sign_in_to_continue()}</p> })}
         <form method="post" action=KeptForm::sign_in_address() class="stack" novalidate>
             <FormAlert form=FORM />
             <TextField
                 form=FORM
                 name="email"
-                label=text::EMAIL
+                label=text::email()
                 kind="email"
                 autocomplete="username"
                 value=former_email
@@ -74,14 +74,14 @@ fn SignInForm(
             <TextField
                 form=FORM
                 name="password"
-                label=text::PASSWORD
+                label=text::password()
                 kind="password"
                 autocomplete="current-password"
                 first=knows_email
             />
             <input type="hidden" name="next" value=next />
             <KeptFields />
-            <SubmitButton form=FORM label=text::SIGN_IN class="button primary wide" />
+            <SubmitButton form=FORM label=text::sign_in() class="button primary wide" />
         </form>
     }
 }
@@ -90,12 +90,12 @@ async fn is_awaiting_code() -> bool {
     let (Ok(state), Ok(visitor)) = (app_state(), visitor()) else { return false };
     let Some(token) = visitor.token else { return false };
     // If the database is down, the form of the first step reports it when it is sent.
-    state.keyhatch.identity().awaits_code(&token).await.unwrap_or(false)
+    state.keyhatch.sessions().awaits_code(&token).await.unwrap_or(false)
 }
 
 /// The email of the member whose session timed out in this browser; empty if there is none.
 async fn find_former_email() -> String {
     let (Ok(state), Ok(visitor)) = (app_state(), visitor()) else { return String::new() };
     let Some(token) = visitor.token else { return String::new() };
-    state.keyhatch.identity().find_email_of_timed_out(&token).await.ok().flatten().unwrap_or_default()
+    state.keyhatch.sessions().find_email_of_timed_out(&token).await.ok().flatten().unwrap_or_default()
 }

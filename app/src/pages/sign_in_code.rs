@@ -17,24 +17,24 @@ pub fn SignInCodePage(
     let typed = FormOutcome::for_form(FORM).typed("next");
     let next = if typed.is_empty() { next } else { typed };
     view! {
-        <CardPage title=text::ENTER_CODE>
-            <p>{text::CODE_WANTED}</p>
+        <CardPage title=text::enter_code()>
+            <p>{text::code_wanted()}</p>
             <form method="post" action=KeptForm::sign_in_address() class="stack" novalidate>
                 <FormAlert form=FORM />
                 <TextField
                     form=FORM
                     name="code"
-                    label=text::CODE
+                    label=text::code()
                     autocomplete="one-time-code"
-                    hint=text::CODE_HINT
+                    hint=text::code_hint()
                     is_code=true
                     first=true
                 />
                 <input type="hidden" name="next" value=next />
                 <KeptFields />
-                <SubmitButton form=FORM label=text::SIGN_IN class="button primary wide" />
+                <SubmitButton form=FORM label=text::sign_in() class="button primary wide" />
             </form>
-            <p><a href="/sign-in?again">{text::SIGN_IN_AS_SOMEONE_ELSE}</a></p>
+            <p><a href="/sign-in?again">{text::sign_in_as_someone_else()}</a></p>
         </CardPage>
     }
 }

@@ -1,4 +1,6 @@
 //! The page of the key list as a whole.
 
-pub const CANNOT_BE_SHOWN: &str = "The keys cannot be shown";
-pub const TRY_AGAIN: &str = "Try again";
+i18n::texts! { "keys_page";
+    cannot_be_shown,
+    try_again,
+}

@@ -2,8 +2,10 @@
 
 use crate::keys::NoticeAct;
 
-pub const UNDO: &str = "Undo";
-pub const CLOSE: &str = "Close this message";
+i18n::texts! { "notices";
+    undo,
+    close,
+}
 
 /// The notice about one key.
 pub fn about_key(act: NoticeAct, name: &str) -> String {

@@ -1,29 +1,30 @@
 //! Two-factor codes that an account requires: the notice on every settings page, the rule under Members and its dialog.
 
+i18n::texts! { "two_factor";
+    set_up_now,
+    rule_title,
+    rule_optional,
+    rule_required,
+    require,
+    change_date,
+    cancel_plan,
+    make_optional,
+    dialog_title,
+    consequence,
+    own_consequence,
+    keys_consequence,
+    start,
+    start_now,
+    start_date,
+    date,
+    notice(day),
+    rule_planned(day),
+    date_hint(first, last),
+}
+
 /// How many members are named at most.
 const NAMED_MAX: usize = 5;
 
-/// The notice for a member without codes; `day` is a date.
-pub fn notice(day: &str) -> String {
-    format!(
-        "Your account requires two-factor codes from {day}. From then on you can open nothing else until you set them up."
-    )
-}
-pub const SET_UP_NOW: &str = "Set them up now";
-
-pub const RULE_TITLE: &str = "Two-factor codes";
-pub const RULE_OPTIONAL: &str = "Each member chooses whether to use two-factor codes.";
-pub const RULE_REQUIRED: &str = "Every member must use two-factor codes.";
-/// The rule before its day.
-pub fn rule_planned(day: &str) -> String {
-    format!("Required from {day}")
-}
-pub const REQUIRE: &str = "Require codes";
-pub const CHANGE_DATE: &str = "Change the date";
-pub const CANCEL_PLAN: &str = "Do not require them";
-pub const MAKE_OPTIONAL: &str = "Make codes optional";
-
-pub const DIALOG_TITLE: &str = "Require two-factor codes";
 /// Who would be affected. `without` are the emails of the members that have no codes, `total` counts all members.
 pub fn evidence(without: &[&str], total: usize) -> String {
     let count = without.len();
@@ -34,20 +35,6 @@ pub fn evidence(without: &[&str], total: usize) -> String {
     let more = if count > NAMED_MAX { format!(" and {} more", count - NAMED_MAX) } else { String::new() };
     let (members, have) = (if total == 1 { "member" } else { "members" }, if count == 1 { "has" } else { "have" });
     format!("{count} of {total} {members} {have} no codes yet: {named}{more}.")
-}
-pub const CONSEQUENCE: &str =
-    "Once codes are required, a member without them can do nothing in the console until they have set them up.";
-pub const OWN_CONSEQUENCE: &str = "That includes you: you have no codes yet.";
-pub const KEYS_CONSEQUENCE: &str = "API keys are not affected.";
-pub const START: &str = "Required";
-pub const START_NOW: &str = "Now";
-pub const START_DATE: &str = "From a date";
-pub const DATE: &str = "First day";
-/// `first` and `last` are dates.
-pub fn date_hint(first: &str, last: &str) -> String {
-    format!(
-        "From midnight UTC, between {first} and {last}. Until then, members without codes see a note on every page."
-    )
 }
 
 #[cfg(test)]

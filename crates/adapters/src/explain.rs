@@ -54,7 +54,7 @@ async fn render_explanation(endpoints: &GateEndpoints, bytes: &[u8]) -> Response
         channel: requirement.channel,
         cost: requirement.cost.unwrap_or(1),
     };
-    match endpoints.keyhatch.keys().explain_any(&body.key_id, &call).await {
+    match endpoints.keyhatch.key_calls().explain_any(&body.key_id, &call).await {
         Ok(explanation) => ([(CACHE_CONTROL, "no-store")], Json(explanation)).into_response(),
         Err(service::Error::NotFound) => {
             Problem::not_found().detail("There is no key of this id, or it was deleted.").into_response()

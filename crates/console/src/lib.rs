@@ -9,6 +9,7 @@ mod cross_site;
 mod forms;
 #[doc(hidden)]
 pub mod fuzzing;
+mod language;
 mod layers;
 mod origin;
 mod public_url;
@@ -21,6 +22,7 @@ mod security_headers;
 mod session;
 mod signed_out;
 
+use i18n::MessageCatalogue;
 use ipnet::IpNet;
 
 use mail::Mailer;
@@ -42,4 +44,6 @@ pub struct ConsoleConfig {
     pub trusted_proxies: Vec<IpNet>,
     /// Sends mail, if a mail server is configured.
     pub mailer: Option<Mailer>,
+    /// The texts of every language.
+    pub texts: MessageCatalogue,
 }

@@ -21,7 +21,7 @@ use super::forms::{self, Forms};
 use super::layers::with_api;
 use super::origin::OwnOrigin;
 use super::session::{self, Sessions};
-use super::{Assets, ConsoleConfig, activity_csv, signed_out};
+use super::{Assets, ConsoleConfig, activity_csv, language, signed_out};
 use problem::Problem;
 use problem::body;
 
@@ -33,6 +33,7 @@ pub fn router(keyhatch: Keyhatch, config: &ConsoleConfig, assets: &Assets) -> Ro
     let console = AppState { keyhatch, is_https, can_mail: config.mailer.is_some() };
     let own = pages(console, config, assets)
         .layer(from_fn(require_json_for_keys))
+        .layer(from_fn_with_state(config.texts, language::set_language))
         .layer(from_fn_with_state(sessions, session::resolve_visitor));
     with_api(own.merge(assets.router()), api, config)
 }

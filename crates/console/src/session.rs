@@ -24,7 +24,7 @@ const QUERY_VALUE: &AsciiSet = &CONTROLS.add(b'%').add(b'&').add(b'+').add(b'#')
 pub(super) const SIGN_IN: &str = "/sign-in";
 pub(super) const SECURITY: &str = "/settings/security";
 /// Paths for a member who must set up two-factor codes first.
-const OWN_SECURITY: [&str; 2] = [SECURITY, "/sign-out"];
+const OWN_SECURITY: [&str; 3] = [SECURITY, "/settings/language", "/sign-out"];
 
 /// State of the middleware.
 #[derive(Clone)]

@@ -7,6 +7,7 @@ use domain::member::Role;
 use domain::permission::{AccountRelation, Authorization, Permission, Principal, authorize};
 use domain::privilege::Privileges;
 use domain::time::Millis;
+use i18n::Locale;
 use std::net::IpAddr;
 use std::sync::Arc;
 use store::MemberRow;
@@ -31,6 +32,8 @@ pub struct Viewer {
     /// From when the account requires the two-factor codes that the member has not set up, in epoch milliseconds; `None`
     /// if nothing is missing.
     pub two_factor_due_at: Option<Millis>,
+    /// The language of the console; `None` for that of the browser.
+    pub language: Option<Locale>,
     /// The client's address.
     pub address: Option<IpAddr>,
     pub(crate) session: Vec<u8>,
@@ -47,6 +50,7 @@ pub(crate) fn member_actor(member: &MemberRow, address: Option<IpAddr>) -> Resul
         open: None,
         has_sub_accounts: false,
         two_factor_due_at: None,
+        language: None,
         address,
         session: Vec::new(),
     }))

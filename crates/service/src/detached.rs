@@ -2,17 +2,18 @@
 
 use crate::error::Error;
 use gate::Gate;
+use i18n::in_current_language;
 use store::{StoreError, Tx};
 
 /// Runs a change in a task of its own and waits for its result. If the caller hangs up the change still completes,
-/// because a commit must be followed by its eviction.
+/// because a commit must be followed by its eviction. Its messages are in the language of the request.
 ///
 /// # Errors
 /// The change's own error; [`Error::Internal`] if it panicked.
 pub(crate) async fn run_detached<T: Send + 'static>(
     change: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> Result<T, Error> {
-    tokio::spawn(change).await.unwrap_or(Err(Error::Internal))
+    tokio::spawn(in_current_language(change)).await.unwrap_or(Err(Error::Internal))
 }
 
 /// Commits and evicts the changed secrets, even if the commit reports an error: the database may have committed and

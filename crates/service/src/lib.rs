@@ -1,9 +1,9 @@
 //! The use cases of Keyhatch: set up, sign in, manage members, create, update and delete keys, decide a call.
 //!
-//! [`Keyhatch`] is composed of services, one for each area: [`keys::Keys`], [`accounts::Accounts`],
-//! [`members::Members`], [`identity::Identity`], [`security::Security`], [`audit::Audit`], and the [`gate::Gate`]. Each
-//! use case authorizes its [`actor::Actor`] itself, whatever page or route calls it. HTTP, pages and command lines do
-//! not belong here; SQL belongs in `store`, rules without effects in `domain`.
+//! [`Keyhatch`] is composed of independent services: [`keys::Keys`], [`keys::KeySecrets`] and [`keys::KeyCalls`],
+//! [`accounts::Accounts`], [`members::Members`], those of [`identity`], [`security::Security`], [`audit::Audit`], and the
+//! [`gate::Gate`]. Each use case authorizes its [`actor::Actor`] itself, whatever page or route calls it. HTTP, pages and
+//! command lines do not belong here; SQL belongs in `store`, rules without effects in `domain`.
 
 pub mod accounts;
 pub mod actor;

@@ -6,9 +6,9 @@ use crate::audit_chain::AuditChain;
 use crate::context::Context;
 use crate::credentials::Credentials;
 use crate::error::OpenError;
-use crate::identity::Identity;
+use crate::identity::{Identity, InitialSetup, MemberSessions, OperatorTokens, PasswordResets};
 use crate::keyhatch::{Keyhatch, Services};
-use crate::keys::Keys;
+use crate::keys::{KeyCalls, KeySecrets, Keys};
 use crate::ledger::Ledger;
 use crate::members::Members;
 use crate::security::Security;
@@ -95,8 +95,14 @@ fn compose(context: Arc<Context>, gate: Arc<Gate>, ledger: Ledger) -> Keyhatch {
     Keyhatch(Arc::new(Services {
         accounts: Accounts::new(Arc::clone(&context), Arc::clone(&gate), ledger.clone()),
         members: Members::new(Arc::clone(&context), Arc::clone(&credentials)),
-        keys: Keys::new(Arc::clone(&context), Arc::clone(&gate), ledger),
-        identity: Identity::new(Arc::clone(&context), Arc::clone(&credentials)),
+        keys: Keys::new(Arc::clone(&context), Arc::clone(&gate), ledger.clone()),
+        key_secrets: KeySecrets::new(Arc::clone(&context), Arc::clone(&gate), ledger),
+        key_calls: KeyCalls::new(Arc::clone(&context), Arc::clone(&gate)),
+        identity: Identity::new(Arc::clone(&context)),
+        sessions: MemberSessions::new(Arc::clone(&context), Arc::clone(&credentials)),
+        setup: InitialSetup::new(Arc::clone(&context), Arc::clone(&credentials)),
+        password_resets: PasswordResets::new(Arc::clone(&context), Arc::clone(&credentials)),
+        operator_tokens: OperatorTokens::new(Arc::clone(&context)),
         security: Security::new(Arc::clone(&context), credentials),
         audit: Audit::new(Arc::clone(&context)),
         context,

@@ -188,9 +188,9 @@ async fn new_and_rotated_key_have_the_same_particulars_in_their_pdf() {
         ..unrestricted_key_form("Web shop")
     };
     let created = app.create_key_with(&form).await;
-    let keys = app.keyhatch.keys();
+    let secrets = app.keyhatch.key_secrets();
     let at_once = RotateForm { overlap: "none".into() };
-    let rotated = keys.rotate(&Actor::Operator, &app.account, &created.key.id, &at_once).await.expect("rotated");
+    let rotated = secrets.rotate(&Actor::Operator, &app.account, &created.key.id, &at_once).await.expect("rotated");
     let expires = date_time_utc(created.key.expires_at.expect("an expiry"));
     for issued in [created, rotated] {
         let text = Rendered::from_bytes(issued.pdf.clone()).text();

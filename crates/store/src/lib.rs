@@ -40,7 +40,7 @@ pub use idempotency_keys::IdempotencyKeyRow;
 pub use invitations::InvitationRow;
 pub use key_secrets::{KeySecretRow, SecretUseRow};
 pub use keys::{
-    AuthRow, KeyFilter, KeyOrder, KeyOrderBy, KeyPosition, KeyRow, KeyStamp, KeyStateFilter, KeyUpdate, NewKey,
+    AuthRow, KeyFilter, KeyOrder, KeyOrderBy, KeyOrderPosition, KeyRow, KeyStamp, KeyStateFilter, KeyUpdate, NewKey,
 };
 pub use members::{MemberRow, MemberSummaryRow};
 pub use options::{StoreOptions, Synchronous};

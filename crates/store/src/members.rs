@@ -58,6 +58,7 @@ statements! {
     UPDATE_ROLE = "UPDATE members SET role = $2 WHERE id = $1";
     UPDATE_PASSWORD_HASH = "UPDATE members SET password_hash = $2 WHERE id = $1";
     UPDATE_LAST_SIGN_IN = "UPDATE members SET last_sign_in_at = $2 WHERE id = $1";
+    UPDATE_LANGUAGE = "UPDATE members SET language = $2 WHERE id = $1";
     DELETE = "DELETE FROM members WHERE id = $1";
 }
 
@@ -121,6 +122,11 @@ impl MemberRepository<&mut Tx> {
 
     pub async fn update_last_sign_in(self, id: &str, at: i64) -> Result<()> {
         execute_in!(self.0, sqlx::query(UPDATE_LAST_SIGN_IN).bind(id).bind(at)).map(drop)
+    }
+
+    /// The member's language, as a code; `None` for that of the browser.
+    pub async fn update_language(self, id: &str, language: Option<&str>) -> Result<()> {
+        execute_in!(self.0, sqlx::query(UPDATE_LANGUAGE).bind(id).bind(language)).map(drop)
     }
 
     /// Deletes a member with their sessions and second factor. Returns false if there is no such member.

@@ -30,6 +30,8 @@ pub struct SessionContextRow {
     pub account_id: String,
     pub email: String,
     pub role: String,
+    /// The member's language, as a code; `None` for that of the browser.
+    pub language: Option<String>,
     pub account_name: String,
     /// The sub-account that is open in the session, unless it was deleted meanwhile.
     pub open_account_id: Option<String>,
@@ -44,7 +46,7 @@ statements! {
     INSERT = "INSERT INTO sessions (token_hash, member_id, created_at, last_seen_at, expires_at, address) \
               VALUES ($1, $2, $3, $4, $5, $6)";
     FIND = "SELECT s.token_hash, s.member_id, s.created_at, s.last_seen_at, s.expires_at, s.address, \
-            m.account_id, m.email, m.role, a.name AS account_name, \
+            m.account_id, m.email, m.role, m.language, a.name AS account_name, \
             o.id AS open_account_id, o.name AS open_account_name, \
             CASE WHEN NOT EXISTS (SELECT 1 FROM two_factors t WHERE t.member_id = m.id AND t.confirmed_at IS NOT NULL) \
             THEN a.two_factor_required_from END AS two_factor_due_at, \

@@ -46,7 +46,7 @@ impl TestApp {
     /// Signs in from [`client_address`] and returns the session's token.
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SecretString, service::Error> {
         let form = sign_in_form(email, password);
-        Ok(self.keyhatch.identity().sign_in(&form, Some(client_address()), None).await?.token)
+        Ok(self.keyhatch.sessions().sign_in(&form, Some(client_address()), None).await?.token)
     }
 
     /// Whom a session's token belongs to.

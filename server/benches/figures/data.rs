@@ -66,7 +66,7 @@ impl Dataset {
         let password = SecretString::from(PASSWORD);
         let members = app.keyhatch.members();
         members.create(&Actor::Operator, &app.account, EMAIL, Role::Owner, &password).await.expect("a member");
-        let token = app.keyhatch.identity().create_token(&Actor::Operator, "Figures").await.expect("a token").value;
+        let token = app.keyhatch.operator_tokens().create(&Actor::Operator, "Figures").await.expect("a token").value;
         app.keyhatch.close().await.expect("the database closes");
         let store = app.store().await;
         let keys = insert_keys(&store, app.data_dir(), &app.account, 0..count, |number, key, secret| {

@@ -66,8 +66,12 @@ pub fn run() {
         let gate_listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = console_listener.local_addr().expect("an address");
         println!("{address}\n{}", gate_listener.local_addr().expect("an address"));
-        let config =
-            ConsoleConfig { public_url: PublicUrl::of_listener(address), trusted_proxies: Vec::new(), mailer: None };
+        let config = ConsoleConfig {
+            public_url: PublicUrl::of_listener(address),
+            trusted_proxies: Vec::new(),
+            mailer: None,
+            texts: i18n::MessageCatalogue::default(),
+        };
         let console = console::router(keyhatch.clone(), &config, &Assets::embedded());
         let gate_config = EndpointConfig { trusted_proxies: Vec::new(), token: None, key_prefix: "kh".to_owned() };
         let gate =

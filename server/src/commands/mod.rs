@@ -9,6 +9,7 @@ mod gateway;
 mod key;
 mod member;
 mod serve;
+mod texts;
 mod token;
 
 use std::process::ExitCode;
@@ -44,6 +45,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::Serve(_) => return serve::run(config).await,
         Command::Gateway(args) => return gateway::print(&config, args),
+        Command::Texts(args) => return texts::print(args),
         _ => {}
     }
     let keyhatch = open_keyhatch(&config).await?;
@@ -57,7 +59,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Backup(args) => backup::run(&keyhatch, args).await,
         Command::Check(args) => check::run(&keyhatch, &config, args).await,
         Command::Audit(AuditCommand::Verify) => audit::verify(&keyhatch).await,
-        Command::Serve(_) | Command::Gateway(_) => Ok(()),
+        Command::Serve(_) | Command::Gateway(_) | Command::Texts(_) => Ok(()),
     };
     if let Err(error) = keyhatch.close().await {
         tracing::warn!(%error, "the database was not closed properly");

@@ -33,6 +33,7 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         public_url: public_url.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         mailer: config.mailer,
+        texts: config.texts,
     };
     let console = console::router(keyhatch.clone(), &console_config, &Assets::embedded());
     let gate_config = EndpointConfig {
@@ -75,9 +76,7 @@ async fn print_addresses(keyhatch: &Keyhatch, public_url: &PublicUrl, gate: Sock
     let origin = public_url.origin();
     println!("Console  {origin}");
     println!("Gate     http://{gate}");
-    if let Some(token) =
-        keyhatch.identity().create_setup_link().await.map_err(|error| Failure::from_service(error, |_| ""))?
-    {
+    if let Some(token) = keyhatch.setup().create_link().await.map_err(|error| Failure::from_service(error, |_| ""))? {
         println!(
             "\nSet up your account with this link; it works once:\n{origin}/setup?token={}",
             token.expose_secret()

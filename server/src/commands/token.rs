@@ -11,8 +11,8 @@ use crate::cli::{CreateToken, DeleteToken};
 
 pub(super) async fn create(keyhatch: &Keyhatch, args: &CreateToken) -> Result<(), Failure> {
     let made = keyhatch
-        .identity()
-        .create_token(&Actor::Operator, &args.name)
+        .operator_tokens()
+        .create(&Actor::Operator, &args.name)
         .await
         .map_err(|error| Failure::from_service(error, flag_of))?;
     println!("{}", json!({ "id": made.id, "token": made.value.expose_secret() }));
@@ -21,8 +21,8 @@ pub(super) async fn create(keyhatch: &Keyhatch, args: &CreateToken) -> Result<()
 
 pub(super) async fn list(keyhatch: &Keyhatch) -> Result<(), Failure> {
     let tokens = keyhatch
-        .identity()
-        .list_tokens(&Actor::Operator)
+        .operator_tokens()
+        .list(&Actor::Operator)
         .await
         .map_err(|error| Failure::from_service(error, flag_of))?;
     for token in tokens {
@@ -36,7 +36,7 @@ pub(super) async fn list(keyhatch: &Keyhatch) -> Result<(), Failure> {
 }
 
 pub(super) async fn delete(keyhatch: &Keyhatch, args: &DeleteToken) -> Result<(), Failure> {
-    match keyhatch.identity().delete_token(&Actor::Operator, &args.id).await {
+    match keyhatch.operator_tokens().delete(&Actor::Operator, &args.id).await {
         Ok(()) => Ok(()),
         Err(Error::NotFound) => Err(Failure::input(format!("There is no token {} that still works.", args.id))),
         Err(error) => Err(Failure::from_service(error, flag_of)),

@@ -8,6 +8,7 @@ mod line_number;
 mod policy;
 mod raw;
 mod sources;
+mod text;
 mod validate;
 
 use std::net::SocketAddr;
@@ -49,6 +50,8 @@ pub struct Config {
     pub policy: Policy,
     /// Sends mail, if a mail server is configured.
     pub mailer: Option<Mailer>,
+    /// The texts of every language, with the operator's own words.
+    pub texts: i18n::MessageCatalogue,
     /// The policy of the gateway in front of the product's API.
     pub gateway: GatewayPolicy,
 }

@@ -7,6 +7,7 @@ use domain::template::Template;
 use serde::Deserialize;
 
 use super::policy::{RawApi, RawKeys, RawLimits, RawPolicy};
+use super::text::RawTexts;
 
 /// Keys that a `KEYHATCH_*` variable may set. The policy is in the file only: it belongs under version control.
 pub(super) const VARIABLES: [&str; 10] = [
@@ -50,6 +51,8 @@ pub(super) struct Raw {
     #[serde(default)]
     pub gateway: RawGateway,
     pub mail: Option<RawMail>,
+    #[serde(default)]
+    pub text: RawTexts,
 }
 
 impl Raw {

@@ -42,6 +42,8 @@ pub(super) fn validate_config(figment: &Figment) -> Result<Config, ConfigError> 
             None => Vec::new(),
         },
         pepper: raw.pepper.as_deref().map(|pepper| self::pepper(&at, pepper)).transpose()?,
+        texts: super::text::build_catalogue(std::mem::take(&mut raw.text))
+            .map_err(|(key, message)| at.error(&key, message))?,
         log: log(&at, raw.log.as_deref().unwrap_or("info"))?,
         policy: policy::build_policy(raw.into_policy()).map_err(|(key, message)| at.error(&key, message))?,
     };

@@ -22,7 +22,15 @@ fn assets_with_script(script: &'static str) -> Assets {
 
 fn assets_router(assets: &Assets) -> Router {
     let public_url = PublicUrl::parse("http://127.0.0.1:3000").expect("an origin");
-    layers(assets.router(), &ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer: None })
+    layers(
+        assets.router(),
+        &ConsoleConfig {
+            public_url,
+            trusted_proxies: Vec::new(),
+            mailer: None,
+            texts: i18n::MessageCatalogue::default(),
+        },
+    )
 }
 
 #[tokio::test]

@@ -42,6 +42,7 @@ fn layered_router(public_url: &str, trusted: &str) -> Router {
         public_url: PublicUrl::parse(public_url).expect("an origin"),
         trusted_proxies: domain::TrustedProxies::parse(trusted).expect("proxies").to_vec(),
         mailer: None,
+        texts: i18n::MessageCatalogue::default(),
     };
     layers(routes, &config)
 }

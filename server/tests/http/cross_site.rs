@@ -24,7 +24,18 @@ fn counting_router(public_url: PublicUrl) -> (Router, Arc<AtomicUsize>) {
             counter.fetch_add(1, Ordering::SeqCst);
         }),
     );
-    (layers(routes, &ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer: None }), executed)
+    (
+        layers(
+            routes,
+            &ConsoleConfig {
+                public_url,
+                trusted_proxies: Vec::new(),
+                mailer: None,
+                texts: i18n::MessageCatalogue::default(),
+            },
+        ),
+        executed,
+    )
 }
 
 fn configured_url() -> PublicUrl {

@@ -16,6 +16,7 @@ mod key_conflicts;
 mod key_forms;
 mod key_list;
 mod key_notices;
+mod language;
 mod mail_server;
 mod management;
 mod many_keys;

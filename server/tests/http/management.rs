@@ -19,7 +19,7 @@ impl ManagementClient {
     }
 
     async fn around(console: ConsoleApp) -> Self {
-        let created = console.app.keyhatch.identity().create_token(&Actor::Operator, "Attack").await.expect("a token");
+        let created = console.app.keyhatch.operator_tokens().create(&Actor::Operator, "Attack").await.expect("a token");
         Self { console, token: created.value.expose_secret().to_owned() }
     }
 
@@ -241,7 +241,7 @@ async fn control_characters_in_names_are_refused() {
         let account = management.send_with_token("POST", "/accounts", &[], Some(&body)).await;
         assert_eq!(account.problem_code(), "invalid", "{name:?}");
         assert!(
-            management.console.app.keyhatch.identity().create_token(&Actor::Operator, name).await.is_err(),
+            management.console.app.keyhatch.operator_tokens().create(&Actor::Operator, name).await.is_err(),
             "{name:?}"
         );
     }

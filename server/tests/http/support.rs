@@ -9,6 +9,7 @@ use domain::member::Role;
 use domain::policy::Policy;
 use domain::verdict::{CallRequest, VerdictCode};
 use domain::views::KeyView;
+use i18n::MessageCatalogue;
 use mail::Mailer;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
@@ -81,17 +82,23 @@ impl ConsoleApp {
 
     /// With a clock that only the test moves.
     pub async fn start_with_manual_clock() -> Self {
-        Self::around(TestApp::builder().build().await, PUBLIC_URL, None)
+        Self::around(TestApp::builder().build().await, PUBLIC_URL, None, MessageCatalogue::default())
+    }
+
+    /// With the operator's own words.
+    pub async fn start_with_texts(texts: MessageCatalogue) -> Self {
+        let app = TestApp::builder().system_clock_and_randomness().build().await;
+        Self::around(app, PUBLIC_URL, None, texts)
     }
 
     async fn start_with(policy: Policy, public_url: &str, mailer: Option<Mailer>) -> Self {
         let app = TestApp::builder().system_clock_and_randomness().policy(policy).build().await;
-        Self::around(app, public_url, mailer)
+        Self::around(app, public_url, mailer, MessageCatalogue::default())
     }
 
-    fn around(app: TestApp, public_url: &str, mailer: Option<Mailer>) -> Self {
+    fn around(app: TestApp, public_url: &str, mailer: Option<Mailer>, texts: MessageCatalogue) -> Self {
         let public_url = PublicUrl::parse(public_url).expect("an origin");
-        let config = ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer };
+        let config = ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer, texts };
         let router = console::router(app.keyhatch.clone(), &config, &Assets::embedded());
         Self { app, router }
     }

@@ -13,6 +13,6 @@ pub async fn sign_in_with_code(code: String, account: Option<String>) -> Result<
     let (keyhatch, visitor) = (app_state()?.keyhatch, visitor()?);
     let token = visitor.token.ok_or(AppError::SignedOut).map_err(fail)?;
     let code = SecretString::from(code);
-    let signed_in = keyhatch.identity().sign_in_with_code(&token, &code, visitor.address).await.map_err(fail)?;
+    let signed_in = keyhatch.sessions().sign_in_with_code(&token, &code, visitor.address).await.map_err(fail)?;
     begin_session(signed_in, account.as_deref()).await
 }

@@ -13,7 +13,7 @@ pub async fn sign_in(email: String, password: String, account: Option<String>) -
 
     let (keyhatch, visitor) = (app_state()?.keyhatch, visitor()?);
     let form = SignInForm { email, password };
-    let signed_in = keyhatch.identity().sign_in(&form, visitor.address, visitor.token.as_ref()).await.map_err(fail)?;
+    let signed_in = keyhatch.sessions().sign_in(&form, visitor.address, visitor.token.as_ref()).await.map_err(fail)?;
     let needs_code = signed_in.needs_code;
     begin_session(signed_in, account.as_deref()).await?;
     Ok(if needs_code { SignInStep::Code } else { SignInStep::Done })

@@ -46,11 +46,15 @@ impl Act {
     fn words(self) -> Words {
         let [form, title, button, effect, effect_many] = match self {
             Self::Disable => {
-                ["disable", text::DISABLE_TITLE, text::DISABLE, text::DISABLE_EFFECT, text::DISABLE_EFFECT_MANY]
+                ["disable", text::disable_title(), text::disable(), text::disable_effect(), text::disable_effect_many()]
             }
-            Self::Enable => ["enable", text::ENABLE_TITLE, text::ENABLE, text::ENABLE_EFFECT, text::ENABLE_EFFECT_MANY],
-            Self::EndOverlap => ["end-overlap", text::END_OVERLAP_TITLE, text::END_OVERLAP, "", ""],
-            Self::Delete => ["delete", text::DELETE_TITLE, text::DELETE, text::DELETE_EFFECT, text::DELETE_EFFECT_MANY],
+            Self::Enable => {
+                ["enable", text::enable_title(), text::enable(), text::enable_effect(), text::enable_effect_many()]
+            }
+            Self::EndOverlap => ["end-overlap", text::end_overlap_title(), text::end_overlap(), "", ""],
+            Self::Delete => {
+                ["delete", text::delete_title(), text::delete(), text::delete_effect(), text::delete_effect_many()]
+            }
         };
         Words { form, title, button, effect, effect_many }
     }
@@ -95,11 +99,11 @@ pub fn ConfirmActDialog(act: Act, keys: Vec<KeyView>, context: DialogContext) ->
                     {question(act, &keys)}
                     {(act == Act::Delete).then(|| view! { <DeleteFields keys=keys.clone() context=context.clone() /> })}
                     <div class="actions end">
-                        <a class="button" role="button" href=close autofocus data-cancel>{text::CANCEL}</a>
+                        <a class="button" role="button" href=close autofocus data-cancel>{text::cancel()}</a>
                         <SubmitButton
                             form=form.to_owned()
                             label=button.to_owned()
-                            busy_label=text::BUSY.to_owned()
+                            busy_label=text::busy().to_owned()
                             class=class.to_owned()
                         />
                     </div>
@@ -164,9 +168,9 @@ fn DeleteFields(keys: Vec<KeyView>, context: DialogContext) -> impl IntoView {
         let href = with_overlay(&context.close, &format!("disable={}", key.id));
         view! {
             <p class="note">
-                {text::DISABLE_FIRST}
+                {text::disable_first()}
                 " "
-                <a href=href>{text::DISABLE_INSTEAD}</a>
+                <a href=href>{text::disable_instead()}</a>
             </p>
         }
     });
@@ -185,7 +189,7 @@ fn DeleteFields(keys: Vec<KeyView>, context: DialogContext) -> impl IntoView {
                     value=typed.get("confirm_name").to_owned()
                 />
                 <FieldError field="confirm_name".to_owned() error />
-                <p class="hint" id="confirm_name-hint">{text::CONFIRM_NAME_HINT}</p>
+                <p class="hint" id="confirm_name-hint">{text::confirm_name_hint()}</p>
             </div>
         }
     });
@@ -193,7 +197,7 @@ fn DeleteFields(keys: Vec<KeyView>, context: DialogContext) -> impl IntoView {
     view! {
         {gentler}
         <div class="field">
-            <label for="reason">{text::REASON}</label>
+            <label for="reason">{text::reason()}</label>
             <input
                 class="input"
                 id="reason"
@@ -205,7 +209,7 @@ fn DeleteFields(keys: Vec<KeyView>, context: DialogContext) -> impl IntoView {
                 value=typed.get("reason").to_owned()
             />
             <FieldError field="reason".to_owned() error />
-            <p class="hint" id="reason-hint">{text::REASON_HINT}</p>
+            <p class="hint" id="reason-hint">{text::reason_hint()}</p>
         </div>
         {confirm_name}
     }

@@ -14,7 +14,7 @@ pub fn Evidence(keys: Vec<KeyView>, now: Millis) -> impl IntoView {
             let evidence = KeyEvidence::of(key, now);
             let sentence = match &evidence.last_use {
                 Some(last_use) => text::last_used(last_use.at, last_use.address.as_deref(), now),
-                None => text::NEVER_USED.to_owned(),
+                None => text::never_used().to_owned(),
             };
             (sentence, evidence.is_in_use)
         }
@@ -32,7 +32,7 @@ pub fn OldSecretUse(key: KeyView, now: Millis) -> impl IntoView {
     KeyEvidence::of(&key, now).old_secret.map(|old| {
         let sentence = match old.used_at {
             Some(at) => text::old_secret_used(at, now),
-            None => text::OLD_SECRET_NOT_USED.to_owned(),
+            None => text::old_secret_not_used().to_owned(),
         };
         view! { <p class="evidence" class:warn=old.is_in_use>{sentence}</p> }
     })

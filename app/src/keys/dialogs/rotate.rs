@@ -13,12 +13,12 @@ use domain::lifecycle::RotateForm;
 use domain::views::KeyView;
 use leptos::prelude::*;
 
-const CHOICES: [(&str, &str); 5] = [
-    ("none", text::OVERLAP_NONE),
-    ("1h", text::OVERLAP_1H),
-    ("24h", text::OVERLAP_24H),
-    ("7d", text::OVERLAP_7D),
-    (ON_A_DATE, text::OVERLAP_DATE),
+const CHOICES: [(&str, fn() -> &'static str); 5] = [
+    ("none", text::overlap_none),
+    ("1h", text::overlap_1h),
+    ("24h", text::overlap_24h),
+    ("7d", text::overlap_7d),
+    (ON_A_DATE, text::overlap_date),
 ];
 
 /// The dialog.
@@ -31,7 +31,7 @@ pub fn RotateDialog(key: KeyView, context: DialogContext) -> impl IntoView {
     };
     let revision = typed.get("revision").parse().unwrap_or(key.revision);
     let (close, next) = (context.close.clone(), context.close.clone());
-    let again = key.old_secret_until.map(|_| view! { <p class="note warn">{text::ROTATE_AGAIN}</p> });
+    let again = key.old_secret_until.map(|_| view! { <p class="note warn">{text::rotate_again()}</p> });
     let error = outcome.errors.get("overlap").unwrap_or_default().to_owned();
     view! {
         <EnhancedForm
@@ -43,7 +43,7 @@ pub fn RotateDialog(key: KeyView, context: DialogContext) -> impl IntoView {
         >
             <DialogFrame
                 class="dialog"
-                title=text::ROTATE_TITLE.to_owned()
+                title=text::rotate_title().to_owned()
                 environment=Some(key.environment)
                 close=close.clone()
             >
@@ -51,16 +51,16 @@ pub fn RotateDialog(key: KeyView, context: DialogContext) -> impl IntoView {
                     <HiddenFields account=context.account.clone() next id=key.id.clone() revision=Some(revision) />
                     <FormMessage message=outcome.problem.clone().unwrap_or_default() />
                     <Evidence keys=vec![key.clone()] now=context.now />
-                    <p>{name_and_mask(&key)}{text::ROTATE_EFFECT}</p>
+                    <p>{name_and_mask(&key)}{text::rotate_effect()}</p>
                     {again}
                     <OldSecretUse key=key.clone() now=context.now />
                     <OverlapField chosen date=typed.get("overlap_at").to_owned() error />
                     <div class="actions end">
-                        <a class="button" role="button" href=close data-cancel>{text::CANCEL}</a>
+                        <a class="button" role="button" href=close data-cancel>{text::cancel()}</a>
                         <SubmitButton
                             form="rotate".to_owned()
-                            label=text::ROTATE.to_owned()
-                            busy_label=text::BUSY.to_owned()
+                            label=text::rotate().to_owned()
+                            busy_label=text::busy().to_owned()
                             class="button primary".to_owned()
                         />
                     </div>
@@ -73,31 +73,31 @@ pub fn RotateDialog(key: KeyView, context: DialogContext) -> impl IntoView {
 /// The choice of the overlap. CSS shows the date only while it is chosen.
 #[component]
 fn OverlapField(chosen: String, date: String, error: String) -> impl IntoView {
-    let choice = |(value, label): (&'static str, &'static str)| {
+    let choice = |(value, label): (&'static str, fn() -> &'static str)| {
         let is_chosen = value == chosen;
         view! {
             <label class="check">
                 <input type="radio" name="overlap" value=value checked=is_chosen autofocus=is_chosen />
-                {label}
+                {label()}
             </label>
         }
     };
     let choices: Vec<_> = CHOICES.into_iter().map(choice).collect();
     view! {
         <div class="field dated" role="radiogroup" aria-labelledby="overlap-title">
-            <span class="label" id="overlap-title">{text::OVERLAP}</span>
+            <span class="label" id="overlap-title">{text::overlap()}</span>
             <div class="stack tight">{choices}</div>
             <input
                 class="input date"
                 id="overlap"
                 name="overlap_at"
                 type="datetime-local"
-                aria-label=text::OVERLAP_UNTIL
+                aria-label=text::overlap_until()
                 aria-describedby="overlap-error"
                 value=date
             />
             <FieldError field="overlap".to_owned() error />
-            <p class="hint">{text::OVERLAP_HINT}</p>
+            <p class="hint">{text::overlap_hint()}</p>
         </div>
     }
 }

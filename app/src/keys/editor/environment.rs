@@ -19,8 +19,8 @@ pub fn EnvironmentField(key: Option<KeyView>, fields: EditorFields, context: Dia
     if let Some(key) = key {
         return view! {
             <div class="field" role="group" aria-labelledby="environment-title">
-                <span class="label" id="environment-title">{text::ENVIRONMENT}</span>
-                <p>{environment_label(key.environment)}{text::ENVIRONMENT_FIXED}</p>
+                <span class="label" id="environment-title">{text::environment()}</span>
+                <p>{environment_label(key.environment)}{text::environment_fixed()}</p>
             </div>
         }
         .into_any();
@@ -39,7 +39,7 @@ pub fn EnvironmentField(key: Option<KeyView>, fields: EditorFields, context: Dia
     let hint = text::environment_hint(&format!("{}_test_", context.policy.key_prefix));
     view! {
         <div class="field" role="radiogroup" aria-labelledby="environment-title" aria-describedby="environment-hint">
-            <span class="label" id="environment-title">{text::ENVIRONMENT}</span>
+            <span class="label" id="environment-title">{text::environment()}</span>
             <div class="switch">{choices}</div>
             <FieldError field="environment".to_owned() error=fields.error("environment") />
             <p class="hint" id="environment-hint">{hint}</p>

@@ -14,7 +14,7 @@ pub fn NameField(fields: EditorFields, limit: usize) -> impl IntoView {
     view! {
         <div class="field">
             <div class="label-row">
-                <label for="name">{text::NAME}</label>
+                <label for="name">{text::name()}</label>
                 <NameCounter limit count=name_len(&value) />
             </div>
             <input
@@ -29,7 +29,7 @@ pub fn NameField(fields: EditorFields, limit: usize) -> impl IntoView {
                 value=value
             />
             <FieldError field="name".to_owned() error />
-            <p class="hint" id="name-hint">{text::NAME_HINT}</p>
+            <p class="hint" id="name-hint">{text::name_hint()}</p>
         </div>
     }
 }

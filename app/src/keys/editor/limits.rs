@@ -11,8 +11,8 @@ use domain::policy::Policy;
 use domain::views::KeyView;
 use leptos::prelude::*;
 
-const RATES: [(&str, &str); 4] =
-    [("second", text::PER_SECOND), ("minute", text::PER_MINUTE), ("hour", text::PER_HOUR), ("day", text::PER_DAY)];
+const RATES: [(&str, fn() -> &'static str); 4] =
+    [("second", text::per_second), ("minute", text::per_minute), ("hour", text::per_hour), ("day", text::per_day)];
 /// The fields of this section, besides the refill period.
 const FIELDS: [&str; 6] = ["expires", "second", "minute", "hour", "day", "uses"];
 
@@ -21,24 +21,26 @@ const FIELDS: [&str; 6] = ["expires", "second", "minute", "hour", "day", "uses"]
 pub fn LimitsSection(fields: EditorFields, context: DialogContext, key: Option<KeyView>) -> impl IntoView {
     let is_set = |name: &&str| !fields.values.get(name).is_empty() || !fields.error(name).is_empty();
     let open = FIELDS.iter().any(is_set) || key.is_some_and(|key| !key.limits.is_empty());
-    let rates: Vec<_> =
-        RATES.into_iter().map(|(name, label)| view! { <NumberField name label fields=fields.clone() /> }).collect();
-    let refill = [("never", text::NEVER), ("day", text::REFILL_DAY), ("month", text::REFILL_MONTH)]
+    let rates: Vec<_> = RATES
+        .into_iter()
+        .map(|(name, label)| view! { <NumberField name label=label() fields=fields.clone() /> })
+        .collect();
+    let refill = [("never", text::never()), ("day", text::refill_day()), ("month", text::refill_month())]
         .map(|(value, label)| (value.to_owned(), label.to_owned()));
     view! {
         <details class="part" id="limits" open=open>
-            <summary>{text::LIMITS}</summary>
+            <summary>{text::limits()}</summary>
             <div class="part-body">
                 <ExpiryField fields=fields.clone() policy=context.policy />
                 <div class="columns">{rates}</div>
                 <div class="columns">
-                    <NumberField name="uses" label=text::USES fields=fields.clone() />
+                    <NumberField name="uses" label=text::uses() fields=fields.clone() />
                     <div class="field">
-                        <label for="refill">{text::REFILL}</label>
+                        <label for="refill">{text::refill()}</label>
                         <Select name="refill" options=refill.into() chosen=fields.values.get("refill").to_owned() />
                     </div>
                 </div>
-                <p class="hint">{text::LIMITS_HINT}</p>
+                <p class="hint">{text::limits_hint()}</p>
             </div>
         </details>
     }
@@ -52,13 +54,13 @@ fn ExpiryField(fields: EditorFields, policy: Policy) -> impl IntoView {
     view! {
         <div class="columns dated">
             <div class="field">
-                <label for="expires">{text::EXPIRES}</label>
+                <label for="expires">{text::expires()}</label>
                 <Select name="expires" options=expiry_choices(&policy) chosen=fields.values.get("expires").to_owned() />
                 {longest}
                 <FieldError field="expires".to_owned() error />
             </div>
             <div class="field date">
-                <label for="expires_at">{text::EXPIRES_AT}</label>
+                <label for="expires_at">{text::expires_at()}</label>
                 <input
                     class="input"
                     id="expires_at"
@@ -75,8 +77,8 @@ fn ExpiryField(fields: EditorFields, policy: Policy) -> impl IntoView {
 
 /// The expiry choices: value and label.
 fn expiry_choices(policy: &Policy) -> Options {
-    let never = policy.lifetime_max.is_none().then(|| (String::new(), text::NEVER.to_owned()));
+    let never = policy.lifetime_max.is_none().then(|| (String::new(), text::never().to_owned()));
     let lifetimes = policy.offered_lifetimes().into_iter().map(|days| (format!("{days}d"), text::days(days)));
-    let date = (ON_A_DATE.to_owned(), text::ON_A_DATE.to_owned());
+    let date = (ON_A_DATE.to_owned(), text::on_a_date().to_owned());
     never.into_iter().chain(lifetimes).chain([date]).collect()
 }

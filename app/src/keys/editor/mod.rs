@@ -54,7 +54,10 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
     let (values, outcome) = refused.unwrap_or_else(|| (stored(), FormOutcome::default()));
     let values = if outcome.form == "start" { filled(&values, &context.policy) } else { values };
     let fields = EditorFields { values, outcome };
-    let (title, form) = if key.is_some() { (text::EDIT_TITLE, "update") } else { (text::ADD_TITLE, "create") };
+    let (title, form, save) = match &key {
+        Some(_) => (text::edit_title(), "update", text::save()),
+        None => (text::add_title(), "create", text::save_new()),
+    };
     let check = EditorCheck {
         policy: context.policy.clone(),
         stored: key.as_ref().map(|key| (key.expires_at, key.privileges.clone())),
@@ -88,11 +91,11 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
                     </div>
                     <footer class="slider-foot">
                         <Sentence modules=context.policy.modules.clone() form=fields_form now=context.now />
-                        <a class="button" role="button" href=close data-cancel>{text::CANCEL}</a>
+                        <a class="button" role="button" href=close data-cancel>{text::cancel()}</a>
                         <SubmitButton
                             form=form.to_owned()
-                            label=text::SAVE.to_owned()
-                            busy_label=text::SAVING.to_owned()
+                            label=save.to_owned()
+                            busy_label=text::saving().to_owned()
                             class="button primary".to_owned()
                         />
                     </footer>

@@ -17,8 +17,8 @@ pub fn PrivilegesField(fields: EditorFields, context: DialogContext, exists: boo
     let error = fields.error("privileges");
     let all = fields.values.is_ticked("all_privileges");
     let fixed_hint = match (are_fixed, exists) {
-        (true, true) => text::PRIVILEGES_FIXED,
-        (true, false) => text::PRIVILEGES_WILL_BE_FIXED,
+        (true, true) => text::privileges_fixed(),
+        (true, false) => text::privileges_will_be_fixed(),
         (false, _) => "",
     };
     let actions = all_actions(&modules);
@@ -26,16 +26,16 @@ pub fn PrivilegesField(fields: EditorFields, context: DialogContext, exists: boo
     let rows: Vec<_> = modules.iter().map(|module| module_row(module, &actions, &fields)).collect();
     view! {
         <fieldset class="field" id="privileges" tabindex="-1" disabled=disabled>
-            <legend>{text::PRIVILEGES}</legend>
+            <legend>{text::privileges()}</legend>
             <label class="check all">
                 <input type="checkbox" name="all_privileges" checked=all />
-                {text::ALL_PRIVILEGES}
+                {text::all_privileges()}
             </label>
             <div class="table-frame">
                 <table class="privileges">
                     <thead>
                         <tr>
-                            <th scope="col">{text::MODULE}</th>
+                            <th scope="col">{text::module()}</th>
                             {head}
                         </tr>
                     </thead>
@@ -44,8 +44,8 @@ pub fn PrivilegesField(fields: EditorFields, context: DialogContext, exists: boo
             </div>
             <FieldError field="privileges".to_owned() error />
             {(!fixed_hint.is_empty()).then(|| view! { <p class="hint">{fixed_hint}</p> })}
-            <p class="hint if-all">{text::ALL_PRIVILEGES_HINT}</p>
-            <p class="hint if-none">{text::NO_PRIVILEGES}</p>
+            <p class="hint if-all">{text::all_privileges_hint()}</p>
+            <p class="hint if-none">{text::no_privileges()}</p>
         </fieldset>
     }
 }

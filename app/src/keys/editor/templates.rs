@@ -21,7 +21,7 @@ pub fn Templates(fields: EditorFields, policy: Policy) -> impl IntoView {
     (!buttons.is_empty()).then(|| {
         view! {
             <div class="field" role="group" aria-labelledby="start-title">
-                <span class="label" id="start-title">{text::START_FROM}</span>
+                <span class="label" id="start-title">{text::start_from()}</span>
                 <div class="starts">{buttons}</div>
             </div>
         }

@@ -22,7 +22,7 @@ pub fn WhitelistField(fields: EditorFields, context: DialogContext, key: Option<
     view! {
         <div class="field whitelist">
             <div class="label-row">
-                <label for="whitelist">{text::WHITELIST}</label>
+                <label for="whitelist">{text::whitelist()}</label>
                 <WhitelistCounter limit=context.policy.whitelist_max whitelist=typed.clone() />
             </div>
             <textarea

@@ -24,8 +24,8 @@ pub fn ConflictNote(
                     <p>{summary}</p>
                     <ul>{lines}</ul>
                     <div class="actions">
-                        <button class="button" type="submit" name="do" value="update-theirs">{text::KEEP_THEIRS}</button>
-                        <button class="button" type="submit" name="do" value="update-mine">{text::USE_MINE}</button>
+                        <button class="button" type="submit" name="do" value="update-theirs">{text::keep_theirs()}</button>
+                        <button class="button" type="submit" name="do" value="update-mine">{text::use_mine()}</button>
                     </div>
                 </div>
             }

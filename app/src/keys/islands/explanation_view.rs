@@ -25,11 +25,12 @@ pub fn ExplanationView(
 fn explain(found: Explanation, edit: String) -> impl IntoView {
     let Explanation { code, checks, advice } = found;
     let (class, verdict) = match code {
-        VerdictCode::Valid => ("verdict ok", text::ALLOWED.to_owned()),
+        VerdictCode::Valid => ("verdict ok", text::allowed().to_owned()),
         code => ("verdict bad", text::refused(code)),
     };
     let advice = advice.map(|advice| {
-        let edit = (!edit.is_empty()).then(|| view! { <a class="button" role="button" href=edit>{text::EDIT_KEY}</a> });
+        let edit =
+            (!edit.is_empty()).then(|| view! { <a class="button" role="button" href=edit>{text::edit_key()}</a> });
         view! { <div class="note warn advice"><p>{advice}</p>{edit}</div> }
     });
     let checks: Vec<_> = checks.into_iter().map(check_line).collect();
@@ -45,7 +46,7 @@ fn explain(found: Explanation, edit: String) -> impl IntoView {
 
 fn check_line(check: CheckResult) -> impl IntoView {
     let (class, sign, outcome) =
-        if check.passed { ("ok", "✓", text::CHECK_PASSED) } else { ("bad", "✕", text::CHECK_FAILED) };
+        if check.passed { ("ok", "✓", text::check_passed()) } else { ("bad", "✕", text::check_failed()) };
     view! {
         <li class=class>
             <p>

@@ -48,12 +48,12 @@ pub fn WhitelistFeedback(
         <p class="counts" aria-live="polite">{move || found.with(counts)}</p>
         <ul class="lines" id="whitelist-lines">{wrong}</ul>
         <p class="note" class:warn=!required hidden=move || typed.with(|typed| !typed.trim().is_empty())>
-            {if required { text::WHITELIST_REQUIRED } else { text::ANY_ADDRESS }}
+            {if required { text::whitelist_required() } else { text::any_address() }}
         </p>
         {move || warning().map(lockout_note)}
         <p class="hint" id="whitelist-hint">
-            {if required { text::WHITELIST_HINT } else { text::WHITELIST_HINT_OPTIONAL }}
-            {(!my_address.is_empty()).then(|| add_button(text::ADD_MY_ADDRESS.to_owned(), my_address))}
+            {if required { text::whitelist_hint() } else { text::whitelist_hint_optional() }}
+            {(!my_address.is_empty()).then(|| add_button(text::add_my_address().to_owned(), my_address))}
         </p>
     }
 }

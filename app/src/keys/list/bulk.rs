@@ -5,6 +5,7 @@ use super::data::KeyListData;
 use super::head::add_link;
 use super::selection::Selection;
 use crate::text::list as text;
+use crate::text::list_islands::selected_keys;
 use leptos::prelude::*;
 
 /// The form that the buttons of all row menus submit.
@@ -30,12 +31,12 @@ pub(super) fn bulk_bar(list: &KeyListData) -> AnyView {
     view! {
         <form class="contents" id="bulk" method="post" action=list.query.url()>
             {account_field(list)}
-            <div class="bar" role="group" aria-label=text::SELECTED_KEYS>
+            <div class="bar" role="group" aria-label=selected_keys()>
                 <p aria-live="polite"><Selection /></p>
-                {button("button", "review-disable", text::DISABLE)}
-                {button("button", "review-enable", text::ENABLE)}
-                {button("button grave", "review-delete", text::DELETE)}
-                <button class="close" type="reset" aria-label=text::CLEAR_SELECTION></button>
+                {button("button", "review-disable", text::disable())}
+                {button("button", "review-enable", text::enable())}
+                {button("button grave", "review-delete", text::delete())}
+                <button class="close" type="reset" aria-label=text::clear_selection()></button>
             </div>
         </form>
     }
@@ -48,7 +49,7 @@ pub(super) fn phone_bar(list: &KeyListData) -> AnyView {
         <div class="acts phone">
             <label class="button">
                 <input class="hidden" type="checkbox" id="selecting" autocomplete="off" />
-                {text::SELECT}
+                {text::select()}
             </label>
             {add_link(list, "button primary", None)}
         </div>

@@ -46,8 +46,8 @@ fn search_form(list: &KeyListData) -> AnyView {
                 value=query.search.clone()
                 maxlength="100"
                 autocomplete="off"
-                placeholder=text::SEARCH_HINT
-                aria-label=text::SEARCH
+                placeholder=text::search_hint()
+                aria-label=text::search()
                 aria-keyshortcuts="/"
                 autofocus=is_searched
             />
@@ -71,7 +71,7 @@ fn environment_links(list: &KeyListData) -> AnyView {
         view! { <a href=target.relative_url(None) aria-current=current>{label}</a> }
     };
     view! {
-        <div class="switch desk" role="group" aria-label=text::ENVIRONMENT>
+        <div class="switch desk" role="group" aria-label=text::environment()>
             {environments(list).into_iter().map(link).collect_view()}
         </div>
     }
@@ -80,19 +80,19 @@ fn environment_links(list: &KeyListData) -> AnyView {
 
 fn environments(list: &KeyListData) -> Vec<(Option<Environment>, &'static str)> {
     let label = |environment| match environment {
-        Environment::Live => text::LIVE,
-        Environment::Sandbox => text::SANDBOX,
+        Environment::Live => text::live(),
+        Environment::Sandbox => text::sandbox(),
     };
     let each = list.policy.environments.iter().map(|environment| (Some(*environment), label(*environment)));
-    std::iter::once((None, text::ALL)).chain(each).collect()
+    std::iter::once((None, text::all())).chain(each).collect()
 }
 
 fn state_label(state: KeyState) -> &'static str {
     match state {
-        KeyState::Active => text::ALL,
-        KeyState::Disabled => text::DISABLED,
-        KeyState::Expired => text::EXPIRED,
-        KeyState::Deleted => text::DELETED,
+        KeyState::Active => text::all(),
+        KeyState::Disabled => text::disabled(),
+        KeyState::Expired => text::expired(),
+        KeyState::Deleted => text::deleted(),
     }
 }
 
@@ -108,9 +108,9 @@ fn state_menu(query: &KeyQuery) -> AnyView {
     let class = if query.state == KeyState::default() { "button choice desk" } else { "button choice desk on" };
     view! {
         <button class=class type="button" popovertarget="states" aria-haspopup="menu">
-            <span>{text::STATUS} ": " <b>{state_label(query.state)}</b></span>
+            <span>{text::status()} ": " <b>{state_label(query.state)}</b></span>
         </button>
-        <div class="menu" id="states" popover="auto" role="menu" aria-label=text::STATUS>
+        <div class="menu" id="states" popover="auto" role="menu" aria-label=text::status()>
             {KeyState::ALL.map(item).collect_view()}
         </div>
     }
@@ -126,10 +126,10 @@ pub(super) fn filter_sheet(list: &KeyListData) -> AnyView {
     let environments: Vec<_> = environments(list).into_iter().map(environment).collect();
     let states = KeyState::ALL.map(|state| (state.as_str(), state_label(state), state == query.state));
     let orders = [
-        (KeySortBy::Created, text::CREATED),
-        (KeySortBy::Name, text::NAME),
-        (KeySortBy::Used, text::LAST_USED),
-        (KeySortBy::Expires, text::EXPIRES),
+        (KeySortBy::Created, text::created()),
+        (KeySortBy::Name, text::name()),
+        (KeySortBy::Used, text::last_used()),
+        (KeySortBy::Expires, text::expires()),
     ];
     let orders = orders.map(|(by, label)| {
         let is_chosen = query.sort.by == by;
@@ -141,15 +141,15 @@ pub(super) fn filter_sheet(list: &KeyListData) -> AnyView {
         <div class="sheet" id="filters" popover="auto" role="dialog" aria-labelledby="filters-title">
             <form class="stack" method="get" action=PATH>
                 <div class="head">
-                    <h2 id="filters-title">{text::FILTERS}</h2>
-                    <button class="close" type="button" popovertarget="filters" aria-label=text::CLOSE></button>
+                    <h2 id="filters-title">{text::filters()}</h2>
+                    <button class="close" type="button" popovertarget="filters" aria-label=text::close()></button>
                 </div>
-                {has_environments(list).then(|| pills(text::ENVIRONMENT, "environment", environments))}
-                {pills(text::STATUS, "state", states.to_vec())} {pills(text::SORT_BY, "sort", orders.to_vec())}
+                {has_environments(list).then(|| pills(text::environment(), "environment", environments))}
+                {pills(text::status(), "state", states.to_vec())} {pills(text::sort_by(), "sort", orders.to_vec())}
                 {hidden_fields(&search)}
                 <div class="foot">
-                    <a class="button" href=search.url()>{text::CLEAR}</a>
-                    <button class="button primary" type="submit">{text::SHOW_KEYS}</button>
+                    <a class="button" href=search.url()>{text::clear()}</a>
+                    <button class="button primary" type="submit">{text::show_keys()}</button>
                 </div>
             </form>
         </div>

@@ -19,7 +19,7 @@ pub(super) fn page_head(list: &KeyListData) -> AnyView {
     let filters = (!is_empty).then(|| {
         view! {
             <button class="button phone" type="button" popovertarget="filters">
-                {text::FILTERS}
+                {text::filters()}
                 {(set > 0).then(|| view! { <span class="tag">{set}</span> })}
             </button>
         }
@@ -27,9 +27,9 @@ pub(super) fn page_head(list: &KeyListData) -> AnyView {
     view! {
         <div class="page-head">
             <div class="space">
-                <h1>{text::TITLE}</h1>
+                <h1>{text::title()}</h1>
                 {count}
-                <p>{text::INTRODUCTION}</p>
+                <p>{text::introduction()}</p>
             </div>
             {add}
             {filters}
@@ -43,7 +43,7 @@ pub(super) fn add_link(list: &KeyListData, class: &'static str, id: Option<&'sta
     let shortcut = id.map(|_| view! { <kbd aria-hidden="true">"C"</kbd> });
     view! {
         <a class=class id=id href=list.query.relative_url(Some(&KeyDialog::Add)) aria-keyshortcuts=id.map(|_| "c")>
-            {text::ADD_KEY}
+            {text::add_key()}
             {shortcut}
         </a>
     }
@@ -53,8 +53,8 @@ pub(super) fn add_link(list: &KeyListData, class: &'static str, id: Option<&'sta
 pub(super) fn empty_state(list: &KeyListData) -> AnyView {
     view! {
         <div class="card empty">
-            <h2>{text::NO_KEYS_YET}</h2>
-            <p>{text::WHAT_A_KEY_IS}</p>
+            <h2>{text::no_keys_yet()}</h2>
+            <p>{text::what_a_key_is()}</p>
             {list.may_manage.then(|| add_link(list, "button primary", Some("add-key")))}
         </div>
     }

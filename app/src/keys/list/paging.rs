@@ -14,14 +14,14 @@ pub(super) fn paging(list: &KeyListData) -> AnyView {
         if more <= SHOW_MAX {
             // The fragment moves the focus to the first row that is added.
             let url = KeyQuery { show: Some(more), ..query.clone() }.url();
-            view! { <a class="button" href=format!("{url}#row-{}", shown + 1)>{text::LOAD_MORE}</a> }
+            view! { <a class="button" href=format!("{url}#row-{}", shown + 1)>{text::load_more()}</a> }
         } else {
             let query = KeyQuery { after: Some(next.clone()), ..query.clone() };
-            view! { <a class="button" href=query.url()>{text::NEXT_PAGE}</a> }
+            view! { <a class="button" href=query.url()>{text::next_page()}</a> }
         }
     });
     let first = query.after.as_ref().map(|_| {
-        view! { <a class="button" href=query.from_start().url()>{text::FIRST_PAGE}</a> }
+        view! { <a class="button" href=query.from_start().url()>{text::first_page()}</a> }
     });
     let count = (next.is_some() && first.is_none()).then(|| text::shown(page.keys.len(), page.matching));
     view! {
@@ -29,7 +29,7 @@ pub(super) fn paging(list: &KeyListData) -> AnyView {
             {first}
             {next}
             {count.map(|count| view! { <span class="count">{count}</span> })}
-            <button class="link desk" type="button" popovertarget="shortcuts">{text::SHORTCUTS}</button>
+            <button class="link desk" type="button" popovertarget="shortcuts">{text::shortcuts()}</button>
         </div>
     }
     .into_any()
@@ -41,14 +41,14 @@ pub(super) fn nothing(list: &KeyListData) -> Option<AnyView> {
         return None;
     }
     let message = match &*list.query.search {
-        "" => text::NO_MATCH.to_owned(),
-        search => text::no_match(search),
+        "" => text::no_match().to_owned(),
+        search => text::no_match_for(search),
     };
     let all = KeyQuery { sort: list.query.sort, ..KeyQuery::default() };
     let view = view! {
         <div class="nothing">
             <p>{message}</p>
-            <a class="button" href=all.url()>{text::SHOW_ALL}</a>
+            <a class="button" href=all.url()>{text::show_all()}</a>
         </div>
     };
     Some(view.into_any())

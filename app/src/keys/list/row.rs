@@ -71,18 +71,18 @@ fn check_box(list: &KeyListData, key: &KeyView) -> AnyView {
     let is_selected = list.selected.contains(&key.id);
     view! {
         <label>
-            <input type="checkbox" form="bulk" name=name checked=is_selected aria-label=text::select(&key.name) />
+            <input type="checkbox" form="bulk" name=name checked=is_selected aria-label=text::select_key(&key.name) />
         </label>
     }
     .into_any()
 }
 
 fn tags(key: &KeyView, now: Millis) -> Vec<(&'static str, String)> {
-    let sandbox = (key.environment == Environment::Sandbox).then_some(("tag sandbox", text::SANDBOX.to_owned()));
+    let sandbox = (key.environment == Environment::Sandbox).then_some(("tag sandbox", text::sandbox().to_owned()));
     let state = if let Some(at) = key.deleted_at {
         Some(("tag bad", text::deleted_on(&short_date(at, now))))
     } else if !key.enabled {
-        Some(("tag", text::DISABLED.to_owned()))
+        Some(("tag", text::disabled().to_owned()))
     } else {
         let expired = key.expires_at.filter(|end| *end <= now);
         expired.map(|end| ("tag", text::expired_on(&short_date(end, now))))
@@ -97,7 +97,7 @@ fn second_lines(key: &KeyView, now: Millis) -> Vec<(&'static str, String)> {
     }
     let left = key.expires_at.map(|end| end - now).filter(|left| (1..=EXPIRY_WARNING).contains(left));
     let lines = [
-        key.needs_rotation.then(|| ("also bad", text::NEEDS_ROTATION.to_owned())),
+        key.needs_rotation.then(|| ("also bad", text::needs_rotation().to_owned())),
         left.map(|left| ("also warn", text::expires_in(&time::format_duration(left)))),
         key.old_secret_until.map(|until| ("also", text::old_key_until(&without_year(&date_time_utc(until), now)))),
     ];
@@ -116,17 +116,17 @@ fn addresses(key: &KeyView) -> AnyView {
 /// How long ago; the exact time and the address appear on hover and focus, and are always read out.
 fn last_used(last_use: Option<&LastUse>, now: Millis) -> AnyView {
     let Some(LastUse { at, address }) = last_use else {
-        return view! { <td class="used never" data-phone=text::NEVER_USED>{text::NEVER}</td> }.into_any();
+        return view! { <td class="used never" data-phone=text::never_used()>{text::never()}</td> }.into_any();
     };
     let exact = text::used_from(&date_time_utc(*at), address.as_deref());
     let ago = time::ago(*at, now);
     // Without the column's heading, on a small screen, the cell says what it is.
-    view! { <td class="used" tabindex="0"><i>{text::USED}</i>{ago}<span>{exact}</span></td> }.into_any()
+    view! { <td class="used" tabindex="0"><i>{text::used()}</i>{ago}<span>{exact}</span></td> }.into_any()
 }
 
 fn created_or_expires(list: &KeyListData, key: &KeyView) -> String {
     match list.query.sort.by {
-        KeySortBy::Expires => key.expires_at.map_or_else(|| text::NEVER.to_owned(), |at| short_date(at, list.now)),
+        KeySortBy::Expires => key.expires_at.map_or_else(|| text::never().to_owned(), |at| short_date(at, list.now)),
         _ => short_date(key.created_at, list.now),
     }
 }

@@ -35,20 +35,20 @@ fn items(list: &KeyListData, key: &KeyView) -> Vec<AnyView> {
         let value = format!("{action}:{}", key.id);
         view! { <button role="menuitem" form="row-action" name="do" value=value>{label}</button> }.into_any()
     };
-    let test = link(text::TEST_KEY, KeyDialog::Test);
+    let test = link(text::test_key(), KeyDialog::Test);
     if !list.may_manage {
         return vec![test];
     }
     let is_in_use = key.last_use.as_ref().is_some_and(|last_use| list.now - last_use.at < IN_USE);
     let enable = match (key.enabled, is_in_use) {
-        (true, true) => link(text::DISABLE_KEY, KeyDialog::Disable),
-        (true, false) => submit(text::DISABLE_KEY, "disable"),
-        (false, _) => submit(text::ENABLE_KEY, "enable"),
+        (true, true) => link(text::disable_key(), KeyDialog::Disable),
+        (true, false) => submit(text::disable_key(), "disable"),
+        (false, _) => submit(text::enable_key(), "enable"),
     };
     let mut items =
-        vec![link(text::EDIT_KEY, KeyDialog::Edit), link(text::ROTATE_KEY, KeyDialog::Rotate), enable, test];
-    items.extend(key.old_secret_until.map(|_| link(text::END_OLD_KEY, KeyDialog::EndOverlap)));
-    let delete = view! { <a role="menuitem" class="bad" href=href(KeyDialog::Delete)>{text::DELETE_KEY}</a> };
+        vec![link(text::edit_key(), KeyDialog::Edit), link(text::rotate_key(), KeyDialog::Rotate), enable, test];
+    items.extend(key.old_secret_until.map(|_| link(text::end_old_key(), KeyDialog::EndOverlap)));
+    let delete = view! { <a role="menuitem" class="bad" href=href(KeyDialog::Delete)>{text::delete_key()}</a> };
     items.push(delete.into_any());
     items
 }

@@ -1,7 +1,7 @@
 //! The island of the selection: counts the selected keys, and makes *Select all* and ranges with the shift key work. The
 //! check boxes themselves are rendered by the server and sent by a plain form.
 
-use crate::text::list as text;
+use crate::text::list_islands as text;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -33,7 +33,7 @@ pub fn Selection() -> impl IntoView {
     view! {
         <strong>
             {move || match count.get() {
-                0 => text::SELECTED_KEYS.to_owned(),
+                0 => text::selected_keys().to_owned(),
                 count => text::selected(count),
             }}
         </strong>

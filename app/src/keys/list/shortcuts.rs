@@ -1,7 +1,9 @@
 //! The keyboard shortcuts of the list: `/` searches, `c` adds a key, `?` shows them. They can be switched off, because
 //! speech input may type single characters by accident (WCAG 2.1.4).
 
+#[cfg(feature = "ssr")]
 use crate::text::list as text;
+use crate::text::list_islands::use_shortcuts;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -16,12 +18,12 @@ const YEAR: u32 = 365 * 86_400;
 #[cfg(feature = "ssr")]
 pub(super) fn shortcuts_help() -> AnyView {
     let line = |(key, act): (&'static str, &'static str)| view! { <dt><kbd>{key}</kbd></dt> <dd>{act}</dd> };
-    let lines = [("/", text::SHORTCUT_SEARCH), ("c", text::ADD_KEY), ("?", text::SHORTCUT_HELP)];
+    let lines = [("/", text::shortcut_search()), ("c", text::add_key()), ("?", text::shortcut_help())];
     view! {
         <div class="sheet shortcuts" id="shortcuts" popover="auto" role="dialog" aria-labelledby="shortcuts-title">
             <div class="head">
-                <h2 id="shortcuts-title">{text::SHORTCUTS}</h2>
-                <button class="close" type="button" popovertarget="shortcuts" aria-label=text::CLOSE></button>
+                <h2 id="shortcuts-title">{text::shortcuts()}</h2>
+                <button class="close" type="button" popovertarget="shortcuts" aria-label=text::close()></button>
             </div>
             <dl>{lines.map(line).collect_view()}</dl>
             <Shortcuts />
@@ -45,7 +47,7 @@ pub fn Shortcuts() -> impl IntoView {
     view! {
         <label class="check">
             <input type="checkbox" bind:checked=is_on on:change=move |_| store(is_on.get_untracked()) />
-            {text::USE_SHORTCUTS}
+            {use_shortcuts()}
         </label>
     }
 }

@@ -20,22 +20,22 @@ pub(super) fn key_table(list: &KeyListData) -> Option<AnyView> {
         view! {
             <th class="pick">
                 // Disabled until the island that makes it work is there.
-                <label><input type="checkbox" id="select-all" aria-label=text::SELECT_ALL disabled=true /></label>
+                <label><input type="checkbox" id="select-all" aria-label=text::select_all() disabled=true /></label>
             </th>
         }
     });
     let table = view! {
-        <table class="key-list" aria-label=text::TABLE>
+        <table class="key-list" aria-label=text::table()>
             <thead>
                 <tr>
                     {pick}
-                    {column(list, KeySortBy::Name, text::NAME, None)}
-                    <th class="masked" scope="col">{text::KEY}</th>
-                    <th scope="col">{text::PRIVILEGES}</th>
-                    <th scope="col">{text::WHITELIST}</th>
-                    {column(list, KeySortBy::Used, text::LAST_USED, None)}
+                    {column(list, KeySortBy::Name, text::name(), None)}
+                    <th class="masked" scope="col">{text::key()}</th>
+                    <th scope="col">{text::privileges()}</th>
+                    <th scope="col">{text::whitelist()}</th>
+                    {column(list, KeySortBy::Used, text::last_used(), None)}
                     {time_column(list)}
-                    <th scope="col"><span class="hidden">{text::ACTIONS}</span></th>
+                    <th scope="col"><span class="hidden">{text::actions()}</span></th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -46,7 +46,7 @@ pub(super) fn key_table(list: &KeyListData) -> Option<AnyView> {
 
 /// The last column of times: creations, or expiries while the list is sorted by them. A quiet link leads to the other.
 fn time_column(list: &KeyListData) -> AnyView {
-    let (created, expires) = ((KeySortBy::Created, text::CREATED), (KeySortBy::Expires, text::EXPIRES));
+    let (created, expires) = ((KeySortBy::Created, text::created()), (KeySortBy::Expires, text::expires()));
     let ((by, label), other) = match list.query.sort.by {
         KeySortBy::Expires => (expires, created),
         _ => (created, expires),

@@ -20,10 +20,10 @@ pub fn EnvLine(
     let stored = StoredValue::new(line.clone());
     view! {
         <section class="env" aria-labelledby="env-title">
-            <h3 id="env-title">{text::ENV}</h3>
+            <h3 id="env-title">{text::env()}</h3>
             <div class="code-line">
                 <code class="mono">{line}</code>
-                <CopyButton label=text::COPY_ENV class="button" text=stored fallback="api-key" copied saved />
+                <CopyButton label=text::copy_env() class="button" text=stored fallback="api-key" copied saved />
             </div>
         </section>
     }
@@ -49,8 +49,8 @@ pub fn Samples(samples: Vec<(String, String)>) -> impl IntoView {
         .collect();
     view! {
         <section class="samples" aria-labelledby="first-call-title">
-            <h3 id="first-call-title">{text::FIRST_CALL}</h3>
-            <div class="tabs" role="radiogroup" aria-label=text::LANGUAGE>{tabs}</div>
+            <h3 id="first-call-title">{text::first_call()}</h3>
+            <div class="tabs" role="radiogroup" aria-label=text::language()>{tabs}</div>
             {panels}
         </section>
     }

@@ -45,7 +45,7 @@ pub fn CopyButton(
     };
     view! {
         <button class=class type="button" node_ref=button hidden=move || !hydrated.get() on:click=copy>
-            {move || if is_done.get() { text::COPIED } else { label }}
+            {move || if is_done.get() { text::copied() } else { label }}
         </button>
     }
 }

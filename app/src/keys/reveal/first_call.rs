@@ -38,7 +38,7 @@ pub fn FirstCallStatus(
         });
     };
     let shown = move || match call.get() {
-        FirstCall::Waiting => view! { <p class="first-call waiting">{text::WAITING}</p> }.into_any(),
+        FirstCall::Waiting => view! { <p class="first-call waiting">{text::waiting()}</p> }.into_any(),
         FirstCall::Allowed { address, .. } => {
             view! { <p class="first-call ok">{text::first_call_allowed(address.as_deref())}</p> }.into_any()
         }

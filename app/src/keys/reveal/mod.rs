@@ -22,17 +22,17 @@ use wasm_bindgen::prelude::Closure;
 #[component]
 pub fn Reveal(revealed: KeyWithSecret, next: String) -> impl IntoView {
     let (title, title_id) =
-        if revealed.is_rotation { (text::ROTATED, "api-key-rotated") } else { (text::CREATED, "api-key-created") };
+        if revealed.is_rotation { (text::rotated(), "api-key-rotated") } else { (text::created(), "api-key-created") };
     let old = revealed.is_rotation.then(|| match revealed.key.old_secret_until {
         Some(until) => text::old_key_until(until),
-        None => text::OLD_KEY_ENDED.to_owned(),
+        None => text::old_key_ended().to_owned(),
     });
     let saved = RwSignal::new(false);
     let copied = RwSignal::new(None::<bool>);
     Effect::new(move |_| warn_before_leaving(saved));
     let status = move || match copied.get() {
-        Some(true) => text::COPIED_STATUS,
-        Some(false) => text::COPY_FAILED,
+        Some(true) => text::copied_status(),
+        Some(false) => text::copy_failed(),
         None => "",
     };
     let after = StoredValue::new(next.clone());
@@ -53,13 +53,13 @@ pub fn Reveal(revealed: KeyWithSecret, next: String) -> impl IntoView {
                 <h2 id=title_id>{title}</h2>
                 <EnvironmentBadge environment=revealed.key.environment />
             </header>
-            <p><strong>{revealed.key.name.clone()}</strong>{text::SAVE_NOW}</p>
+            <p><strong>{revealed.key.name.clone()}</strong>{text::save_now()}</p>
             {old.map(|old| view! { <p>{old}</p> })}
             <SecretBox secret=revealed.secret.clone() />
             <div class="actions">
-                <CopyButton label=text::COPY class="button primary" text=secret fallback="api-key" copied saved first=true />
+                <CopyButton label=text::copy() class="button primary" text=secret fallback="api-key" copied saved first=true />
                 <PdfLink revealed=revealed.clone() saved />
-                <span class="hint">{text::PDF_HINT}</span>
+                <span class="hint">{text::pdf_hint()}</span>
             </div>
             <p class="status" role="status">{status}</p>
             <EnvLine variable secret copied saved />
@@ -75,7 +75,7 @@ pub fn Reveal(revealed: KeyWithSecret, next: String) -> impl IntoView {
 fn SecretBox(secret: String) -> impl IntoView {
     view! {
         <div class="key-line">
-            <label class="hidden" for="api-key">{text::KEY}</label>
+            <label class="hidden" for="api-key">{text::key()}</label>
             <textarea class="input mono key" id="api-key" rows="2" readonly spellcheck="false" autocomplete="off">
                 {secret}
             </textarea>
@@ -105,7 +105,7 @@ fn forget_when_left(dialog: NodeRef<leptos::html::Dialog>, secret: StoredValue<S
 fn PdfLink(revealed: KeyWithSecret, saved: RwSignal<bool>) -> impl IntoView {
     let (href, file) = (format!("data:application/pdf;base64,{}", revealed.pdf), format!("{}.pdf", revealed.key.name));
     view! {
-        <a class="button" role="button" href=href download=file on:click=move |_| saved.set(true)>{text::PDF}</a>
+        <a class="button" role="button" href=href download=file on:click=move |_| saved.set(true)>{text::pdf()}</a>
     }
 }
 
@@ -128,7 +128,7 @@ fn ClosingForm(saved: RwSignal<bool>, next: String) -> impl IntoView {
                     prop:checked=saved
                     on:change=move |event| saved.set(event_target_checked(&event))
                 />
-                {text::SAVED}
+                {text::saved()}
             </label>
             <span class="space"></span>
             <input type="hidden" name="next" value=hidden />
@@ -139,7 +139,7 @@ fn ClosingForm(saved: RwSignal<bool>, next: String) -> impl IntoView {
                 value="done"
                 disabled=move || hydrated.get() && !saved.get()
             >
-                {text::DONE}
+                {text::done()}
             </button>
         </form>
     }

@@ -147,7 +147,7 @@ impl KeySubmission<'_> {
 
     async fn rotate(&self) -> Answered {
         let (form, revision) = (self.fields.rotate_form(), self.revision()?);
-        match self.keyhatch.keys().rotate_revision(self.actor, self.account, self.id(), &form, revision).await {
+        match self.keyhatch.key_secrets().rotate_revision(self.actor, self.account, self.id(), &form, revision).await {
             Ok(rotated) => {
                 let notice = Notice::about(NoticeAct::Rotated, &rotated.key);
                 Ok((
@@ -164,7 +164,7 @@ impl KeySubmission<'_> {
     }
 
     async fn end_overlap(&self) -> Answered {
-        let key = self.keyhatch.keys().end_overlap(self.actor, self.account, self.id()).await?;
+        let key = self.keyhatch.key_secrets().end_overlap(self.actor, self.account, self.id()).await?;
         Ok(self.done(Notice::about(NoticeAct::OverlapEnded, &key)))
     }
 
@@ -219,7 +219,7 @@ impl KeySubmission<'_> {
     async fn explain(&self) -> Answered {
         let form = self.fields.explain_form();
         let call = form.call().map_err(AppError::Invalid)?;
-        let explanation = self.keyhatch.keys().explain(self.actor, self.account, self.id(), &call).await?;
+        let explanation = self.keyhatch.key_calls().explain(self.actor, self.account, self.id(), &call).await?;
         Ok((KeyFormAnswer::Explained(explanation), None))
     }
 }

@@ -15,5 +15,5 @@ pub async fn find_first_call(account: String, id: String) -> Result<FirstCall, A
     if open != account {
         return Err(fail(AppError::OtherAccount));
     }
-    app_state()?.keyhatch.keys().first_call(&actor, &account, &id).await.map_err(fail)
+    app_state()?.keyhatch.key_calls().first_call(&actor, &account, &id).await.map_err(fail)
 }

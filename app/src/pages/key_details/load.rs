@@ -21,7 +21,7 @@ pub(super) async fn load() -> Result<KeyDetails, AppError> {
     let History { key, entries, next } = keyhatch.keys().history(&actor, &account, &id, before).await.map_err(fail)?;
     let uses = match key.old_secret_until {
         Some(_) if key.deleted_at.is_none() => {
-            keyhatch.keys().list_old_secret_uses(&actor, &account, &id).await.map_err(fail)?
+            keyhatch.key_secrets().list_old_secret_uses(&actor, &account, &id).await.map_err(fail)?
         }
         _ => Vec::new(),
     };
@@ -29,7 +29,7 @@ pub(super) async fn load() -> Result<KeyDetails, AppError> {
     let limits = if is_deleted {
         Vec::new()
     } else {
-        keyhatch.keys().limit_status(&actor, &account, &id).await.map_err(fail)?
+        keyhatch.key_calls().limit_status(&actor, &account, &id).await.map_err(fail)?
     };
     let may_manage = viewer.role != Role::Viewer && !is_deleted;
     let retired_secret = key.old_secret_until.filter(|_| !is_deleted).map(|until| RetiredSecret {
@@ -55,7 +55,7 @@ pub(super) async fn load() -> Result<KeyDetails, AppError> {
 
 /// The sentence about the last use.
 fn last_use(key: &KeyView, now: Millis) -> String {
-    key.last_use.as_ref().map_or_else(|| text::NEVER_USED.to_owned(), |last_use| text::last_used(last_use, now))
+    key.last_use.as_ref().map_or_else(|| text::never_used().to_owned(), |last_use| text::last_used(last_use, now))
 }
 
 /// A link to a dialog of the key list.
@@ -69,8 +69,12 @@ fn actions(key: &KeyView, may_manage: bool) -> Vec<ActionLink> {
     if key.deleted_at.is_some() {
         return Vec::new();
     }
-    let test = link(key, text::TEST, "test");
-    if may_manage { vec![link(key, text::EDIT, "edit"), link(key, text::ROTATE, "rotate"), test] } else { vec![test] }
+    let test = link(key, text::test(), "test");
+    if may_manage {
+        vec![link(key, text::edit(), "edit"), link(key, text::rotate(), "rotate"), test]
+    } else {
+        vec![test]
+    }
 }
 
 /// The acts that stop the key, and the one that lets it work again.
@@ -79,10 +83,11 @@ fn dangers(key: &KeyView, may_manage: bool) -> Vec<ActionLink> {
         return Vec::new();
     }
     let enable = if key.enabled {
-        ActionLink { hint: text::DISABLE_HINT, ..link(key, text::DISABLE, "disable") }
+        ActionLink { hint: text::disable_hint(), ..link(key, text::disable(), "disable") }
     } else {
-        ActionLink { hint: text::ENABLE_HINT, ..link(key, text::ENABLE, "enable") }
+        ActionLink { hint: text::enable_hint(), ..link(key, text::enable(), "enable") }
     };
-    let delete = ActionLink { class: "button danger", hint: text::DELETE_HINT, ..link(key, text::DELETE, "delete") };
+    let delete =
+        ActionLink { class: "button danger", hint: text::delete_hint(), ..link(key, text::delete(), "delete") };
     vec![enable, delete]
 }

@@ -89,9 +89,9 @@ pub fn KeyDetailsPage() -> impl IntoView {
             Err(error) => view! {
                 <main class="plain" id="main">
                     <section class="card pad">
-                        <h1>{text::CANNOT_BE_SHOWN}</h1>
+                        <h1>{text::cannot_be_shown()}</h1>
                         <p>{error.message()}</p>
-                        <a class="button primary wide" href="/settings/api-keys">{text::BACK_TO_LIST}</a>
+                        <a class="button primary wide" href="/settings/api-keys">{text::back_to_list()}</a>
                     </section>
                 </main>
             }
@@ -108,7 +108,7 @@ fn key_details(details: KeyDetails) -> impl IntoView {
     view! {
         <Title text=format!("API key · {}", product()) />
         <SettingsLayout product=product() email>
-            <p class="back"><a href="/settings/api-keys">{text::BACK}</a></p>
+            <p class="back"><a href="/settings/api-keys">{text::back()}</a></p>
             <div class="page-head">
                 <div>
                     <h1>{name}</h1>
@@ -145,7 +145,7 @@ fn danger_section(dangers: Vec<ActionLink>) -> impl IntoView {
             .collect_view();
         view! {
             <section class="card pad" aria-labelledby="danger">
-                <h2 id="danger">{text::DANGER}</h2>
+                <h2 id="danger">{text::danger()}</h2>
                 {lines}
             </section>
         }
@@ -157,15 +157,15 @@ fn properties_section(properties: Vec<Property>) -> impl IntoView {
         .into_iter()
         .map(|Property { label, lines, is_copied }| {
             let copy = is_copied.then(|| {
-                let (text, name) = (lines.join("\n"), format!("{} {label}", text::COPY));
-                view! { <CopyText text label=text::COPY.to_owned() name /> }
+                let (text, name) = (lines.join("\n"), format!("{} {label}", text::copy()));
+                view! { <CopyText text label=text::copy().to_owned() name /> }
             });
             view! { <dt>{label}</dt> <dd>{folded(lines)} {copy}</dd> }
         })
         .collect_view();
     view! {
         <section class="card pad" aria-labelledby="about">
-            <h2 id="about">{text::ABOUT}</h2>
+            <h2 id="about">{text::about()}</h2>
             <dl class="facts">{properties}</dl>
         </section>
     }
@@ -189,20 +189,20 @@ fn folded(lines: Vec<String>) -> impl IntoView {
 
 fn retired_secret_section(RetiredSecret { works_until, uses, end_href }: RetiredSecret) -> impl IntoView {
     let uses = if uses.is_empty() {
-        view! { <p>{text::OLD_KEY_NOT_USED}</p> }.into_any()
+        view! { <p>{text::old_key_not_used()}</p> }.into_any()
     } else {
         view! {
-            <p>{text::OLD_KEY_USED_FROM}</p>
+            <p>{text::old_key_used_from()}</p>
             <ul class="uses">{uses.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
         }
         .into_any()
     };
     view! {
         <section class="card pad" aria-labelledby="old">
-            <h2 id="old">{text::OLD_KEY}</h2>
+            <h2 id="old">{text::old_key()}</h2>
             <p>{works_until}</p>
             {uses}
-            {end_href.map(|href| view! { <div class="actions"><a class="button danger" href=href>{text::END_OLD_KEY}</a></div> })}
+            {end_href.map(|href| view! { <div class="actions"><a class="button danger" href=href>{text::end_old_key()}</a></div> })}
         </section>
     }
 }
@@ -219,8 +219,8 @@ fn code_samples_section(samples: Vec<(&'static str, String)>, variable: &str) ->
                         <div class="sample">
                             <CopyText
                                 text=code.clone()
-                                label=text::COPY.to_owned()
-                                name=format!("{} {}", text::COPY, text::example_in(language))
+                                label=text::copy().to_owned()
+                                name=format!("{} {}", text::copy(), text::example_in(language))
                             />
                             <pre tabindex="0" aria-label=text::example_in(language)>{code}</pre>
                         </div>
@@ -230,7 +230,7 @@ fn code_samples_section(samples: Vec<(&'static str, String)>, variable: &str) ->
             .collect_view();
         view! {
             <section class="card pad" aria-labelledby="send">
-                <h2 id="send">{text::HOW_TO_SEND}</h2>
+                <h2 id="send">{text::how_to_send()}</h2>
                 <p>{text::keep_in_variable(variable)}</p>
                 {samples}
             </section>
@@ -255,9 +255,9 @@ fn history_section(history: Vec<HistoryItem>, older: Option<String>) -> impl Int
         .collect_view();
     view! {
         <section class="card pad" aria-labelledby="history">
-            <h2 id="history">{text::HISTORY}</h2>
+            <h2 id="history">{text::history()}</h2>
             <ol class="history" role="list">{items}</ol>
-            {older.map(|href| view! { <div class="actions"><a class="button" href=href>{text::OLDER}</a></div> })}
+            {older.map(|href| view! { <div class="actions"><a class="button" href=href>{text::older()}</a></div> })}
         </section>
     }
 }

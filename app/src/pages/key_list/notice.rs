@@ -68,7 +68,7 @@ pub(super) fn notice_view(loaded: LoadedNotice, list: &KeyListData) -> AnyView {
                     None => ids.into_any(),
                 }}
                 {loaded.notice.revision.map(|revision| view! { <input type="hidden" name="revision" value=revision /> })}
-                <button class="link" type="submit" name="do" value=form>{text::UNDO}</button>
+                <button class="link" type="submit" name="do" value=form>{text::undo()}</button>
             </form>
         }
     });
@@ -76,7 +76,7 @@ pub(super) fn notice_view(loaded: LoadedNotice, list: &KeyListData) -> AnyView {
         <div class="toast" role="status">
             <p>{sentence}</p>
             {undo}
-            <a class="close" role="button" href=close aria-label=text::CLOSE></a>
+            <a class="close" role="button" href=close aria-label=text::close()></a>
         </div>
     }
     .into_any()

@@ -4,7 +4,8 @@
 use super::PATH;
 use super::role_dialog::RoleDialog;
 use super::two_factor_policy::RequireDialog;
-use crate::forms::{Around, ConfirmDialog, FormAlert, FormOutcome};
+use crate::components::Emphasis;
+use crate::forms::{ConfirmDialog, FormAlert, FormOutcome};
 use crate::pages::query;
 use crate::text::members as text;
 use domain::Role;
@@ -76,10 +77,10 @@ pub(super) fn alerts() -> impl IntoView {
 }
 
 fn delete(id: String, email: String, is_self: bool) -> impl IntoView {
-    let consequence = if is_self { text::DELETE_OWN_CONSEQUENCE } else { text::DELETE_CONSEQUENCE };
+    let consequence = if is_self { text::delete_own_consequence() } else { text::delete_consequence() };
     view! {
-        <ConfirmDialog form="delete" title=text::DELETE_TITLE action=text::DELETE_TITLE page=PATH fields=vec![("id", id)]>
-            <Around texts=text::DELETE_QUESTION.map(ToOwned::to_owned) name=email />
+        <ConfirmDialog form="delete" title=text::delete_title() action=text::delete_title() page=PATH fields=vec![("id", id)]>
+            <p><Emphasis parts=text::delete_question(email) /></p>
             <p>{consequence}</p>
         </ConfirmDialog>
     }
@@ -89,12 +90,12 @@ fn delete_invitation(id: String, email: String) -> impl IntoView {
     view! {
         <ConfirmDialog
             form="delete-invitation"
-            title=text::DELETE_INVITATION_TITLE
-            action=text::DELETE_INVITATION_TITLE
+            title=text::delete_invitation_title()
+            action=text::delete_invitation_title()
             page=PATH
             fields=vec![("id", id)]
         >
-            <Around texts=text::DELETE_INVITATION_QUESTION.map(ToOwned::to_owned) name=email />
+            <p><Emphasis parts=text::delete_invitation_question(email) /></p>
         </ConfirmDialog>
     }
 }
@@ -103,15 +104,15 @@ fn reset_password(id: String, email: String) -> impl IntoView {
     view! {
         <ConfirmDialog
             form="reset-password"
-            title=text::RESET_TITLE
-            action=text::MAKE_LINK
+            title=text::reset_title()
+            action=text::make_link()
             page=PATH
             fields=vec![("id", id)]
             class="button primary"
         >
-            <Around texts=text::RESET_QUESTION.map(ToOwned::to_owned) name=email />
-            <p>{text::RESET_CONSEQUENCE}</p>
-            <p>{text::RESET_CARE}</p>
+            <p><Emphasis parts=text::reset_question(email) /></p>
+            <p>{text::reset_consequence()}</p>
+            <p>{text::reset_care()}</p>
         </ConfirmDialog>
     }
 }

@@ -14,13 +14,13 @@ pub fn InviteMemberForm(role: Role) -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="invite">
             <form method="post" action=PATH class="stack" novalidate>
-                <h2 id="invite">{text::INVITE_TITLE}</h2>
+                <h2 id="invite">{text::invite_title()}</h2>
                 <FormAlert form="invite" />
                 <div class="columns dated">
-                    <TextField form="invite" name="email" label=text::EMAIL kind="email" hint=text::INVITE_EMAIL_HINT />
-                    <SelectField form="invite" name="role" label=text::ROLE options hint=text::ROLE_HINT />
+                    <TextField form="invite" name="email" label=text::email() kind="email" hint=text::invite_email_hint() />
+                    <SelectField form="invite" name="role" label=text::role() options hint=text::role_hint() />
                 </div>
-                <div class="actions"><SubmitButton form="invite" label=text::INVITE /></div>
+                <div class="actions"><SubmitButton form="invite" label=text::invite() /></div>
             </form>
         </section>
     }

@@ -14,14 +14,14 @@ pub fn MemberTable(members: Vec<MemberView>, viewer: Viewer, now: Millis) -> imp
     let rows: Vec<_> = members.into_iter().map(|member| row(member, &viewer, now)).collect();
     view! {
         <div class="card">
-            <table class="people" aria-label=text::TITLE>
+            <table class="people" aria-label=text::title()>
                 <thead>
                     <tr>
-                        <th scope="col">{text::EMAIL}</th>
-                        <th scope="col">{text::ROLE}</th>
-                        <th scope="col">{text::LAST_SIGNED_IN}</th>
-                        <th scope="col">{text::CODES}</th>
-                        <th scope="col"><span class="hidden">{text::ACTIONS}</span></th>
+                        <th scope="col">{text::email()}</th>
+                        <th scope="col">{text::role()}</th>
+                        <th scope="col">{text::last_signed_in()}</th>
+                        <th scope="col">{text::codes()}</th>
+                        <th scope="col"><span class="hidden">{text::actions()}</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -38,24 +38,24 @@ fn row(member: MemberView, viewer: &Viewer, now: Millis) -> impl IntoView + use<
     let may_reset = viewer.role == Role::Owner && !is_self;
     let reset = may_reset.then(|| {
         let href = format!("{PATH}?reset-password={}", member.id);
-        view! { <a class="button" href=href aria-label=text::reset_password_of(&email)>{text::RESET_PASSWORD}</a> }
+        view! { <a class="button" href=href aria-label=text::reset_password_of(&email)>{text::reset_password()}</a> }
     });
     let delete = may_manage.then(|| {
         let href = format!("{PATH}?delete={}", member.id);
-        view! { <a class="button" href=href aria-label=text::delete_member(&email)>{text::DELETE}</a> }
+        view! { <a class="button" href=href aria-label=text::delete_member(&email)>{text::delete()}</a> }
     });
     view! {
         <tr>
             <th scope="row" class="name">
                 {member.email}
-                {is_self.then(|| view! { " "<span class="tag">{text::YOU}</span> })}
+                {is_self.then(|| view! { " "<span class="tag">{text::you()}</span> })}
                 <span class="sub" title=date_utc(joined_at)>{text::joined(&ago(joined_at, now))}</span>
             </th>
             <td class="role">{role}</td>
-            <td class="quiet seen" data-head=format!("{}:", text::LAST_SIGNED_IN)>
-                {member.last_sign_in_at.map_or_else(|| text::NEVER.into_any(), |at| relative_time(at, now).into_any())}
+            <td class="quiet seen" data-head=format!("{}:", text::last_signed_in())>
+                {member.last_sign_in_at.map_or_else(|| text::never().into_any(), |at| relative_time(at, now).into_any())}
             </td>
-            <td class="quiet factor" data-head=format!("{}:", text::TWO_FACTOR)>{text::has_codes(member.has_two_factor)}</td>
+            <td class="quiet factor" data-head=format!("{}:", text::two_factor())>{text::has_codes(member.has_two_factor)}</td>
             <td class="do"><div class="in-row">{reset} {delete}</div></td>
         </tr>
     }
@@ -73,7 +73,7 @@ fn role_form(member: &MemberView, own: Role) -> impl IntoView + use<> {
         <form method="get" action=PATH class="in-row">
             <input type="hidden" name="update" value=member.id.clone() />
             <select class="input" name="role" aria-label=text::role_of(&member.email)>{options}</select>
-            <button class="button" type="submit" aria-label=text::change_role_of(&member.email)>{text::CHANGE}</button>
+            <button class="button" type="submit" aria-label=text::change_role_of(&member.email)>{text::change()}</button>
         </form>
     }
 }
@@ -91,7 +91,7 @@ pub fn InvitationTable(invitations: Vec<InvitationView>, viewer_role: Role) -> i
     let row = |invitation: InvitationView| {
         let delete = viewer_role.may_manage(invitation.role).then(|| {
             let href = format!("{PATH}?delete-invitation={}", invitation.id);
-            view! { <a class="button" href=href aria-label=text::delete_invitation(&invitation.email)>{text::DELETE}</a> }
+            view! { <a class="button" href=href aria-label=text::delete_invitation(&invitation.email)>{text::delete()}</a> }
         });
         view! {
             <tr>
@@ -107,14 +107,14 @@ pub fn InvitationTable(invitations: Vec<InvitationView>, viewer_role: Role) -> i
     let rows: Vec<_> = invitations.into_iter().map(row).collect();
     view! {
         <section class="card" aria-labelledby="invited">
-            <h2 id="invited" class="card-head">{text::INVITED}</h2>
+            <h2 id="invited" class="card-head">{text::invited()}</h2>
             <table class="people" aria-labelledby="invited">
                 <thead>
                     <tr>
-                        <th scope="col">{text::EMAIL}</th>
-                        <th scope="col">{text::ROLE}</th>
-                        <th scope="col">{text::LINK}</th>
-                        <th scope="col"><span class="hidden">{text::ACTIONS}</span></th>
+                        <th scope="col">{text::email()}</th>
+                        <th scope="col">{text::role()}</th>
+                        <th scope="col">{text::link()}</th>
+                        <th scope="col"><span class="hidden">{text::actions()}</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

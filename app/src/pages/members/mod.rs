@@ -24,19 +24,19 @@ use two_factor_policy::TwoFactorPolicy;
 /// Path of the page.
 pub const PATH: &str = "/settings/members";
 
-const DONE: &[(&str, &str)] = &[
-    ("updated", text::ROLE_UPDATED),
-    ("deleted", text::MEMBER_DELETED),
-    ("invitation-deleted", text::INVITATION_DELETED),
-    ("required", text::CODES_REQUIRED),
-    ("planned", text::CODES_PLANNED),
-    ("not-required", text::CODES_OPTIONAL),
+const DONE: &[(&str, fn() -> &'static str)] = &[
+    ("updated", text::role_updated),
+    ("deleted", text::member_deleted),
+    ("invitation-deleted", text::invitation_deleted),
+    ("required", text::codes_required),
+    ("planned", text::codes_planned),
+    ("not-required", text::codes_optional),
 ];
 
 /// The page, in the settings layout.
 #[component]
 pub fn MembersPage() -> impl IntoView {
-    view! { <SettingsPage title=text::TITLE path=PATH load render dialog /> }
+    view! { <SettingsPage title=text::title() path=PATH load render dialog /> }
 }
 
 async fn load(_: crate::context::Visitor, viewer: Viewer) -> Result<(MembersView, Millis), crate::AppError> {
@@ -60,7 +60,7 @@ fn render(viewer: Viewer, (view, now): (MembersView, Millis)) -> impl IntoView {
         <div class="pile">
             <div class="page-head">
                 <div>
-                    <h1>{text::TITLE}</h1>
+                    <h1>{text::title()}</h1>
                     <p>{text::lead(&account)}</p>
                 </div>
             </div>

@@ -12,14 +12,15 @@ use service::secrets::{ExposeSecret, SecretString};
 pub fn NewLink(now: Millis) -> impl IntoView {
     match FormOutcome::one_time_secret() {
         Some(OneTimeSecret::Invitation { email, link, mailed }) => {
-            let terms = format!("{} {}", text::hand_over_invitation(&email, mailed), text::INVITATION_TERMS);
+            let terms = format!("{} {}", text::hand_over_invitation(&email, mailed), text::invitation_terms());
             Some(
-                view! { <OneTimeLink title=text::invited(&email) terms label=text::INVITATION_LINK link /> }.into_any(),
+                view! { <OneTimeLink title=text::is_invited(&email) terms label=text::invitation_link() link /> }
+                    .into_any(),
             )
         }
         Some(OneTimeSecret::PasswordReset { email, link }) => {
             let terms = text::hand_over_reset(&email, &date_time_utc(now + PASSWORD_RESET_LIFETIME));
-            Some(view! { <OneTimeLink title=text::can_reset(&email) terms label=text::RESET_LINK link /> }.into_any())
+            Some(view! { <OneTimeLink title=text::can_reset(&email) terms label=text::reset_link() link /> }.into_any())
         }
         _ => None,
     }

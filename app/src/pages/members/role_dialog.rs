@@ -1,7 +1,8 @@
 //! The dialog before a member's role is changed: what the new role may do and may not do.
 
 use super::PATH;
-use crate::forms::{Around, ConfirmDialog};
+use crate::components::Emphasis;
+use crate::forms::ConfirmDialog;
 use crate::text::members as text;
 use domain::Role;
 use leptos::prelude::*;
@@ -13,15 +14,15 @@ pub fn RoleDialog(member: MemberView, role: Role, is_self: bool) -> impl IntoVie
     let loses = takes_away(member.role, role);
     let warning = match (loses, is_self) {
         (true, true) => Some(text::own_role(role)),
-        (true, false) if member.role == Role::Owner => Some(text::OWNER_LOSES),
+        (true, false) if member.role == Role::Owner => Some(text::owner_loses()),
         _ => None,
     };
     let class = if loses { "button danger" } else { "button primary" };
     let fields = vec![("id", member.id), ("role", role.as_str().to_owned())];
     view! {
-        <ConfirmDialog form="update" title=text::ROLE_TITLE action=text::ROLE_TITLE page=PATH fields class>
+        <ConfirmDialog form="update" title=text::role_title() action=text::role_title() page=PATH fields class>
             <div class="stack tight">
-                <Around texts=text::role_question(role) name=member.email />
+                <p><Emphasis parts=text::role_question(&member.email, role) /></p>
                 <p>{text::role_now(member.role, is_self)}</p>
             </div>
             <div class="columns">
@@ -39,7 +40,7 @@ fn takes_away(from: Role, to: Role) -> bool {
 }
 
 #[component]
-fn Permissions(id: &'static str, title: String, list: &'static [&'static str]) -> impl IntoView {
+fn Permissions(id: &'static str, title: String, list: Vec<&'static str>) -> impl IntoView {
     let items: Vec<_> = list.iter().map(|item| view! { <li>{*item}</li> }).collect();
     (!list.is_empty()).then(|| {
         view! {

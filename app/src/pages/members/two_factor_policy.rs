@@ -3,7 +3,7 @@
 
 use super::PATH;
 use crate::forms::{FormAlert, FormOutcome, PageDialog, SubmitButton, TextField};
-use crate::text::members::CANCEL;
+use crate::text::members::cancel;
 use crate::text::two_factor as text;
 use domain::Role;
 use domain::time::{DAY, Millis, date_utc};
@@ -30,25 +30,25 @@ pub fn TwoFactorPolicy(view: MembersView, role: Role) -> impl IntoView {
     let planned = view.two_factor_required_from.filter(|_| !view.requires_two_factor);
     let sentence = match planned {
         Some(from) => text::rule_planned(&date_utc(from)),
-        None if view.requires_two_factor => text::RULE_REQUIRED.to_owned(),
-        None => text::RULE_OPTIONAL.to_owned(),
+        None if view.requires_two_factor => text::rule_required().to_owned(),
+        None => text::rule_optional().to_owned(),
     };
     let dialog = format!("{PATH}?require");
     let buttons = is_owner.then(|| match (planned, view.requires_two_factor) {
         (Some(_), _) => view! {
-            <a class="button" href=dialog>{text::CHANGE_DATE}</a>
-            <SubmitButton form="do-not-require" label=text::CANCEL_PLAN class="button" />
+            <a class="button" href=dialog>{text::change_date()}</a>
+            <SubmitButton form="do-not-require" label=text::cancel_plan() class="button" />
         }
         .into_any(),
         (None, true) => {
-            view! { <SubmitButton form="do-not-require" label=text::MAKE_OPTIONAL class="button" /> }.into_any()
+            view! { <SubmitButton form="do-not-require" label=text::make_optional() class="button" /> }.into_any()
         }
-        (None, false) => view! { <a class="button" href=dialog>{text::REQUIRE}</a> }.into_any(),
+        (None, false) => view! { <a class="button" href=dialog>{text::require()}</a> }.into_any(),
     });
     view! {
         <section class="card pad" aria-labelledby="rules">
             <form method="post" action=PATH class="stack">
-                <h2 id="rules">{text::RULE_TITLE}</h2>
+                <h2 id="rules">{text::rule_title()}</h2>
                 <div class="stack tight">
                     <p><strong>{sentence}</strong></p>
                     <p>{evidence(&view)}</p>
@@ -65,17 +65,17 @@ pub fn TwoFactorPolicy(view: MembersView, role: Role) -> impl IntoView {
 pub fn RequireDialog(view: MembersView, member_id: String, now: Millis) -> impl IntoView {
     let is_lacking = view.members.iter().any(|member| member.id == member_id && !member.has_two_factor);
     view! {
-        <PageDialog title=text::DIALOG_TITLE page=PATH>
+        <PageDialog title=text::dialog_title() page=PATH>
             <FormAlert form="require" />
             <p class="note warn">{evidence(&view)}</p>
             <p>
-                {text::CONSEQUENCE} " " {is_lacking.then(|| format!("{} ", text::OWN_CONSEQUENCE))} {text::KEYS_CONSEQUENCE}
+                {text::consequence()} " " {is_lacking.then(|| format!("{} ", text::own_consequence()))} {text::keys_consequence()}
             </p>
             <form method="post" action=PATH class="stack" novalidate>
                 <Start view now />
                 <div class="actions end">
-                    <a class="button" href=PATH autofocus>{CANCEL}</a>
-                    <SubmitButton form="require" label=text::REQUIRE />
+                    <a class="button" href=PATH autofocus>{cancel()}</a>
+                    <SubmitButton form="require" label=text::require() />
                 </div>
             </form>
         </PageDialog>
@@ -106,14 +106,14 @@ fn Start(view: MembersView, now: Millis) -> impl IntoView {
     };
     view! {
         <fieldset class="rule-start">
-            <legend class="label">{text::START}</legend>
-            <div class="choices">{choice("now", text::START_NOW)} {choice("date", text::START_DATE)}</div>
+            <legend class="label">{text::start()}</legend>
+            <div class="choices">{choice("now", text::start_now())} {choice("date", text::start_date())}</div>
             <p class="error">{outcome.errors.get("start").map(ToOwned::to_owned)}</p>
             <div class="rule-date">
                 <TextField
                     form="require"
                     name="date"
-                    label=text::DATE
+                    label=text::date()
                     kind="date"
                     value=date_field(day)
                     min=date_field(first)

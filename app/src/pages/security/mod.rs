@@ -22,17 +22,17 @@ use two_factor_set_up::{ConfirmTwoFactor, StartTwoFactor};
 /// Path of the page.
 pub const PATH: &str = "/settings/security";
 
-const DONE: &[(&str, &str)] = &[
-    ("password-updated", text::PASSWORD_CHANGED),
-    ("two-factor-disabled", text::CODES_DISABLED),
-    ("session-ended", text::SESSION_ENDED),
-    ("other-sessions-ended", text::OTHER_SESSIONS_ENDED),
+const DONE: &[(&str, fn() -> &'static str)] = &[
+    ("password-updated", text::password_changed),
+    ("two-factor-disabled", text::codes_disabled),
+    ("session-ended", text::session_ended),
+    ("other-sessions-ended", text::other_sessions_ended),
 ];
 
 /// The page, in the settings layout.
 #[component]
 pub fn SecurityPage() -> impl IntoView {
-    view! { <SettingsPage title=text::TITLE path=PATH load render /> }
+    view! { <SettingsPage title=text::title() path=PATH load render /> }
 }
 
 /// What the page shows.
@@ -69,12 +69,12 @@ fn render(viewer: Viewer, shown: SecurityPageData) -> impl IntoView {
         <div class="pile narrow">
             <div class="page-head">
                 <div>
-                    <h1>{text::TITLE}</h1>
+                    <h1>{text::title()}</h1>
                     <p>{text::lead(&viewer.email)}</p>
                 </div>
             </div>
             {must_set_up.then(|| view! {
-                <p class="note warn" role="alert">{text::MUST_SET_UP}</p>
+                <p class="note warn" role="alert">{text::must_set_up()}</p>
             })}
             <SuccessNote messages=DONE />
             {codes.map(|codes| view! { <NewRecoveryCodes codes /> })}

@@ -11,26 +11,26 @@ pub fn PasswordForm(email: String) -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="password">
             <form method="post" action=PATH class="stack" novalidate>
-                <h2 id="password">{text::PASSWORD}</h2>
+                <h2 id="password">{text::password()}</h2>
                 <FormAlert form="update-password" />
                 // Password managers need the user name beside the password.
                 <input type="email" autocomplete="username" value=email readonly hidden />
                 <TextField
                     form="update-password"
                     name="current"
-                    label=text::CURRENT_PASSWORD
+                    label=text::current_password()
                     kind="password"
                     autocomplete="current-password"
                 />
                 <TextField
                     form="update-password"
                     name="password"
-                    label=text::NEW_PASSWORD
+                    label=text::new_password()
                     kind="password"
                     autocomplete="new-password"
-                    hint=text::NEW_PASSWORD_HINT
+                    hint=text::new_password_hint()
                 />
-                <div class="actions"><SubmitButton form="update-password" label=text::CHANGE_PASSWORD class="button" /></div>
+                <div class="actions"><SubmitButton form="update-password" label=text::change_password() class="button" /></div>
             </form>
         </section>
     }

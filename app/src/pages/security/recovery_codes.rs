@@ -10,8 +10,8 @@ pub fn NewRecoveryCodes(codes: Vec<SecretString>) -> impl IntoView {
     let codes: Vec<_> = codes.iter().map(|code| view! { <li>{code.expose_secret().to_owned()}</li> }).collect();
     view! {
         <section class="card pad stack once" aria-labelledby="recovery-codes" role="status">
-            <h2 id="recovery-codes">{text::RECOVERY_CODES}</h2>
-            <p>{text::RECOVERY_CODES_LEAD}</p>
+            <h2 id="recovery-codes">{text::recovery_codes()}</h2>
+            <p>{text::recovery_codes_lead()}</p>
             <ul class="codes" aria-labelledby="recovery-codes">{codes}</ul>
         </section>
     }

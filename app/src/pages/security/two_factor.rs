@@ -12,12 +12,12 @@ use service::security::SecurityView;
 pub fn TwoFactor(security: SecurityView, since: Millis) -> impl IntoView {
     view! {
         <section class="card pad stack" aria-labelledby="two-factor">
-            <h2 id="two-factor">{text::TWO_FACTOR}<span class="tag">{text::ON}</span></h2>
+            <h2 id="two-factor">{text::two_factor()}<span class="tag">{text::on()}</span></h2>
             <p>{text::on_since(&date_utc(since), security.recovery_codes)}</p>
             <FormAlert form="begin-two-factor" />
             <RenewRecoveryCodes />
             {if security.is_required {
-                view! { <p class="hint">{text::REQUIRED}</p> }.into_any()
+                view! { <p class="hint">{text::required()}</p> }.into_any()
             } else {
                 view! { <DisableTwoFactor /> }.into_any()
             }}
@@ -29,18 +29,18 @@ pub fn TwoFactor(security: SecurityView, since: Millis) -> impl IntoView {
 fn RenewRecoveryCodes() -> impl IntoView {
     view! {
         <details class="part" open=FormOutcome::was_refused("renew-recovery-codes")>
-            <summary>{text::NEW_RECOVERY_CODES}</summary>
+            <summary>{text::new_recovery_codes()}</summary>
             <form method="post" action=PATH class="part-body" novalidate>
                 <FormAlert form="renew-recovery-codes" />
                 <TextField
                     form="renew-recovery-codes"
                     name="code"
-                    label=text::CODE
+                    label=text::code()
                     autocomplete="one-time-code"
-                    hint=text::NEW_RECOVERY_CODES_HINT
+                    hint=text::new_recovery_codes_hint()
                     is_code=true
                 />
-                <div class="actions"><SubmitButton form="renew-recovery-codes" label=text::CREATE_RECOVERY_CODES class="button" /></div>
+                <div class="actions"><SubmitButton form="renew-recovery-codes" label=text::create_recovery_codes() class="button" /></div>
             </form>
         </details>
     }
@@ -50,25 +50,25 @@ fn RenewRecoveryCodes() -> impl IntoView {
 fn DisableTwoFactor() -> impl IntoView {
     view! {
         <details class="part" open=FormOutcome::was_refused("disable-two-factor")>
-            <summary>{text::DISABLE_TITLE}</summary>
+            <summary>{text::disable_title()}</summary>
             <form method="post" action=PATH class="part-body" novalidate>
                 <FormAlert form="disable-two-factor" />
                 <TextField
                     form="disable-two-factor"
                     name="password"
-                    label=text::YOUR_PASSWORD
+                    label=text::your_password()
                     kind="password"
                     autocomplete="current-password"
                 />
                 <TextField
                     form="disable-two-factor"
                     name="code"
-                    label=text::CODE
+                    label=text::code()
                     autocomplete="one-time-code"
-                    hint=text::ANY_CODE_HINT
+                    hint=text::any_code_hint()
                     is_code=true
                 />
-                <div class="actions"><SubmitButton form="disable-two-factor" label=text::DISABLE class="button danger" /></div>
+                <div class="actions"><SubmitButton form="disable-two-factor" label=text::disable() class="button danger" /></div>
             </form>
         </details>
     }

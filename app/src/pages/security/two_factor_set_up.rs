@@ -15,18 +15,18 @@ pub fn StartTwoFactor() -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="two-factor">
             <form method="post" action=PATH class="stack" novalidate>
-                <h2 id="two-factor">{text::TWO_FACTOR}<span class="tag">{text::OFF}</span></h2>
-                <p>{text::TWO_FACTOR_LEAD}</p>
+                <h2 id="two-factor">{text::two_factor()}<span class="tag">{text::off()}</span></h2>
+                <p>{text::two_factor_lead()}</p>
                 <FormAlert form="begin-two-factor" />
                 {expired.map(|message| view! { <p class="note bad" role="alert">{message}</p> })}
                 <TextField
                     form="begin-two-factor"
                     name="password"
-                    label=text::YOUR_PASSWORD
+                    label=text::your_password()
                     kind="password"
                     autocomplete="current-password"
                 />
-                <div class="actions"><SubmitButton form="begin-two-factor" label=text::SET_UP /></div>
+                <div class="actions"><SubmitButton form="begin-two-factor" label=text::set_up() /></div>
             </form>
         </section>
     }
@@ -41,16 +41,16 @@ pub fn ConfirmTwoFactor(set_up: TwoFactorSetUp) -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="two-factor">
             <form method="post" action=PATH class="stack" novalidate>
-                <h2 id="two-factor">{text::SET_UP}</h2>
-                <p>{text::SCAN}</p>
+                <h2 id="two-factor">{text::set_up()}</h2>
+                <p>{text::scan()}</p>
                 <div
                     class="qr"
                     role="img"
-                    aria-label=text::QR_CODE
+                    aria-label=text::qr_code()
                     inner_html=set_up.qr_svg.expose_secret().to_owned()
                 ></div>
                 <div>
-                    <p id="secret-label" class="label">{text::OR_ENTER_SECRET}</p>
+                    <p id="secret-label" class="label">{text::or_enter_secret()}</p>
                     <p class="mono" id="two-factor-secret" aria-labelledby="secret-label" role="group">
                         {groups.join(" ")}
                     </p>
@@ -59,12 +59,12 @@ pub fn ConfirmTwoFactor(set_up: TwoFactorSetUp) -> impl IntoView {
                 <TextField
                     form="confirm-two-factor"
                     name="code"
-                    label=text::CODE
+                    label=text::code()
                     autocomplete="one-time-code"
-                    hint=text::APP_CODE_HINT
+                    hint=text::app_code_hint()
                     is_code=true
                 />
-                <div class="actions"><SubmitButton form="confirm-two-factor" label=text::ENABLE /></div>
+                <div class="actions"><SubmitButton form="confirm-two-factor" label=text::enable() /></div>
             </form>
         </section>
     }

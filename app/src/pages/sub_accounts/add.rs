@@ -11,10 +11,10 @@ pub fn AddSubAccountForm() -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="add">
             <form method="post" action=PATH class="stack" novalidate>
-                <h2 id="add">{text::ADD_TITLE}</h2>
+                <h2 id="add">{text::add_title()}</h2>
                 <FormAlert form="create" />
-                <TextField form="create" name="account_name" label=text::NAME hint=text::NAME_HINT />
-                <div class="actions"><SubmitButton form="create" label=text::ADD /></div>
+                <TextField form="create" name="account_name" label=text::name() hint=text::name_hint() />
+                <div class="actions"><SubmitButton form="create" label=text::add() /></div>
             </form>
         </section>
     }

@@ -1,9 +1,10 @@
 //! Dialogs of the sub-accounts page: rename (`?update=<id>`) and delete (`?delete=<id>`).
 
 use super::PATH;
-use crate::forms::{Around, ConfirmDialog, FormAlert, FormOutcome, PageDialog, SubmitButton, TextField};
+use crate::components::Emphasis;
+use crate::forms::{ConfirmDialog, FormAlert, FormOutcome, PageDialog, SubmitButton, TextField};
 use crate::pages::query;
-use crate::text::members::CANCEL;
+use crate::text::members::cancel;
 use crate::text::sub_accounts as text;
 use domain::views::{AccountPage, AccountView};
 use leptos::prelude::*;
@@ -32,8 +33,8 @@ impl SubAccountDialog {
         }
         let fields = vec![("id", account.id)];
         view! {
-            <ConfirmDialog form title=text::DELETE_TITLE action=text::DELETE_TITLE page=PATH fields>
-                <Around texts=text::DELETE_QUESTION.map(ToOwned::to_owned) name=account.name />
+            <ConfirmDialog form title=text::delete_title() action=text::delete_title() page=PATH fields>
+                <p><Emphasis parts=text::delete_question(account.name) /></p>
                 <p>{text::delete_consequence(account.keys)}</p>
             </ConfirmDialog>
         }
@@ -43,14 +44,14 @@ impl SubAccountDialog {
 
 fn rename_dialog(account: AccountView) -> impl IntoView {
     view! {
-        <PageDialog title=text::RENAME_TITLE page=PATH>
+        <PageDialog title=text::rename_title() page=PATH>
             <form method="post" action=PATH class="stack" novalidate>
                 <FormAlert form="update" />
                 <input type="hidden" name="id" value=account.id />
-                <TextField form="update" name="account_name" label=text::NAME value=account.name first=true />
+                <TextField form="update" name="account_name" label=text::name() value=account.name first=true />
                 <div class="actions end">
-                    <a class="button" href=PATH>{CANCEL}</a>
-                    <SubmitButton form="update" label=text::RENAME />
+                    <a class="button" href=PATH>{cancel()}</a>
+                    <SubmitButton form="update" label=text::rename() />
                 </div>
             </form>
         </PageDialog>

@@ -12,23 +12,23 @@ use leptos::prelude::*;
 pub fn SubAccountTable(page: AccountPage, may_manage: bool, may_add: bool) -> impl IntoView {
     let AccountPage { accounts, next } = page;
     if accounts.is_empty() {
-        let empty = if may_add { text::NONE_YET } else { text::NONE_POSSIBLE };
+        let empty = if may_add { text::none_yet() } else { text::none_possible() };
         return view! { <section class="card pad empty"><p>{empty}</p></section> }.into_any();
     }
     let rows: Vec<_> = accounts.into_iter().map(|account| row(account, may_manage)).collect();
     let more = next.map(|cursor| {
-        view! { <p><a class="button" href=format!("{PATH}?after={cursor}")>{text::SHOW_OLDER}</a></p> }
+        view! { <p><a class="button" href=format!("{PATH}?after={cursor}")>{text::show_older()}</a></p> }
     });
     view! {
         <FormAlert form="open" />
         <div class="card">
-            <table class="people" aria-label=text::TITLE>
+            <table class="people" aria-label=text::title()>
                 <thead>
                     <tr>
-                        <th scope="col">{text::NAME}</th>
-                        <th scope="col">{text::KEYS}</th>
-                        <th scope="col">{text::CREATED_ON}</th>
-                        <th scope="col"><span class="hidden">{text::ACTIONS}</span></th>
+                        <th scope="col">{text::name()}</th>
+                        <th scope="col">{text::keys()}</th>
+                        <th scope="col">{text::created_on()}</th>
+                        <th scope="col"><span class="hidden">{text::actions()}</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -47,16 +47,16 @@ fn row(account: AccountView, may_manage: bool) -> impl IntoView + use<> {
             <form method="post" action=PATH class="in-row">
                 <AccountInput />
                 <input type="hidden" name="id" value=id.clone() />
-                <button class="button" type="submit" name="do" value="open" aria-label=label(text::OPEN)>{text::OPEN}</button>
-                <a class="button" href=format!("{PATH}?update={id}") aria-label=label(text::RENAME)>{text::RENAME}</a>
-                <a class="button" href=format!("{PATH}?delete={id}") aria-label=label(text::DELETE)>{text::DELETE}</a>
+                <button class="button" type="submit" name="do" value="open" aria-label=label(text::open())>{text::open()}</button>
+                <a class="button" href=format!("{PATH}?update={id}") aria-label=label(text::rename())>{text::rename()}</a>
+                <a class="button" href=format!("{PATH}?delete={id}") aria-label=label(text::delete())>{text::delete()}</a>
             </form>
         }
     });
     view! {
         <tr>
             <th scope="row" class="name">{name.clone()}</th>
-            <td class="quiet">{text::keys(keys)}</td>
+            <td class="quiet">{text::count_of_keys(keys)}</td>
             <td class="quiet">
                 <time datetime=iso(created_at)>{date_utc(created_at)}</time>
             </td>

@@ -19,12 +19,13 @@ use service::actor::{Actor, Viewer};
 /// Path of the page.
 pub const PATH: &str = "/settings/sub-accounts";
 
-const DONE: &[(&str, &str)] = &[("created", text::CREATED), ("updated", text::RENAMED), ("deleted", text::DELETED)];
+const DONE: &[(&str, fn() -> &'static str)] =
+    &[("created", text::created), ("updated", text::renamed), ("deleted", text::deleted)];
 
 /// The page, in the settings layout.
 #[component]
 pub fn SubAccountsPage() -> impl IntoView {
-    view! { <SettingsPage title=text::TITLE path=PATH load render dialog /> }
+    view! { <SettingsPage title=text::title() path=PATH load render dialog /> }
 }
 
 struct SubAccountsPageData {
@@ -54,7 +55,7 @@ fn render(viewer: Viewer, SubAccountsPageData { page, may_add }: SubAccountsPage
         <div class="pile">
             <div class="page-head">
                 <div>
-                    <h1>{text::TITLE}</h1>
+                    <h1>{text::title()}</h1>
                     <p>{text::lead(&name)}</p>
                 </div>
             </div>

@@ -40,7 +40,7 @@ pub(crate) async fn rotate(
     JsonBody { value: request, .. }: JsonBody<RotateKeyRequest>,
 ) -> ApiResult<impl IntoResponse> {
     let form = RotateForm { overlap: request.overlap };
-    let issued = api.keyhatch.keys().rotate(&actor, &account, &key, &form).await.map_err(to_problem)?;
+    let issued = api.keyhatch.key_secrets().rotate(&actor, &account, &key, &form).await.map_err(to_problem)?;
     let tag = [(ETAG, entity_tag(issued.key.revision))];
     let details = KeyDto::from_view(issued.key, &account, api.keyhatch.now());
     Ok((tag, Json(CreatedKeyDto { details, key: Some(issued.secret.expose_secret().to_owned()) })))
@@ -55,6 +55,6 @@ pub(crate) async fn end_overlap(
     Authenticated(actor): Authenticated,
     Path((account, key)): Path<(String, String)>,
 ) -> ApiResult<StatusCode> {
-    api.keyhatch.keys().end_overlap(&actor, &account, &key).await.map_err(to_problem)?;
+    api.keyhatch.key_secrets().end_overlap(&actor, &account, &key).await.map_err(to_problem)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -21,14 +21,14 @@ pub(super) async fn submit(submission: Submission) -> Result<FormResponse, Error
     let origin = forms.own.for_request(&submission.parts.headers).ok_or(Error::Internal)?;
     let keyhatch = forms.console.keyhatch.clone();
     let (email, address) = (submission.fields.get("email"), submission.visitor.address);
-    let request = keyhatch.identity().request_password_reset(email, address)?;
+    let request = keyhatch.password_resets().request(email, address)?;
     forms.background_mail.spawn(async move { send_link(&keyhatch, &mailer, &origin, request).await })?;
     Ok(FormResponse::redirect(&format!("{PATH}?sent")))
 }
 
 async fn send_link(keyhatch: &Keyhatch, mailer: &Mailer, origin: &str, request: PasswordResetRequest) {
     // A failure is logged where it happens; the response was sent already.
-    let Ok(Some(created)) = keyhatch.identity().create_requested_reset(request).await else { return };
+    let Ok(Some(created)) = keyhatch.password_resets().create_requested(request).await else { return };
     let product = &keyhatch.policy().product_name;
     let link = format!("{origin}/reset-password?token={}", created.token.expose_secret());
     let text = SecretString::from(text::reset(&created.email, product, &link));

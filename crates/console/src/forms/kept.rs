@@ -50,7 +50,7 @@ pub(super) async fn ask_to_sign_in(forms: &Forms, parts: Parts, fields: &Submitt
     if encoded_length(&kept.values) > KEPT_MAX {
         return Redirect::to(&sign_in_path(&kept.address)).into_response();
     }
-    let outcome = refused_first_step(text::SESSION_ENDED);
+    let outcome = refused_first_step(text::session_ended());
     render_sign_in(forms, parts, kept, outcome, 401, None).await
 }
 
@@ -81,7 +81,7 @@ pub(super) async fn continue_sign_in(
         }
         // The code came too late, or too many were wrong.
         Err(Error::Unauthenticated) => {
-            render_sign_in(forms, parts, page, refused_first_step(text::START_AGAIN), 401, None).await
+            render_sign_in(forms, parts, page, refused_first_step(text::start_again()), 401, None).await
         }
         Err(error) => {
             let problem = FormProblem::from(error);

@@ -7,6 +7,7 @@ mod forgot_password;
 mod invite;
 mod kept;
 mod keys;
+mod language;
 mod members;
 mod outcome;
 mod reset_password;
@@ -86,6 +87,7 @@ impl Submission {
 pub(super) fn routes(forms: &Forms) -> Router<LeptosOptions> {
     Router::new()
         .route(keys::PATH, form_route(forms, keys::FORMS, keys::submit))
+        .route(language::PATH, form_route(forms, language::FORMS, language::submit))
         .route(members::PATH, form_route(forms, members::FORMS, members::submit))
         .route(sub_accounts::PATH, form_route(forms, sub_accounts::FORMS, sub_accounts::submit))
         .route(security::PATH, form_route(forms, security::FORMS, security::submit))
@@ -101,6 +103,7 @@ pub(super) fn routes(forms: &Forms) -> Router<LeptosOptions> {
 pub fn form_names() -> Vec<(&'static str, &'static str)> {
     let tables = [
         (keys::PATH, keys::FORMS),
+        (language::PATH, language::FORMS),
         (members::PATH, members::FORMS),
         (sub_accounts::PATH, sub_accounts::FORMS),
         (security::PATH, security::FORMS),

@@ -16,8 +16,8 @@ pub(super) const FORMS: &[FormSpec] = &[FormSpec { name: "reset", fields: &["tok
 
 pub(super) async fn submit(submission: Submission) -> Result<FormResponse, Error> {
     let (token, password) = (submission.fields.secret("token"), submission.fields.secret("password"));
-    let identity = submission.forms.console.keyhatch.identity();
-    let email = identity.reset_password_with_link(&token, &password, submission.visitor.address).await?;
+    let resets = submission.forms.console.keyhatch.password_resets();
+    let email = resets.reset(&token, &password, submission.visitor.address).await?;
     report_change(&submission, email);
     Ok(FormResponse::redirect(&format!("{PATH}?done")))
 }

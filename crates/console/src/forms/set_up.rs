@@ -16,7 +16,7 @@ pub(super) async fn submit(submission: Submission) -> Result<FormResponse, Error
     let fields = &submission.fields;
     let value = |name: &str| fields.get(name).to_owned();
     let form = SetupForm { account_name: value("account_name"), email: value("email"), password: value("password") };
-    let identity = submission.forms.console.keyhatch.identity();
-    let signed_in = identity.set_up(fields.get("token"), &form, submission.visitor.address).await?;
+    let setup = submission.forms.console.keyhatch.setup();
+    let signed_in = setup.complete(fields.get("token"), &form, submission.visitor.address).await?;
     Ok(FormResponse::redirect(app::safe_redirect_path(None)).with_session(signed_in))
 }

@@ -37,21 +37,22 @@ pub(super) async fn submit(submission: Submission) -> Result<FormResponse, Error
 /// [`Error::Unauthenticated`] if the first step must be repeated, or why this one failed.
 pub(super) async fn submit_step(submission: &Submission) -> Result<SignedIn, Error> {
     let Submission { fields, visitor, .. } = submission;
-    let identity = submission.forms.console.keyhatch.identity();
+    let sessions = submission.forms.console.keyhatch.sessions();
     if fields.form() == "code" {
         let token = visitor.token.as_ref().ok_or(Error::Unauthenticated)?;
-        return identity.sign_in_with_code(token, &fields.secret("code"), visitor.address).await;
+        return sessions.sign_in_with_code(token, &fields.secret("code"), visitor.address).await;
     }
     let form = SignInForm { email: fields.get("email").trim().to_owned(), password: fields.get("password").to_owned() };
     let missing = find_missing(&form);
     if !missing.is_empty() {
         return Err(Error::Invalid(missing));
     }
-    identity.sign_in(&form, visitor.address, visitor.token.as_ref()).await
+    sessions.sign_in(&form, visitor.address, visitor.token.as_ref()).await
 }
 
 fn find_missing(form: &SignInForm) -> FieldErrors {
-    let fields = [("email", &form.email, text::EMAIL_MISSING), ("password", &form.password, text::PASSWORD_MISSING)];
+    let fields =
+        [("email", &form.email, text::email_missing()), ("password", &form.password, text::password_missing())];
     let missing = fields.into_iter().filter(|(_, value, _)| value.is_empty());
     FieldErrors(missing.flat_map(|(name, _, message)| FieldErrors::one(name, message).0).collect())
 }

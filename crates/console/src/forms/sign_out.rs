@@ -13,7 +13,7 @@ pub(super) const FORMS: &[FormSpec] = &[FormSpec { name: "sign-out", fields: &[]
 pub(super) async fn submit(submission: Submission) -> Result<FormResponse, Error> {
     // A session that has ended already is deleted from the browser all the same.
     if let Ok(viewer) = submission.viewer() {
-        submission.forms.console.keyhatch.identity().sign_out(viewer).await?;
+        submission.forms.console.keyhatch.sessions().sign_out(viewer).await?;
     }
     Ok(FormResponse::sign_out())
 }

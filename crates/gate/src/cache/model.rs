@@ -13,15 +13,15 @@ use shuttle::{Config, FailurePersistence, Runner};
 const SCHEDULES: usize = 15_000;
 const PREEMPTIONS: usize = 4;
 
-struct Checked(RwLock<Shard<CachedVersion>>);
+struct CheckedShard(RwLock<Shard<CachedVersion>>);
 
-impl From<Shard<CachedVersion>> for Checked {
+impl From<Shard<CachedVersion>> for CheckedShard {
     fn from(shard: Shard<CachedVersion>) -> Self {
         Self(RwLock::new(shard))
     }
 }
 
-impl Lock<Shard<CachedVersion>> for Checked {
+impl Lock<Shard<CachedVersion>> for CheckedShard {
     type ReadGuard<'a> = RwLockReadGuard<'a, Shard<CachedVersion>>;
     type WriteGuard<'a> = RwLockWriteGuard<'a, Shard<CachedVersion>>;
 
@@ -60,14 +60,14 @@ impl Lock<Shard<CachedVersion>> for Stuck {
 
 /// How a caller uses the cache, correctly or with a planted fault.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Usage {
+enum CacheUsage {
     Correct,
     TicketAfterRead,
     EvictBeforeCommit,
 }
 
 /// Two shards: clearing locks one after the other, and each lock is a preemption point.
-type ModelCache<L> = KeyCache<CachedVersion, L, 2>;
+type TwoShardCache<L> = KeyCache<CachedVersion, L, 2>;
 
 /// The only key.
 #[derive(PartialEq, Eq, Hash)]
@@ -86,16 +86,16 @@ impl Keyed for CachedVersion {
     }
 }
 
-struct Model<L> {
-    usage: Usage,
-    cache: ModelCache<L>,
+struct CacheModel<L> {
+    usage: CacheUsage,
+    cache: TwoShardCache<L>,
     /// The row's version in the database.
     row: Mutex<u32>,
     /// The last version whose change was acknowledged.
     acknowledged: AtomicU32,
 }
 
-impl<L: Lock<Shard<CachedVersion>>> Model<L> {
+impl<L: Lock<Shard<CachedVersion>>> CacheModel<L> {
     fn decide(&self) {
         let acknowledged = self.acknowledged.load(Ordering::SeqCst);
         let version = self.cache.get(&Key).map_or_else(|| self.fetch(), |held| held.0);
@@ -105,13 +105,13 @@ impl<L: Lock<Shard<CachedVersion>>> Model<L> {
     fn fetch(&self) -> u32 {
         let before = self.cache.ticket(&Key);
         let version = *self.row.lock().unwrap();
-        let late = self.usage == Usage::TicketAfterRead;
+        let late = self.usage == CacheUsage::TicketAfterRead;
         self.cache.insert(CachedVersion(version), if late { self.cache.ticket(&Key) } else { before });
         version
     }
 
-    fn change(&self, evict: impl Fn(&ModelCache<L>)) {
-        let early = self.usage == Usage::EvictBeforeCommit;
+    fn change(&self, evict: impl Fn(&TwoShardCache<L>)) {
+        let early = self.usage == CacheUsage::EvictBeforeCommit;
         if early {
             evict(&self.cache);
         }
@@ -130,14 +130,18 @@ impl<L: Lock<Shard<CachedVersion>>> Model<L> {
 const STALE: &str = "an acknowledged change was not seen";
 
 /// Two readers, a change that evicts the key, a change that clears the cache, and a last reader at the end.
-fn scenario<L: Lock<Shard<CachedVersion>> + Send + Sync + 'static>(usage: Usage) {
-    let model =
-        Arc::new(Model { usage, cache: KeyCache::with_locks(10), row: Mutex::new(0), acknowledged: AtomicU32::new(0) });
-    let run = |work: fn(&Model<L>)| {
+fn scenario<L: Lock<Shard<CachedVersion>> + Send + Sync + 'static>(usage: CacheUsage) {
+    let model = Arc::new(CacheModel {
+        usage,
+        cache: KeyCache::with_locks(10),
+        row: Mutex::new(0),
+        acknowledged: AtomicU32::new(0),
+    });
+    let run = |work: fn(&CacheModel<L>)| {
         let model = Arc::clone(&model);
         shuttle::thread::spawn(move || work(&model))
     };
-    let reading: fn(&Model<L>) = |model| {
+    let reading: fn(&CacheModel<L>) = |model| {
         model.decide();
         model.decide();
     };
@@ -176,25 +180,25 @@ fn is_caught(scenario: fn()) -> bool {
 
 #[test]
 fn random_schedules_serve_no_stale_key() {
-    run(RandomScheduler::new(schedules()), || scenario::<Checked>(Usage::Correct));
+    run(RandomScheduler::new(schedules()), || scenario::<CheckedShard>(CacheUsage::Correct));
 }
 
 #[test]
 fn targeted_preemptions_serve_no_stale_key() {
-    run(PctScheduler::new(PREEMPTIONS, schedules()), || scenario::<Checked>(Usage::Correct));
+    run(PctScheduler::new(PREEMPTIONS, schedules()), || scenario::<CheckedShard>(CacheUsage::Correct));
 }
 
 #[test]
 fn unchecked_ticket_is_detected() {
-    assert!(is_caught(|| scenario::<Stuck>(Usage::Correct)));
+    assert!(is_caught(|| scenario::<Stuck>(CacheUsage::Correct)));
 }
 
 #[test]
 fn ticket_taken_too_late_is_detected() {
-    assert!(is_caught(|| scenario::<Checked>(Usage::TicketAfterRead)));
+    assert!(is_caught(|| scenario::<CheckedShard>(CacheUsage::TicketAfterRead)));
 }
 
 #[test]
 fn eviction_before_the_commit_is_detected() {
-    assert!(is_caught(|| scenario::<Checked>(Usage::EvictBeforeCommit)));
+    assert!(is_caught(|| scenario::<CheckedShard>(CacheUsage::EvictBeforeCommit)));
 }

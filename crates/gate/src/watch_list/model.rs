@@ -15,9 +15,9 @@ const SCHEDULES: usize = 5_000;
 const MISSED: &str = "a cached secret is watched and not flagged";
 
 #[derive(Default)]
-struct Checked(RwLock<Watches>);
+struct CheckedWatches(RwLock<Watches>);
 
-impl ListLock for Checked {
+impl ListLock for CheckedWatches {
     fn read(&self) -> impl Deref<Target = Watches> {
         self.0.read().unwrap()
     }
@@ -50,35 +50,35 @@ fn id() -> PublicId {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Usage {
+enum WatchUsage {
     Correct,
     FlagBeforeInsert,
     LookUpBeforeWatch,
 }
 
-struct Model {
-    usage: Usage,
-    list: WatchList<Checked>,
+struct WatchModel {
+    usage: WatchUsage,
+    list: WatchList<CheckedWatches>,
     cache: Mutex<Option<Cached>>,
 }
 
-impl Model {
+impl WatchModel {
     fn cached(&self) -> Option<Cached> {
         self.cache.lock().unwrap().clone()
     }
 
     fn watch(&self) {
-        let early = (self.usage == Usage::LookUpBeforeWatch).then(|| self.cached());
+        let early = (self.usage == WatchUsage::LookUpBeforeWatch).then(|| self.cached());
         self.list.watch(&id(), "acme", WATCHED_FOR, || early.unwrap_or_else(|| self.cached()));
     }
 
     fn fetch(&self) {
         let key = Cached(Arc::new(AtomicBool::new(false)), id());
-        if self.usage == Usage::FlagBeforeInsert {
+        if self.usage == WatchUsage::FlagBeforeInsert {
             self.list.flag(&key);
         }
         *self.cache.lock().unwrap() = Some(key.clone());
-        if self.usage != Usage::FlagBeforeInsert {
+        if self.usage != WatchUsage::FlagBeforeInsert {
             self.list.flag(&key);
         }
     }
@@ -98,21 +98,21 @@ impl Model {
 }
 
 /// A cached secret, possibly with an ended watch and its flag still set; then a new watch, two callers, and an eviction.
-fn scenario(usage: Usage, was_watched: bool) {
-    let model = Arc::new(Model { usage, list: WatchList::default(), cache: Mutex::new(None) });
+fn scenario(usage: WatchUsage, was_watched: bool) {
+    let model = Arc::new(WatchModel { usage, list: WatchList::default(), cache: Mutex::new(None) });
     model.fetch();
     if was_watched {
         model.list.watch(&id(), "acme", 0, || model.cached());
     }
-    let run = |work: fn(&Model)| {
+    let run = |work: fn(&WatchModel)| {
         let model = Arc::clone(&model);
         shuttle::thread::spawn(move || work(&model))
     };
-    let calling: fn(&Model) = |model| {
+    let calling: fn(&WatchModel) = |model| {
         model.call();
         model.call();
     };
-    for one in [run(calling), run(calling), run(Model::evict), run(Model::watch)] {
+    for one in [run(calling), run(calling), run(WatchModel::evict), run(WatchModel::watch)] {
         one.join().unwrap();
     }
     model.call();
@@ -139,16 +139,16 @@ fn is_caught(scenario: fn()) -> bool {
 
 #[test]
 fn every_schedule_flags_a_watched_secret() {
-    run(|| scenario(Usage::Correct, false));
-    run(|| scenario(Usage::Correct, true));
+    run(|| scenario(WatchUsage::Correct, false));
+    run(|| scenario(WatchUsage::Correct, true));
 }
 
 #[test]
 fn flag_before_the_insertion_is_detected() {
-    assert!(is_caught(|| scenario(Usage::FlagBeforeInsert, false)));
+    assert!(is_caught(|| scenario(WatchUsage::FlagBeforeInsert, false)));
 }
 
 #[test]
 fn look_up_before_the_watch_is_detected() {
-    assert!(is_caught(|| scenario(Usage::LookUpBeforeWatch, false)));
+    assert!(is_caught(|| scenario(WatchUsage::LookUpBeforeWatch, false)));
 }

@@ -1,7 +1,7 @@
 //! A lost password: asking for a one-time link by mail, and choosing a new password with a link. Sending the mail belongs
 //! to the caller. Nothing that a stranger sees, the time included, depends on whether an email belongs to a member.
 
-use super::Identity;
+use super::PasswordResets;
 use crate::actor::{Actor, member_actor};
 use crate::audit_chain::AuditEvent;
 use crate::detached::run_detached;
@@ -21,12 +21,12 @@ const OPEN_MAX: i64 = 5;
 /// A request for a link that may be carried out. It says nothing about whether there is such a member.
 pub struct PasswordResetRequest(Email);
 
-impl Identity {
+impl PasswordResets {
     /// Counts a request for a link. It does not look the member up, so it takes as long for every email.
     ///
     /// # Errors
     /// [`Error::Invalid`] for `email`, [`Error::Limited`] after too many requests from one network or for one email.
-    pub fn request_password_reset(&self, email: &str, address: Option<IpAddr>) -> Result<PasswordResetRequest, Error> {
+    pub fn request(&self, email: &str, address: Option<IpAddr>) -> Result<PasswordResetRequest, Error> {
         let email = Email::parse(email).map_err(|error| invalid("email", error))?;
         self.credentials.begin_reset(address, email.as_str())?;
         Ok(PasswordResetRequest(email))
@@ -37,15 +37,12 @@ impl Identity {
     ///
     /// # Errors
     /// The database cannot be written.
-    pub async fn create_requested_reset(
-        &self,
-        request: PasswordResetRequest,
-    ) -> Result<Option<NewPasswordReset>, Error> {
+    pub async fn create_requested(&self, request: PasswordResetRequest) -> Result<Option<NewPasswordReset>, Error> {
         let this = self.clone();
-        run_detached(async move { this.write_requested_reset(request.0.as_str()).await }).await
+        run_detached(async move { this.write_requested(request.0.as_str()).await }).await
     }
 
-    async fn write_requested_reset(&self, email: &str) -> Result<Option<NewPasswordReset>, Error> {
+    async fn write_requested(&self, email: &str) -> Result<Option<NewPasswordReset>, Error> {
         let now = self.context.now();
         let mut tx = self.context.store.begin().await?;
         let Some(member) = tx.members().find_by_email(email).await? else { return Ok(None) };
@@ -72,7 +69,7 @@ impl Identity {
     ///
     /// # Errors
     /// [`Error::PasswordResetClosed`] if the link does not work.
-    pub async fn find_password_reset(&self, token: &SecretString) -> Result<String, Error> {
+    pub async fn find_email(&self, token: &SecretString) -> Result<String, Error> {
         let found = self.context.store.password_resets().find(&hash_token(token)).await?;
         let member_id = password_reset::check_open(found, self.context.now())?;
         let member = self.context.store.members().find(&member_id).await?.ok_or(Error::PasswordResetClosed)?;
@@ -84,20 +81,20 @@ impl Identity {
     ///
     /// # Errors
     /// [`Error::PasswordResetClosed`], or [`Error::Invalid`] for `password`.
-    pub async fn reset_password_with_link(
+    pub async fn reset(
         &self,
         token: &SecretString,
         password: &SecretString,
         address: Option<IpAddr>,
     ) -> Result<String, Error> {
-        self.find_password_reset(token).await?;
+        self.find_email(token).await?;
         check_password(password.expose_secret()).map_err(|error| invalid("password", error))?;
         let password_hash = self.credentials.hash_password(password).await?;
         let (this, token) = (self.clone(), hash_token(token));
-        run_detached(async move { this.write_reset_password(&token, &password_hash, address).await }).await
+        run_detached(async move { this.write_reset(&token, &password_hash, address).await }).await
     }
 
-    async fn write_reset_password(&self, token: &[u8], hash: &str, address: Option<IpAddr>) -> Result<String, Error> {
+    async fn write_reset(&self, token: &[u8], hash: &str, address: Option<IpAddr>) -> Result<String, Error> {
         let now = self.context.now();
         let mut tx = self.context.store.begin().await?;
         tx.next_generation().await?;

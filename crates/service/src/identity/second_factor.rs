@@ -1,6 +1,6 @@
 //! The second factor of signing in: a two-factor code or a recovery code, after the right password.
 
-use super::Identity;
+use super::MemberSessions;
 use crate::credentials::{AcceptedCode, invalid_code};
 use crate::detached::run_detached;
 use crate::error::Error;
@@ -13,7 +13,7 @@ use store::{MemberRow, PendingSignInRow, Tx};
 /// After this many wrong codes the password is required again.
 const MAX_ATTEMPTS: i64 = 5;
 
-impl Identity {
+impl MemberSessions {
     /// Records a right password in the caller's transaction; returns the token of the pending sign-in.
     pub(super) async fn begin_pending(&self, tx: &mut Tx, member_id: &str) -> Result<SecretString, Error> {
         let token = new_token(&*self.context.random);

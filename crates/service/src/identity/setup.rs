@@ -1,6 +1,6 @@
 //! Set-up: the first account and its owner, created once with the link that the first start prints.
 
-use super::Identity;
+use super::InitialSetup;
 use crate::actor::member_actor;
 use crate::audit_chain::AuditEvent;
 use crate::detached::run_detached;
@@ -29,17 +29,17 @@ impl SetupLink {
     }
 }
 
-impl Identity {
+impl InitialSetup {
     /// Creates the token of the set-up link, if there is no account yet.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub async fn create_setup_link(&self) -> Result<Option<SecretString>, Error> {
+    pub async fn create_link(&self) -> Result<Option<SecretString>, Error> {
         if self.context.store.accounts().count().await? > 0 {
             return Ok(None);
         }
         let token = SecretString::from(URL_SAFE_NO_PAD.encode(random_bytes::<24>(&*self.context.random)));
-        *self.setup_link.0.lock() = Some(token.clone());
+        *self.link.0.lock() = Some(token.clone());
         Ok(Some(token))
     }
 
@@ -47,16 +47,16 @@ impl Identity {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub async fn is_setup_open(&self, token: &str) -> Result<bool, Error> {
-        Ok(self.setup_link.matches(token) && self.context.store.accounts().count().await? == 0)
+    pub async fn is_open(&self, token: &str) -> Result<bool, Error> {
+        Ok(self.link.matches(token) && self.context.store.accounts().count().await? == 0)
     }
 
     /// Creates the first account and its owner, and signs the owner in.
     ///
     /// # Errors
     /// [`Error::SetupClosed`] if the token is wrong or an account exists, [`Error::Invalid`] for the fields.
-    pub async fn set_up(&self, token: &str, form: &SetupForm, address: Option<IpAddr>) -> Result<SignedIn, Error> {
-        if !self.is_setup_open(token).await? {
+    pub async fn complete(&self, token: &str, form: &SetupForm, address: Option<IpAddr>) -> Result<SignedIn, Error> {
+        if !self.is_open(token).await? {
             return Err(Error::SetupClosed);
         }
         let draft = form.check().map_err(Error::Invalid)?;
@@ -106,7 +106,7 @@ impl Identity {
         };
         self.context.audit.append(&mut tx, event).await?;
         tx.commit().await?;
-        self.setup_link.0.lock().take();
+        self.link.0.lock().take();
         Ok(SignedIn { token, needs_code: false })
     }
 }

@@ -1,7 +1,7 @@
 //! Signing in with email and password. Message, status and work are the same for an unknown email and a wrong password.
 //! A member with a second factor gets a pending sign-in instead of a session; `second_factor` completes it.
 
-use super::Identity;
+use super::MemberSessions;
 use crate::actor::member_actor;
 use crate::audit_chain::AuditEvent;
 use crate::detached::run_detached;
@@ -18,7 +18,7 @@ use store::{MemberRow, Tx};
 /// How long an address counts as known after signing in from it, in milliseconds: 30 days.
 const KNOWN_FOR: Millis = 30 * 24 * 60 * 60 * 1_000;
 
-impl Identity {
+impl MemberSessions {
     /// Begins a session, and ends the one that the browser had before.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Operator tokens: credentials of the management interface that may do everything. Created, listed and deleted at the
 //! command line.
 
-use super::Identity;
+use super::OperatorTokens;
 use crate::actor::Actor;
 use crate::audit_chain::AuditEvent;
 use crate::error::{Error, invalid};
@@ -11,12 +11,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::name::KeyName;
 use domain::time::Millis;
 use hmac::Mac;
-use secrets::{ExposeSecret, SecretString, random_bytes};
+use secrets::{ExposeSecret, Pepper, SecretString, random_bytes};
 use serde_json::json;
 use store::TokenRow;
 
 /// Separates the key prefix from the random part, which distinguishes tokens from keys.
-const MARK: &str = "_op_";
+pub(super) const TOKEN_MARK: &str = "_op_";
 /// How many last characters a list shows.
 const LAST_SHOWN: usize = 5;
 
@@ -43,22 +43,22 @@ pub struct TokenView {
     pub deleted_at: Option<Millis>,
 }
 
-impl Identity {
+impl OperatorTokens {
     /// Creates a token.
     ///
     /// # Errors
     /// [`Error::Invalid`] for `name`; [`Error::Forbidden`] for every actor but the operator at the command line.
-    pub async fn create_token(&self, actor: &Actor, name: &str) -> Result<NewToken, Error> {
+    pub async fn create(&self, actor: &Actor, name: &str) -> Result<NewToken, Error> {
         may_manage_tokens(actor)?;
         let policy = &self.context.policy;
         let name = KeyName::parse(name, policy.name_max).map_err(|error| invalid("name", error.to_string()))?;
         let random = URL_SAFE_NO_PAD.encode(random_bytes::<32>(&*self.context.random));
-        let value = SecretString::from(format!("{}{MARK}{random}", policy.key_prefix));
+        let value = SecretString::from(format!("{}{TOKEN_MARK}{random}", policy.key_prefix));
         let text = value.expose_secret();
         let row = TokenRow {
             id: ids::new("tok", &*self.context.random),
             name: name.as_str().to_owned(),
-            hash: self.hash_operator_token(text),
+            hash: hash_operator_token(&self.context.pepper, text),
             last_chars: text[text.len() - LAST_SHOWN..].to_owned(),
             created_at: self.context.now(),
             deleted_at: None,
@@ -82,11 +82,11 @@ impl Identity {
     ///
     /// # Errors
     /// [`Error::Forbidden`] for every actor but the operator at the command line.
-    pub async fn list_tokens(&self, actor: &Actor) -> Result<Vec<TokenView>, Error> {
+    pub async fn list(&self, actor: &Actor) -> Result<Vec<TokenView>, Error> {
         may_manage_tokens(actor)?;
         let prefix = &self.context.policy.key_prefix;
         let view = |row: TokenRow| TokenView {
-            masked: format!("{prefix}{MARK}…{}", row.last_chars),
+            masked: format!("{prefix}{TOKEN_MARK}…{}", row.last_chars),
             id: row.id,
             name: row.name,
             created_at: row.created_at,
@@ -99,7 +99,7 @@ impl Identity {
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no active token with this id.
-    pub async fn delete_token(&self, actor: &Actor, id: &str) -> Result<(), Error> {
+    pub async fn delete(&self, actor: &Actor, id: &str) -> Result<(), Error> {
         may_manage_tokens(actor)?;
         let now = self.context.now();
         let mut tx = self.context.store.begin().await?;
@@ -117,18 +117,13 @@ impl Identity {
         self.context.audit.append(&mut tx, event).await?;
         Ok(tx.commit().await?)
     }
+}
 
-    /// Whether a credential has the form of a token rather than of a key.
-    #[must_use]
-    pub fn looks_like_token(&self, credential: &str) -> bool {
-        credential.strip_prefix(self.context.policy.key_prefix.as_str()).is_some_and(|rest| rest.starts_with(MARK))
-    }
-
-    pub(super) fn hash_operator_token(&self, token: &str) -> Vec<u8> {
-        let mut mac = self.context.pepper.derive("operator token");
-        mac.update(token.as_bytes());
-        mac.finalize().into_bytes().to_vec()
-    }
+/// What the database holds of a token.
+pub(super) fn hash_operator_token(pepper: &Pepper, token: &str) -> Vec<u8> {
+    let mut mac = pepper.derive("operator token");
+    mac.update(token.as_bytes());
+    mac.finalize().into_bytes().to_vec()
 }
 
 /// Only the operator at the command line: a stolen token that could create tokens would outlive its deletion.

@@ -2,6 +2,7 @@
 //! change to a key's rules is in `update`.
 
 use super::Keys;
+use super::update::begin_update;
 use crate::actor::Actor;
 use crate::detached::run_detached;
 use crate::error::{Error, invalid};
@@ -39,7 +40,7 @@ impl Keys {
         revision: Option<i64>,
     ) -> Result<KeyView, Error> {
         let now = self.context.now();
-        let (tx, generation, before) = self.begin_update(account_id, id, revision).await?;
+        let (tx, generation, before) = begin_update(&self.context, account_id, id, revision).await?;
         actor.may_manage_in(&before.environment)?;
         let whitelist = Whitelist::from_stored(&before.whitelist).map_err(|_| Error::Internal)?;
         let whitelist = whitelist

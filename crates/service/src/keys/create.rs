@@ -5,6 +5,7 @@ use super::create_batch::PendingCreate;
 use super::idempotency::IdempotencyKey;
 use super::key_pdf::pdf_of_draft;
 use super::secret::NewSecret;
+use super::view::to_view;
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::detached::run_detached;
@@ -98,11 +99,15 @@ impl Keys {
         let pdf = pdf_of_draft(&self.context, account, &draft, &secret, pending.new.created_at).await?;
         let (row, is_new) = self.batch.create(pending).await?;
         if !is_new {
-            return Ok(FormCreation::Repeated(self.view(row)));
+            return Ok(FormCreation::Repeated(to_view(&self.context, &self.gate, row)));
         }
         // The page that shows the secret also waits for its first call.
         self.gate.watch(&row.public_id, &row.account_id);
-        Ok(FormCreation::Created(CreatedKey { key: self.view(row), secret: secret.value, pdf }))
+        Ok(FormCreation::Created(CreatedKey {
+            key: to_view(&self.context, &self.gate, row),
+            secret: secret.value,
+            pdf,
+        }))
     }
 
     /// Creates a key of `account_id`, or returns the key that an earlier request with the same idempotency key created.
@@ -126,7 +131,10 @@ impl Keys {
         run_detached(async move {
             let (pending, secret) = prepare(&this.context, &actor, &account, &draft, idempotency_key);
             let (row, is_new) = this.batch.create(pending).await?;
-            Ok(IdempotentCreation { key: this.view(row), secret: is_new.then_some(secret.value) })
+            Ok(IdempotentCreation {
+                key: to_view(&this.context, &this.gate, row),
+                secret: is_new.then_some(secret.value),
+            })
         })
         .await
     }

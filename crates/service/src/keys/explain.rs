@@ -1,7 +1,7 @@
 //! Explaining a hypothetical call, behind "Test this key" and `POST /v1/explain`: what the gate would answer, and why. It
 //! charges nothing to the key's limits and records no use.
 
-use super::Keys;
+use super::KeyCalls;
 use crate::actor::Actor;
 use crate::error::{Error, invalid};
 use domain::explain::{ExplainedKey, Explanation, HypotheticalCall, LimitStatus, explain};
@@ -13,7 +13,7 @@ use domain::whitelist::{CompiledWhitelist, Whitelist};
 use gate::Gate;
 use store::KeyRow;
 
-impl Keys {
+impl KeyCalls {
     /// Explains a call for a member of the key's account.
     ///
     /// # Errors

@@ -4,8 +4,9 @@
 //! The process that created or rotated the key watches for its calls. A call that another process decides is seen only
 //! if it is allowed, and as a last use, which takes up to a minute to be written.
 
-use super::Keys;
+use super::KeyCalls;
 use super::explain::explain_row;
+use super::view::last_use;
 use crate::actor::Actor;
 use crate::error::Error;
 use domain::explain::{Explanation, HypotheticalCall};
@@ -21,7 +22,7 @@ use store::KeyRow;
 /// and another process notices the commit within two seconds.
 const OLD_SECRET_LAG: Millis = 5_000;
 
-impl Keys {
+impl KeyCalls {
     /// Watches for the first call with the key's current secret for 15 minutes, and forgets what was seen of earlier
     /// ones. Creating and rotating a key begin this by themselves.
     ///
@@ -45,7 +46,9 @@ impl Keys {
         if let Some(call) = watched.as_ref().filter(|call| call.code == VerdictCode::Valid) {
             return Ok(FirstCall::Allowed { at: call.at, address: address_of(call) });
         }
-        if let Some(LastUse { at, address }) = self.last_use(&row).filter(|last| is_of_current_secret(&row, last.at)) {
+        if let Some(LastUse { at, address }) =
+            last_use(&self.gate, &row).filter(|last| is_of_current_secret(&row, last.at))
+        {
             return Ok(FirstCall::Allowed { at, address });
         }
         match watched {
@@ -81,7 +84,7 @@ impl Keys {
         })
     }
 
-    /// Whether [`Self::allow_address`](super::Keys::allow_address) would succeed.
+    /// Whether [`Keys::allow_address`](super::Keys::allow_address) would succeed.
     fn may_allow_address(&self, actor: &Actor, row: &KeyRow, address: &str) -> bool {
         actor.may_manage_keys(&row.account_id).is_ok()
             && actor.may_manage_in(&row.environment).is_ok()

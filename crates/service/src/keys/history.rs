@@ -1,6 +1,7 @@
 //! The history of a key, from the audit. The page turns it into sentences.
 
 use super::Keys;
+use super::view::to_view;
 use crate::actor::Actor;
 use crate::error::Error;
 use domain::lifecycle::DELETED_VISIBLE_FOR;
@@ -48,7 +49,7 @@ impl Keys {
         actor.may_see_keys(account_id)?;
         let since = self.context.now() - DELETED_VISIBLE_FOR;
         let row = self.context.store.keys().find_or_deleted(account_id, id, since).await?.ok_or(Error::NotFound)?;
-        Ok(self.view(row))
+        Ok(to_view(&self.context, &self.gate, row))
     }
 
     /// A page of a key's history, newest first; `before` is the `next` of the page before.

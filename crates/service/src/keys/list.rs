@@ -1,13 +1,15 @@
 //! Listing keys in pages; finding one key.
 
 use super::Keys;
+use super::view::to_view;
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::Error;
 use domain::key::Environment;
 use domain::lifecycle::DELETED_VISIBLE_FOR;
+use domain::time::Millis;
 use domain::views::{KeyCursor, KeyPage, KeyPosition, KeySort, KeySortBy, KeyState, KeyView};
-use store::{KeyFilter, KeyOrder, KeyOrderBy, KeyRow, KeyStateFilter};
+use store::{KeyFilter, KeyOrder, KeyOrderBy, KeyOrderPosition, KeyRow, KeyStateFilter};
 
 /// The longest search text, in characters; names are far shorter.
 const SEARCH_MAX: usize = 100;
@@ -42,7 +44,7 @@ impl Keys {
         let filter = KeyFilter {
             search: search.as_deref(),
             environment: request.environment.map(Environment::as_str),
-            state: self.state_filter(request.state),
+            state: state_filter(request.state, self.context.now()),
         };
         let after = request.after.as_ref().filter(|cursor| cursor.sort == request.sort);
         let after = after.map(|cursor| (stored_position(&cursor.position), cursor.id.as_str()));
@@ -66,33 +68,16 @@ impl Keys {
         rows.truncate(size);
         let total = usize::try_from(total).unwrap_or(0);
         let is_whole = after.is_none() && !has_more;
-        let matching = if is_whole { rows.len() } else { self.count_matching(account_id, filter, total).await? };
+        let matching =
+            if is_whole { rows.len() } else { count_matching(&self.context, account_id, filter, total).await? };
         let next = rows.last().filter(|_| has_more).map(|row| next_cursor(row, request.sort));
         Ok(KeyPage {
-            keys: rows.into_iter().map(|row| self.view(row)).collect(),
+            keys: rows.into_iter().map(|row| to_view(&self.context, &self.gate, row)).collect(),
             next,
             matching,
             total,
             limit: key_limit(&self.context, account_id).await?,
         })
-    }
-
-    fn state_filter(&self, state: KeyState) -> KeyStateFilter {
-        match state {
-            KeyState::Active => KeyStateFilter::NotDeleted,
-            KeyState::Disabled => KeyStateFilter::Disabled,
-            KeyState::Expired => KeyStateFilter::ExpiredAt(self.context.now()),
-            KeyState::Deleted => KeyStateFilter::DeletedAfter(self.context.now() - DELETED_VISIBLE_FOR),
-        }
-    }
-
-    /// How many keys match; without a search and a filter these are all, which are counted already.
-    async fn count_matching(&self, account_id: &str, filter: KeyFilter<'_>, total: usize) -> Result<usize, Error> {
-        if filter.search.is_none() && filter.environment.is_none() && filter.state == KeyStateFilter::NotDeleted {
-            return Ok(total);
-        }
-        let matching = self.context.store.keys().count_matching(account_id, filter).await?;
-        Ok(usize::try_from(matching).unwrap_or(0))
     }
 
     /// One key.
@@ -102,7 +87,7 @@ impl Keys {
     pub async fn find(&self, actor: &Actor, account_id: &str, id: &str) -> Result<KeyView, Error> {
         actor.may_see_keys(account_id)?;
         let row = self.context.store.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
-        Ok(self.view(row))
+        Ok(to_view(&self.context, &self.gate, row))
     }
 }
 
@@ -111,6 +96,29 @@ fn search_text(typed: &str) -> Option<String> {
     let text = Some(typed.trim()).filter(|text| !text.is_empty())?;
     // SQLite ends a pattern at NUL, which would match every key, and PostgreSQL rejects it.
     Some(text.chars().take(SEARCH_MAX).map(|c| if c == '\0' { '\u{fffd}' } else { c }).collect())
+}
+
+fn state_filter(state: KeyState, now: Millis) -> KeyStateFilter {
+    match state {
+        KeyState::Active => KeyStateFilter::NotDeleted,
+        KeyState::Disabled => KeyStateFilter::Disabled,
+        KeyState::Expired => KeyStateFilter::ExpiredAt(now),
+        KeyState::Deleted => KeyStateFilter::DeletedAfter(now - DELETED_VISIBLE_FOR),
+    }
+}
+
+/// How many keys match; without a search and a filter these are all, which are counted already.
+async fn count_matching(
+    context: &Context,
+    account_id: &str,
+    filter: KeyFilter<'_>,
+    total: usize,
+) -> Result<usize, Error> {
+    if filter.search.is_none() && filter.environment.is_none() && filter.state == KeyStateFilter::NotDeleted {
+        return Ok(total);
+    }
+    let matching = context.store.keys().count_matching(account_id, filter).await?;
+    Ok(usize::try_from(matching).unwrap_or(0))
 }
 
 fn order_by(by: KeySortBy) -> KeyOrderBy {
@@ -122,20 +130,20 @@ fn order_by(by: KeySortBy) -> KeyOrderBy {
     }
 }
 
-fn stored_position(position: &KeyPosition) -> store::KeyPosition {
+fn stored_position(position: &KeyPosition) -> KeyOrderPosition {
     match position {
-        KeyPosition::At(at) => store::KeyPosition::At(*at),
-        KeyPosition::Named(name) => store::KeyPosition::Named(name.clone()),
-        KeyPosition::WithoutTime { created_at } => store::KeyPosition::WithoutTime { created_at: *created_at },
+        KeyPosition::At(at) => KeyOrderPosition::At(*at),
+        KeyPosition::Named(name) => KeyOrderPosition::Named(name.clone()),
+        KeyPosition::WithoutTime { created_at } => KeyOrderPosition::WithoutTime { created_at: *created_at },
     }
 }
 
 /// The cursor of the page after this row. Of the row, because a view has uses that are not stored yet.
 fn next_cursor(row: &KeyRow, sort: KeySort) -> KeyCursor {
     let position = match row.position(order_by(sort.by)) {
-        store::KeyPosition::At(at) => KeyPosition::At(at),
-        store::KeyPosition::Named(name) => KeyPosition::Named(name),
-        store::KeyPosition::WithoutTime { created_at } => KeyPosition::WithoutTime { created_at },
+        KeyOrderPosition::At(at) => KeyPosition::At(at),
+        KeyOrderPosition::Named(name) => KeyPosition::Named(name),
+        KeyOrderPosition::WithoutTime { created_at } => KeyPosition::WithoutTime { created_at },
     };
     KeyCursor { sort, id: row.id.clone(), position }
 }

@@ -1,5 +1,5 @@
-//! The API keys of an account: create, list, update, rotate, disable, enable, delete, explain, allowing
-//! one address, and waiting for the first call. One file for each use case.
+//! The API keys of an account, in three services: [`Keys`] (create, find, list, update, disable, enable, delete),
+//! [`KeySecrets`] (rotate) and [`KeyCalls`] (explain a call, wait for the first one). One file for each use case.
 
 mod allow_address;
 mod create;
@@ -33,7 +33,7 @@ use gate::Gate;
 use std::sync::Arc;
 use store::{KeyRow, Tx};
 
-/// The API keys of an account.
+/// The API keys of an account: creating, finding, updating, disabling, enabling and deleting them.
 #[derive(Clone)]
 pub struct Keys {
     context: Arc<Context>,
@@ -46,6 +46,33 @@ impl Keys {
     pub(crate) fn new(context: Arc<Context>, gate: Arc<Gate>, ledger: Ledger) -> Self {
         let batch = Arc::new(CreateBatch::new(Arc::clone(&context), Arc::clone(&gate)));
         Self { context, gate, ledger, batch }
+    }
+}
+
+/// The secrets of a key: rotating it, and what happens to the old secret.
+#[derive(Clone)]
+pub struct KeySecrets {
+    context: Arc<Context>,
+    gate: Arc<Gate>,
+    ledger: Ledger,
+}
+
+impl KeySecrets {
+    pub(crate) fn new(context: Arc<Context>, gate: Arc<Gate>, ledger: Ledger) -> Self {
+        Self { context, gate, ledger }
+    }
+}
+
+/// The calls with a key: explaining a hypothetical one, waiting for the first one, what the limits leave. Changes no key.
+#[derive(Clone)]
+pub struct KeyCalls {
+    context: Arc<Context>,
+    gate: Arc<Gate>,
+}
+
+impl KeyCalls {
+    pub(crate) fn new(context: Arc<Context>, gate: Arc<Gate>) -> Self {
+        Self { context, gate }
     }
 }
 

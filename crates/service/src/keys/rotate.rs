@@ -3,7 +3,8 @@
 use super::create::CreatedKey;
 use super::key_pdf::pdf_of_row;
 use super::secret::NewSecret;
-use super::{Keys, find_changed};
+use super::view::to_view;
+use super::{KeySecrets, find_changed};
 use crate::actor::Actor;
 use crate::audit_chain::AuditEvent;
 use crate::detached::{commit_and_evict, run_detached};
@@ -19,7 +20,7 @@ use store::{AccountRow, KeyRow, KeyStamp};
 /// How often the PDF is rendered because the key was changed meanwhile.
 const MAX_ATTEMPTS: usize = 3;
 
-impl Keys {
+impl KeySecrets {
     /// Gives a key a new secret. Name, rules and counters stay. The old secret works as long as the form says; one from
     /// an earlier rotation ends now. Once this returns, no call is let in with an ended secret, even after an older
     /// backup is restored.
@@ -126,7 +127,7 @@ impl Keys {
             // that the next start adds.
             tracing::error!("the ledger lacks a replaced secret; make room and start again, before restoring a backup");
         }
-        Ok(Some(self.view(after)))
+        Ok(Some(to_view(&self.context, &self.gate, after)))
     }
 
     /// Ends the overlap of a rotation early: the old secret stops working. Does nothing if none works any more.
@@ -149,7 +150,7 @@ impl Keys {
         actor.may_manage_in(&before.environment)?;
         let ended = tx.key_secrets().end_retired(id, now).await?;
         if ended.is_empty() {
-            return Ok(self.view(before));
+            return Ok(to_view(&self.context, &self.gate, before));
         }
         let touch = KeyStamp { account_id, id, updated_at: now, updated_by: &actor.name(), generation };
         tx.keys().update_stamp(&touch).await?;
@@ -166,7 +167,7 @@ impl Keys {
         commit_and_evict(tx, &self.gate, &public_ids).await?;
         let ended: Vec<_> = ended.into_iter().map(|id| (id, now)).collect();
         self.ledger.append_retired(&ended).await.map_err(|_| Error::Unavailable)?;
-        Ok(self.view(after))
+        Ok(to_view(&self.context, &self.gate, after))
     }
 
     /// The addresses that still use the old secret of a key, the latest use first; empty if no old secret works.

@@ -1,8 +1,10 @@
 //! Updating a key's name, whitelist, privileges, limits and expiry. Its secret and its environment stay.
 
+use super::view::to_view;
 use super::{Keys, find_changed};
 use crate::actor::Actor;
 use crate::audit_chain::AuditEvent;
+use crate::context::Context;
 use crate::detached::{commit_and_evict, run_detached};
 use crate::error::Error;
 use domain::form::{CheckContext, KeyDraft, KeyForm};
@@ -49,7 +51,7 @@ impl Keys {
         revision: Option<i64>,
     ) -> Result<KeyView, Error> {
         let now = self.context.now();
-        let (tx, generation, before) = self.begin_update(account_id, id, revision).await?;
+        let (tx, generation, before) = begin_update(&self.context, account_id, id, revision).await?;
         let change = KeyUpdate {
             account_id,
             id,
@@ -63,22 +65,6 @@ impl Keys {
             generation,
         };
         self.finish_update(tx, actor, &before, &change).await
-    }
-
-    /// A transaction with its generation, and the key as it is now.
-    pub(super) async fn begin_update(
-        &self,
-        account_id: &str,
-        id: &str,
-        revision: Option<i64>,
-    ) -> Result<(Tx, i64, KeyRow), Error> {
-        let mut tx = self.context.store.begin().await?;
-        let generation = tx.next_generation().await?;
-        let before = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
-        if revision.is_some_and(|revision| revision != before.generation) {
-            return Err(Error::EditConflict { by: before.updated_by, at: before.updated_at });
-        }
-        Ok((tx, generation, before))
     }
 
     /// Writes, records, commits and evicts.
@@ -95,8 +81,24 @@ impl Keys {
         self.context.audit.append(&mut tx, update_event(actor, before, change)).await?;
         let (after, public_ids) = find_changed(&mut tx, change.account_id, change.id).await?;
         commit_and_evict(tx, &self.gate, &public_ids).await?;
-        Ok(self.view(after))
+        Ok(to_view(&self.context, &self.gate, after))
     }
+}
+
+/// A transaction with its generation, and the key as it is now.
+pub(super) async fn begin_update(
+    context: &Context,
+    account_id: &str,
+    id: &str,
+    revision: Option<i64>,
+) -> Result<(Tx, i64, KeyRow), Error> {
+    let mut tx = context.store.begin().await?;
+    let generation = tx.next_generation().await?;
+    let before = tx.keys().find(account_id, id).await?.ok_or(Error::NotFound)?;
+    if revision.is_some_and(|revision| revision != before.generation) {
+        return Err(Error::EditConflict { by: before.updated_by, at: before.updated_at });
+    }
+    Ok((tx, generation, before))
 }
 
 /// Each field as a pair of its old and its new value.

@@ -1,6 +1,7 @@
-//! A member's own security: password, sessions, two-factor codes and recovery codes. The member always follows from the
+//! A member's own settings: password, sessions, two-factor codes, recovery codes and language. The member always follows from the
 //! session of the request; no method takes another member's id.
 
+mod language;
 mod overview;
 mod password;
 mod recovery_codes;

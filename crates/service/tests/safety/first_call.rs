@@ -33,7 +33,7 @@ async fn decide(keyhatch: &Keyhatch, call: CallRequest<'_>) -> VerdictCode {
 }
 
 async fn first_call_as(app: &TestApp, actor: &Actor, id: &str) -> Result<FirstCall, Error> {
-    app.keyhatch.keys().first_call(actor, &app.account, id).await
+    app.keyhatch.key_calls().first_call(actor, &app.account, id).await
 }
 
 async fn first_call(app: &TestApp, id: &str) -> FirstCall {
@@ -169,12 +169,12 @@ async fn refusal_by_the_state_of_the_key_has_its_advice() {
         (&disabled, VerdictCode::Disabled, "Enable the key."),
         (&expired, VerdictCode::Expired, "Edit the key and choose a later expiry."),
     ] {
-        app.keyhatch.keys().watch_first_call(&Actor::Operator, &app.account, &key.key.id).await.unwrap();
+        app.keyhatch.key_calls().watch_first_call(&Actor::Operator, &app.account, &key.key.id).await.unwrap();
         assert_eq!(decide(&app.keyhatch, call_from(key.secret.expose_secret(), INSIDE)).await, code);
         assert_eq!(refusal(first_call(&app, &key.key.id).await), (code, advice.to_owned()));
     }
     let channel = app.insert_key(1, |row| row.channel = Some("ftp".to_owned())).await;
-    app.keyhatch.keys().watch_first_call(&Actor::Operator, &app.account, &channel.id).await.unwrap();
+    app.keyhatch.key_calls().watch_first_call(&Actor::Operator, &app.account, &channel.id).await.unwrap();
     let call = CallRequest { channel: Some(Channel::Rest), ..call_request(&channel.secret) };
     assert_eq!(decide(&app.keyhatch, call).await, VerdictCode::ChannelNotAllowed);
     let advised = (VerdictCode::ChannelNotAllowed, "Use a key for the channel rest.".to_owned());
@@ -229,7 +229,7 @@ async fn refusal_is_known_for_fifteen_minutes() {
     assert_eq!(first_call(&app, &key.key.id).await, FirstCall::Waiting);
     assert_eq!(decide(&app.keyhatch, call).await, VerdictCode::IpNotAllowed);
     assert_eq!(first_call(&app, &key.key.id).await, FirstCall::Waiting);
-    app.keyhatch.keys().watch_first_call(&Actor::Operator, &app.account, &key.key.id).await.unwrap();
+    app.keyhatch.key_calls().watch_first_call(&Actor::Operator, &app.account, &key.key.id).await.unwrap();
     assert_eq!(decide(&app.keyhatch, call).await, VerdictCode::IpNotAllowed);
     assert_eq!(refusal(first_call(&app, &key.key.id).await).0, VerdictCode::IpNotAllowed);
 }
@@ -252,7 +252,7 @@ async fn account_displaces_its_own_watches_only() {
         let is_waiting = first_call(&app, &key.key.id).await == FirstCall::Waiting;
         assert_eq!(is_waiting, number == 0, "{number}");
     }
-    let state = app.keyhatch.keys().first_call(actor, &app.foreign_account, &theirs.key.id).await.unwrap();
+    let state = app.keyhatch.key_calls().first_call(actor, &app.foreign_account, &theirs.key.id).await.unwrap();
     assert_eq!(refusal(state).0, VerdictCode::IpNotAllowed);
 }
 

@@ -98,7 +98,7 @@ async fn refusal_by_one_limit_charges_no_other(app: TestApp) {
     assert_eq!(count_valid(&app.keyhatch, key, 40).await, 5);
     let question = HypotheticalCall { address: None, privilege: None, channel: None, cost: 1 };
     let actor = Actor::Operator;
-    let explained = app.keyhatch.keys().explain(&actor, &app.account, &created.key.id, &question).await.unwrap();
+    let explained = app.keyhatch.key_calls().explain(&actor, &app.account, &created.key.id, &question).await.unwrap();
     let findings: Vec<&str> = explained.checks.iter().map(|check| check.finding.as_str()).skip(5).collect();
     assert!(findings[0].starts_with("45 left of 50 a second"), "{findings:?}");
     assert!(findings[1].starts_with("55 left of 60 a minute"), "{findings:?}");

@@ -73,7 +73,7 @@ async fn key_cannot_grant_more_than_it_has() {
         assert_eq!(created.is_ok(), is_given, "creating {privileges:?}");
         // The new secret of a stronger key would give its caller more privileges.
         let stronger = below.create_key(Environment::Live, privileges).await;
-        let rotated = keyhatch.keys().rotate(&asker, account, &stronger, &overlap()).await;
+        let rotated = keyhatch.key_secrets().rotate(&asker, account, &stronger, &overlap()).await;
         assert_eq!(rotated.is_ok(), is_given, "rotating {privileges:?}");
         let weak = below.create_key(Environment::Live, &[]).await;
         let changed = keyhatch.keys().update(&asker, account, &weak, &form(Environment::Live, privileges), None).await;
@@ -94,8 +94,12 @@ async fn sandbox_key_cannot_manage_live_keys() {
             is_let,
             "{environment:?}"
         );
-        assert_eq!(keyhatch.keys().rotate(&asker, account, &key, &overlap()).await.is_ok(), is_let, "{environment:?}");
-        assert_eq!(keyhatch.keys().end_overlap(&asker, account, &key).await.is_ok(), is_let, "{environment:?}");
+        assert_eq!(
+            keyhatch.key_secrets().rotate(&asker, account, &key, &overlap()).await.is_ok(),
+            is_let,
+            "{environment:?}"
+        );
+        assert_eq!(keyhatch.key_secrets().end_overlap(&asker, account, &key).await.is_ok(), is_let, "{environment:?}");
         assert_eq!(keyhatch.keys().update(&asker, account, &key, &form, None).await.is_ok(), is_let, "{environment:?}");
         assert_eq!(keyhatch.keys().disable(&asker, account, &key).await.is_ok(), is_let, "{environment:?}");
         assert_eq!(keyhatch.keys().delete(&asker, account, &key, "").await.is_ok(), is_let, "{environment:?}");

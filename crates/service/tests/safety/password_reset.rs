@@ -32,14 +32,14 @@ async fn admin_with_link(app: &TestApp) -> (Actor, NewPasswordReset) {
 }
 
 async fn reset(app: &TestApp, link: &NewPasswordReset, password: &str) -> Result<String, Error> {
-    app.keyhatch.identity().reset_password_with_link(&link.token, &secret(password), Some(client_address())).await
+    app.keyhatch.password_resets().reset(&link.token, &secret(password), Some(client_address())).await
 }
 
 /// A stranger asks for a link from the `from`-th address of a network.
 async fn ask(app: &TestApp, email: &str, from: u8) -> Result<Option<NewPasswordReset>, Error> {
     let address = IpAddr::from([203, 0, 113, from]);
-    let request = app.keyhatch.identity().request_password_reset(email, Some(address))?;
-    app.keyhatch.identity().create_requested_reset(request).await
+    let request = app.keyhatch.password_resets().request(email, Some(address))?;
+    app.keyhatch.password_resets().create_requested(request).await
 }
 
 #[tokio::test]
@@ -49,7 +49,7 @@ async fn a_link_replaces_the_password_and_ends_every_session() {
     let Actor::Member(viewer) = &admin else { unreachable!("a member") };
     let other = app.sign_in(&viewer.email, PASSWORD).await.unwrap();
     assert_eq!(link.token.expose_secret().len(), 43, "256 bits");
-    assert_eq!(app.keyhatch.identity().find_password_reset(&link.token).await.as_ref(), Ok(&viewer.email));
+    assert_eq!(app.keyhatch.password_resets().find_email(&link.token).await.as_ref(), Ok(&viewer.email));
     assert!(
         matches!(reset(&app, &link, "short").await, Err(Error::Invalid(errors)) if errors.get("password").is_some())
     );
@@ -60,7 +60,7 @@ async fn a_link_replaces_the_password_and_ends_every_session() {
     assert_eq!(app.sign_in(&viewer.email, PASSWORD).await.err(), Some(Error::WrongCredentials));
     app.sign_in(&viewer.email, NEW).await.unwrap();
     assert_eq!(reset(&app, &link, "yet another password").await.err(), Some(Error::PasswordResetClosed), "used");
-    assert_eq!(app.keyhatch.identity().find_password_reset(&link.token).await, Err(Error::PasswordResetClosed));
+    assert_eq!(app.keyhatch.password_resets().find_email(&link.token).await, Err(Error::PasswordResetClosed));
 }
 
 #[tokio::test]
@@ -71,12 +71,12 @@ async fn a_second_factor_is_still_asked_for() {
         app.keyhatch.members().create_reset_link(&Actor::Operator, &app.account, &viewer.member_id).await.unwrap();
     reset(&app, &link, NEW).await.unwrap();
     let form = sign_in_form(&viewer.email, NEW);
-    let identity = app.keyhatch.identity();
-    let pending = identity.sign_in(&form, Some(client_address()), None).await.unwrap();
+    let sessions = app.keyhatch.sessions();
+    let pending = sessions.sign_in(&form, Some(client_address()), None).await.unwrap();
     assert!(pending.needs_code);
     assert_eq!(app.viewer(&pending.token).await.err(), Some(Error::Unauthenticated));
     let code = app.two_factor_code(&app_secret);
-    identity.sign_in_with_code(&pending.token, &code, Some(client_address())).await.unwrap();
+    sessions.sign_in_with_code(&pending.token, &code, Some(client_address())).await.unwrap();
 }
 
 #[tokio::test]
@@ -138,8 +138,8 @@ async fn requests_by_mail_are_bounded_and_leave_earlier_links() {
     // Another process counts apart, but the rows are shared.
     for _ in 0..2 {
         let elsewhere = app.open_second().await.unwrap();
-        let request = elsewhere.identity().request_password_reset(&email, None).unwrap();
-        assert!(elsewhere.identity().create_requested_reset(request).await.unwrap().is_none());
+        let request = elsewhere.password_resets().request(&email, None).unwrap();
+        assert!(elsewhere.password_resets().create_requested(request).await.unwrap().is_none());
     }
     assert_eq!(app.query_number("SELECT COUNT(*) FROM password_resets").await, 5);
     reset(&app, &first, NEW).await.unwrap();
@@ -156,9 +156,9 @@ async fn an_unknown_email_is_treated_like_a_members() {
     for email in [email.as_str(), "nobody@example.com"] {
         for from in 1..=5 {
             let address = Some(IpAddr::from([203, 0, 113, from]));
-            assert!(app.keyhatch.identity().request_password_reset(email, address).is_ok(), "{email}");
+            assert!(app.keyhatch.password_resets().request(email, address).is_ok(), "{email}");
         }
-        let limited = app.keyhatch.identity().request_password_reset(email, None).err();
+        let limited = app.keyhatch.password_resets().request(email, None).err();
         assert_eq!(limited, Some(Error::Limited { retry_after_seconds: 60 * 60 }), "{email}");
     }
     app.clock.advance(HOUR);
@@ -173,8 +173,8 @@ async fn link_is_used_once_under_concurrency(app: TestApp) {
     let (_, link) = admin_with_link(&app).await;
     let (first, second) = (secret(NEW), secret("another new password"));
     let (first, second) = tokio::join!(
-        app.keyhatch.identity().reset_password_with_link(&link.token, &first, None),
-        other_process.identity().reset_password_with_link(&link.token, &second, None)
+        app.keyhatch.password_resets().reset(&link.token, &first, None),
+        other_process.password_resets().reset(&link.token, &second, None)
     );
     let mut outcomes = [first, second];
     outcomes.sort_by_key(Result::is_err);
@@ -185,12 +185,12 @@ async fn links_expire_and_are_cleaned_up(mut app: TestApp) {
     let (_, link) = admin_with_link(&app).await;
     assert_eq!(link.expires_at, app.keyhatch.now() + PASSWORD_RESET_LIFETIME);
     app.clock.advance(PASSWORD_RESET_LIFETIME - 1);
-    assert!(app.keyhatch.identity().find_password_reset(&link.token).await.is_ok());
+    assert!(app.keyhatch.password_resets().find_email(&link.token).await.is_ok());
     app.clock.advance(1);
-    assert_eq!(app.keyhatch.identity().find_password_reset(&link.token).await, Err(Error::PasswordResetClosed));
+    assert_eq!(app.keyhatch.password_resets().find_email(&link.token).await, Err(Error::PasswordResetClosed));
     assert_eq!(reset(&app, &link, NEW).await, Err(Error::PasswordResetClosed));
     let unknown = secret(&"A".repeat(43));
-    assert_eq!(app.keyhatch.identity().find_password_reset(&unknown).await, Err(Error::PasswordResetClosed));
+    assert_eq!(app.keyhatch.password_resets().find_email(&unknown).await, Err(Error::PasswordResetClosed));
     app.restart().await;
     assert_eq!(app.query_number("SELECT COUNT(*) FROM password_resets").await, 0);
 }

@@ -104,7 +104,7 @@ async fn unknown_choices_are_refused_by_name() {
     assert!(update(&app, &id, &sandbox).await.is_ok());
     let ask = async |channel| {
         let question = HypotheticalCall { address: None, privilege: None, channel: Some(channel), cost: 1 };
-        app.keyhatch.keys().explain(&Actor::Operator, &app.account, &id, &question).await
+        app.keyhatch.key_calls().explain(&Actor::Operator, &app.account, &id, &question).await
     };
     assert!(ask(Channel::Email).await.is_ok());
     let error = field_error(ask(Channel::Ftp).await, "channel");

@@ -25,11 +25,11 @@ on_both!(
 
 pub async fn rotate(app: &TestApp, id: &str, overlap: &str) -> Result<CreatedKey, Error> {
     let form = RotateForm { overlap: overlap.to_owned() };
-    app.keyhatch.keys().rotate(&Actor::Operator, &app.account, id, &form).await
+    app.keyhatch.key_secrets().rotate(&Actor::Operator, &app.account, id, &form).await
 }
 
 pub async fn end_overlap(app: &TestApp, id: &str) -> Result<KeyView, Error> {
-    app.keyhatch.keys().end_overlap(&Actor::Operator, &app.account, id).await
+    app.keyhatch.key_secrets().end_overlap(&Actor::Operator, &app.account, id).await
 }
 
 async fn call_from(app: &TestApp, key: &SecretString, from: &str) {
@@ -38,7 +38,7 @@ async fn call_from(app: &TestApp, key: &SecretString, from: &str) {
 }
 
 async fn old_secret_uses(app: &TestApp, id: &str) -> Vec<(i64, Option<String>)> {
-    let uses = app.keyhatch.keys().list_old_secret_uses(&Actor::Operator, &app.account, id).await.unwrap();
+    let uses = app.keyhatch.key_secrets().list_old_secret_uses(&Actor::Operator, &app.account, id).await.unwrap();
     uses.into_iter().map(|LastUse { at, address }| (at, address)).collect()
 }
 

@@ -15,11 +15,11 @@ const STEP: i64 = 30_000;
 
 async fn sign_in_with_password(app: &TestApp, viewer: &Viewer, address: IpAddr) -> SignedIn {
     let form = sign_in_form(&viewer.email, PASSWORD);
-    app.keyhatch.identity().sign_in(&form, Some(address), None).await.unwrap()
+    app.keyhatch.sessions().sign_in(&form, Some(address), None).await.unwrap()
 }
 
 async fn sign_in_with_code(app: &TestApp, pending: &SignedIn, code: &SecretString) -> Result<SecretString, Error> {
-    let signed_in = app.keyhatch.identity().sign_in_with_code(&pending.token, code, Some(client_address())).await?;
+    let signed_in = app.keyhatch.sessions().sign_in_with_code(&pending.token, code, Some(client_address())).await?;
     assert!(!signed_in.needs_code);
     Ok(signed_in.token)
 }
@@ -37,12 +37,12 @@ async fn password_alone_does_not_sign_in() {
     assert_eq!(app.viewer(&pending.token).await.err(), Some(Error::Unauthenticated));
     let own = app.keyhatch.identity().viewer_of_own_security(&pending.token, None).await.err();
     assert_eq!(own, Some(Error::Unauthenticated));
-    assert!(app.keyhatch.identity().awaits_code(&pending.token).await.unwrap());
+    assert!(app.keyhatch.sessions().awaits_code(&pending.token).await.unwrap());
 
     let token = sign_in_with_code(&app, &pending, &app.two_factor_code(&app_secret)).await.unwrap();
     assert_ne!(token.expose_secret(), pending.token.expose_secret(), "a new token");
     assert_eq!(app.viewer(&token).await.unwrap().email, viewer.email);
-    assert!(!app.keyhatch.identity().awaits_code(&pending.token).await.unwrap());
+    assert!(!app.keyhatch.sessions().awaits_code(&pending.token).await.unwrap());
     app.clock.advance(MINUTE);
     assert_eq!(
         sign_in_with_code(&app, &pending, &app.two_factor_code(&app_secret)).await.err(),
@@ -88,7 +88,7 @@ async fn pending_sign_in_has_five_minutes_and_five_tries() {
     let TwoFactorMember { viewer, app_secret, .. } = app.member_with_two_factor(Role::Owner).await;
     let late = sign_in_with_password(&app, &viewer, client_address()).await;
     app.clock.advance(5 * MINUTE);
-    assert!(!app.keyhatch.identity().awaits_code(&late.token).await.unwrap());
+    assert!(!app.keyhatch.sessions().awaits_code(&late.token).await.unwrap());
     assert_eq!(
         sign_in_with_code(&app, &late, &app.two_factor_code(&app_secret)).await.err(),
         Some(Error::Unauthenticated)
@@ -116,7 +116,7 @@ async fn guessing_codes_is_limited_without_locking_out_the_member() {
         let address = IpAddr::from([203, 0, 113, place]);
         let pending = sign_in_with_password(&app, &viewer, address).await;
         for _ in 0..5 {
-            match app.keyhatch.identity().sign_in_with_code(&pending.token, &wrong, Some(address)).await.err() {
+            match app.keyhatch.sessions().sign_in_with_code(&pending.token, &wrong, Some(address)).await.err() {
                 Some(Error::Limited { retry_after_seconds }) => {
                     assert!(retry_after_seconds > 23 * 60 * 60);
                     assert_eq!(place, 10, "after fifty");
@@ -146,14 +146,14 @@ async fn forged_pending_sign_in_counts_no_wrong_code() {
     for _ in 0..200 {
         let outcome = app
             .keyhatch
-            .identity()
+            .sessions()
             .sign_in_with_code(&forged, &app.two_factor_code(&app_secret), Some(client_address()))
             .await;
         assert_eq!(outcome.err(), Some(Error::Unauthenticated));
     }
     let form = sign_in_form(&viewer.email, "wrong password here");
     assert_eq!(
-        app.keyhatch.identity().sign_in(&form, Some(client_address()), None).await.err(),
+        app.keyhatch.sessions().sign_in(&form, Some(client_address()), None).await.err(),
         Some(Error::WrongCredentials)
     );
     sign_in_with_code(
@@ -177,7 +177,7 @@ async fn pending_sign_in_ends_with_a_new_password_and_with_the_member() {
         Some(Error::Unauthenticated)
     );
     let form = sign_in_form(&viewer.email, "another long password");
-    let pending = app.keyhatch.identity().sign_in(&form, Some(client_address()), None).await.unwrap();
+    let pending = app.keyhatch.sessions().sign_in(&form, Some(client_address()), None).await.unwrap();
     app.keyhatch.members().delete(&Actor::Operator, &app.account, &viewer.member_id).await.unwrap();
     assert_eq!(
         sign_in_with_code(&app, &pending, &app.two_factor_code(&app_secret)).await.err(),
@@ -195,8 +195,8 @@ async fn code_is_accepted_once_under_concurrency(app: TestApp) {
         );
         let code = app.two_factor_code(&app_secret);
         let (first, second) = tokio::join!(
-            app.keyhatch.identity().sign_in_with_code(&one.token, &code, Some(client_address())),
-            other_process.identity().sign_in_with_code(&two.token, &code, Some(client_address())),
+            app.keyhatch.sessions().sign_in_with_code(&one.token, &code, Some(client_address())),
+            other_process.sessions().sign_in_with_code(&two.token, &code, Some(client_address())),
         );
         assert_eq!([&first, &second].iter().filter(|outcome| outcome.is_ok()).count(), 1, "round {round}");
         assert!(is_wrong_code(&first) || is_wrong_code(&second));

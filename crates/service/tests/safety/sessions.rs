@@ -59,11 +59,11 @@ async fn active_session_ends_after_seven_days() {
 #[tokio::test]
 async fn email_of_a_timed_out_session_is_known_for_a_week() {
     let (app, email, token) = signed_in().await;
-    let identity = app.keyhatch.identity();
-    let find = async |token: &SecretString| identity.find_email_of_timed_out(token).await.unwrap();
+    let sessions = app.keyhatch.sessions();
+    let find = async |token: &SecretString| sessions.find_email_of_timed_out(token).await.unwrap();
     assert_eq!(find(&token).await, None, "it has not ended");
     let other = app.sign_in(&email, PASSWORD).await.unwrap();
-    identity.sign_out(&app.viewer(&other).await.unwrap()).await.unwrap();
+    sessions.sign_out(&app.viewer(&other).await.unwrap()).await.unwrap();
     app.clock.advance(12 * HOUR);
     assert_eq!(find(&token).await, Some(email.to_lowercase()));
     assert_eq!(find(&other).await, None, "it was signed out");
@@ -71,7 +71,7 @@ async fn email_of_a_timed_out_session_is_known_for_a_week() {
     app.clock.advance(7 * DAY + MINUTE);
     app.keyhatch.close().await.unwrap();
     let reopened = app.open_second().await.unwrap();
-    assert_eq!(reopened.identity().find_email_of_timed_out(&token).await.unwrap(), None);
+    assert_eq!(reopened.sessions().find_email_of_timed_out(&token).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -79,10 +79,10 @@ async fn signing_out_ends_the_session_on_the_server() {
     let (app, email, token) = signed_in().await;
     let other = app.sign_in(&email, PASSWORD).await.unwrap();
     let viewer = app.viewer(&token).await.unwrap();
-    app.keyhatch.identity().sign_out(&viewer).await.unwrap();
+    app.keyhatch.sessions().sign_out(&viewer).await.unwrap();
     assert!(is_over(&app, &token).await);
     assert!(!is_over(&app, &other).await, "only this one");
-    app.keyhatch.identity().sign_out(&viewer).await.unwrap();
+    app.keyhatch.sessions().sign_out(&viewer).await.unwrap();
 }
 
 /// Session fixation: a token that was planted in the browser before is useless after signing in.
@@ -90,13 +90,13 @@ async fn signing_out_ends_the_session_on_the_server() {
 async fn signing_in_replaces_the_session() {
     let (app, email, before) = signed_in().await;
     let form = sign_in_form(&email, PASSWORD);
-    let after = app.keyhatch.identity().sign_in(&form, Some(client_address()), Some(&before)).await.unwrap().token;
+    let after = app.keyhatch.sessions().sign_in(&form, Some(client_address()), Some(&before)).await.unwrap().token;
     assert_ne!(before.expose_secret(), after.expose_secret());
     assert!(is_over(&app, &before).await);
     assert!(!is_over(&app, &after).await);
 
     let planted = SecretString::from("chosen-by-somebody-else");
-    let fresh = app.keyhatch.identity().sign_in(&form, Some(client_address()), Some(&planted)).await.unwrap().token;
+    let fresh = app.keyhatch.sessions().sign_in(&form, Some(client_address()), Some(&planted)).await.unwrap().token;
     assert_ne!(fresh.expose_secret(), planted.expose_secret());
     assert!(is_over(&app, &planted).await);
 }
@@ -105,7 +105,7 @@ async fn signing_in_replaces_the_session() {
 async fn failed_sign_in_ends_no_session() {
     let (app, email, token) = signed_in().await;
     let form = sign_in_form(&email, "wrong password here");
-    assert!(app.keyhatch.identity().sign_in(&form, Some(client_address()), Some(&token)).await.is_err());
+    assert!(app.keyhatch.sessions().sign_in(&form, Some(client_address()), Some(&token)).await.is_err());
     assert!(!is_over(&app, &token).await);
 }
 

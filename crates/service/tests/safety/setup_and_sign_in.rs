@@ -21,7 +21,7 @@ async fn first_start() -> (tempfile::TempDir, Keyhatch, SecretString) {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(ManualClock::at(START));
     let keyhatch = Keyhatch::open(test_options(folder.path(), &clock, 1)).await.unwrap();
-    let token = keyhatch.identity().create_setup_link().await.unwrap().unwrap();
+    let token = keyhatch.setup().create_link().await.unwrap().unwrap();
     (folder, keyhatch, token)
 }
 
@@ -31,38 +31,38 @@ async fn set_up_link_works_once_and_only_if_complete() {
     let token = token.expose_secret();
     let form = setup_form("ada@example.com");
     for wrong in ["", "x", &token[1..], &format!("{token}x"), &token.to_uppercase()] {
-        assert!(!keyhatch.identity().is_setup_open(wrong).await.unwrap());
-        assert_eq!(keyhatch.identity().set_up(wrong, &form, None).await.err(), Some(Error::SetupClosed), "{wrong}");
+        assert!(!keyhatch.setup().is_open(wrong).await.unwrap());
+        assert_eq!(keyhatch.setup().complete(wrong, &form, None).await.err(), Some(Error::SetupClosed), "{wrong}");
     }
-    assert!(keyhatch.identity().is_setup_open(token).await.unwrap());
-    let signed_in = keyhatch.identity().set_up(token, &form, Some(client_address())).await.unwrap();
+    assert!(keyhatch.setup().is_open(token).await.unwrap());
+    let signed_in = keyhatch.setup().complete(token, &form, Some(client_address())).await.unwrap();
     let viewer = keyhatch.identity().viewer(&signed_in.token, None).await.unwrap();
     assert_eq!((viewer.role, viewer.account_name.as_str()), (Role::Owner, "Acme"));
 
-    assert!(!keyhatch.identity().is_setup_open(token).await.unwrap());
-    let again = keyhatch.identity().set_up(token, &setup_form("eve@example.com"), None).await;
+    assert!(!keyhatch.setup().is_open(token).await.unwrap());
+    let again = keyhatch.setup().complete(token, &setup_form("eve@example.com"), None).await;
     assert_eq!(again.err(), Some(Error::SetupClosed));
-    assert!(keyhatch.identity().create_setup_link().await.unwrap().is_none(), "a later start creates no link");
+    assert!(keyhatch.setup().create_link().await.unwrap().is_none(), "a later start creates no link");
 }
 
 #[tokio::test]
 async fn invalid_field_does_not_use_up_the_set_up_link() {
     let (_folder, keyhatch, token) = first_start().await;
     let form = SetupForm { account_name: " ".to_owned(), email: "nobody".to_owned(), password: "short".to_owned() };
-    let Err(Error::Invalid(errors)) = keyhatch.identity().set_up(token.expose_secret(), &form, None).await else {
+    let Err(Error::Invalid(errors)) = keyhatch.setup().complete(token.expose_secret(), &form, None).await else {
         panic!("taken");
     };
     let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, ["account_name", "email", "password"]);
-    assert!(keyhatch.identity().is_setup_open(token.expose_secret()).await.unwrap());
+    assert!(keyhatch.setup().is_open(token.expose_secret()).await.unwrap());
 }
 
 #[tokio::test]
 async fn set_up_link_ends_when_an_account_is_created_otherwise() {
     let (_folder, keyhatch, token) = first_start().await;
     keyhatch.accounts().create(&Actor::Operator, "By the operator", None).await.unwrap();
-    assert!(!keyhatch.identity().is_setup_open(token.expose_secret()).await.unwrap());
-    let late = keyhatch.identity().set_up(token.expose_secret(), &setup_form("ada@example.com"), None).await;
+    assert!(!keyhatch.setup().is_open(token.expose_secret()).await.unwrap());
+    let late = keyhatch.setup().complete(token.expose_secret(), &setup_form("ada@example.com"), None).await;
     assert_eq!(late.err(), Some(Error::SetupClosed));
 }
 
@@ -72,11 +72,11 @@ async fn concurrent_set_ups_create_one_account(app: TestApp) {
     let other_process = app.open_second().await.unwrap();
     let mut tasks = tokio::task::JoinSet::new();
     for (process, keyhatch) in [app.keyhatch.clone(), other_process].into_iter().enumerate() {
-        let token = keyhatch.identity().create_setup_link().await.unwrap().unwrap();
+        let token = keyhatch.setup().create_link().await.unwrap().unwrap();
         for task in 0..4 {
             let (keyhatch, token) = (keyhatch.clone(), token.clone());
             let form = setup_form(&format!("racer{process}{task}@example.com"));
-            tasks.spawn(async move { keyhatch.identity().set_up(token.expose_secret(), &form, None).await.map(drop) });
+            tasks.spawn(async move { keyhatch.setup().complete(token.expose_secret(), &form, None).await.map(drop) });
         }
     }
     let outcomes = tasks.join_all().await;
@@ -125,7 +125,7 @@ async fn eleventh_failed_sign_in_is_rate_limited() {
     }
     // From another network, with the right password: not locked out.
     let elsewhere = Some(IpAddr::from([203, 0, 113, 1]));
-    app.keyhatch.identity().sign_in(&sign_in_form(&known, PASSWORD), elsewhere, None).await.unwrap();
+    app.keyhatch.sessions().sign_in(&sign_in_form(&known, PASSWORD), elsewhere, None).await.unwrap();
 
     app.clock.advance(15 * MINUTE - 1);
     assert_eq!(app.sign_in(&known, PASSWORD).await.err(), Some(Error::Limited { retry_after_seconds: 1 }));
@@ -197,6 +197,6 @@ async fn tokens_come_from_the_injected_randomness() {
     let clock = Arc::new(ManualClock::at(START));
     let mut other = test_options(folder.path(), &clock, 1);
     other.random = Box::new(SeededRandom::new(99));
-    let third = Keyhatch::open(other).await.unwrap().identity().create_setup_link().await.unwrap().unwrap();
+    let third = Keyhatch::open(other).await.unwrap().setup().create_link().await.unwrap().unwrap();
     assert_ne!(first.expose_secret(), third.expose_secret());
 }

@@ -33,16 +33,16 @@ async fn attempt(app: &TestApp, actor: &Actor, account: &str, id: &str, use_case
         "list" => keyhatch.keys().list(actor, account, &PageRequest::default()).await.err(),
         "find" => keyhatch.keys().find(actor, account, id).await.err(),
         "history" => keyhatch.keys().history(actor, account, id, None).await.err(),
-        "old secret uses" => keyhatch.keys().list_old_secret_uses(actor, account, id).await.err(),
-        "first call" => keyhatch.keys().first_call(actor, account, id).await.err(),
-        "watch first call" => keyhatch.keys().watch_first_call(actor, account, id).await.err(),
+        "old secret uses" => keyhatch.key_secrets().list_old_secret_uses(actor, account, id).await.err(),
+        "first call" => keyhatch.key_calls().first_call(actor, account, id).await.err(),
+        "watch first call" => keyhatch.key_calls().watch_first_call(actor, account, id).await.err(),
         "allow address" => {
             let allowed = keyhatch.keys().allow_address(actor, account, id, "203.0.113.7", None).await;
             // Any address may use these keys already; only authorized actors are told so.
             allowed.err().filter(|error| !matches!(error, Error::Invalid(_)))
         }
-        "rotate" => keyhatch.keys().rotate(actor, account, id, &RotateForm::default()).await.err(),
-        "end overlap" => keyhatch.keys().end_overlap(actor, account, id).await.err(),
+        "rotate" => keyhatch.key_secrets().rotate(actor, account, id, &RotateForm::default()).await.err(),
+        "end overlap" => keyhatch.key_secrets().end_overlap(actor, account, id).await.err(),
         "disable" => keyhatch.keys().disable(actor, account, id).await.err(),
         "create" => keyhatch.keys().create(actor, account, &form).await.err(),
         "update" => keyhatch.keys().update(actor, account, id, &form, None).await.err(),

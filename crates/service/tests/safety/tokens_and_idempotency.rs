@@ -37,18 +37,18 @@ async fn key_actor(app: &TestApp, form: &KeyForm, about: &str) -> Actor {
 #[tokio::test]
 async fn token_works_until_it_is_deleted() {
     let app = TestApp::sqlite().await;
-    let token = app.keyhatch.identity().create_token(&Actor::Operator, "Provisioning").await.unwrap();
+    let token = app.keyhatch.operator_tokens().create(&Actor::Operator, "Provisioning").await.unwrap();
     let text = token.value.expose_secret();
     assert!(text.starts_with("kh_op_") && app.keyhatch.identity().looks_like_token(text));
     let actor = app.keyhatch.identity().actor_of_token(text, None).await.unwrap();
     app.keyhatch.keys().create(&actor, &app.account, &unrestricted_key_form("Made")).await.unwrap();
-    let refused = app.keyhatch.identity().create_token(&actor, "More").await;
+    let refused = app.keyhatch.operator_tokens().create(&actor, "More").await;
     assert_eq!(refused.err(), Some(Error::Forbidden), "a token cannot create tokens");
-    let listed = app.keyhatch.identity().list_tokens(&Actor::Operator).await.unwrap();
+    let listed = app.keyhatch.operator_tokens().list(&Actor::Operator).await.unwrap();
     assert_eq!((listed.len(), listed[0].masked.ends_with(&text[text.len() - 5..])), (1, true));
-    app.keyhatch.identity().delete_token(&Actor::Operator, &token.id).await.unwrap();
+    app.keyhatch.operator_tokens().delete(&Actor::Operator, &token.id).await.unwrap();
     assert_eq!(app.keyhatch.identity().actor_of_token(text, None).await.err(), Some(Error::Unauthenticated));
-    assert_eq!(app.keyhatch.identity().delete_token(&Actor::Operator, &token.id).await, Err(Error::NotFound));
+    assert_eq!(app.keyhatch.operator_tokens().delete(&Actor::Operator, &token.id).await, Err(Error::NotFound));
     let cut = &text[..text.len() - 1];
     assert_eq!(app.keyhatch.identity().actor_of_token(cut, None).await.err(), Some(Error::Unauthenticated));
 }
@@ -71,9 +71,9 @@ async fn key_cannot_create_a_stronger_key() {
     let strong =
         app.keyhatch.keys().create(&Actor::Operator, &sub, &form("Strong", &["orders:write"])).await.unwrap().key;
     let rotate = RotateForm { overlap: "none".to_owned() };
-    let refused = app.keyhatch.keys().rotate(&actor, &sub, &strong.id, &rotate).await;
+    let refused = app.keyhatch.key_secrets().rotate(&actor, &sub, &strong.id, &rotate).await;
     assert!(matches!(refused, Err(Error::Invalid(_))));
-    app.keyhatch.keys().rotate(&actor, &sub, &weaker, &rotate).await.unwrap();
+    app.keyhatch.key_secrets().rotate(&actor, &sub, &weaker, &rotate).await.unwrap();
     let change = async |privileges: &[&str]| {
         app.keyhatch
             .keys()
@@ -106,9 +106,9 @@ async fn sandbox_key_creates_only_sandbox_keys() {
 }
 
 async fn repeated_idempotent_request_creates_nothing(app: TestApp) {
-    let token = app.keyhatch.identity().create_token(&Actor::Operator, "One").await.unwrap();
+    let token = app.keyhatch.operator_tokens().create(&Actor::Operator, "One").await.unwrap();
     let actor = app.keyhatch.identity().actor_of_token(token.value.expose_secret(), None).await.unwrap();
-    let other = app.keyhatch.identity().create_token(&Actor::Operator, "Two").await.unwrap();
+    let other = app.keyhatch.operator_tokens().create(&Actor::Operator, "Two").await.unwrap();
     let other = app.keyhatch.identity().actor_of_token(other.value.expose_secret(), None).await.unwrap();
     let create = async |actor: &Actor, name: &str, request: &str| {
         let repeat = Some(IdempotencyKey::new(name, request.as_bytes()));

@@ -110,7 +110,7 @@ async fn two_factor_is_enabled_by_the_first_code() {
     assert!(set_up.qr_svg.expose_secret().starts_with("<svg"));
     assert_eq!(keyhatch.security().overview(&viewer).await.unwrap().two_factor_since, None);
     let signed_in = keyhatch
-        .identity()
+        .sessions()
         .sign_in(&sign_in_form(&viewer.email, PASSWORD), Some(client_address()), None)
         .await
         .unwrap();
@@ -129,12 +129,12 @@ async fn two_factor_is_enabled_by_the_first_code() {
     assert_eq!(keyhatch.security().begin_two_factor(&viewer, &secret(PASSWORD)).await, Err(Error::Forbidden));
     // The code that enabled it is used up.
     let pending = keyhatch
-        .identity()
+        .sessions()
         .sign_in(&sign_in_form(&viewer.email, PASSWORD), Some(client_address()), None)
         .await
         .unwrap();
     assert!(is_wrong(
-        keyhatch.identity().sign_in_with_code(&pending.token, &code, Some(client_address())).await,
+        keyhatch.sessions().sign_in_with_code(&pending.token, &code, Some(client_address())).await,
         "code"
     ));
 
@@ -190,13 +190,13 @@ async fn new_recovery_codes_need_a_code_and_replace_the_old() {
     );
     let new = keyhatch.security().create_recovery_codes(&viewer, &app.two_factor_code(&app_secret)).await.unwrap();
     let pending = keyhatch
-        .identity()
+        .sessions()
         .sign_in(&sign_in_form(&viewer.email, PASSWORD), Some(client_address()), None)
         .await
         .unwrap();
     for (code, is_good) in [(&old[0], false), (&old[1], false), (&new[1], true)] {
         assert_eq!(
-            keyhatch.identity().sign_in_with_code(&pending.token, code, Some(client_address())).await.is_ok(),
+            keyhatch.sessions().sign_in_with_code(&pending.token, code, Some(client_address())).await.is_ok(),
             is_good
         );
     }

@@ -5,7 +5,7 @@ use super::list_statements::{
     COUNT, CREATED_ASCENDING, CREATED_DESCENDING, EXPIRES_ASCENDING, EXPIRES_DESCENDING, NAME_ASCENDING,
     NAME_DESCENDING, NEVER_EXPIRES, NEVER_USED, StatementOfState, USED_ASCENDING, USED_DESCENDING,
 };
-use super::rows::{KeyFilter, KeyOrder, KeyOrderBy, KeyPosition, KeyRow};
+use super::rows::{KeyFilter, KeyOrder, KeyOrderBy, KeyOrderPosition, KeyRow};
 use crate::error::Result;
 use crate::repository::KeyRepository;
 use crate::search::search_term;
@@ -40,7 +40,9 @@ impl KeyRepository<&Store> {
     ) -> Result<Vec<KeyRow>> {
         let (with_time, without_time) = statements_by(order);
         let end = match order.after {
-            Some((KeyPosition::WithoutTime { created_at }, id)) if without_time.is_some() => Some((*created_at, id)),
+            Some((KeyOrderPosition::WithoutTime { created_at }, id)) if without_time.is_some() => {
+                Some((*created_at, id))
+            }
             _ => None,
         };
         let mut keys = Vec::new();
@@ -102,9 +104,9 @@ fn statements_by(order: KeyOrder<'_>) -> (&'static StatementOfState, Option<&'st
 /// Where the page begins. A first page begins before all keys, so that it uses the same statement and index as the others.
 fn start<'a>(order: KeyOrder<'a>, last_name: &'a str) -> Start<'a> {
     match (order.by, order.after) {
-        (KeyOrderBy::Name, Some((KeyPosition::Named(name), id))) => Start::Name(name, id),
+        (KeyOrderBy::Name, Some((KeyOrderPosition::Named(name), id))) => Start::Name(name, id),
         (KeyOrderBy::Name, _) => Start::Name(last_name, ""),
-        (_, Some((KeyPosition::At(at), id))) => Start::Time(*at, id),
+        (_, Some((KeyOrderPosition::At(at), id))) => Start::Time(*at, id),
         _ if order.is_descending => Start::Time(i64::MAX, ""),
         _ => Start::Time(i64::MIN, ""),
     }

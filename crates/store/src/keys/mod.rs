@@ -28,7 +28,7 @@ mod rows;
 mod update;
 
 pub use rows::{
-    AuthRow, KeyFilter, KeyOrder, KeyOrderBy, KeyPosition, KeyRow, KeyStamp, KeyStateFilter, KeyUpdate, NewKey,
+    AuthRow, KeyFilter, KeyOrder, KeyOrderBy, KeyOrderPosition, KeyRow, KeyStamp, KeyStateFilter, KeyUpdate, NewKey,
 };
 
 pub(crate) const STATEMENTS: [&[(&str, &str)]; 6] = [

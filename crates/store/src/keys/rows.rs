@@ -87,7 +87,7 @@ pub struct KeyOrder<'a> {
     pub by: KeyOrderBy,
     pub is_descending: bool,
     /// Position and id of the last key of the page before. A position in another order is ignored.
-    pub after: Option<(&'a KeyPosition, &'a str)>,
+    pub after: Option<(&'a KeyOrderPosition, &'a str)>,
 }
 
 /// The first page, newest first.
@@ -99,7 +99,7 @@ impl Default for KeyOrder<'_> {
 
 /// Where a key stands in an ordered list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeyPosition {
+pub enum KeyOrderPosition {
     /// At the time by which the list is ordered.
     At(i64),
     /// At its folded name.
@@ -161,14 +161,14 @@ impl KeyRow {
 
     /// Where the key stands in a list in this order.
     #[must_use]
-    pub fn position(&self, by: KeyOrderBy) -> KeyPosition {
+    pub fn position(&self, by: KeyOrderBy) -> KeyOrderPosition {
         let time = match by {
-            KeyOrderBy::Name => return KeyPosition::Named(fold(&self.name)),
+            KeyOrderBy::Name => return KeyOrderPosition::Named(fold(&self.name)),
             KeyOrderBy::Created => Some(self.created_at),
             KeyOrderBy::Used => self.last_used_at,
             KeyOrderBy::Expires => self.expires_at,
         };
-        time.map_or(KeyPosition::WithoutTime { created_at: self.created_at }, KeyPosition::At)
+        time.map_or(KeyOrderPosition::WithoutTime { created_at: self.created_at }, KeyOrderPosition::At)
     }
 }
 

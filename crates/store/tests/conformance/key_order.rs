@@ -2,7 +2,7 @@
 
 use crate::test_store::{TestStore, account, new_key, secret, stamp};
 use std::cmp::{Ordering, Reverse};
-use store::{KeyFilter, KeyOrder, KeyOrderBy, KeyPosition, KeyRow, KeyStateFilter, NewKey};
+use store::{KeyFilter, KeyOrder, KeyOrderBy, KeyOrderPosition, KeyRow, KeyStateFilter, NewKey};
 
 crate::on_both![
     every_order_is_exact_page_by_page,
@@ -84,7 +84,7 @@ async fn list_all_pages(
     size: usize,
 ) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
-    let mut last: Option<(KeyPosition, String)> = None;
+    let mut last: Option<(KeyOrderPosition, String)> = None;
     loop {
         let after = last.as_ref().map(|(position, id)| (position, id.as_str()));
         let order = KeyOrder { by, is_descending, after };
@@ -147,8 +147,11 @@ async fn names_are_ordered_by_code_points_ignoring_case(db: &TestStore) {
 
 async fn position_in_another_order_is_ignored(db: &TestStore) {
     insert_keys(db).await;
-    let positions =
-        [KeyPosition::At(6_002), KeyPosition::Named("beta".to_owned()), KeyPosition::WithoutTime { created_at: 1_003 }];
+    let positions = [
+        KeyOrderPosition::At(6_002),
+        KeyOrderPosition::Named("beta".to_owned()),
+        KeyOrderPosition::WithoutTime { created_at: 1_003 },
+    ];
     for (by, ignored) in [
         (KeyOrderBy::Created, &positions[1..]),
         (KeyOrderBy::Used, &positions[1..2]),

@@ -1,7 +1,7 @@
 //! Keyset pagination of the list.
 
 use crate::test_store::{TestStore, account, add_key, new_key, secret, stamp};
-use store::{KeyFilter, KeyOrder, KeyOrderBy, KeyPosition, KeyRow, NewKey};
+use store::{KeyFilter, KeyOrder, KeyOrderBy, KeyOrderPosition, KeyRow, NewKey};
 
 crate::on_both![
     pages_have_no_gaps_and_no_duplicates,
@@ -34,7 +34,7 @@ async fn pages_have_no_gaps_and_no_duplicates(db: &TestStore) {
 async fn list_all_pages(db: &TestStore, size: i64) -> Vec<(i64, String)> {
     let mut seen: Vec<(i64, String)> = Vec::new();
     loop {
-        let last = seen.last().map(|(at, id)| (KeyPosition::At(*at), id.as_str()));
+        let last = seen.last().map(|(at, id)| (KeyOrderPosition::At(*at), id.as_str()));
         let after = last.as_ref().map(|(position, id)| (position, *id));
         let order = KeyOrder { after, ..KeyOrder::default() };
         let page = db.store.keys().list("acme", KeyFilter::default(), order, size).await.unwrap();

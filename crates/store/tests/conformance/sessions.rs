@@ -46,7 +46,15 @@ async fn session_is_found_used_and_deleted(db: &TestStore) {
     assert!(!tx.sessions().update_last_seen(&[9; 32], 200).await.unwrap());
     tx.commit().await.unwrap();
     let found = db.store.sessions().find(&[1; 32]).await.unwrap().unwrap();
-    assert_eq!(found.last_seen_at, 200);
+    assert_eq!((found.last_seen_at, found.language), (200, None));
+
+    for language in [Some("de"), None] {
+        let mut tx = db.store.begin().await.unwrap();
+        tx.members().update_language("ada", language).await.unwrap();
+        tx.commit().await.unwrap();
+        let found = db.store.sessions().find(&[1; 32]).await.unwrap().unwrap();
+        assert_eq!(found.language.as_deref(), language);
+    }
 
     let mut tx = db.store.begin().await.unwrap();
     assert!(tx.sessions().delete(&[1; 32]).await.unwrap());

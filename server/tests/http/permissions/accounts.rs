@@ -93,10 +93,10 @@ impl AccountTree {
 
     /// The credentials of [`CREDENTIALS`](super::tables::CREDENTIALS), in their order.
     pub async fn create_credentials(&self) -> Vec<String> {
-        let identity = self.console.app.keyhatch.identity();
-        let token = identity.create_token(&Actor::Operator, "Good").await.expect("a token");
-        let deleted = identity.create_token(&Actor::Operator, "Deleted").await.expect("a token");
-        identity.delete_token(&Actor::Operator, &deleted.id).await.expect("a deleted token");
+        let tokens = self.console.app.keyhatch.operator_tokens();
+        let token = tokens.create(&Actor::Operator, "Good").await.expect("a token");
+        let deleted = tokens.create(&Actor::Operator, "Deleted").await.expect("a token");
+        tokens.delete(&Actor::Operator, &deleted.id).await.expect("a deleted token");
         let (read, write) = ("sub-accounts:read", "sub-accounts:write");
         let mut credentials = vec![String::new()];
         credentials.extend([&token, &deleted].map(|token| token.value.expose_secret().to_owned()));

@@ -38,7 +38,15 @@ pub(super) fn router(site: Arc<Site>, public_url: PublicUrl, assets: &Assets) ->
         .nest(&root, assets.router())
         .fallback(async || Problem::not_found())
         .layer(from_fn_with_state(site, require_secret));
-    console::protected(router, &ConsoleConfig { public_url, trusted_proxies: Vec::new(), mailer: None })
+    console::protected(
+        router,
+        &ConsoleConfig {
+            public_url,
+            trusted_proxies: Vec::new(),
+            mailer: None,
+            texts: i18n::MessageCatalogue::default(),
+        },
+    )
 }
 
 /// 404 without the secret, or under another host name.
