@@ -86,11 +86,7 @@ pub fn summarize(form: &KeyForm, whitelist: &WhitelistFeedback, modules: &[Modul
     let addresses = entries.iter().filter(|entry| entry.is_single()).count();
     KeySummary {
         environment: form.environment,
-        privileges: if form.all_privileges {
-            PrivilegeSummary::All
-        } else {
-            grouped(&form.privileges, modules)
-        },
+        privileges: if form.all_privileges { PrivilegeSummary::All } else { grouped(&form.privileges, modules) },
         sources: if whitelist.count == 0 {
             SourceSummary::Any
         } else {
