@@ -50,38 +50,7 @@ impl AppError {
     /// The message on screen: what is wrong and what to do about it.
     #[must_use]
     pub fn message(&self) -> String {
-        match self {
-            Self::SignedOut => "Your session has ended. Sign in again to continue; nothing you typed is lost.".into(),
-            Self::WrongCredentials => "The email or the password is wrong.".into(),
-            Self::Forbidden => "Your role lets you see keys, not change them. Ask an owner or admin.".into(),
-            Self::TwoFactorRequired => {
-                "Your account requires two-factor codes. Set them up under Security first.".into()
-            }
-            Self::NotFound => "This key no longer exists. It may have been deleted; reload the page.".into(),
-            Self::OtherAccount => {
-                "Another account has been opened in this browser, so nothing was changed. Reload the page to see which one."
-                    .into()
-            }
-            Self::TooManyKeys(limit) => {
-                format!("This account has reached its limit of {limit} keys. Delete an unused key, then save.")
-            }
-            Self::EditConflict(conflict) => conflict.summary.clone(),
-            Self::Invalid(_) => "Some fields need another value.".into(),
-            Self::LastOwner => "An account needs at least one owner. Make another member an owner first.".into(),
-            Self::LinkClosed(reason) => reason.clone(),
-            Self::SetupClosed => {
-                "This set-up link was already used or is invalid. Sign in, or restart Keyhatch to get a new link.".into()
-            }
-            Self::Limited(seconds) => format!("Too many attempts. Try again in {}.", format_wait(*seconds)),
-            Self::BadRequest => "The server did not understand this page. Reload it and try again.".into(),
-            Self::Unavailable => {
-                "The database cannot be reached right now. Nothing was changed; try again in a moment.".into()
-            }
-            Self::Unreachable => {
-                "The server cannot be reached. Nothing you typed is lost; check the connection and try again.".into()
-            }
-            Self::Internal => "Something went wrong on our side. Nothing was changed; try again.".into(),
-        }
+        crate::text::errors::message(self)
     }
 
     /// The HTTP status of a response with this error.
@@ -98,14 +67,6 @@ impl AppError {
             Self::Unavailable | Self::Unreachable => 503,
             Self::Internal => 500,
         }
-    }
-}
-
-fn format_wait(seconds: u64) -> String {
-    match seconds {
-        0..=1 => "1 second".into(),
-        2..=90 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
     }
 }
 

@@ -3,14 +3,15 @@
 use crate::keys::url::KeyDialog;
 use crate::pages::product;
 use crate::routes::App;
-use crate::text::{access, editor, explain, frame as text, list_islands, reveal};
+use crate::text::{access, editor, errors, explain, frame as text, list_islands, reveal};
 use leptos::config::LeptosOptions;
 use leptos::hydration::HydrationScripts;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 
 /// The areas of texts that islands of sliders and dialogs write.
-const DIALOG_TEXTS: &[&[i18n::TextId]] = &[list_islands::IDS, access::IDS, editor::IDS, explain::IDS, reveal::IDS];
+const DIALOG_TEXTS: &[&[i18n::TextId]] =
+    &[list_islands::IDS, access::IDS, editor::IDS, errors::IDS, explain::IDS, reveal::IDS];
 
 /// The document. `options.output_name` contains the assets' content hash, so browsers may cache them forever.
 #[must_use]
@@ -26,7 +27,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <meta name="description" content=text::description(&product()) />
+                <meta name="description" content=text::description(product()) />
                 <link rel="icon" type="image/svg+xml" href=icon />
                 <link rel="stylesheet" href=style />
                 {scripts(options)}

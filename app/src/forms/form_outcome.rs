@@ -3,6 +3,7 @@
 use crate::AppError;
 use crate::keys::server::{EditConflict, KeyWithSecret};
 use crate::text::access::form_restored;
+use crate::text::forms as text;
 use domain::explain::Explanation;
 use domain::form::FieldErrors;
 use leptos::prelude::use_context;
@@ -115,8 +116,8 @@ impl From<AppError> for FormProblem {
             AppError::Invalid(errors) => errors.get("").map(ToOwned::to_owned),
             AppError::EditConflict(_) => None,
             // The messages of `AppError` are about keys.
-            AppError::Forbidden => Some("Your role does not allow this. Ask an owner of the account.".to_owned()),
-            AppError::NotFound => Some("This no longer exists. It may have been deleted; reload the page.".to_owned()),
+            AppError::Forbidden => Some(text::forbidden().to_owned()),
+            AppError::NotFound => Some(text::not_found().to_owned()),
             other => Some(other.message()),
         };
         let status = error.status();

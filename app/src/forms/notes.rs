@@ -2,6 +2,7 @@
 
 use super::FormOutcome;
 use crate::pages::query;
+use crate::text::Text;
 use crate::text::access as text;
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SuccessNote(
     /// Code and message.
-    messages: &'static [(&'static str, fn() -> &'static str)],
+    messages: &'static [(&'static str, Text)],
 ) -> impl IntoView {
     let code = query("done").unwrap_or_default();
     let message = messages.iter().find(|(known, _)| *known == code).map(|(_, message)| message());

@@ -52,7 +52,7 @@ where
         }
     });
     view! {
-        <Title text=text::document_title(title, &product()) />
+        <Title text=text::document_title(title, product()) />
         <Suspense>{page}</Suspense>
     }
 }

@@ -1,10 +1,11 @@
 //! The side menu of the settings, in groups.
 
+use crate::text::Text;
 use crate::text::frame as text;
 use leptos::prelude::*;
 
 /// Path and label of each link.
-type Links = &'static [(&'static str, fn() -> &'static str)];
+type Links = &'static [(&'static str, Text)];
 
 /// Credentials for programs.
 const CONNECTIONS_LINKS: Links = &[("/settings/api-keys", text::api_keys)];
@@ -32,7 +33,7 @@ pub fn SideMenu() -> impl IntoView {
 fn SideMenuGroup(id: &'static str, title: &'static str, links: Links) -> impl IntoView {
     let here = leptos_router::hooks::use_location().pathname.get_untracked();
     let is_here = |path: &str| here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let link = |(path, label): &(&'static str, fn() -> &'static str)| {
+    let link = |(path, label): &(&'static str, Text)| {
         let current = is_here(path).then_some("page");
         view! { <li><a href=*path aria-current=current>{label()}</a></li> }
     };

@@ -13,7 +13,7 @@ pub fn TwoFactorNotice() -> impl IntoView {
     viewer.and_then(|viewer| viewer.two_factor_due_at).filter(|due| *due > now).map(|due| {
         view! {
             <p class="note warn due" role="note">
-                {text::notice(&date_utc(due))} " " <a href="/settings/security#two-factor">{text::set_up_now()}</a>
+                {text::notice(date_utc(due))} " " <a href="/settings/security#two-factor">{text::set_up_now()}</a>
             </p>
         }
     })

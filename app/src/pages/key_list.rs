@@ -7,6 +7,8 @@ mod notice;
 mod shown_keys;
 
 use super::product;
+use crate::text::frame::document_title;
+use crate::text::list;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -14,7 +16,7 @@ use leptos_meta::Title;
 #[component]
 pub fn KeyListPage() -> impl IntoView {
     view! {
-        <Title text=format!("API Keys · {}", product()) />
+        <Title text=document_title(list::title(), product()) />
         <Suspense>{content()}</Suspense>
     }
 }

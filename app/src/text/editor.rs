@@ -17,7 +17,6 @@ i18n::texts! { "editor";
     environment,
     live,
     sandbox,
-    environment_fixed,
     start_from,
     privileges,
     module,
@@ -52,53 +51,41 @@ i18n::texts! { "editor";
     count_of(count, limit),
     valid_entries(count),
     wrong_entries(count),
+    redundant_entries(count),
+    line_error(number, error),
+    blocked_caller(address, ago),
+    days(days),
+    at_most(days),
+    environment_fixed(environment),
+    changed_meanwhile(by, ago),
+    difference_in(field, theirs, mine),
+    empty,
+    all,
     add_address(address),
     use_instead(suggestion),
 }
 
-pub fn redundant_entries(count: usize) -> String {
-    match count {
-        1 => "1 is listed already and counts once".to_owned(),
-        count => format!("{count} are listed already and count once"),
-    }
-}
-
 pub fn wrong_line(number: usize, error: &impl Display) -> String {
-    format!("Line {number}: {error}")
+    line_error(number, error.to_string())
 }
 
 pub fn would_be_blocked(address: &str, at: Millis, now: Millis) -> String {
-    format!("{address} used this key {} and would be blocked.", ago(at, now))
-}
-
-/// A lifetime in the list of expiries.
-pub fn days(days: usize) -> String {
-    match days {
-        1 => "1 day".into(),
-        365 => "1 year".into(),
-        days => format!("{days} days"),
-    }
-}
-
-/// The longest lifetime.
-pub fn at_most(longest: usize) -> String {
-    format!("At most {} from now.", days(longest))
+    blocked_caller(address, ago(at, now))
 }
 
 /// Who updated the key meanwhile.
 pub fn conflict(by: &str, at: Millis, now: Millis) -> String {
-    format!("{by} changed this key {}, and so did you. Your changes are not saved yet.", ago(at, now))
+    changed_meanwhile(by, ago(at, now))
 }
 
 /// A field that both sides changed.
 pub fn difference(conflict: &MergeConflict) -> String {
     let phrase = |text: &str| match text {
-        "" => "nothing".to_owned(),
-        "*" => "all".to_owned(),
+        "" => empty().to_owned(),
+        "*" => all().to_owned(),
         text => text.replace('\n', ", "),
     };
-    let (theirs, mine) = (phrase(&conflict.theirs), phrase(&conflict.mine));
-    format!("{}: saved as {theirs}, you entered {mine}.", field_label(conflict.field))
+    difference_in(field_label(conflict.field), phrase(&conflict.theirs), phrase(&conflict.mine))
 }
 
 fn field_label(field: KeyField) -> &'static str {

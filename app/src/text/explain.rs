@@ -17,8 +17,9 @@ i18n::texts! { "explain";
     edit_key,
     check_passed,
     check_failed,
+    refused_with(code),
 }
 
 pub fn refused(code: VerdictCode) -> String {
-    format!("✕ Refused: {}", code.as_str())
+    refused_with(code.as_str())
 }

@@ -66,12 +66,14 @@ i18n::texts! { "list";
     expired_on(date),
     expires_in(duration),
     old_key_until(time),
+    used_from_address(time, address),
+    used_from_unknown(time),
 }
 
 /// Exact time and address of the last use.
 pub fn used_from(time: &str, address: Option<&str>) -> String {
     match address {
-        Some(address) => format!("{time} from {address}"),
-        None => format!("{time} from an unknown address"),
+        Some(address) => used_from_address(time, address),
+        None => used_from_unknown(time),
     }
 }

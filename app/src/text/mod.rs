@@ -3,18 +3,34 @@
 //!
 //! The areas without `cfg` are those that islands write in the browser; their words are sent with the page: see `shell`.
 
+/// A text without arguments, in a table of texts: the language is known only when it is called.
+#[cfg(feature = "ssr")]
+pub type Text = fn() -> &'static str;
+
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub mod access;
+#[cfg(feature = "ssr")]
+pub mod activity;
 #[cfg(feature = "ssr")]
 pub mod dialogs;
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub mod editor;
 #[cfg(any(feature = "ssr", feature = "dialogs"))]
+pub mod errors;
+#[cfg(any(feature = "ssr", feature = "dialogs"))]
 pub mod explain;
+#[cfg(feature = "ssr")]
+pub mod explain_form;
+#[cfg(feature = "ssr")]
+pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod frame;
 #[cfg(feature = "ssr")]
+pub mod history;
+#[cfg(feature = "ssr")]
 pub mod key_details;
+#[cfg(feature = "ssr")]
+pub mod key_properties;
 #[cfg(feature = "ssr")]
 pub mod keys_page;
 #[cfg(feature = "ssr")]
@@ -41,11 +57,17 @@ pub mod two_factor;
 #[cfg(feature = "ssr")]
 pub const IDS: &[&[i18n::TextId]] = &[
     access::IDS,
+    activity::IDS,
     dialogs::IDS,
     editor::IDS,
+    errors::IDS,
     explain::IDS,
+    explain_form::IDS,
+    forms::IDS,
     frame::IDS,
+    history::IDS,
     key_details::IDS,
+    key_properties::IDS,
     keys_page::IDS,
     list::IDS,
     list_islands::IDS,

@@ -5,36 +5,48 @@ use crate::keys::NoticeAct;
 i18n::texts! { "notices";
     undo,
     close,
+    created(name),
+    already_created(name),
+    updated(name),
+    restored(name),
+    not_restored(name),
+    rotated(name),
+    not_rotated(name),
+    overlap_ended(name),
+    disabled(name),
+    enabled(name),
+    deleted(name),
+    nothing_to_do(name),
+    disabled_keys(count),
+    enabled_keys(count),
+    deleted_keys(count),
+    nothing_to_do_for_keys(count),
 }
 
 /// The notice about one key.
 pub fn about_key(act: NoticeAct, name: &str) -> String {
     match act {
-        NoticeAct::Created => format!("Created {name}."),
-        NoticeAct::AlreadyCreated => {
-            format!("{name} was created already, and its key was shown then. If you did not save it, rotate the key.")
-        }
-        NoticeAct::Updated => format!("Updated {name}."),
-        NoticeAct::Restored => format!("Undid the update of {name}."),
-        NoticeAct::NotRestored => format!("{name} was changed again meanwhile, so the update was not undone."),
-        NoticeAct::Rotated => format!("Rotated {name}."),
-        NoticeAct::NotRotated => {
-            format!("{name} was changed meanwhile, so it was not rotated. If it should be, rotate it now.")
-        }
-        NoticeAct::OverlapEnded => format!("Ended the old key of {name}."),
-        NoticeAct::Disabled => format!("Disabled {name}."),
-        NoticeAct::Enabled => format!("Enabled {name}."),
-        NoticeAct::Deleted => format!("Deleted {name}."),
-        NoticeAct::NothingToDo => format!("{name} needed no change."),
+        NoticeAct::Created => created(name),
+        NoticeAct::AlreadyCreated => already_created(name),
+        NoticeAct::Updated => updated(name),
+        NoticeAct::Restored => restored(name),
+        NoticeAct::NotRestored => not_restored(name),
+        NoticeAct::Rotated => rotated(name),
+        NoticeAct::NotRotated => not_rotated(name),
+        NoticeAct::OverlapEnded => overlap_ended(name),
+        NoticeAct::Disabled => disabled(name),
+        NoticeAct::Enabled => enabled(name),
+        NoticeAct::Deleted => deleted(name),
+        NoticeAct::NothingToDo => nothing_to_do(name),
     }
 }
 
 /// The notice about several keys.
 pub fn about_keys(act: NoticeAct, count: usize) -> String {
     match act {
-        NoticeAct::Disabled => format!("Disabled {count} keys."),
-        NoticeAct::Enabled => format!("Enabled {count} keys."),
-        NoticeAct::Deleted => format!("Deleted {count} keys."),
-        _ => format!("{count} keys needed no change."),
+        NoticeAct::Disabled => disabled_keys(count),
+        NoticeAct::Enabled => enabled_keys(count),
+        NoticeAct::Deleted => deleted_keys(count),
+        _ => nothing_to_do_for_keys(count),
     }
 }

@@ -6,7 +6,6 @@ use domain::verdict::VerdictCode;
 i18n::texts! { "reveal";
     created,
     rotated,
-    save_now,
     key,
     copy,
     copied,
@@ -25,22 +24,28 @@ i18n::texts! { "reveal";
     waiting,
     example_in(language),
     allow(address),
+    save_now[name],
+    old_key_works_until(at),
+    call_allowed,
+    call_allowed_from(address),
+    call_refused(code),
+    call_refused_from(code, address),
 }
 
 pub fn old_key_until(until: Millis) -> String {
-    format!("The old key works until {}.", date_time_utc(until))
+    old_key_works_until(date_time_utc(until))
 }
 
 pub fn first_call_allowed(address: Option<&str>) -> String {
     match address {
-        Some(address) => format!("✓ First call allowed, from {address}."),
-        None => "✓ First call allowed.".to_owned(),
+        Some(address) => call_allowed_from(address),
+        None => call_allowed().to_owned(),
     }
 }
 
 pub fn first_call_refused(code: VerdictCode, address: Option<&str>) -> String {
     match address {
-        Some(address) => format!("First call refused: {}, from {address}.", code.as_str()),
-        None => format!("First call refused: {}.", code.as_str()),
+        Some(address) => call_refused_from(code.as_str(), address),
+        None => call_refused(code.as_str()),
     }
 }

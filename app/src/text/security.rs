@@ -44,14 +44,5 @@ i18n::texts! { "security";
     end,
     lead(email),
     end_session(address, at),
-}
-
-/// `day` is a date, `left` counts unused recovery codes.
-pub fn on_since(day: &str, left: usize) -> String {
-    let codes = match left {
-        0 => "You have no recovery codes left.".to_owned(),
-        1 => "You have 1 recovery code left.".to_owned(),
-        _ => format!("You have {left} recovery codes left."),
-    };
-    format!("Enabled since {day}. {codes}")
+    on_since(day, left),
 }

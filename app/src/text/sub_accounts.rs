@@ -1,4 +1,4 @@
-//! `/settings/sub-accounts`. A pair of texts stands around a name.
+//! `/settings/sub-accounts`.
 
 i18n::texts! { "sub_accounts";
     title,
@@ -23,19 +23,6 @@ i18n::texts! { "sub_accounts";
     lead(account),
     act_on(act, name),
     delete_question[account],
-}
-
-/// How many keys an account has.
-pub fn count_of_keys(count: usize) -> String {
-    if count == 1 { "1 key".to_owned() } else { format!("{count} keys") }
-}
-
-/// What deleting an account with so many keys does.
-pub fn delete_consequence(keys: usize) -> String {
-    let keys = match keys {
-        0 => "It has no keys.".to_owned(),
-        1 => "Its key is deleted, and requests with it will fail immediately.".to_owned(),
-        keys => format!("Its {keys} keys are deleted, and requests with them will fail immediately."),
-    };
-    format!("{keys} Its members and the accounts below it are deleted as well. This cannot be undone.")
+    count_of_keys(count),
+    delete_consequence(keys),
 }

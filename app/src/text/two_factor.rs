@@ -20,6 +20,9 @@ i18n::texts! { "two_factor";
     notice(day),
     rule_planned(day),
     date_hint(first, last),
+    everyone_has_codes,
+    lacking_codes(count, total, named),
+    lacking_codes_and_more(count, total, named, more),
 }
 
 /// How many members are named at most.
@@ -29,12 +32,13 @@ const NAMED_MAX: usize = 5;
 pub fn evidence(without: &[&str], total: usize) -> String {
     let count = without.len();
     if count == 0 {
-        return "Every member already has two-factor codes.".to_owned();
+        return everyone_has_codes().to_owned();
     }
     let named = without.iter().take(NAMED_MAX).copied().collect::<Vec<_>>().join(", ");
-    let more = if count > NAMED_MAX { format!(" and {} more", count - NAMED_MAX) } else { String::new() };
-    let (members, have) = (if total == 1 { "member" } else { "members" }, if count == 1 { "has" } else { "have" });
-    format!("{count} of {total} {members} {have} no codes yet: {named}{more}.")
+    match count.saturating_sub(NAMED_MAX) {
+        0 => lacking_codes(count, total, named),
+        more => lacking_codes_and_more(count, total, named, more),
+    }
 }
 
 #[cfg(test)]

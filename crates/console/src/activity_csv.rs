@@ -1,5 +1,5 @@
 //! `/settings/activity.csv`: the activity page as a CSV file. It is streamed, because an account's audit has no bound.
-//! Authorization is up to `service`.
+//! Authorization is up to `service`. It is a file for programs, so it is in English whatever the request's language.
 
 use app::context::Visitor;
 use axum::body::Body;
@@ -12,6 +12,7 @@ use futures_util::stream::try_unfold;
 use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::request::Parts;
+use i18n::{MessageCatalogue, in_language};
 use service::actor::Actor;
 use service::audit::{Activity, ActivityPage};
 use service::{Error, Keyhatch};
@@ -45,13 +46,13 @@ async fn start_export(keyhatch: Keyhatch, request: &Parts) -> Result<Body, Probl
     let filter = filter.map_err(|errors| to_problem(Error::Invalid(errors)))?;
     let export = Export { keyhatch, actor: Actor::Member(viewer), account, filter };
     // Errors of the first page are still a proper response; later ones can only abort the file.
-    let first = export.page(None).await.map_err(to_problem)?;
+    let first = in_language(MessageCatalogue::english(), export.page(None)).await.map_err(to_problem)?;
     let state = (Some(first), export, csv_line(COLUMNS.map(ToOwned::to_owned)));
     Ok(Body::from_stream(try_unfold(state, async |(page, export, mut text)| {
         let Some(page) = page else { return Ok::<_, Error>(None) };
         text.extend(page.rows.iter().flat_map(|row| csv_line(columns(row))));
         let next = match page.next {
-            Some(after) => Some(export.page(Some(after)).await?),
+            Some(after) => Some(in_language(MessageCatalogue::english(), export.page(Some(after))).await?),
             None => None,
         };
         Ok(Some((text, (next, export, Vec::new()))))

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use i18n::in_current_language;
 use tokio::sync::Semaphore;
 
 /// The most mails that are composed or sent at the same time.
@@ -28,10 +29,11 @@ impl BackgroundMail {
     pub fn spawn(&self, send: impl Future<Output = ()> + Send + 'static) -> Result<(), service::Error> {
         let permit = Arc::clone(&self.0).try_acquire_owned();
         let permit = permit.map_err(|_| service::Error::Limited { retry_after_seconds: RETRY_AFTER })?;
-        tokio::spawn(async move {
+        // A mail is in the language of the request that causes it.
+        tokio::spawn(in_current_language(async move {
             send.await;
             drop(permit);
-        });
+        }));
         Ok(())
     }
 }

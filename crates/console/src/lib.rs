@@ -6,6 +6,7 @@ mod assets;
 mod background_mail;
 mod compression;
 mod cross_site;
+mod executor;
 mod forms;
 #[doc(hidden)]
 pub mod fuzzing;

@@ -21,12 +21,13 @@ use super::forms::{self, Forms};
 use super::layers::with_api;
 use super::origin::OwnOrigin;
 use super::session::{self, Sessions};
-use super::{Assets, ConsoleConfig, activity_csv, language, signed_out};
+use super::{Assets, ConsoleConfig, activity_csv, executor, language, signed_out};
 use problem::Problem;
 use problem::body;
 
 /// Every route of the console's listener.
 pub fn router(keyhatch: Keyhatch, config: &ConsoleConfig, assets: &Assets) -> Router {
+    executor::init_executor();
     let is_https = config.public_url.is_https();
     let sessions = Sessions { keyhatch: keyhatch.clone(), is_https };
     let api = api::router(keyhatch.clone());

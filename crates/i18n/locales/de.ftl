@@ -1,267 +1,487 @@
-# The English texts of Keyhatch, in the syntax of Project Fluent (https://projectfluent.org/fluent/guide/).
-# `crates/i18n/src/lib.rs` says what of it can be used. Sections are areas of the console.
+# The German texts of Keyhatch. Sections, ids and comments are those of `en.ftl`. Readers are addressed formally (Sie).
 
 
 ## access
 
 # Heading and button of the sign-in page.
-access-sign_in = Sign in
+access-sign_in = Anmelden
 
 # Label.
-access-email = Email
+access-email = E-Mail
 
 # Label.
-access-password = Password
+access-password = Passwort
 
 # Error of an empty email.
-access-email_missing = Enter your email.
+access-email_missing = Geben Sie Ihre E-Mail-Adresse ein.
 
 # Error of an empty password.
-access-password_missing = Enter your password.
+access-password_missing = Geben Sie Ihr Passwort ein.
 
 # Heading of the second step.
-access-enter_code = Enter your code
+access-enter_code = Code eingeben
 
 # What that step is for.
-access-code_wanted = Your password is correct. Enter the code that your authenticator app shows for this site.
+access-code_wanted = Ihr Passwort ist richtig. Geben Sie jetzt den Code ein, den Ihre Authenticator-App für diese Website anzeigt.
 
 # Label.
 access-code = Code
 
 # Hint of the code.
-access-code_hint = Six digits, or one of your recovery codes.
+access-code_hint = Sechs Ziffern oder einer Ihrer Wiederherstellungscodes.
 
 # Link back to the first step.
-access-sign_in_as_someone_else = Sign in as someone else
+access-sign_in_as_someone_else = Als jemand anderes anmelden
 
 # Why the first step is asked for again.
-access-start_again = The sign-in expired, or too many codes were wrong. Sign in again.
+access-start_again = Die Anmeldung ist abgelaufen, oder zu viele Codes waren falsch. Melden Sie sich erneut an.
 
 # Heading of the dialog above an open form.
-access-sign_in_again = Sign in again
+access-sign_in_again = Erneut anmelden
 
 # Why that dialog opened.
-access-session_ended = Your session has ended. Sign in to continue; nothing you typed is lost.
+access-session_ended = Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren; Ihre Eingaben bleiben erhalten.
 
 # On the sign-in page, of a session that timed out.
-access-sign_in_to_continue = Your session has ended. Sign in to continue.
+access-sign_in_to_continue = Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren.
 
 # On the sign-in page, after signing out.
-access-signed_out = You are signed out.
+access-signed_out = Sie sind abgemeldet.
 
 # Above a form that was filled in before the session ended.
-access-form_restored = You are signed in again. What you typed is still here, but not saved yet. Passwords and codes must be entered again.
+access-form_restored = Sie sind wieder angemeldet. Ihre Eingaben sind noch da, aber noch nicht gespeichert. Passwörter und Codes müssen Sie erneut eingeben.
 
 # Button.
-access-cancel = Cancel
+access-cancel = Abbrechen
 
 # Heading of the set-up page.
-access-set_up = Set up your account
+access-set_up = Konto einrichten
 
 # Label.
-access-account_name = Account name
+access-account_name = Name des Kontos
 
 # Hint of the account's name.
-access-account_name_hint = Your company, as its members see it.
+access-account_name_hint = Ihr Unternehmen, so wie die Mitglieder es sehen.
 
 # Hint of the email.
-access-email_hint = You sign in with it.
+access-email_hint = Damit melden Sie sich an.
 
 # Hint of a new password.
-access-password_hint = At least 12 characters. A few words are easier to remember than symbols.
+access-password_hint = Mindestens 12 Zeichen. Mehrere Wörter sind leichter zu merken als Sonderzeichen.
 
 # Button of the set-up page.
-access-create_account = Create account
+access-create_account = Konto erstellen
 
 # Heading when the link opens nothing.
-access-set_up_closed = Set-up is closed
+access-set_up_closed = Die Einrichtung ist geschlossen
 
 # What to do then.
-access-set_up_closed_advice = This link has expired or is incomplete. If an account exists, sign in. Otherwise use the link that Keyhatch printed when it last started; each start prints a new one until an account exists.
+access-set_up_closed_advice = Dieser Link ist abgelaufen oder unvollständig. Wenn es schon ein Konto gibt, melden Sie sich an. Andernfalls verwenden Sie den Link, den Keyhatch beim letzten Start ausgegeben hat; solange es kein Konto gibt, gibt jeder Start einen neuen aus.
 
 # Link.
-access-go_to_sign_in = Go to sign-in
+access-go_to_sign_in = Zur Anmeldung
 
 # Heading while the database cannot be read.
-access-set_up_unavailable = Set-up is unavailable
+access-set_up_unavailable = Die Einrichtung ist gerade nicht möglich
+
+
+## activity
+
+# Heading of the page, and name of its table.
+activity-title = Aktivität
+
+# Below the heading.
+activity-introduction = Wer in diesem Konto wann und von wo aus was getan hat. Zeiten in UTC. Nachträgliche Änderungen am Protokoll fallen auf.
+
+# Link to the same rows as a file.
+activity-export = Als CSV exportieren
+
+# Heading while the record cannot be read.
+activity-cannot_be_shown = Die Aktivität kann nicht angezeigt werden
+
+# Link.
+activity-try_again = Erneut versuchen
+
+# Accessible name of the filter.
+activity-filter_form = Aktivität filtern
+
+# Label of the filter by member.
+activity-member = Wer
+
+# Its choice that filters nothing.
+activity-everyone = Alle
+
+# Label of the filter by subject: keys, members and so on.
+activity-group = Bereich
+
+# Its choice that filters nothing.
+activity-everything = Alles
+
+# Column of keys, and label of the filter by key.
+activity-key = Schlüssel
+
+# In that field.
+activity-key_hint = Name oder letzte Zeichen
+
+# Label of the first day.
+activity-from_date = Von
+
+# Label of the last day.
+activity-to_date = Bis
+
+# Button that applies the filter.
+activity-filter = Filtern
+
+# Link that removes the filter.
+activity-show_everything = Alles anzeigen
+
+# In place of an empty table.
+activity-no_more = Keine weiteren Einträge.
+
+activity-no_match = Kein Eintrag entspricht diesen Filtern.
+
+# Column of times.
+activity-when = Wann
+
+# Column of members.
+activity-who = Wer
+
+# Column of sentences such as "Created the key Web shop".
+activity-what = Was
+
+# Column of network addresses.
+activity-from = Von
+
+# Who works on the server's command line, in place of an email.
+activity-operator = Betreiber
+
+# Accessible name of the links to other pages.
+activity-pages = Seiten der Aktivität
+
+activity-newest = Neueste
+
+activity-older = Ältere
+
+# What the link on a key does.
+activity-show_key = Aktivität des Schlüssels „{ $name }“ anzeigen
 
 
 ## dialogs
 
-dialogs-cancel = Cancel
-dialogs-close = Close
-dialogs-busy = One moment…
-dialogs-disable_title = Disable API key
-dialogs-disable = Disable Key
-dialogs-disable_effect = Requests with this key will fail immediately, until you enable it again.
-dialogs-disable_effect_many = Requests with these keys will fail immediately, until you enable them again.
-dialogs-enable_title = Enable API key
-dialogs-enable = Enable Key
-dialogs-enable_effect = Requests with this key will be allowed again immediately, within its whitelist, privileges and limits.
-dialogs-enable_effect_many = Requests with these keys will be allowed again immediately, within their whitelists, privileges and limits.
-dialogs-delete_title = Delete API key
-dialogs-delete = Delete Key
-dialogs-delete_effect = Requests with this key will fail immediately. This cannot be undone.
-dialogs-delete_effect_many = Requests with these keys will fail immediately. This cannot be undone.
-dialogs-disable_instead = Disable it instead
-dialogs-disable_first = Not sure that nothing needs it any more? Disable the key first; that can be undone.
-dialogs-reason = Reason (optional)
-dialogs-reason_hint = Kept with the key's history.
-dialogs-confirm_name_hint = The key is in use, so please type its name.
-dialogs-end_overlap_title = End old API key
-dialogs-end_overlap = End old key now
-dialogs-rotate_title = Rotate API key
-dialogs-rotate = Rotate Key
-dialogs-rotate_effect = {" "}gets a new secret, which is shown once. Its name, whitelist, privileges and limits stay the same.
-dialogs-rotate_again = The old key from the last rotation still works. It stops working now: only the current key can overlap with the new one.
-dialogs-overlap = Keep the old key working for
-dialogs-overlap_none = Not at all: it is refused immediately
-dialogs-overlap_1h = 1 hour
-dialogs-overlap_24h = 24 hours
-dialogs-overlap_7d = 7 days
-dialogs-overlap_date = Until a date…
-dialogs-overlap_until = Until (UTC)
-dialogs-overlap_hint = Until then the key's page shows which addresses still use the old key, and lets you end it sooner.
-dialogs-old_secret_not_used = The old key has not been used since the rotation.
-dialogs-never_used = It has never been used.
+dialogs-cancel = Abbrechen
+dialogs-close = Schließen
+dialogs-busy = Einen Moment …
+dialogs-disable_title = API-Schlüssel deaktivieren
+dialogs-disable = Schlüssel deaktivieren
+dialogs-disable_effect = Anfragen mit diesem Schlüssel schlagen sofort fehl, bis Sie ihn wieder aktivieren.
+dialogs-disable_effect_many = Anfragen mit diesen Schlüsseln schlagen sofort fehl, bis Sie sie wieder aktivieren.
+dialogs-enable_title = API-Schlüssel aktivieren
+dialogs-enable = Schlüssel aktivieren
+dialogs-enable_effect = Anfragen mit diesem Schlüssel sind sofort wieder erlaubt, im Rahmen seiner Whitelist, Berechtigungen und Limits.
+dialogs-enable_effect_many = Anfragen mit diesen Schlüsseln sind sofort wieder erlaubt, im Rahmen ihrer Whitelists, Berechtigungen und Limits.
+dialogs-delete_title = API-Schlüssel löschen
+dialogs-delete = Schlüssel löschen
+dialogs-delete_effect = Anfragen mit diesem Schlüssel schlagen sofort fehl. Das lässt sich nicht rückgängig machen.
+dialogs-delete_effect_many = Anfragen mit diesen Schlüsseln schlagen sofort fehl. Das lässt sich nicht rückgängig machen.
+dialogs-disable_instead = Stattdessen deaktivieren
+dialogs-disable_first = Nicht sicher, ob ihn noch etwas braucht? Deaktivieren Sie den Schlüssel zuerst; das lässt sich rückgängig machen.
+dialogs-reason = Grund (optional)
+dialogs-reason_hint = Wird im Verlauf des Schlüssels gespeichert.
+dialogs-confirm_name_hint = Der Schlüssel ist in Gebrauch. Geben Sie deshalb bitte seinen Namen ein.
+dialogs-end_overlap_title = Alten API-Schlüssel beenden
+dialogs-end_overlap = Alten Schlüssel jetzt beenden
+dialogs-rotate_title = API-Schlüssel erneuern
+dialogs-rotate = Schlüssel erneuern
+dialogs-rotate_again = Der alte Schlüssel von der letzten Erneuerung gilt noch. Er wird jetzt ungültig: Nur der aktuelle Schlüssel kann neben dem neuen weiter gelten.
+dialogs-overlap = Der alte Schlüssel gilt noch
+dialogs-overlap_none = Gar nicht mehr: Er wird sofort abgelehnt
+dialogs-overlap_1h = 1 Stunde
+dialogs-overlap_24h = 24 Stunden
+dialogs-overlap_7d = 7 Tage
+dialogs-overlap_date = Bis zu einem Datum …
+dialogs-overlap_until = Bis (UTC)
+dialogs-overlap_hint = Bis dahin zeigt die Seite des Schlüssels, welche Adressen den alten Schlüssel noch verwenden; dort können Sie ihn auch früher beenden.
+dialogs-old_secret_not_used = Der alte Schlüssel wurde seit der Erneuerung nicht verwendet.
+dialogs-never_used = Er wurde noch nie verwendet.
 
 # The label of the field that a key in use asks for.
-dialogs-confirm_name = Type { $name } to confirm
-dialogs-keys = { $count } keys
+dialogs-confirm_name = Zur Bestätigung „{ $name }“ eingeben
+dialogs-keys = { $count } Schlüssel
+
+# Beside the number of keys: the first names of several keys, with commas between.
+dialogs-named = {" "}({ $names })
+
+dialogs-named_and_more = {" "}({ $names } und { $more } weitere)
+
+# When a key was last used; $ago is a time such as `3 days ago`, `just now` or `on 18 Nov 2026`.
+dialogs-used = Zuletzt { $ago } verwendet.
+
+dialogs-used_from = Zuletzt { $ago } von { $address } verwendet.
+
+# How many of several keys are in use, unless all are.
+dialogs-in_use_of = { $used ->
+    [0] Keiner davon wurde in den letzten 24 Stunden verwendet.
+    [one] 1 von { $of } wurde in den letzten 24 Stunden verwendet.
+   *[other] { $used } von { $of } wurden in den letzten 24 Stunden verwendet.
+ }
+
+dialogs-all_in_use = Alle wurden in den letzten 24 Stunden verwendet.
+
+# $key is the key's name and the parts of its value that are shown.
+dialogs-rotate_effect = { $key } bekommt einen neuen Schlüssel, der nur einmal angezeigt wird. Name, Whitelist, Berechtigungen und Limits bleiben gleich.
+
+# These two are shown together, of a key whose old secret is ended.
+dialogs-overlap_key_works = { $key } gilt weiter.
+
+# $until is a date and time.
+dialogs-overlap_ends_now = Der alte Schlüssel, der noch bis { $until } gelten würde, wird sofort abgelehnt. Die Seite des Schlüssels zeigt, welche Adressen ihn noch verwenden.
+
+# $ago is a time such as `3 days ago`.
+dialogs-old_secret_used_at = Der alte Schlüssel wurde zuletzt { $ago } verwendet.
 
 
 ## editor
 
-editor-add_title = Add API key
-editor-edit_title = Edit API key
-editor-save = Save
+editor-add_title = API-Schlüssel hinzufügen
+editor-edit_title = API-Schlüssel bearbeiten
+editor-save = Speichern
 
 # The same button, of a key that is added.
 editor-save_new = Speichern
-editor-saving = Saving…
-editor-cancel = Cancel
-editor-close = Close
+editor-saving = Wird gespeichert …
+editor-cancel = Abbrechen
+editor-close = Schließen
 editor-name = Name
-editor-name_hint = The program that uses this key. You can change it later.
-editor-environment = Environment
+editor-name_hint = Das Programm, das diesen Schlüssel verwendet. Sie können ihn später ändern.
+editor-environment = Umgebung
 editor-live = Live
 editor-sandbox = Sandbox
-editor-environment_fixed = , set when the key was created.
-editor-start_from = Start from
-editor-privileges = Privileges
-editor-module = Module
-editor-all_privileges = All privileges
-editor-all_privileges_hint = Includes modules that are added later.
-editor-no_privileges = With no privileges, the key only identifies the caller.
-editor-privileges_fixed = Privileges were set when the key was created and cannot be changed. Add another key for other privileges.
-editor-privileges_will_be_fixed = Choose with care: privileges cannot be changed later.
-editor-whitelist = IP whitelist
-editor-whitelist_hint = One IP, range or CIDR per line, e.g. 203.0.113.0/24.{" "}
-editor-whitelist_hint_optional = One IP, range or CIDR per line, e.g. 203.0.113.0/24. Empty allows any address.{" "}
-editor-whitelist_required = A key works only from the addresses listed here. List at least one.
-editor-any_address = Any address may use this key.
-editor-add_my_address = Add my address
-editor-limits = Limits and expiry
-editor-expires = Expires
-editor-expires_at = Expires at (UTC)
-editor-never = Never
-editor-on_a_date = On a date…
-editor-per_second = Calls per second
-editor-per_minute = Calls per minute
-editor-per_hour = Calls per hour
-editor-per_day = Calls per day
-editor-uses = Number of uses
-editor-refill = Resets
-editor-refill_day = Every day
-editor-refill_month = Every month
-editor-limits_hint = Leave a field empty for no limit. Days and months begin at 00:00 UTC. A call over a limit is refused and not counted.
-editor-keep_theirs = Keep theirs
-editor-use_mine = Use mine
+editor-start_from = Vorlage
+editor-privileges = Berechtigungen
+editor-module = Modul
+editor-all_privileges = Alle Berechtigungen
+editor-all_privileges_hint = Gilt auch für Module, die später hinzukommen.
+editor-no_privileges = Ohne Berechtigungen weist der Schlüssel nur aus, wer aufruft.
+editor-privileges_fixed = Die Berechtigungen wurden beim Erstellen des Schlüssels festgelegt und lassen sich nicht ändern. Für andere Berechtigungen fügen Sie einen weiteren Schlüssel hinzu.
+editor-privileges_will_be_fixed = Wählen Sie mit Bedacht: Berechtigungen lassen sich später nicht ändern.
+editor-whitelist = IP-Whitelist
+editor-whitelist_hint = Eine IP-Adresse, ein Bereich oder ein CIDR-Block je Zeile, z. B. 203.0.113.0/24.{" "}
+editor-whitelist_hint_optional = Eine IP-Adresse, ein Bereich oder ein CIDR-Block je Zeile, z. B. 203.0.113.0/24. Leer erlaubt jede Adresse.{" "}
+editor-whitelist_required = Ein Schlüssel funktioniert nur von den Adressen, die hier stehen. Geben Sie mindestens eine ein.
+editor-any_address = Jede Adresse darf diesen Schlüssel verwenden.
+editor-add_my_address = Meine Adresse hinzufügen
+editor-limits = Limits und Ablauf
+editor-expires = Läuft ab
+editor-expires_at = Läuft ab am (UTC)
+editor-never = Nie
+editor-on_a_date = An einem Datum …
+editor-per_second = Aufrufe pro Sekunde
+editor-per_minute = Aufrufe pro Minute
+editor-per_hour = Aufrufe pro Stunde
+editor-per_day = Aufrufe pro Tag
+editor-uses = Anzahl der Verwendungen
+editor-refill = Beginnt neu
+editor-refill_day = Jeden Tag
+editor-refill_month = Jeden Monat
+editor-limits_hint = Ein leeres Feld bedeutet kein Limit. Tage und Monate beginnen um 00:00 UTC. Ein Aufruf über einem Limit wird abgelehnt und nicht gezählt.
+editor-keep_theirs = Fremde Werte behalten
+editor-use_mine = Meine Werte verwenden
 
 # The hint below the environments.
-editor-environment_hint = Use sandbox keys for testing. They start with { $sandbox_prefix }. This cannot be changed later.
+editor-environment_hint = Verwenden Sie Sandbox-Schlüssel zum Testen. Sie beginnen mit { $sandbox_prefix }. Das lässt sich später nicht ändern.
 
 # "6 of 50".
-editor-count_of = { $count } of { $limit }
-editor-valid_entries = { $count } valid
-editor-wrong_entries = { $count } to fix
-editor-add_address = Add { $address }
-editor-use_instead = Use { $suggestion } instead
+editor-count_of = { $count } von { $limit }
+editor-valid_entries = { $count } gültig
+editor-wrong_entries = { $count } zu korrigieren
+editor-add_address = { $address } hinzufügen
+editor-use_instead = Stattdessen { $suggestion } verwenden
+
+# Beside the number of valid entries of a whitelist.
+editor-redundant_entries = { $count ->
+    [one] 1 steht schon in der Liste und zählt einmal
+   *[other] { $count } stehen schon in der Liste und zählen einmal
+ }
+
+# What is wrong with a line of the whitelist; $error is a sentence.
+editor-line_error = Zeile { $number }: { $error }
+
+# The whitelist would block the latest caller; $ago is a time such as `3 days ago`.
+editor-blocked_caller = { $address } hat diesen Schlüssel zuletzt { $ago } verwendet und würde gesperrt.
+
+# A lifetime in the list of expiries.
+editor-days = { $days ->
+    [one] 1 Tag
+    [365] 1 Jahr
+   *[other] { $days } Tage
+ }
+
+# The longest lifetime.
+editor-at_most = { $days ->
+    [one] Höchstens 1 Tag ab jetzt.
+    [365] Höchstens 1 Jahr ab jetzt.
+   *[other] Höchstens { $days } Tage ab jetzt.
+ }
+
+# $environment is Live or Sandbox.
+editor-environment_fixed = { $environment }, beim Erstellen des Schlüssels festgelegt.
+
+# Another member saved the key while its form was open. $by is their email, $ago a time such as `3 minutes ago`.
+editor-changed_meanwhile = { $by } hat diesen Schlüssel { $ago } geändert, und Sie ebenfalls. Ihre Änderungen sind noch nicht gespeichert.
+
+# A field that both changed: its label and the two values.
+editor-difference_in = { $field }: gespeichert ist { $theirs }, Ihre Eingabe ist { $mine }.
+
+# A value that is empty.
+editor-empty = nichts
+
+# All privileges.
+editor-all = alle
+
+
+## errors
+
+# Messages above a form, or in place of a page: what is wrong and what to do about it.
+errors-signed_out = Ihre Sitzung ist beendet. Melden Sie sich erneut an, um fortzufahren; Ihre Eingaben bleiben erhalten.
+
+errors-wrong_credentials = Die E-Mail-Adresse oder das Passwort ist falsch.
+
+# A viewer tries to change a key.
+errors-forbidden = Mit Ihrer Rolle können Sie Schlüssel sehen, aber nicht ändern. Fragen Sie einen Inhaber oder Administrator.
+
+# "Security" is the name of the page, as in the side menu.
+errors-two_factor_required = Ihr Konto verlangt Zwei-Faktor-Codes. Richten Sie sie zuerst unter „Sicherheit“ ein.
+
+errors-not_found = Diesen Schlüssel gibt es nicht mehr. Vielleicht wurde er gelöscht; laden Sie die Seite neu.
+
+errors-other_account = In diesem Browser wurde ein anderes Konto geöffnet, deshalb wurde nichts geändert. Laden Sie die Seite neu, um zu sehen, welches.
+
+errors-too_many_keys = Dieses Konto hat sein Limit von { $limit } Schlüsseln erreicht. Löschen Sie einen nicht verwendeten Schlüssel, und speichern Sie dann.
+
+# The fields have messages of their own.
+errors-invalid = Einige Felder brauchen einen anderen Wert.
+
+errors-last_owner = Ein Konto braucht mindestens einen Inhaber. Machen Sie zuerst ein anderes Mitglied zum Inhaber.
+
+errors-setup_closed = Dieser Link zur Einrichtung wurde bereits verwendet oder ist ungültig. Melden Sie sich an, oder starten Sie Keyhatch neu, um einen neuen Link zu erhalten.
+
+# Up to 90 seconds.
+errors-limited_seconds = { $seconds ->
+    [one] Zu viele Versuche. Versuchen Sie es in 1 Sekunde erneut.
+   *[other] Zu viele Versuche. Versuchen Sie es in { $seconds } Sekunden erneut.
+ }
+
+# Two minutes or more.
+errors-limited_minutes = { $minutes ->
+    [one] Zu viele Versuche. Versuchen Sie es in 1 Minute erneut.
+   *[other] Zu viele Versuche. Versuchen Sie es in { $minutes } Minuten erneut.
+ }
+
+errors-bad_request = Der Server hat diese Seite nicht verstanden. Laden Sie sie neu, und versuchen Sie es noch einmal.
+
+errors-unavailable = Die Datenbank ist gerade nicht erreichbar. Nichts wurde geändert; versuchen Sie es gleich noch einmal.
+
+errors-unreachable = Der Server ist nicht erreichbar. Ihre Eingaben bleiben erhalten; prüfen Sie die Verbindung, und versuchen Sie es noch einmal.
+
+errors-internal = Bei uns ist etwas schiefgegangen. Nichts wurde geändert; versuchen Sie es noch einmal.
 
 
 ## explain
 
-explain-title = Test API key
-explain-address = Address
-explain-address_hint = Where the call would come from.
-explain-privilege = Privilege
-explain-channel = Channel
-explain-cost = Cost
-explain-none = None
-explain-test = Test
-explain-testing = Testing…
-explain-done = Done
-explain-allowed = ✓ Allowed
-explain-edit_key = Edit Key
-explain-check_passed = passed
-explain-check_failed = failed
+explain-title = API-Schlüssel testen
+explain-address = Adresse
+explain-address_hint = Woher der Aufruf käme.
+explain-privilege = Berechtigung
+explain-channel = Kanal
+explain-cost = Kosten
+explain-none = Ohne
+explain-test = Testen
+explain-testing = Wird getestet …
+explain-done = Fertig
+explain-allowed = ✓ Erlaubt
+explain-edit_key = Schlüssel bearbeiten
+explain-check_passed = bestanden
+explain-check_failed = nicht bestanden
+
+# $code is a word of the interface, such as EXPIRED.
+explain-refused_with = ✕ Abgelehnt: { $code }
+
+
+## explain_form
+
+# Error of the field for an address.
+explain_form-address_wrong = Geben Sie eine einzelne Adresse ein, z. B. 203.0.113.7, ohne Port und ohne Maske.
+
+# Error of the choice of a channel, such as http.
+explain_form-channel_unknown = Diesen Kanal gibt es nicht. Wählen Sie einen aus der Liste.
+
+# Error of the field for the cost of a call.
+explain_form-cost_wrong = Geben Sie eine ganze Zahl von 0 bis 1.000.000 ein; die meisten Aufrufe kosten 1.
+
+
+## forms
+
+# Why a form that is not about keys was refused.
+forms-forbidden = Ihre Rolle erlaubt das nicht. Fragen Sie einen Inhaber des Kontos.
+
+forms-not_found = Das gibt es nicht mehr. Vielleicht wurde es gelöscht; laden Sie die Seite neu.
 
 
 ## frame
 
 # Link to the main content, for keyboards.
-frame-skip_to_content = Skip to content
+frame-skip_to_content = Zum Inhalt springen
 
 # Menu item, and name of the side menu.
-frame-settings = Settings
+frame-settings = Einstellungen
 
 # Menu item that ends the session.
-frame-sign_out = Sign out
+frame-sign_out = Abmelden
 
 # Name of the list of accounts.
-frame-accounts = Accounts
+frame-accounts = Konten
 
 # Side menu group of credentials for programs.
-frame-connections = Connections
+frame-connections = Verbindungen
 
 # Link to the list of keys.
-frame-api_keys = API Keys
+frame-api_keys = API-Schlüssel
 
 # Side menu group of the account.
-frame-account = Account
+frame-account = Konto
 
 # Link to the sub-accounts.
-frame-sub_accounts = Sub-accounts
+frame-sub_accounts = Unterkonten
 
 # Link to the members.
-frame-members = Members
+frame-members = Mitglieder
 
 # Link to the audit log.
-frame-activity = Activity
+frame-activity = Aktivität
 
 # Link to the member's own security settings.
-frame-security = Security
+frame-security = Sicherheit
 
 # Heading of a page whose data cannot be read.
-frame-page_unavailable = This page cannot be shown
+frame-page_unavailable = Diese Seite kann nicht angezeigt werden
 
 # Link that loads the page again.
-frame-try_again = Try again
+frame-try_again = Erneut versuchen
 
 # Heading of the 404 page.
-frame-not_found = Page not found
+frame-not_found = Seite nicht gefunden
 
 # What may be wrong.
-frame-not_found_advice = The address may be mistyped, or the page has moved.
+frame-not_found_advice = Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen.
 
 # Link to the list of keys.
-frame-go_to_keys = Go to API Keys
+frame-go_to_keys = Zu den API-Schlüsseln
 
 # The document's title.
 frame-document_title = { $page } · { $product }
 
 # What search engines and shared links show of the console.
-frame-description = { $product }: create, restrict, rotate and delete the API keys of your account.
+frame-description = { $product }: die API-Schlüssel Ihres Kontos erstellen, einschränken, erneuern und löschen.
 
 # Name of the group of languages in the profile menu.
 frame-language = Sprache
@@ -270,104 +490,256 @@ frame-language = Sprache
 frame-language_of_browser = Sprache des Browsers
 
 # Name of the button that opens the list of accounts.
-frame-account_button = Account: { $name }
+frame-account_button = Konto: { $name }
 
 # Banner while a sub-account is open.
-frame-is_sub_account = This is a sub-account of { $of }.
+frame-is_sub_account = Dies ist ein Unterkonto von { $of }.
 
 # Button of that banner.
-frame-back_to_account = Back to { $name }
+frame-back_to_account = Zurück zu { $name }
+
+
+## history
+
+# Entries of a key's history. $who is an email, or `operator` or `keyhatch` for what was done on the server.
+history-created = { $who } hat diesen Schlüssel als „{ $name }“ erstellt.
+
+# $changes are one or more of the texts below, with semicolons between.
+history-updated = { $who } hat diesen Schlüssel geändert: { $changes }.
+
+history-saved = { $who } hat diesen Schlüssel ohne Änderungen gespeichert.
+
+# $from and $to are values, or words such as `any address` below.
+history-change = { $field ->
+    [name] Name „{ $from }“ → „{ $to }“
+    [whitelist] IP-Whitelist { $from } → { $to }
+    [privileges] Berechtigungen { $from } → { $to }
+    [limits] Limits { $from } → { $to }
+   *[expires_at] Ablauf { $from } → { $to }
+ }
+
+# An empty whitelist.
+history-any_address = jede Adresse
+
+# All privileges.
+history-all = alle
+
+# No privileges, or no limits.
+history-none = keine
+
+# No expiry.
+history-never = nie
+
+history-rotated = { $who } hat diesen Schlüssel erneuert; der alte Schlüssel wurde sofort ungültig.
+
+# $until is a date and time.
+history-rotated_until = { $who } hat diesen Schlüssel erneuert; der alte Schlüssel gilt bis { $until }.
+
+history-overlap_ended = { $who } hat den alten Schlüssel beendet.
+
+history-disabled = { $who } hat diesen Schlüssel deaktiviert.
+
+history-enabled = { $who } hat diesen Schlüssel aktiviert.
+
+history-deleted = { $who } hat diesen Schlüssel gelöscht.
+
+# $reason is what that member wrote.
+history-deleted_because = { $who } hat diesen Schlüssel gelöscht: { $reason }
+
+history-deleted_again = Eine ältere Datenbank wurde wiederhergestellt; dieser Schlüssel wurde erneut gelöscht.
+
+history-retired_again = Eine ältere Datenbank wurde wiederhergestellt; der alte Schlüssel wurde erneut ungültig gemacht.
+
+# An act that this version does not know, by its name in the database.
+history-other = { $who }: { $action }
 
 
 ## key_details
 
-key_details-cannot_be_shown = The key cannot be shown
-key_details-back_to_list = Back to API Keys
-key_details-back = ← API Keys
-key_details-edit = Edit Key
-key_details-rotate = Rotate Key
-key_details-disable = Disable Key
-key_details-enable = Enable Key
-key_details-delete = Delete Key
-key_details-test = Test this key
-key_details-copy = Copy
-key_details-about = About this key
-key_details-danger = Danger zone
-key_details-disable_hint = Requests with this key will fail immediately, until you enable it again.
-key_details-enable_hint = Requests with this key are refused until you enable it.
-key_details-delete_hint = Requests with this key will fail immediately. This cannot be undone.
-key_details-old_key = Old key
-key_details-old_key_not_used = The old key has not been used since the rotation.
-key_details-old_key_used_from = It was used from:
-key_details-end_old_key = End old key now
-key_details-how_to_send = How to send it
-key_details-history = History
-key_details-older = Older
-key_details-never_used = Never used
-key_details-keep_in_variable = Keep the key in an environment variable, here { $variable }, and send it with every call.
+# Title of the document.
+key_details-title = API-Schlüssel
+key_details-cannot_be_shown = Der Schlüssel kann nicht angezeigt werden
+key_details-back_to_list = Zurück zu den API-Schlüsseln
+key_details-back = ← API-Schlüssel
+key_details-edit = Schlüssel bearbeiten
+key_details-rotate = Schlüssel erneuern
+key_details-disable = Schlüssel deaktivieren
+key_details-enable = Schlüssel aktivieren
+key_details-delete = Schlüssel löschen
+key_details-test = Schlüssel testen
+key_details-copy = Kopieren
+key_details-about = Über diesen Schlüssel
+key_details-danger = Gefahrenbereich
+key_details-disable_hint = Anfragen mit diesem Schlüssel schlagen sofort fehl, bis Sie ihn wieder aktivieren.
+key_details-enable_hint = Anfragen mit diesem Schlüssel werden abgelehnt, bis Sie ihn aktivieren.
+key_details-delete_hint = Anfragen mit diesem Schlüssel schlagen sofort fehl. Das lässt sich nicht rückgängig machen.
+key_details-old_key = Alter Schlüssel
+key_details-old_key_not_used = Der alte Schlüssel wurde seit der Erneuerung nicht verwendet.
+key_details-old_key_used_from = Er wurde verwendet von:
+key_details-end_old_key = Alten Schlüssel jetzt beenden
+key_details-how_to_send = So senden Sie ihn
+key_details-history = Verlauf
+key_details-older = Ältere
+key_details-never_used = Noch nie verwendet
+key_details-keep_in_variable = Legen Sie den Schlüssel in einer Umgebungsvariable ab, hier { $variable }, und senden Sie ihn mit jedem Aufruf.
 
 # The accessible name of a sample.
-key_details-example_in = Example in { $language }
+key_details-example_in = Beispiel in { $language }
 
 # The summary of a folded list.
-key_details-more_entries = { $count } more
+key_details-more_entries = { $count } weitere
 
 # Where an entry of the history came from.
-key_details-from_address = , from { $address }
+key_details-from_address = , von { $address }
+
+# Accessible name of the button that copies the key's id.
+key_details-copy_id = ID kopieren
+
+# Accessible name of the button that copies a sample.
+key_details-copy_example_in = Beispiel in { $language } kopieren
+
+# The last use, beside the name; $ago is a time such as `3 days ago`.
+key_details-used_from = Zuletzt { $ago } von { $address } verwendet
+
+key_details-used_from_unknown = Zuletzt { $ago } von einer unbekannten Adresse verwendet
+
+# An address that still uses the old key, in a list.
+key_details-old_key_used_by = { $address }, zuletzt { $ago }
+
+key_details-old_key_used_by_unknown = einer unbekannten Adresse, zuletzt { $ago }
+
+# $at is a date and time.
+key_details-old_key_works_until = Der alte Schlüssel gilt bis { $at }.
+
+# $limit is a limit such as `600 calls per minute`, $left a number.
+key_details-limit_left = { $limit }: noch { $left } übrig
+
+# $at is a date and time.
+key_details-limit_left_until = { $limit }: noch { $left } übrig, beginnt neu am { $at }
+
+
+## key_properties
+
+# Badges beside the key's name.
+key_properties-live = Live
+
+key_properties-sandbox = Sandbox
+
+# $date is a date.
+key_properties-deleted_on = Gelöscht: { $date }
+
+key_properties-disabled = Deaktiviert
+
+key_properties-expired = Abgelaufen
+
+# "Rotate Key" is the button of that name.
+key_properties-needs_rotation = Muss erneuert werden: Der Schlüssel ist nicht mehr gültig
+
+# Labels of the properties below.
+key_properties-key = Schlüssel
+
+key_properties-id = ID
+
+key_properties-state = Status
+
+key_properties-whitelist = IP-Whitelist
+
+key_properties-privileges = Berechtigungen
+
+key_properties-limits = Limits
+
+key_properties-expires = Läuft ab
+
+key_properties-created = Erstellt
+
+key_properties-updated = Geändert
+
+key_properties-last_used = Zuletzt verwendet
+
+# Why the key was deleted.
+key_properties-reason = Grund
+
+# The whitelist is empty.
+key_properties-any_address = Jede Adresse
+
+# There are no limits.
+key_properties-none = Keine
+
+# Of an expiry or a last use.
+key_properties-never = Nie
+
+# When the key was created or updated, and by whom: an email, or `operator` for the server's command line.
+key_properties-at_by = { $at }, von { $member }
+
+# The last use. $at is a date and time.
+key_properties-used_from = { $at }, von { $address }
+
+key_properties-used_from_unknown = { $at }, von einer unbekannten Adresse
+
+# The state of the key.
+key_properties-state_deleted = Gelöscht am { $at } von { $member }
+
+key_properties-state_disabled = Deaktiviert: Jeder Aufruf wird abgelehnt
+
+key_properties-state_expired = Abgelaufen: Jeder Aufruf wird abgelehnt
+
+key_properties-state_retired = Der Schlüssel wurde durch eine Erneuerung ungültig, die diese aus einer Sicherung wiederhergestellte Datenbank nicht enthält. Erneuern Sie ihn.
+
+key_properties-state_active = Aktiv
 
 
 ## keys_page
 
-keys_page-cannot_be_shown = The keys cannot be shown
-keys_page-try_again = Try again
+keys_page-cannot_be_shown = Die Schlüssel können nicht angezeigt werden
+keys_page-try_again = Erneut versuchen
 
 
 ## list
 
 # Heading of the page.
-list-title = API Keys
+list-title = API-Schlüssel
 
 # Below the heading.
-list-introduction = Give each program its own key, with only the privileges and networks it needs.
+list-introduction = Geben Sie jedem Programm einen eigenen Schlüssel, nur mit den Berechtigungen und Netzwerken, die es braucht.
 
 # Link to the form of a new key.
-list-add_key = Add Key
+list-add_key = Schlüssel hinzufügen
 
 # Heading of a list without any key.
-list-no_keys_yet = No keys yet
+list-no_keys_yet = Noch keine Schlüssel
 
 # Explains keys in an account without any.
-list-what_a_key_is = A program sends a key with each API call to show which account it acts for. You choose what the key may do and from which addresses. It is shown once, and you can edit or delete it here at any time.
+list-what_a_key_is = Ein Programm sendet mit jedem API-Aufruf einen Schlüssel, um zu zeigen, für welches Konto es handelt. Sie legen fest, was der Schlüssel darf und von welchen Adressen aus. Er wird nur einmal angezeigt; bearbeiten oder löschen können Sie ihn hier jederzeit.
 
 # Accessible name of the search field.
-list-search = Search keys
+list-search = Schlüssel suchen
 
 # What can be searched for.
-list-search_hint = Search by name or last characters
+list-search_hint = Nach Name oder letzten Zeichen suchen
 
 # Button that opens the filters on a small screen, and their heading.
-list-filters = Filters
+list-filters = Filter
 
 # Button that applies the filters.
-list-show_keys = Show keys
+list-show_keys = Schlüssel anzeigen
 
 # Link that removes all filters from the form.
-list-clear = Clear
+list-clear = Zurücksetzen
 
 # Closes what is open.
-list-close = Close
+list-close = Schließen
 
 # Name of the filter by environment.
-list-environment = Environment
+list-environment = Umgebung
 
 # Name of the filter by status.
 list-status = Status
 
 # Name of the choice of order.
-list-sort_by = Sort by
+list-sort_by = Sortieren nach
 
 # A filter that shows everything.
-list-all = All
+list-all = Alle
 
 # The live environment.
 list-live = Live
@@ -376,545 +748,631 @@ list-live = Live
 list-sandbox = Sandbox
 
 # The status of a disabled key.
-list-disabled = Disabled
+list-disabled = Deaktiviert
 
 # The status of a key whose time has ended.
-list-expired = Expired
+list-expired = Abgelaufen
 
 # The status of a deleted key.
-list-deleted = Deleted
+list-deleted = Gelöscht
 
 # Accessible name of the table.
-list-table = API keys
+list-table = API-Schlüssel
 
 # Column of names.
 list-name = Name
 
 # Column of prefixes and last characters.
-list-key = Key
+list-key = Schlüssel
 
 # Column of privileges.
-list-privileges = Privileges
+list-privileges = Berechtigungen
 
 # Column of whitelists.
 list-whitelist = Whitelist
 
 # Column of last uses.
-list-last_used = Last used
+list-last_used = Zuletzt verwendet
 
 # Column of creation dates.
-list-created = Created
+list-created = Erstellt
 
 # Column of expiries, shown in place of the creation dates while the list is sorted by it.
-list-expires = Expires
+list-expires = Läuft ab
 
 # Column of menus.
-list-actions = Actions
+list-actions = Aktionen
 
 # On a small screen, before how long ago a key was used, with the space between.
-list-used = Used{" "}
+list-used = Verwendet{" "}
 
 # On a small screen, of a key that was never used.
-list-never_used = Never used
+list-never_used = Noch nie verwendet
 
 # In a column of times: there is none.
-list-never = Never
+list-never = Nie
 
 # Second line of a key without a working secret.
-list-needs_rotation = Secret retired: rotate this key
+list-needs_rotation = Schlüssel ungültig: bitte erneuern
 
 # Menu item that edits a key.
-list-edit_key = Edit Key
+list-edit_key = Schlüssel bearbeiten
 
 # Menu item that rotates a key.
-list-rotate_key = Rotate Key
+list-rotate_key = Schlüssel erneuern
 
 # Menu item that disables a key.
-list-disable_key = Disable Key
+list-disable_key = Schlüssel deaktivieren
 
 # Menu item that enables a key.
-list-enable_key = Enable Key
+list-enable_key = Schlüssel aktivieren
 
 # Menu item that tests a key.
-list-test_key = Test this key
+list-test_key = Schlüssel testen
 
 # Menu item that ends a key's old secret.
-list-end_old_key = End old key now
+list-end_old_key = Alten Schlüssel jetzt beenden
 
 # Menu item that deletes a key.
-list-delete_key = Delete Key
+list-delete_key = Schlüssel löschen
 
 # Check box in the table's head.
-list-select_all = Select all on this page
+list-select_all = Alle auf dieser Seite auswählen
 
 # Shows the check boxes on a small screen.
-list-select = Select
+list-select = Auswählen
 
 # Button of the bulk bar.
-list-disable = Disable
+list-disable = Deaktivieren
 
 # Button of the bulk bar.
-list-enable = Enable
+list-enable = Aktivieren
 
 # Button of the bulk bar.
-list-delete = Delete…
+list-delete = Löschen …
 
 # Button that ends the selection.
-list-clear_selection = Clear the selection
+list-clear_selection = Auswahl aufheben
 
 # Link that adds keys to the list.
-list-load_more = Load more
+list-load_more = Mehr laden
 
 # Link to the keys that no longer fit on this page.
-list-next_page = Next page
+list-next_page = Nächste Seite
 
 # Link back to the start of the list.
-list-first_page = First page
+list-first_page = Erste Seite
 
 # Link that removes search and filters.
-list-show_all = Show all keys
+list-show_all = Alle Schlüssel anzeigen
 
 # Heading of the list of shortcuts, and the button that opens it.
-list-shortcuts = Keyboard shortcuts
+list-shortcuts = Tastenkürzel
 
 # What `/` does.
-list-shortcut_search = Search
+list-shortcut_search = Suchen
 
 # What `?` does.
-list-shortcut_help = Show this list
+list-shortcut_help = Diese Liste anzeigen
 
 # No key matches the filters.
-list-no_match = No keys match these filters.
+list-no_match = Kein Schlüssel entspricht diesen Filtern.
 
 # How many keys the account has, beside the heading.
-list-keys_of_limit = { $total } of { $limit } keys
+list-keys_of_limit = { $total } von { $limit } Schlüsseln
 
 # How many keys match search and filters.
-list-matching = { $matching } of { $total }
+list-matching = { $matching } von { $total }
 
 # How many deleted keys there are, which are not among the account's keys.
-list-deleted_count = { $count } deleted
+list-deleted_count = { $count } gelöscht
 
 # How many keys this page shows.
-list-shown = { $shown } of { $matching } shown
+list-shown = { $shown } von { $matching } angezeigt
 
 # No key matches the search.
-list-no_match_for = No keys match "{ $search }".
+list-no_match_for = Kein Schlüssel passt zu „{ $search }“.
 
 # Accessible name of a key's menu and of the button that opens it.
-list-actions_for = Actions for { $name }
+list-actions_for = Aktionen für { $name }
 
 # Accessible name of a key's check box.
-list-select_key = Select { $name }
+list-select_key = { $name } auswählen
 
 # Tag of a deleted key.
-list-deleted_on = Deleted { $date }
+list-deleted_on = Gelöscht: { $date }
 
 # Tag of an expired key.
-list-expired_on = Expired { $date }
+list-expired_on = Abgelaufen: { $date }
 
 # Second line of a key that expires soon.
-list-expires_in = Expires in { $duration }
+list-expires_in = Noch { $duration } gültig
 
 # Second line of a rotated key.
-list-old_key_until = Old key works until { $time }
+list-old_key_until = Alter Schlüssel gilt bis { $time }
+
+# On hover, the exact time and address of the last use.
+list-used_from_address = { $time } von { $address }
+
+list-used_from_unknown = { $time } von einer unbekannten Adresse
 
 
 ## list_islands
 
 # Accessible name of the bulk bar, and its text until the keys are counted.
-list_islands-selected_keys = Selected keys
+list_islands-selected_keys = Ausgewählte Schlüssel
 
 # In the bulk bar.
-list_islands-selected = { $count } selected
+list_islands-selected = { $count } ausgewählt
 
 # Check box that switches the shortcuts on and off, for people whose speech input types such keys by accident.
-list_islands-use_shortcuts = Use these shortcuts in this browser
+list_islands-use_shortcuts = Diese Tastenkürzel in diesem Browser verwenden
 
 
 ## mail
 
 # Subject of an invitation.
-mail-invitation_subject = Join { $account } on { $product }
+mail-invitation_subject = Einladung zu { $account } auf { $product }
 
 # Text of an invitation.
 mail-invitation =
-    You are invited to { $account } on { $product }.
+    Sie sind zu { $account } auf { $product } eingeladen.
 
-    Open this link to choose a password and join. It works once, for 7 days:
+    Öffnen Sie diesen Link, um ein Passwort zu wählen und beizutreten. Er funktioniert einmal, innerhalb von 7 Tagen:
 
     { $link }
 
-    If you did not expect this, ignore it: nothing happens unless the link is opened.
+    Wenn Sie diese Einladung nicht erwartet haben, ignorieren Sie sie: Solange der Link nicht geöffnet wird, geschieht nichts.
 
 # Subject of a link for a new password.
-mail-reset_subject = Choose a new password for { $product }
+mail-reset_subject = Neues Passwort für { $product } wählen
 
 # Text of a link for a new password.
 mail-reset =
-    Someone, probably you, asked for a new password for { $email } on { $product }.
+    Jemand, vermutlich Sie selbst, hat ein neues Passwort für { $email } auf { $product } angefordert.
 
-    Open this link to choose one. It works once, for one hour:
+    Öffnen Sie diesen Link, um eines zu wählen. Er funktioniert einmal, innerhalb einer Stunde:
 
     { $link }
 
-    If it was not you, ignore this mail: your password stays as it is.
+    Wenn Sie das nicht waren, ignorieren Sie diese E-Mail: Ihr Passwort bleibt, wie es ist.
 
 # Subject of the message that a password was changed.
-mail-password_changed_subject = Your password for { $product } was changed
+mail-password_changed_subject = Ihr Passwort für { $product } wurde geändert
 
 # Text of the message that a password was changed; `at` is a date and time, `link` leads to the page for a lost password.
 mail-password_changed =
-    The password of { $email } on { $product } was changed with a one-time link on { $at }. Every session has ended.
+    Das Passwort von { $email } auf { $product } wurde mit einem Einmal-Link geändert: { $at }. Alle Sitzungen sind beendet.
 
-    If it was not you, choose a new one at once:
+    Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort:
 
     { $link }
 
-    Then tell an owner of your account.
+    Benachrichtigen Sie danach einen Inhaber Ihres Kontos.
 
 
 ## members
 
-members-title = Members
-members-cancel = Cancel
-members-close = Close
-members-role_updated = The role was changed. It applies from the member's next request.
-members-member_deleted = The member was deleted and signed out everywhere. Keys they created keep working.
-members-invitation_deleted = The invitation was deleted. Its link no longer works.
-members-codes_required = Two-factor codes are now required.
-members-codes_planned = The date was saved. Members without two-factor codes see a note until then.
-members-codes_optional = Two-factor codes are optional.
-members-email = Email
-members-role = Role
-members-last_signed_in = Last signed in
+members-title = Mitglieder
+members-cancel = Abbrechen
+members-close = Schließen
+members-role_updated = Die Rolle wurde geändert. Sie gilt ab der nächsten Anfrage des Mitglieds.
+members-member_deleted = Das Mitglied wurde gelöscht und überall abgemeldet. Von ihm erstellte Schlüssel funktionieren weiter.
+members-invitation_deleted = Die Einladung wurde gelöscht. Ihr Link funktioniert nicht mehr.
+members-codes_required = Zwei-Faktor-Codes sind jetzt Pflicht.
+members-codes_planned = Das Datum wurde gespeichert. Mitglieder ohne Zwei-Faktor-Codes sehen bis dahin einen Hinweis.
+members-codes_optional = Zwei-Faktor-Codes sind freiwillig.
+members-email = E-Mail
+members-role = Rolle
+members-last_signed_in = Zuletzt angemeldet
 
 # Column of a narrow table.
 members-codes = Codes
-members-two_factor = Two-factor codes
-members-actions = Actions
-members-you = You
-members-never = Never
-members-change = Change
-members-delete = Delete
-members-reset_password = Reset password
-members-invited = Invited
+members-two_factor = Zwei-Faktor-Codes
+members-actions = Aktionen
+members-you = Sie
+members-never = Nie
+members-change = Ändern
+members-delete = Löschen
+members-reset_password = Passwort zurücksetzen
+members-invited = Eingeladen
 members-link = Link
-members-invite_title = Invite a member
-members-invite = Invite
-members-invite_email_hint = They sign in with it.
-members-role_hint = Viewers only look, admins manage keys and members, owners manage everything.
-members-invitation_terms = It works once, for 7 days. You won't be able to see it again, so copy it now.
-members-invitation_link = Invitation link
-members-reset_link = Password link
-members-delete_title = Delete member
-members-delete_consequence = They are signed out everywhere and can no longer open this account. Keys they created keep working.
-members-delete_own_consequence = This is you: you will be signed out at once and can no longer open this account.
-members-delete_invitation_title = Delete invitation
-members-reset_title = Reset password
-members-reset_consequence = It works once, for one hour. Until it is used, nothing changes; then they are signed out everywhere. Two-factor codes stay as they are.
-members-reset_care = Anyone who opens the link can set the password, so send it privately.
-members-make_link = Make link
-members-role_title = Change role
-members-owner_loses = This takes away owner rights. Only another owner can give them back.
-members-join_title = Join the account
-members-join_email_hint = You sign in with it.
-members-password = Password
-members-join = Join
-members-invitation_closed_title = This invitation cannot be used
-members-go_to_sign_in = Go to sign in
+members-invite_title = Mitglied einladen
+members-invite = Einladen
+members-invite_email_hint = Damit meldet sich das Mitglied an.
+members-role_hint = Betrachter sehen nur, Administratoren verwalten Schlüssel und Mitglieder, Inhaber verwalten alles.
+members-invitation_terms = Er funktioniert einmal, innerhalb von 7 Tagen. Er wird nicht noch einmal angezeigt; kopieren Sie ihn deshalb jetzt.
+members-invitation_link = Einladungslink
+members-reset_link = Passwort-Link
+members-delete_title = Mitglied löschen
+members-delete_consequence = Das Mitglied wird überall abgemeldet und kann dieses Konto nicht mehr öffnen. Von ihm erstellte Schlüssel funktionieren weiter.
+members-delete_own_consequence = Das sind Sie selbst: Sie werden sofort abgemeldet und können dieses Konto nicht mehr öffnen.
+members-delete_invitation_title = Einladung löschen
+members-reset_title = Passwort zurücksetzen
+members-reset_consequence = Er funktioniert einmal, innerhalb einer Stunde. Solange er nicht verwendet wird, ändert sich nichts; danach ist das Mitglied überall abgemeldet. Zwei-Faktor-Codes bleiben, wie sie sind.
+members-reset_care = Wer den Link öffnet, kann das Passwort festlegen. Geben Sie ihn deshalb nur vertraulich weiter.
+members-make_link = Link erstellen
+members-role_title = Rolle ändern
+members-owner_loses = Das entzieht Inhaberrechte. Nur ein anderer Inhaber kann sie zurückgeben.
+members-join_title = Dem Konto beitreten
+members-join_email_hint = Damit melden Sie sich an.
+members-password = Passwort
+members-join = Beitreten
+members-invitation_closed_title = Diese Einladung kann nicht verwendet werden
+members-go_to_sign_in = Zur Anmeldung
 
 # Below the heading.
-members-lead = Everyone who can sign in to { $account }, each with their own email.
+members-lead = Alle, die sich bei { $account } anmelden können, jeweils mit eigener E-Mail-Adresse.
 
 # Below the email; `ago` is a time such as `3 days ago`.
-members-joined = Joined { $ago }
+members-joined = Beigetreten { $ago }
 
 # Accessible name of a role's select box.
-members-role_of = Role of { $email }
+members-role_of = Rolle von { $email }
 
 # Accessible name of the button beside it.
-members-change_role_of = Change the role of { $email }
+members-change_role_of = Rolle von { $email } ändern
 
 # Accessible name of a member's or an invitation's link.
-members-delete_member = Delete { $email }
+members-delete_member = { $email } löschen
 
 # Accessible name of a member's link.
-members-reset_password_of = Reset password of { $email }
+members-reset_password_of = Passwort von { $email } zurücksetzen
 
 # `at` is a date and time.
-members-link_works_until = Link works until { $at }
+members-link_works_until = Link gilt bis { $at }
 
 # Accessible name of an invitation's link.
-members-delete_invitation = Delete the invitation of { $email }
+members-delete_invitation = Einladung von { $email } löschen
 
 # Heading of a new invitation.
-members-is_invited = { $email } is invited
+members-is_invited = { $email } ist eingeladen
 
 # Heading of a new link to reset a password.
-members-can_reset = A link for { $email }
+members-can_reset = Ein Link für { $email }
 
 # What to do with it; `until` is a date and time.
-members-hand_over_reset = Give { $email } this link to choose a new password. It works once, until { $until }. You won't be able to see it again, so copy it now.
+members-hand_over_reset = Geben Sie { $email } diesen Link, um ein neues Passwort zu wählen. Er funktioniert einmal, bis { $until }. Er wird nicht noch einmal angezeigt; kopieren Sie ihn deshalb jetzt.
 
-members-delete_question = Delete { $email }?
+members-delete_question = { $email } löschen?
 
-members-delete_invitation_question = Delete the invitation of { $email }? Its link will stop working.
+members-delete_invitation_question = Die Einladung von { $email } löschen? Ihr Link funktioniert dann nicht mehr.
 
-members-reset_question = Make a link with which { $email } can choose a new password?
+members-reset_question = Einen Link erstellen, mit dem { $email } ein neues Passwort wählen kann?
 
 # $role is owner, admin or viewer, as in all texts of this section.
-members-role_question_to = Make { $email } { $role ->
-    [owner] an owner
-    [admin] an admin
-   *[viewer] a viewer
- }?
+members-role_question_to = { $email } zum { $role ->
+    [owner] Inhaber
+    [admin] Administrator
+   *[viewer] Betrachter
+ } machen?
 
-members-join_lead_to = You are invited to { $account } as { $role ->
-    [owner] an owner
-    [admin] an admin
-   *[viewer] a viewer
- }. Choose a password to join.
+members-join_lead_to = Sie sind eingeladen, { $account } beizutreten, und zwar als { $role ->
+    [owner] Inhaber
+    [admin] Administrator
+   *[viewer] Betrachter
+ }. Wählen Sie dazu ein Passwort.
 
 # $whose is own if the reader is the member, else other.
 members-role_now_is = { $whose ->
-    [own] You
-   *[other] They
- } are { $role ->
-    [owner] an owner
-    [admin] an admin
-   *[viewer] a viewer
- } now.
+    [own] Sie sind
+   *[other] Das Mitglied ist
+ } derzeit { $role ->
+    [owner] Inhaber
+    [admin] Administrator
+   *[viewer] Betrachter
+ }.
 
 # Heading of a list: members-owner_keys and so on.
 members-role_can_do = { $role ->
-    [owner] An owner can
-    [admin] An admin can
-   *[viewer] A viewer can
+    [owner] Inhaber können
+    [admin] Administratoren können
+   *[viewer] Betrachter können
  }
 
 members-role_cannot_do = { $role ->
-    [owner] An owner cannot
-    [admin] An admin cannot
-   *[viewer] A viewer cannot
+    [owner] Inhaber können nicht
+    [admin] Administratoren können nicht
+   *[viewer] Betrachter können nicht
  }
 
 # Whether a member uses two-factor codes.
-members-codes_on = On
+members-codes_on = An
 
-members-codes_off = Off
+members-codes_off = Aus
 
 # Above the link of a new invitation.
-members-invitation_mailed = We mailed it to { $email }. You can also give them this link yourself.
+members-invitation_mailed = Wir haben ihn an { $email } geschickt. Sie können den Link auch selbst weitergeben.
 
-members-invitation_not_mailed = The mail to { $email } could not be sent. Give them this link yourself.
+members-invitation_not_mailed = Die E-Mail an { $email } konnte nicht gesendet werden. Geben Sie den Link selbst weiter.
 
-members-hand_over_invitation_to = Give { $email } this link.
+members-hand_over_invitation_to = Geben Sie { $email } diesen Link.
 
 # A member makes themselves a viewer.
-members-own_role_viewer = This is your own role. You will no longer be able to change anything on this page, not even to undo this.
+members-own_role_viewer = Das ist Ihre eigene Rolle. Sie können danach auf dieser Seite nichts mehr ändern, auch nicht diesen Schritt rückgängig machen.
 
 # A member gives up being an owner.
-members-own_role_other = This is your own role. You will lose owner rights at once, and only another owner can give them back.
+members-own_role_other = Das ist Ihre eigene Rolle. Sie verlieren sofort Ihre Inhaberrechte, und nur ein anderer Inhaber kann sie zurückgeben.
 
 # What a role can or cannot do, each in a list below its heading.
-members-owner_keys = do everything with keys, sub-accounts and members
+members-owner_keys = Schlüssel, Unterkonten und Mitglieder ohne Einschränkung verwalten
 
-members-owner_owners = make and remove owners
+members-owner_owners = Inhaber ernennen und entfernen
 
-members-owner_codes = require two-factor codes
+members-owner_codes = Zwei-Faktor-Codes vorschreiben
 
-members-owner_passwords = reset the passwords of members
+members-owner_passwords = Passwörter von Mitgliedern zurücksetzen
 
-members-admin_keys = create, edit, rotate, disable and delete keys
+members-admin_keys = Schlüssel erstellen, bearbeiten, erneuern, deaktivieren und löschen
 
-members-admin_sub_accounts = manage sub-accounts
+members-admin_sub_accounts = Unterkonten verwalten
 
-members-admin_members = invite, change and delete admins and viewers
+members-admin_members = Administratoren und Betrachter einladen, ändern und löschen
 
-members-admin_no_owners = make, change or delete owners
+members-admin_no_owners = Inhaber ernennen, ändern oder löschen
 
-members-viewer_see = see keys, members and activity
+members-viewer_see = Schlüssel, Mitglieder und Aktivität sehen
 
-members-viewer_test = test keys
+members-viewer_test = Schlüssel testen
 
-members-viewer_no_keys = create or change keys
+members-viewer_no_keys = Schlüssel erstellen oder ändern
 
-members-viewer_no_sub_accounts = see or open sub-accounts
+members-viewer_no_sub_accounts = Unterkonten sehen oder öffnen
 
-members-viewer_no_members = invite or change members
+members-viewer_no_members = Mitglieder einladen oder ändern
 
 
 ## notices
 
-notices-undo = Undo
-notices-close = Close this message
+notices-undo = Rückgängig machen
+notices-close = Meldung schließen
+
+# What was done to one key.
+notices-created = „{ $name }“ wurde erstellt.
+
+notices-already_created = „{ $name }“ wurde schon erstellt; dabei wurde der Schlüssel angezeigt. Falls Sie ihn nicht gespeichert haben, erneuern Sie ihn.
+
+notices-updated = „{ $name }“ wurde geändert.
+
+notices-restored = Die Änderung von „{ $name }“ wurde rückgängig gemacht.
+
+notices-not_restored = „{ $name }“ wurde inzwischen erneut geändert, deshalb wurde die Änderung nicht rückgängig gemacht.
+
+notices-rotated = „{ $name }“ wurde erneuert.
+
+notices-not_rotated = „{ $name }“ wurde inzwischen geändert und deshalb nicht erneuert. Falls der Schlüssel erneuert werden soll, tun Sie es jetzt.
+
+notices-overlap_ended = Der alte Schlüssel von „{ $name }“ wurde beendet.
+
+notices-disabled = „{ $name }“ wurde deaktiviert.
+
+notices-enabled = „{ $name }“ wurde aktiviert.
+
+notices-deleted = „{ $name }“ wurde gelöscht.
+
+notices-nothing_to_do = Bei „{ $name }“ war nichts zu ändern.
+
+# What was done to two keys or more.
+notices-disabled_keys = { $count } Schlüssel wurden deaktiviert.
+
+notices-enabled_keys = { $count } Schlüssel wurden aktiviert.
+
+notices-deleted_keys = { $count } Schlüssel wurden gelöscht.
+
+notices-nothing_to_do_for_keys = Bei { $count } Schlüsseln war nichts zu ändern.
 
 
 ## password_reset
 
 # Link on the sign-in page.
-password_reset-forgot = Forgot password?
-password_reset-forgot_title = Forgot your password?
-password_reset-forgot_lead = Enter the email address you sign in with, and we will send you a link to choose a new password.
-password_reset-email = Email
-password_reset-send_link = Send link
-password_reset-back_to_sign_in = Back to sign in
-password_reset-sent_title = Check your email
-password_reset-sent = If there is a member with that address, a link is on its way. It works once, for one hour.
-password_reset-sent_nothing = Nothing there after a few minutes? Look in your spam folder, or ask an owner of your account: they can make a one-time link for you under Members.
+password_reset-forgot = Passwort vergessen?
+password_reset-forgot_title = Passwort vergessen?
+password_reset-forgot_lead = Geben Sie die E-Mail-Adresse ein, mit der Sie sich anmelden. Wir schicken Ihnen einen Link, mit dem Sie ein neues Passwort wählen.
+password_reset-email = E-Mail
+password_reset-send_link = Link senden
+password_reset-back_to_sign_in = Zurück zur Anmeldung
+password_reset-sent_title = Sehen Sie in Ihr Postfach
+password_reset-sent = Wenn es ein Mitglied mit dieser Adresse gibt, ist ein Link unterwegs. Er funktioniert einmal, innerhalb einer Stunde.
+password_reset-sent_nothing = Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, oder fragen Sie einen Inhaber Ihres Kontos: Er kann unter „Mitglieder“ einen Einmal-Link für Sie erstellen.
 
 # Without a mail server.
-password_reset-ask_owner = Ask an owner of your account: they can make a one-time link for you under Members. With it you choose a new password.
-password_reset-ask_operator = If you are the only owner, ask the administrator of this server, who can reset it on the command line.
-password_reset-reset_title = Choose a new password
-password_reset-reset_lead = You will be signed out everywhere. Two-factor codes stay as they are.
-password_reset-new_password = New password
-password_reset-password_hint = At least 12 characters. A few words are easier to remember than symbols.
-password_reset-change_password = Change password
-password_reset-done_title = Your password was changed
-password_reset-done = You are signed out everywhere. Sign in with your new password.
-password_reset-sign_in = Sign in
-password_reset-closed_title = This link does not work
-password_reset-closed_hint = Each link works once, for one hour.
-password_reset-get_new_link = Get a new link
+password_reset-ask_owner = Fragen Sie einen Inhaber Ihres Kontos: Er kann unter „Mitglieder“ einen Einmal-Link für Sie erstellen. Damit wählen Sie ein neues Passwort.
+password_reset-ask_operator = Wenn Sie der einzige Inhaber sind, fragen Sie den Administrator dieses Servers. Er kann das Passwort auf der Kommandozeile zurücksetzen.
+password_reset-reset_title = Neues Passwort wählen
+password_reset-reset_lead = Sie werden überall abgemeldet. Zwei-Faktor-Codes bleiben, wie sie sind.
+password_reset-new_password = Neues Passwort
+password_reset-password_hint = Mindestens 12 Zeichen. Mehrere Wörter sind leichter zu merken als Sonderzeichen.
+password_reset-change_password = Passwort ändern
+password_reset-done_title = Ihr Passwort wurde geändert
+password_reset-done = Sie sind überall abgemeldet. Melden Sie sich mit Ihrem neuen Passwort an.
+password_reset-sign_in = Anmelden
+password_reset-closed_title = Dieser Link funktioniert nicht
+password_reset-closed_hint = Jeder Link funktioniert einmal, innerhalb einer Stunde.
+password_reset-get_new_link = Neuen Link anfordern
 
 
 ## reveal
 
-reveal-created = API key created
-reveal-rotated = API key rotated
-reveal-save_now = {" "}is ready. Save the key now: you won't be able to see it again.
-reveal-key = API key
-reveal-copy = Copy
-reveal-copied = Copied
-reveal-copied_status = The key is on the clipboard.
-reveal-copy_failed = The browser refused to copy. The key is selected: press Ctrl+C (on a Mac ⌘C).
-reveal-pdf = Download PDF
-reveal-pdf_hint = with its name, whitelist, privileges and limits
-reveal-env = Keep it in your .env file
-reveal-copy_env = Copy .env line
-reveal-first_call = Make the first call
-reveal-language = Language
-reveal-copy_call = Copy call
-reveal-saved = I have saved this key
-reveal-done = Done
-reveal-old_key_ended = The old key no longer works.
-reveal-waiting = Waiting for the first call…
+reveal-created = API-Schlüssel erstellt
+reveal-rotated = API-Schlüssel erneuert
+reveal-key = API-Schlüssel
+reveal-copy = Kopieren
+reveal-copied = Kopiert
+reveal-copied_status = Der Schlüssel ist in der Zwischenablage.
+reveal-copy_failed = Der Browser hat das Kopieren verweigert. Der Schlüssel ist markiert: Drücken Sie Strg+C (auf dem Mac ⌘C).
+reveal-pdf = PDF herunterladen
+reveal-pdf_hint = mit Name, Whitelist, Berechtigungen und Limits
+reveal-env = Legen Sie ihn in Ihrer .env-Datei ab
+reveal-copy_env = .env-Zeile kopieren
+reveal-first_call = Der erste Aufruf
+reveal-language = Sprache
+reveal-copy_call = Aufruf kopieren
+reveal-saved = Ich habe diesen Schlüssel gespeichert
+reveal-done = Fertig
+reveal-old_key_ended = Der alte Schlüssel gilt nicht mehr.
+reveal-waiting = Warten auf den ersten Aufruf …
 
 # The accessible name of a sample.
-reveal-example_in = Example in { $language }
-reveal-allow = Allow { $address }
+reveal-example_in = Beispiel in { $language }
+reveal-allow = { $address } erlauben
+
+# $name is the key's.
+reveal-save_now = { $name } ist bereit. Speichern Sie den Schlüssel jetzt: Er wird nicht noch einmal angezeigt.
+
+# $at is a date and time.
+reveal-old_key_works_until = Der alte Schlüssel gilt bis { $at }.
+
+reveal-call_allowed = ✓ Erster Aufruf erlaubt.
+
+reveal-call_allowed_from = ✓ Erster Aufruf erlaubt, von { $address }.
+
+# $code is a word of the interface, such as EXPIRED.
+reveal-call_refused = Erster Aufruf abgelehnt: { $code }.
+
+reveal-call_refused_from = Erster Aufruf abgelehnt: { $code }, von { $address }.
 
 
 ## security
 
-security-title = Security
-security-password_changed = Your password was changed. You are signed out everywhere else.
-security-codes_disabled = Two-factor codes are disabled. Signing in takes only your password.
-security-session_ended = The session was ended.
-security-other_sessions_ended = You are signed out everywhere else.
-security-must_set_up = Your account requires two-factor codes. Set them up below; until then you cannot open anything else.
-security-password = Password
-security-current_password = Current password
-security-new_password = New password
-security-new_password_hint = At least 12 characters. A few words are easier to remember than symbols. You will be signed out everywhere else.
-security-change_password = Change password
-security-your_password = Your password
-security-recovery_codes = Your recovery codes
-security-recovery_codes_lead = Write them down or print this page: you won't be able to see them again. Each signs you in once, in place of a code from your app. Earlier recovery codes no longer work.
-security-two_factor = Two-factor codes
-security-on = On
-security-off = Off
-security-two_factor_lead = With two-factor codes, signing in takes your password and a code from an app on your phone, such as Aegis, 1Password or Google Authenticator. A stolen password alone is not enough.
-security-set_up = Set up two-factor codes
-security-scan = Scan this with your app, then enter the code it shows.
-security-qr_code = QR code for your app
-security-or_enter_secret = Or enter this secret in your app
+security-title = Sicherheit
+security-password_changed = Ihr Passwort wurde geändert. Sie sind überall sonst abgemeldet.
+security-codes_disabled = Zwei-Faktor-Codes sind deaktiviert. Zum Anmelden genügt Ihr Passwort.
+security-session_ended = Die Sitzung wurde beendet.
+security-other_sessions_ended = Sie sind überall sonst abgemeldet.
+security-must_set_up = Ihr Konto verlangt Zwei-Faktor-Codes. Richten Sie sie unten ein; bis dahin können Sie nichts anderes öffnen.
+security-password = Passwort
+security-current_password = Aktuelles Passwort
+security-new_password = Neues Passwort
+security-new_password_hint = Mindestens 12 Zeichen. Mehrere Wörter sind leichter zu merken als Sonderzeichen. Sie werden überall sonst abgemeldet.
+security-change_password = Passwort ändern
+security-your_password = Ihr Passwort
+security-recovery_codes = Ihre Wiederherstellungscodes
+security-recovery_codes_lead = Schreiben Sie sie auf, oder drucken Sie diese Seite: Sie werden nicht noch einmal angezeigt. Mit jedem können Sie sich einmal anmelden, anstelle eines Codes aus Ihrer App. Frühere Wiederherstellungscodes gelten nicht mehr.
+security-two_factor = Zwei-Faktor-Codes
+security-on = An
+security-off = Aus
+security-two_factor_lead = Mit Zwei-Faktor-Codes brauchen Sie zum Anmelden Ihr Passwort und einen Code aus einer App auf Ihrem Telefon, z. B. Aegis, 1Password oder Google Authenticator. Ein gestohlenes Passwort allein genügt dann nicht.
+security-set_up = Zwei-Faktor-Codes einrichten
+security-scan = Scannen Sie dies mit Ihrer App, und geben Sie dann den angezeigten Code ein.
+security-qr_code = QR-Code für Ihre App
+security-or_enter_secret = Oder geben Sie diesen geheimen Schlüssel in Ihrer App ein
 security-code = Code
-security-app_code_hint = Six digits from your app.
-security-enable = Enable
-security-required = Your account requires two-factor codes, so you cannot disable them.
-security-new_recovery_codes = New recovery codes
-security-new_recovery_codes_hint = Six digits from your app. Your current recovery codes will stop working.
-security-create_recovery_codes = Create new codes
-security-disable_title = Disable two-factor codes
-security-any_code_hint = Six digits from your app, or a recovery code.
-security-disable = Disable
-security-sessions = Where you are signed in
-security-end_others = Sign out everywhere else
-security-address = Address
-security-address_unknown = Unknown
-security-signed_in = Signed in
-security-last_used = Last used
-security-actions = Actions
-security-this_session = This session
-security-end = End
+security-app_code_hint = Sechs Ziffern aus Ihrer App.
+security-enable = Aktivieren
+security-required = Ihr Konto verlangt Zwei-Faktor-Codes, deshalb können Sie sie nicht deaktivieren.
+security-new_recovery_codes = Neue Wiederherstellungscodes
+security-new_recovery_codes_hint = Sechs Ziffern aus Ihrer App. Ihre bisherigen Wiederherstellungscodes gelten danach nicht mehr.
+security-create_recovery_codes = Neue Codes erstellen
+security-disable_title = Zwei-Faktor-Codes deaktivieren
+security-any_code_hint = Sechs Ziffern aus Ihrer App oder ein Wiederherstellungscode.
+security-disable = Deaktivieren
+security-sessions = Wo Sie angemeldet sind
+security-end_others = Überall sonst abmelden
+security-address = Adresse
+security-address_unknown = Unbekannt
+security-signed_in = Angemeldet
+security-last_used = Zuletzt verwendet
+security-actions = Aktionen
+security-this_session = Diese Sitzung
+security-end = Beenden
 
 # Below the heading.
-security-lead = How you ({ $email }) sign in, and where you are signed in.
+security-lead = Wie Sie ({ $email }) sich anmelden und wo Sie angemeldet sind.
 
 # Accessible name of a session's button; `at` is a date and time.
-security-end_session = End the session from { $address }, signed in { $at }
+security-end_session = Sitzung von { $address }, angemeldet { $at }, beenden
+
+# Since when two-factor codes are enabled; $day is a date, $left counts unused recovery codes.
+security-on_since = Aktiviert seit { $day }. { $left ->
+    [0] Sie haben keine Wiederherstellungscodes mehr.
+    [one] Sie haben noch 1 Wiederherstellungscode.
+   *[other] Sie haben noch { $left } Wiederherstellungscodes.
+ }
 
 
 ## sub_accounts
 
-sub_accounts-title = Sub-accounts
-sub_accounts-created = The sub-account was created. It has no keys yet: open it and add one.
-sub_accounts-renamed = The sub-account was renamed.
-sub_accounts-deleted = The sub-account was deleted. Its keys no longer work, and its members are signed out.
-sub_accounts-none_yet = No sub-accounts yet. Create one for each customer, branch or project whose keys you want to keep apart. Their keys do not count towards this account's limit.
-sub_accounts-none_possible = There are no sub-accounts below this one, and none can be created here.
+sub_accounts-title = Unterkonten
+sub_accounts-created = Das Unterkonto wurde erstellt. Es hat noch keine Schlüssel: Öffnen Sie es, und fügen Sie einen hinzu.
+sub_accounts-renamed = Das Unterkonto wurde umbenannt.
+sub_accounts-deleted = Das Unterkonto wurde gelöscht. Seine Schlüssel funktionieren nicht mehr, und seine Mitglieder sind abgemeldet.
+sub_accounts-none_yet = Noch keine Unterkonten. Erstellen Sie eines für jeden Kunden, jede Filiale oder jedes Projekt, dessen Schlüssel Sie getrennt halten möchten. Diese Schlüssel zählen nicht zum Limit dieses Kontos.
+sub_accounts-none_possible = Unter diesem Konto gibt es keine Unterkonten, und hier können keine erstellt werden.
 sub_accounts-name = Name
-sub_accounts-keys = Keys
-sub_accounts-created_on = Created
-sub_accounts-actions = Actions
-sub_accounts-show_older = Show older ones
-sub_accounts-open = Open
-sub_accounts-rename = Rename
-sub_accounts-delete = Delete
-sub_accounts-add_title = Add a sub-account
-sub_accounts-name_hint = For example a customer, a branch or a project.
-sub_accounts-add = Add sub-account
-sub_accounts-rename_title = Rename sub-account
-sub_accounts-delete_title = Delete sub-account
+sub_accounts-keys = Schlüssel
+sub_accounts-created_on = Erstellt
+sub_accounts-actions = Aktionen
+sub_accounts-show_older = Ältere anzeigen
+sub_accounts-open = Öffnen
+sub_accounts-rename = Umbenennen
+sub_accounts-delete = Löschen
+sub_accounts-add_title = Unterkonto hinzufügen
+sub_accounts-name_hint = Zum Beispiel ein Kunde, eine Filiale oder ein Projekt.
+sub_accounts-add = Unterkonto hinzufügen
+sub_accounts-rename_title = Unterkonto umbenennen
+sub_accounts-delete_title = Unterkonto löschen
 
 # Below the heading.
-sub_accounts-lead = Accounts below { $account }, each with its own keys and members. They cannot see { $account } or each other.
+sub_accounts-lead = Konten unter { $account }, jedes mit eigenen Schlüsseln und Mitgliedern. Sie sehen weder { $account } noch einander.
 
-# Accessible name of a row's button: one of the words above, and the account's name.
-sub_accounts-act_on = { $act } { $name }
+# Accessible name of a row's button: open, rename or delete as above, and the account's name.
+sub_accounts-act_on = { $act }: { $name }
 
-sub_accounts-delete_question = Delete { $account }?
+sub_accounts-delete_question = { $account } löschen?
+
+# How many keys an account has.
+sub_accounts-count_of_keys = { $count ->
+    [one] 1 Schlüssel
+   *[other] { $count } Schlüssel
+ }
+
+# What deleting an account with so many keys does.
+sub_accounts-delete_consequence = { $keys ->
+    [0] Es hat keine Schlüssel.
+    [one] Sein Schlüssel wird gelöscht, und Anfragen damit schlagen sofort fehl.
+   *[other] Seine { $keys } Schlüssel werden gelöscht, und Anfragen damit schlagen sofort fehl.
+ } Auch seine Mitglieder und die Konten darunter werden gelöscht. Das lässt sich nicht rückgängig machen.
 
 
 ## two_factor
 
-two_factor-set_up_now = Set them up now
-two_factor-rule_title = Two-factor codes
-two_factor-rule_optional = Each member chooses whether to use two-factor codes.
-two_factor-rule_required = Every member must use two-factor codes.
-two_factor-require = Require codes
-two_factor-change_date = Change the date
-two_factor-cancel_plan = Do not require them
-two_factor-make_optional = Make codes optional
-two_factor-dialog_title = Require two-factor codes
-two_factor-consequence = Once codes are required, a member without them can do nothing in the console until they have set them up.
-two_factor-own_consequence = That includes you: you have no codes yet.
-two_factor-keys_consequence = API keys are not affected.
-two_factor-start = Required
-two_factor-start_now = Now
-two_factor-start_date = From a date
-two_factor-date = First day
+two_factor-set_up_now = Jetzt einrichten
+two_factor-rule_title = Zwei-Faktor-Codes
+two_factor-rule_optional = Jedes Mitglied entscheidet selbst, ob es Zwei-Faktor-Codes verwendet.
+two_factor-rule_required = Jedes Mitglied muss Zwei-Faktor-Codes verwenden.
+two_factor-require = Codes vorschreiben
+two_factor-change_date = Datum ändern
+two_factor-cancel_plan = Doch nicht vorschreiben
+two_factor-make_optional = Codes freiwillig machen
+two_factor-dialog_title = Zwei-Faktor-Codes vorschreiben
+two_factor-consequence = Sobald Codes Pflicht sind, kann ein Mitglied ohne Codes in der Konsole nichts tun, bis es sie eingerichtet hat.
+two_factor-own_consequence = Das gilt auch für Sie: Sie haben noch keine Codes.
+two_factor-keys_consequence = API-Schlüssel sind davon nicht betroffen.
+two_factor-start = Pflicht
+two_factor-start_now = Ab sofort
+two_factor-start_date = Ab einem Datum
+two_factor-date = Erster Tag
 
 # The notice for a member without codes; `day` is a date.
-two_factor-notice = Your account requires two-factor codes from { $day }. From then on you can open nothing else until you set them up.
+two_factor-notice = Ihr Konto verlangt ab { $day } Zwei-Faktor-Codes. Von da an können Sie nichts anderes öffnen, bis Sie sie einrichten.
 
 # The rule before its day.
-two_factor-rule_planned = Required from { $day }
+two_factor-rule_planned = Pflicht ab { $day }
 
 # `first` and `last` are dates.
-two_factor-date_hint = From midnight UTC, between { $first } and { $last }. Until then, members without codes see a note on every page.
+two_factor-date_hint = Ab Mitternacht UTC, zwischen { $first } und { $last }. Bis dahin sehen Mitglieder ohne Codes auf jeder Seite einen Hinweis.
 
+# Who has two-factor codes.
+two_factor-everyone_has_codes = Alle Mitglieder haben bereits Zwei-Faktor-Codes.
 
+# $named are the emails of members without codes, with commas between.
+two_factor-lacking_codes = { $count } von { $total } { $total ->
+    [one] Mitglied
+   *[other] Mitgliedern
+ } { $count ->
+    [one] hat
+   *[other] haben
+ } noch keine Codes: { $named }.
+
+# As before, and how many more there are; at least 6 members are without codes.
+two_factor-lacking_codes_and_more = { $count } von { $total } Mitgliedern haben noch keine Codes: { $named } und { $more } weitere.

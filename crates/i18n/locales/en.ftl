@@ -86,6 +86,87 @@ access-go_to_sign_in = Go to sign-in
 access-set_up_unavailable = Set-up is unavailable
 
 
+## activity
+
+# Heading of the page, and name of its table.
+activity-title = Activity
+
+# Below the heading.
+activity-introduction = Who did what in this account, when and from where. Times are UTC. The record is tamper-evident.
+
+# Link to the same rows as a file.
+activity-export = Export as CSV
+
+# Heading while the record cannot be read.
+activity-cannot_be_shown = Activity cannot be shown
+
+# Link.
+activity-try_again = Try again
+
+# Accessible name of the filter.
+activity-filter_form = Filter activity
+
+# Label of the filter by member.
+activity-member = Who
+
+# Its choice that filters nothing.
+activity-everyone = Everyone
+
+# Label of the filter by subject: keys, members and so on.
+activity-group = About
+
+# Its choice that filters nothing.
+activity-everything = Everything
+
+# Column of keys, and label of the filter by key.
+activity-key = Key
+
+# In that field.
+activity-key_hint = Name or last characters
+
+# Label of the first day.
+activity-from_date = From date
+
+# Label of the last day.
+activity-to_date = To date
+
+# Button that applies the filter.
+activity-filter = Filter
+
+# Link that removes the filter.
+activity-show_everything = Show everything
+
+# In place of an empty table.
+activity-no_more = No more activity.
+
+activity-no_match = No activity matches these filters.
+
+# Column of times.
+activity-when = When
+
+# Column of members.
+activity-who = Who
+
+# Column of sentences such as "Created the key Web shop".
+activity-what = What
+
+# Column of network addresses.
+activity-from = From
+
+# Who works on the server's command line, in place of an email.
+activity-operator = Operator
+
+# Accessible name of the links to other pages.
+activity-pages = Activity pages
+
+activity-newest = Newest
+
+activity-older = Older
+
+# What the link on a key does.
+activity-show_key = Show the activity of the key { $name }
+
+
 ## dialogs
 
 dialogs-cancel = Cancel
@@ -112,7 +193,6 @@ dialogs-end_overlap_title = End old API key
 dialogs-end_overlap = End old key now
 dialogs-rotate_title = Rotate API key
 dialogs-rotate = Rotate Key
-dialogs-rotate_effect = {" "}gets a new secret, which is shown once. Its name, whitelist, privileges and limits stay the same.
 dialogs-rotate_again = The old key from the last rotation still works. It stops working now: only the current key can overlap with the new one.
 dialogs-overlap = Keep the old key working for
 dialogs-overlap_none = Not at all: it is refused immediately
@@ -128,6 +208,37 @@ dialogs-never_used = It has never been used.
 # The label of the field that a key in use asks for.
 dialogs-confirm_name = Type { $name } to confirm
 dialogs-keys = { $count } keys
+
+# Beside the number of keys: the first names of several keys, with commas between.
+dialogs-named = {" "}({ $names })
+
+dialogs-named_and_more = {" "}({ $names } and { $more } more)
+
+# When a key was last used; $ago is a time such as `3 days ago`, `just now` or `on 18 Nov 2026`.
+dialogs-used = Used { $ago }.
+
+dialogs-used_from = Used { $ago } from { $address }.
+
+# How many of several keys are in use, unless all are.
+dialogs-in_use_of = { $used ->
+    [0] None of them was used in the last 24 hours.
+    [one] 1 of { $of } was used in the last 24 hours.
+   *[other] { $used } of { $of } were used in the last 24 hours.
+ }
+
+dialogs-all_in_use = All of them were used in the last 24 hours.
+
+# $key is the key's name and the parts of its value that are shown.
+dialogs-rotate_effect = { $key } gets a new secret, which is shown once. Its name, whitelist, privileges and limits stay the same.
+
+# These two are shown together, of a key whose old secret is ended.
+dialogs-overlap_key_works = { $key } keeps working.
+
+# $until is a date and time.
+dialogs-overlap_ends_now = Its old key, which would work until { $until }, will be refused immediately. The key's page shows which addresses still use it.
+
+# $ago is a time such as `3 days ago`.
+dialogs-old_secret_used_at = The old key was used { $ago }.
 
 
 ## editor
@@ -146,7 +257,6 @@ editor-name_hint = The program that uses this key. You can change it later.
 editor-environment = Environment
 editor-live = Live
 editor-sandbox = Sandbox
-editor-environment_fixed = , set when the key was created.
 editor-start_from = Start from
 editor-privileges = Privileges
 editor-module = Module
@@ -188,6 +298,94 @@ editor-wrong_entries = { $count } to fix
 editor-add_address = Add { $address }
 editor-use_instead = Use { $suggestion } instead
 
+# Beside the number of valid entries of a whitelist.
+editor-redundant_entries = { $count ->
+    [one] 1 is listed already and counts once
+   *[other] { $count } are listed already and count once
+ }
+
+# What is wrong with a line of the whitelist; $error is a sentence.
+editor-line_error = Line { $number }: { $error }
+
+# The whitelist would block the latest caller; $ago is a time such as `3 days ago`.
+editor-blocked_caller = { $address } used this key { $ago } and would be blocked.
+
+# A lifetime in the list of expiries.
+editor-days = { $days ->
+    [one] 1 day
+    [365] 1 year
+   *[other] { $days } days
+ }
+
+# The longest lifetime.
+editor-at_most = { $days ->
+    [one] At most 1 day from now.
+    [365] At most 1 year from now.
+   *[other] At most { $days } days from now.
+ }
+
+# $environment is Live or Sandbox.
+editor-environment_fixed = { $environment }, set when the key was created.
+
+# Another member saved the key while its form was open. $by is their email, $ago a time such as `3 minutes ago`.
+editor-changed_meanwhile = { $by } changed this key { $ago }, and so did you. Your changes are not saved yet.
+
+# A field that both changed: its label and the two values.
+editor-difference_in = { $field }: saved as { $theirs }, you entered { $mine }.
+
+# A value that is empty.
+editor-empty = nothing
+
+# All privileges.
+editor-all = all
+
+
+## errors
+
+# Messages above a form, or in place of a page: what is wrong and what to do about it.
+errors-signed_out = Your session has ended. Sign in again to continue; nothing you typed is lost.
+
+errors-wrong_credentials = The email or the password is wrong.
+
+# A viewer tries to change a key.
+errors-forbidden = Your role lets you see keys, not change them. Ask an owner or admin.
+
+# "Security" is the name of the page, as in the side menu.
+errors-two_factor_required = Your account requires two-factor codes. Set them up under Security first.
+
+errors-not_found = This key no longer exists. It may have been deleted; reload the page.
+
+errors-other_account = Another account has been opened in this browser, so nothing was changed. Reload the page to see which one.
+
+errors-too_many_keys = This account has reached its limit of { $limit } keys. Delete an unused key, then save.
+
+# The fields have messages of their own.
+errors-invalid = Some fields need another value.
+
+errors-last_owner = An account needs at least one owner. Make another member an owner first.
+
+errors-setup_closed = This set-up link was already used or is invalid. Sign in, or restart Keyhatch to get a new link.
+
+# Up to 90 seconds.
+errors-limited_seconds = { $seconds ->
+    [one] Too many attempts. Try again in 1 second.
+   *[other] Too many attempts. Try again in { $seconds } seconds.
+ }
+
+# Two minutes or more.
+errors-limited_minutes = { $minutes ->
+    [one] Too many attempts. Try again in 1 minute.
+   *[other] Too many attempts. Try again in { $minutes } minutes.
+ }
+
+errors-bad_request = The server did not understand this page. Reload it and try again.
+
+errors-unavailable = The database cannot be reached right now. Nothing was changed; try again in a moment.
+
+errors-unreachable = The server cannot be reached. Nothing you typed is lost; check the connection and try again.
+
+errors-internal = Something went wrong on our side. Nothing was changed; try again.
+
 
 ## explain
 
@@ -205,6 +403,29 @@ explain-allowed = ✓ Allowed
 explain-edit_key = Edit Key
 explain-check_passed = passed
 explain-check_failed = failed
+
+# $code is a word of the interface, such as EXPIRED.
+explain-refused_with = ✕ Refused: { $code }
+
+
+## explain_form
+
+# Error of the field for an address.
+explain_form-address_wrong = Write one address, such as 203.0.113.7, without a port or a mask.
+
+# Error of the choice of a channel, such as http.
+explain_form-channel_unknown = There is no such channel. Choose one from the list.
+
+# Error of the field for the cost of a call.
+explain_form-cost_wrong = Write a whole number from 0 to 1,000,000; most calls cost 1.
+
+
+## forms
+
+# Why a form that is not about keys was refused.
+forms-forbidden = Your role does not allow this. Ask an owner of the account.
+
+forms-not_found = This no longer exists. It may have been deleted; reload the page.
 
 
 ## frame
@@ -279,8 +500,65 @@ frame-is_sub_account = This is a sub-account of { $of }.
 frame-back_to_account = Back to { $name }
 
 
+## history
+
+# Entries of a key's history. $who is an email, or `operator` or `keyhatch` for what was done on the server.
+history-created = { $who } created this key as “{ $name }”.
+
+# $changes are one or more of the texts below, with semicolons between.
+history-updated = { $who } updated { $changes }.
+
+history-saved = { $who } saved this key without changes.
+
+# $from and $to are values, or words such as `any address` below.
+history-change = { $field ->
+    [name] the name from “{ $from }” to “{ $to }”
+    [whitelist] the IP whitelist from { $from } to { $to }
+    [privileges] the privileges from { $from } to { $to }
+    [limits] the limits from { $from } to { $to }
+   *[expires_at] the expiry from { $from } to { $to }
+ }
+
+# An empty whitelist.
+history-any_address = any address
+
+# All privileges.
+history-all = all
+
+# No privileges, or no limits.
+history-none = none
+
+# No expiry.
+history-never = never
+
+history-rotated = { $who } rotated this key; the old key stopped working at once.
+
+# $until is a date and time.
+history-rotated_until = { $who } rotated this key; the old key works until { $until }.
+
+history-overlap_ended = { $who } ended the old key.
+
+history-disabled = { $who } disabled this key.
+
+history-enabled = { $who } enabled this key.
+
+history-deleted = { $who } deleted this key.
+
+# $reason is what that member wrote.
+history-deleted_because = { $who } deleted this key: { $reason }
+
+history-deleted_again = An older database was restored; this key was deleted again.
+
+history-retired_again = An older database was restored; this key’s old secret was retired again.
+
+# An act that this version does not know, by its name in the database.
+history-other = { $who }: { $action }
+
+
 ## key_details
 
+# Title of the document.
+key_details-title = API key
 key_details-cannot_be_shown = The key cannot be shown
 key_details-back_to_list = Back to API Keys
 key_details-back = ← API Keys
@@ -314,6 +592,101 @@ key_details-more_entries = { $count } more
 
 # Where an entry of the history came from.
 key_details-from_address = , from { $address }
+
+# Accessible name of the button that copies the key's id.
+key_details-copy_id = Copy Id
+
+# Accessible name of the button that copies a sample.
+key_details-copy_example_in = Copy Example in { $language }
+
+# The last use, beside the name; $ago is a time such as `3 days ago`.
+key_details-used_from = Used { $ago } from { $address }
+
+key_details-used_from_unknown = Used { $ago } from an unknown address
+
+# An address that still uses the old key, in a list.
+key_details-old_key_used_by = { $address }, last { $ago }
+
+key_details-old_key_used_by_unknown = an unknown address, last { $ago }
+
+# $at is a date and time.
+key_details-old_key_works_until = The old key works until { $at }.
+
+# $limit is a limit such as `600 calls per minute`, $left a number.
+key_details-limit_left = { $limit }: { $left } left
+
+# $at is a date and time.
+key_details-limit_left_until = { $limit }: { $left } left, resets { $at }
+
+
+## key_properties
+
+# Badges beside the key's name.
+key_properties-live = Live
+
+key_properties-sandbox = Sandbox
+
+# $date is a date.
+key_properties-deleted_on = Deleted { $date }
+
+key_properties-disabled = Disabled
+
+key_properties-expired = Expired
+
+# "Rotate Key" is the button of that name.
+key_properties-needs_rotation = Needs Rotate Key: its secret was retired
+
+# Labels of the properties below.
+key_properties-key = Key
+
+key_properties-id = Id
+
+key_properties-state = State
+
+key_properties-whitelist = IP whitelist
+
+key_properties-privileges = Privileges
+
+key_properties-limits = Limits
+
+key_properties-expires = Expires
+
+key_properties-created = Created
+
+key_properties-updated = Updated
+
+key_properties-last_used = Last used
+
+# Why the key was deleted.
+key_properties-reason = Reason
+
+# The whitelist is empty.
+key_properties-any_address = Any address
+
+# There are no limits.
+key_properties-none = None
+
+# Of an expiry or a last use.
+key_properties-never = Never
+
+# When the key was created or updated, and by whom: an email, or `operator` for the server's command line.
+key_properties-at_by = { $at }, by { $member }
+
+# The last use. $at is a date and time.
+key_properties-used_from = { $at }, from { $address }
+
+key_properties-used_from_unknown = { $at }, from an unknown address
+
+# The state of the key.
+key_properties-state_deleted = Deleted on { $at }, by { $member }
+
+key_properties-state_disabled = Disabled: every call is refused
+
+key_properties-state_expired = Expired: every call is refused
+
+key_properties-state_retired = Its secret was retired by a rotation that this database, restored from a backup, does not contain. Rotate the key.
+
+key_properties-state_active = Active
 
 
 ## keys_page
@@ -518,6 +891,11 @@ list-expires_in = Expires in { $duration }
 
 # Second line of a rotated key.
 list-old_key_until = Old key works until { $time }
+
+# On hover, the exact time and address of the last use.
+list-used_from_address = { $time } from { $address }
+
+list-used_from_unknown = { $time } from an unknown address
 
 
 ## list_islands
@@ -750,6 +1128,40 @@ members-viewer_no_members = invite or change members
 notices-undo = Undo
 notices-close = Close this message
 
+# What was done to one key.
+notices-created = Created { $name }.
+
+notices-already_created = { $name } was created already, and its key was shown then. If you did not save it, rotate the key.
+
+notices-updated = Updated { $name }.
+
+notices-restored = Undid the update of { $name }.
+
+notices-not_restored = { $name } was changed again meanwhile, so the update was not undone.
+
+notices-rotated = Rotated { $name }.
+
+notices-not_rotated = { $name } was changed meanwhile, so it was not rotated. If it should be, rotate it now.
+
+notices-overlap_ended = Ended the old key of { $name }.
+
+notices-disabled = Disabled { $name }.
+
+notices-enabled = Enabled { $name }.
+
+notices-deleted = Deleted { $name }.
+
+notices-nothing_to_do = { $name } needed no change.
+
+# What was done to two keys or more.
+notices-disabled_keys = Disabled { $count } keys.
+
+notices-enabled_keys = Enabled { $count } keys.
+
+notices-deleted_keys = Deleted { $count } keys.
+
+notices-nothing_to_do_for_keys = { $count } keys needed no change.
+
 
 ## password_reset
 
@@ -784,7 +1196,6 @@ password_reset-get_new_link = Get a new link
 
 reveal-created = API key created
 reveal-rotated = API key rotated
-reveal-save_now = {" "}is ready. Save the key now: you won't be able to see it again.
 reveal-key = API key
 reveal-copy = Copy
 reveal-copied = Copied
@@ -805,6 +1216,21 @@ reveal-waiting = Waiting for the first call…
 # The accessible name of a sample.
 reveal-example_in = Example in { $language }
 reveal-allow = Allow { $address }
+
+# $name is the key's.
+reveal-save_now = { $name } is ready. Save the key now: you won't be able to see it again.
+
+# $at is a date and time.
+reveal-old_key_works_until = The old key works until { $at }.
+
+reveal-call_allowed = ✓ First call allowed.
+
+reveal-call_allowed_from = ✓ First call allowed, from { $address }.
+
+# $code is a word of the interface, such as EXPIRED.
+reveal-call_refused = First call refused: { $code }.
+
+reveal-call_refused_from = First call refused: { $code }, from { $address }.
 
 
 ## security
@@ -857,6 +1283,13 @@ security-lead = How you ({ $email }) sign in, and where you are signed in.
 # Accessible name of a session's button; `at` is a date and time.
 security-end_session = End the session from { $address }, signed in { $at }
 
+# Since when two-factor codes are enabled; $day is a date, $left counts unused recovery codes.
+security-on_since = Enabled since { $day }. { $left ->
+    [0] You have no recovery codes left.
+    [one] You have 1 recovery code left.
+   *[other] You have { $left } recovery codes left.
+ }
+
 
 ## sub_accounts
 
@@ -883,10 +1316,23 @@ sub_accounts-delete_title = Delete sub-account
 # Below the heading.
 sub_accounts-lead = Accounts below { $account }, each with its own keys and members. They cannot see { $account } or each other.
 
-# Accessible name of a row's button: one of the words above, and the account's name.
+# Accessible name of a row's button: open, rename or delete as above, and the account's name.
 sub_accounts-act_on = { $act } { $name }
 
 sub_accounts-delete_question = Delete { $account }?
+
+# How many keys an account has.
+sub_accounts-count_of_keys = { $count ->
+    [one] 1 key
+   *[other] { $count } keys
+ }
+
+# What deleting an account with so many keys does.
+sub_accounts-delete_consequence = { $keys ->
+    [0] It has no keys.
+    [one] Its key is deleted, and requests with it will fail immediately.
+   *[other] Its { $keys } keys are deleted, and requests with them will fail immediately.
+ } Its members and the accounts below it are deleted as well. This cannot be undone.
 
 
 ## two_factor
@@ -917,4 +1363,17 @@ two_factor-rule_planned = Required from { $day }
 # `first` and `last` are dates.
 two_factor-date_hint = From midnight UTC, between { $first } and { $last }. Until then, members without codes see a note on every page.
 
+# Who has two-factor codes.
+two_factor-everyone_has_codes = Every member already has two-factor codes.
 
+# $named are the emails of members without codes, with commas between.
+two_factor-lacking_codes = { $count } of { $total } { $total ->
+    [one] member
+   *[other] members
+ } { $count ->
+    [one] has
+   *[other] have
+ } no codes yet: { $named }.
+
+# As before, and how many more there are; at least 6 members are without codes.
+two_factor-lacking_codes_and_more = { $count } of { $total } members have no codes yet: { $named } and { $more } more.

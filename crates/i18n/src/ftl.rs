@@ -60,12 +60,15 @@ pub(crate) fn parse(source: &str) -> Result<HashMap<Box<str>, Pattern>, FtlError
 /// One text, as an operator writes it in a configuration.
 pub(crate) fn parse_text(id: &str, text: &str) -> Result<Pattern, FtlError> {
     let mut source = format!("{id} =\n");
+    let mut open_braces = 0;
     for line in text.lines() {
-        // These would begin an attribute or a variant.
+        // Outside a selection these would begin an attribute or a variant.
         let line = match line.chars().next() {
-            Some(first @ ('.' | '[' | '*')) => format!("{{\"{first}\"}}{}", &line[1..]),
+            Some(first @ ('.' | '[' | '*')) if open_braces == 0 => format!("{{\"{first}\"}}{}", &line[1..]),
             _ => line.to_owned(),
         };
+        open_braces += line.matches('{').count();
+        open_braces = open_braces.saturating_sub(line.matches('}').count());
         source.push_str("    ");
         source.push_str(&line);
         source.push('\n');
@@ -190,6 +193,8 @@ mod tests {
         assert_eq!(text("+ Create API Key").as_deref(), Some("+ Create API Key"));
         assert_eq!(text("one\n.two\n[three]").as_deref(), Some("one\n.two\n[three]"));
         assert_eq!(text("*").as_deref(), Some("*"));
+        let selection = parse_text("t", "{ $x ->\n[one] a\n*[other] b\n}\n*c").expect("a selection");
+        assert_eq!(selection.arguments().into_iter().collect::<Vec<_>>(), ["x"]);
         assert!(parse_text("t", "").is_err());
         assert!(parse_text("t", "{ open").is_err());
         assert!(parse_text("t", "a\nb = c").is_ok(), "an indented line is no other text");

@@ -64,6 +64,25 @@ async fn operators_words_are_on_the_page() {
     assert!(german.text().contains("+ API-Schlüssel anlegen") && german.text().contains("1 used"));
 }
 
+/// Loading waits for the database, which must not lose the language.
+#[tokio::test]
+async fn every_dialog_is_in_the_language_of_its_request() {
+    let texts = load(
+        "[text.editor]\ncancel = \"Leave\"\n[text.dialogs]\ncancel = \"Leave\"\n[text.explain]\nedit_key = \"Leave\"\n\
+         [text.frame]\nsign_out = \"Leave\"\n",
+    )
+    .expect("usable")
+    .texts;
+    let console = ConsoleApp::start_with_texts(texts).await;
+    let cookie = console.create_owner_session().await;
+    let (key, _) = console.create_key("Shop", "", &[]).await;
+    for dialog in ["add", "edit", "rotate", "disable", "delete"] {
+        let page = console.get_text(&format!("{KEYS}?{dialog}={key}"), &cookie).await;
+        let body = page.split_once("<body").expect("a body").1;
+        assert!(body.matches("Leave").count() >= 2, "{dialog}: {body}");
+    }
+}
+
 #[test]
 fn unusable_words_are_named_with_their_line() {
     for (text, key, line, words) in [

@@ -12,6 +12,7 @@ use domain::evidence::Evidence as KeyEvidence;
 use domain::lifecycle::DELETE_REASON_MAX;
 use domain::time::Millis;
 use domain::views::KeyView;
+use i18n::TextPart;
 use leptos::prelude::*;
 
 /// How many keys the confirmation lists by name.
@@ -143,13 +144,21 @@ fn question(act: Act, keys: &[KeyView]) -> impl IntoView + use<> {
         .into_any();
     };
     match key.old_secret_until.filter(|_| act == Act::EndOverlap) {
-        Some(until) => view! { <p>{name_and_mask(key)}{text::end_overlap_effect(until)}</p> }.into_any(),
+        Some(until) => view! { <p>{about_key(text::end_overlap_effect(&key.name, until), key)}</p> }.into_any(),
         None => view! { <p>{name_and_mask(key)}</p><p>{effect}</p> }.into_any(),
     }
 }
 
+/// A sentence whose argument is the key.
+pub(super) fn about_key(sentence: Vec<TextPart>, key: &KeyView) -> impl IntoView + use<> {
+    let part = |TextPart { text, is_argument }| {
+        if is_argument { name_and_mask(key).into_any() } else { text.into_any() }
+    };
+    sentence.into_iter().map(part).collect_view()
+}
+
 /// A key's name and its masked value, so that the right key is recognized.
-pub(super) fn name_and_mask(key: &KeyView) -> impl IntoView + use<> {
+fn name_and_mask(key: &KeyView) -> impl IntoView + use<> {
     view! {
         <strong>{key.name.clone()}</strong>
         " ("

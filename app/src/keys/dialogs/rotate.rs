@@ -1,6 +1,6 @@
 //! "Rotate Key": a new secret for the same key, and how long the old one keeps working (the overlap).
 
-use super::confirm::name_and_mask;
+use super::confirm::about_key;
 use super::evidence::{Evidence, OldSecretUse};
 use crate::keys::dialog_context::{DialogContext, refused_form};
 use crate::keys::element_ids::menu_button_id;
@@ -8,12 +8,13 @@ use crate::keys::enhanced_form::EnhancedForm;
 use crate::keys::form_fields::ON_A_DATE;
 use crate::keys::frame::{DialogFrame, HiddenFields};
 use crate::keys::islands::{FieldError, FormMessage, SubmitButton};
+use crate::text::Text;
 use crate::text::dialogs as text;
 use domain::lifecycle::RotateForm;
 use domain::views::KeyView;
 use leptos::prelude::*;
 
-const CHOICES: [(&str, fn() -> &'static str); 5] = [
+const CHOICES: [(&str, Text); 5] = [
     ("none", text::overlap_none),
     ("1h", text::overlap_1h),
     ("24h", text::overlap_24h),
@@ -51,7 +52,7 @@ pub fn RotateDialog(key: KeyView, context: DialogContext) -> impl IntoView {
                     <HiddenFields account=context.account.clone() next id=key.id.clone() revision=Some(revision) />
                     <FormMessage message=outcome.problem.clone().unwrap_or_default() />
                     <Evidence keys=vec![key.clone()] now=context.now />
-                    <p>{name_and_mask(&key)}{text::rotate_effect()}</p>
+                    <p>{about_key(text::rotate_effect(&key.name), &key)}</p>
                     {again}
                     <OldSecretUse key=key.clone() now=context.now />
                     <OverlapField chosen date=typed.get("overlap_at").to_owned() error />
@@ -73,7 +74,7 @@ pub fn RotateDialog(key: KeyView, context: DialogContext) -> impl IntoView {
 /// The choice of the overlap. CSS shows the date only while it is chosen.
 #[component]
 fn OverlapField(chosen: String, date: String, error: String) -> impl IntoView {
-    let choice = |(value, label): (&'static str, fn() -> &'static str)| {
+    let choice = |(value, label): (&'static str, Text)| {
         let is_chosen = value == chosen;
         view! {
             <label class="check">

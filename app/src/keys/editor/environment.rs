@@ -20,7 +20,7 @@ pub fn EnvironmentField(key: Option<KeyView>, fields: EditorFields, context: Dia
         return view! {
             <div class="field" role="group" aria-labelledby="environment-title">
                 <span class="label" id="environment-title">{text::environment()}</span>
-                <p>{environment_label(key.environment)}{text::environment_fixed()}</p>
+                <p>{text::environment_fixed(environment_label(key.environment))}</p>
             </div>
         }
         .into_any();
@@ -36,7 +36,7 @@ pub fn EnvironmentField(key: Option<KeyView>, fields: EditorFields, context: Dia
         }
     };
     let choices: Vec<_> = environments.iter().map(choice).collect();
-    let hint = text::environment_hint(&format!("{}_test_", context.policy.key_prefix));
+    let hint = text::environment_hint(format!("{}_test_", context.policy.key_prefix));
     view! {
         <div class="field" role="radiogroup" aria-labelledby="environment-title" aria-describedby="environment-hint">
             <span class="label" id="environment-title">{text::environment()}</span>

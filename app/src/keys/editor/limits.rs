@@ -6,12 +6,13 @@ use crate::keys::dialog_context::DialogContext;
 use crate::keys::form_fields::ON_A_DATE;
 use crate::keys::islands::FieldError;
 use crate::keys::select::{Options, Select};
+use crate::text::Text;
 use crate::text::editor as text;
 use domain::policy::Policy;
 use domain::views::KeyView;
 use leptos::prelude::*;
 
-const RATES: [(&str, fn() -> &'static str); 4] =
+const RATES: [(&str, Text); 4] =
     [("second", text::per_second), ("minute", text::per_minute), ("hour", text::per_hour), ("day", text::per_day)];
 /// The fields of this section, besides the refill period.
 const FIELDS: [&str; 6] = ["expires", "second", "minute", "hour", "day", "uses"];

@@ -58,10 +58,7 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
         Some(_) => (text::edit_title(), "update", text::save()),
         None => (text::add_title(), "create", text::save_new()),
     };
-    let check = EditorCheck {
-        policy: context.policy.clone(),
-        stored: key.as_ref().map(|key| (key.expires_at, key.privileges.clone())),
-    };
+    let check = editor_check(key.as_ref(), &context);
     let (draft, opener) = match &key {
         Some(key) => (format!("draft {} {}", key.id, key.revision), menu_button_id(&key.id)),
         None => (format!("draft {}", context.account), "add-key".to_owned()),
@@ -103,6 +100,11 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
             </DialogFrame>
         </EnhancedForm>
     }
+}
+
+fn editor_check(key: Option<&KeyView>, context: &DialogContext) -> EditorCheck {
+    let stored = key.map(|key| (key.expires_at, key.privileges.clone()));
+    EditorCheck { policy: context.policy.clone(), stored }
 }
 
 /// The hidden fields. A refused form keeps its own id, revision and base, so that sending it again is still recognized and

@@ -5,7 +5,11 @@
 #[cfg(feature = "ssr")]
 mod bulk;
 #[cfg(feature = "ssr")]
+mod columns;
+#[cfg(feature = "ssr")]
 mod data;
+#[cfg(feature = "ssr")]
+mod dates;
 #[cfg(feature = "ssr")]
 mod filters;
 #[cfg(feature = "ssr")]

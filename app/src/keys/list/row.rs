@@ -1,16 +1,17 @@
-//! One row of the table: a key with its tags. A second line is only for what needs a person. Its menu belongs in
-//! `row_menu`.
+//! One row of the table: a key with its tags. A second line is only for what needs a person. The other cells are in
+//! `columns`, the menu in `row_menu`.
 
+use super::columns::COLUMNS;
 use super::data::KeyListData;
+use super::dates::{short_date, without_year};
 use super::row_menu::row_menu;
 use crate::keys::element_ids::menu_button_id;
 use crate::keys::url::PATH;
 use crate::text::list as text;
 use domain::key::Environment;
-use domain::privilege::{Catalogue, Privileges};
-use domain::time::{self, Millis, date_time_utc, date_utc};
-use domain::views::{KeySortBy, KeyView, LastUse};
-use domain::whitelist::Whitelist;
+use domain::privilege::Catalogue;
+use domain::time::{self, Millis, date_time_utc};
+use domain::views::KeyView;
 use leptos::prelude::*;
 
 /// How long before its expiry a key shows a warning, in milliseconds.
@@ -19,7 +20,6 @@ const EXPIRY_WARNING: Millis = 14 * 86_400_000;
 /// The row. `index` counts from 0.
 pub(super) fn key_row(list: &KeyListData, catalogue: &Catalogue, index: usize, key: &KeyView) -> AnyView {
     let exists = key.deleted_at.is_none();
-    let privileges = Privileges::from_stored(&key.privileges).map(|privileges| privileges.summary(catalogue));
     // "Load more" leads to the first row that it adds.
     let is_page_start = index > 0 && index.is_multiple_of(list.policy.page_size);
     let page_start = is_page_start.then(|| format!("row-{}", index + 1));
@@ -27,14 +27,11 @@ pub(super) fn key_row(list: &KeyListData, catalogue: &Catalogue, index: usize, k
         Some(row) => (Some(menu_button_id(&key.id)), row),
         None => (None, menu_button_id(&key.id)),
     };
+    let cells: Vec<_> = COLUMNS.iter().map(|column| (column.cell)(list, catalogue, key)).collect();
     let cells = view! {
             {list.may_manage.then(|| view! { <td class="pick">{exists.then(|| check_box(list, key))}</td> })}
             <th scope="row">{name(list, key, link_id)}</th>
-            <td class="masked">{key.masked.clone()}</td>
-            <td class="privileges">{privileges.unwrap_or_default()}</td>
-            <td class="addresses">{addresses(key)}</td>
-            {last_used(key.last_use.as_ref(), list.now)}
-            <td class="created">{created_or_expires(list, key)}</td>
+            {cells}
             <td class="act">{exists.then(|| row_menu(list, key, index, button_id))}</td>
     };
     // An attribute that is absent would be rendered empty.
@@ -80,12 +77,12 @@ fn check_box(list: &KeyListData, key: &KeyView) -> AnyView {
 fn tags(key: &KeyView, now: Millis) -> Vec<(&'static str, String)> {
     let sandbox = (key.environment == Environment::Sandbox).then_some(("tag sandbox", text::sandbox().to_owned()));
     let state = if let Some(at) = key.deleted_at {
-        Some(("tag bad", text::deleted_on(&short_date(at, now))))
+        Some(("tag bad", text::deleted_on(short_date(at, now))))
     } else if !key.enabled {
         Some(("tag", text::disabled().to_owned()))
     } else {
         let expired = key.expires_at.filter(|end| *end <= now);
-        expired.map(|end| ("tag", text::expired_on(&short_date(end, now))))
+        expired.map(|end| ("tag", text::expired_on(short_date(end, now))))
     };
     [sandbox, state].into_iter().flatten().collect()
 }
@@ -98,46 +95,8 @@ fn second_lines(key: &KeyView, now: Millis) -> Vec<(&'static str, String)> {
     let left = key.expires_at.map(|end| end - now).filter(|left| (1..=EXPIRY_WARNING).contains(left));
     let lines = [
         key.needs_rotation.then(|| ("also bad", text::needs_rotation().to_owned())),
-        left.map(|left| ("also warn", text::expires_in(&time::format_duration(left)))),
-        key.old_secret_until.map(|until| ("also", text::old_key_until(&without_year(&date_time_utc(until), now)))),
+        left.map(|left| ("also warn", text::expires_in(time::format_duration(left)))),
+        key.old_secret_until.map(|until| ("also", text::old_key_until(without_year(&date_time_utc(until), now)))),
     ];
     lines.into_iter().flatten().collect()
-}
-
-fn addresses(key: &KeyView) -> AnyView {
-    let summary = Whitelist::from_stored(&key.whitelist).map(|whitelist| whitelist.summary()).unwrap_or_default();
-    if key.whitelist.is_empty() {
-        view! { <span class="tag warn">{summary}</span> }.into_any()
-    } else {
-        summary.into_any()
-    }
-}
-
-/// How long ago; the exact time and the address appear on hover and focus, and are always read out.
-fn last_used(last_use: Option<&LastUse>, now: Millis) -> AnyView {
-    let Some(LastUse { at, address }) = last_use else {
-        return view! { <td class="used never" data-phone=text::never_used()>{text::never()}</td> }.into_any();
-    };
-    let exact = text::used_from(&date_time_utc(*at), address.as_deref());
-    let ago = time::ago(*at, now);
-    // Without the column's heading, on a small screen, the cell says what it is.
-    view! { <td class="used" tabindex="0"><i>{text::used()}</i>{ago}<span>{exact}</span></td> }.into_any()
-}
-
-fn created_or_expires(list: &KeyListData, key: &KeyView) -> String {
-    match list.query.sort.by {
-        KeySortBy::Expires => key.expires_at.map_or_else(|| text::never().to_owned(), |at| short_date(at, list.now)),
-        _ => short_date(key.created_at, list.now),
-    }
-}
-
-fn short_date(at: Millis, now: Millis) -> String {
-    without_year(&date_utc(at), now)
-}
-
-/// Leaves out the year of a date if it is this year.
-fn without_year(date: &str, now: Millis) -> String {
-    let today = date_utc(now);
-    let year = today.rfind(' ').map_or("", |at| &today[at..]);
-    date.replacen(year, "", 1)
 }

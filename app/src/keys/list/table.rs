@@ -1,11 +1,11 @@
-//! The table with its sortable columns. A row belongs in `row`.
+//! The table of keys. Its columns are in `columns`, a row with its name and menu in `row`.
 
+use super::columns::{COLUMNS, sortable_head};
 use super::data::KeyListData;
 use super::row::key_row;
-use crate::keys::url::KeyQuery;
 use crate::text::list as text;
 use domain::privilege::Catalogue;
-use domain::views::{KeySort, KeySortBy};
+use domain::views::KeySortBy;
 use leptos::prelude::*;
 
 /// The table; none if no key matches.
@@ -24,17 +24,14 @@ pub(super) fn key_table(list: &KeyListData) -> Option<AnyView> {
             </th>
         }
     });
+    let heads: Vec<_> = COLUMNS.iter().map(|column| (column.head)(list)).collect();
     let table = view! {
         <table class="key-list" aria-label=text::table()>
             <thead>
                 <tr>
                     {pick}
-                    {column(list, KeySortBy::Name, text::name(), None)}
-                    <th class="masked" scope="col">{text::key()}</th>
-                    <th scope="col">{text::privileges()}</th>
-                    <th scope="col">{text::whitelist()}</th>
-                    {column(list, KeySortBy::Used, text::last_used(), None)}
-                    {time_column(list)}
+                    {sortable_head(list, KeySortBy::Name, text::name(), None)}
+                    {heads}
                     <th scope="col"><span class="hidden">{text::actions()}</span></th>
                 </tr>
             </thead>
@@ -42,35 +39,4 @@ pub(super) fn key_table(list: &KeyListData) -> Option<AnyView> {
         </table>
     };
     Some(table.into_any())
-}
-
-/// The last column of times: creations, or expiries while the list is sorted by them. A quiet link leads to the other.
-fn time_column(list: &KeyListData) -> AnyView {
-    let (created, expires) = ((KeySortBy::Created, text::created()), (KeySortBy::Expires, text::expires()));
-    let ((by, label), other) = match list.query.sort.by {
-        KeySortBy::Expires => (expires, created),
-        _ => (created, expires),
-    };
-    column(list, by, label, Some(other))
-}
-
-/// The heading of a column: a link that sorts by it, and in reverse order if it is sorted by already.
-fn column(list: &KeyListData, by: KeySortBy, label: &'static str, other: Option<(KeySortBy, &'static str)>) -> AnyView {
-    let sort = list.query.sort;
-    let direction = (sort.by == by).then_some(if sort.is_descending { "descending" } else { "ascending" });
-    let link = |sort: KeySort, label: &'static str| {
-        let target = KeyQuery { sort, ..list.query.from_start() };
-        view! { <a href=target.relative_url(None)>{label}</a> }
-    };
-    let other = other.map(|(other, label)| link(KeySort::first(other), label));
-    // The cells below are announced with the column's own name alone.
-    let name = other.is_some().then_some(label);
-    let class = other.is_some().then_some("created");
-    view! {
-        <th class=class scope="col" aria-sort=direction aria-label=name>
-            {link(sort.toggled(by), label)}
-            {other}
-        </th>
-    }
-    .into_any()
 }

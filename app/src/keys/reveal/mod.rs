@@ -9,6 +9,7 @@ mod page;
 use super::badge::EnvironmentBadge;
 use super::server::KeyWithSecret;
 use crate::browser;
+use crate::components::Emphasis;
 use crate::text::reveal as text;
 use code::{EnvLine, Samples};
 use copy_button::CopyButton;
@@ -53,7 +54,7 @@ pub fn Reveal(revealed: KeyWithSecret, next: String) -> impl IntoView {
                 <h2 id=title_id>{title}</h2>
                 <EnvironmentBadge environment=revealed.key.environment />
             </header>
-            <p><strong>{revealed.key.name.clone()}</strong>{text::save_now()}</p>
+            <p><Emphasis parts=text::save_now(&revealed.key.name) /></p>
             {old.map(|old| view! { <p>{old}</p> })}
             <SecretBox secret=revealed.secret.clone() />
             <div class="actions">

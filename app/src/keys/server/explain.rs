@@ -23,6 +23,7 @@ impl ExplainForm {
     /// # Errors
     /// One message per invalid field.
     pub(super) fn call(&self) -> Result<domain::explain::HypotheticalCall<'_>, domain::form::FieldErrors> {
+        use crate::text::explain_form as text;
         use domain::address::parse_client_address;
         use domain::form::FieldErrors;
         use domain::limits::COST_MAX;
@@ -30,21 +31,17 @@ impl ExplainForm {
 
         let address = match self.address.trim() {
             "" => None,
-            typed => Some(parse_client_address(typed).map_err(|_| {
-                FieldErrors::one("address", "Write one address, such as 203.0.113.7, without a port or a mask.")
-            })?),
+            typed => Some(parse_client_address(typed).map_err(|_| FieldErrors::one("address", text::address_wrong()))?),
         };
         let cost: String = self.cost.chars().filter(|character| !matches!(character, ',' | ' ')).collect();
         let cost = cost.parse().ok().filter(|cost| *cost <= COST_MAX);
         let channel = Some(self.channel.as_str()).filter(|channel| !channel.is_empty());
-        let unknown = || FieldErrors::one("channel", "There is no such channel. Choose one from the list.");
+        let unknown = || FieldErrors::one("channel", text::channel_unknown());
         Ok(domain::explain::HypotheticalCall {
             address,
             privilege: Some(self.privilege.as_str()).filter(|privilege| !privilege.is_empty()),
             channel: channel.map(|channel| Channel::parse(channel).ok_or_else(unknown)).transpose()?,
-            cost: cost.ok_or_else(|| {
-                FieldErrors::one("cost", "Write a whole number from 0 to 1,000,000; most calls cost 1.")
-            })?,
+            cost: cost.ok_or_else(|| FieldErrors::one("cost", text::cost_wrong()))?,
         })
     }
 }

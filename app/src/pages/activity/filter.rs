@@ -1,6 +1,7 @@
 //! The filter form of the activity page, with its current values and error messages.
 
 use super::{ActivityPageData, PATH, actor_name};
+use crate::text::activity as text;
 use domain::activity::ActivityGroup;
 use domain::form::FieldErrors;
 use leptos::prelude::*;
@@ -13,16 +14,16 @@ pub(super) fn filter_form(shown: &ActivityPageData) -> AnyView {
     let unknown = Some(form.member.clone()).filter(|member| !member.is_empty() && !people.contains(member));
     let people = people.iter().cloned().chain(unknown).map(|person| (person.clone(), actor_name(&person)));
     let clear_link = (!form.is_empty()).then(|| {
-        view! { <p class="everything"><a href=PATH>"Show everything"</a></p> }
+        view! { <p class="everything"><a href=PATH>{text::show_everything()}</a></p> }
     });
     view! {
-        <form class="filters" role="search" aria-label="Filter activity" method="get" action=PATH>
-            {select_field("member", "Who", "Everyone", people.collect(), &form.member, errors)}
-            {select_field("group", "About", "Everything", groups.collect(), &form.group, errors)}
-            {text_field("key", "Key", "search", &form.key, errors)}
-            {text_field("from", "From date", "date", &form.from, errors)}
-            {text_field("to", "To date", "date", &form.to, errors)}
-            <button class="button primary" type="submit">"Filter"</button>
+        <form class="filters" role="search" aria-label=text::filter_form() method="get" action=PATH>
+            {select_field("member", text::member(), text::everyone(), people.collect(), &form.member, errors)}
+            {select_field("group", text::group(), text::everything(), groups.collect(), &form.group, errors)}
+            {text_field("key", text::key(), "search", &form.key, errors)}
+            {text_field("from", text::from_date(), "date", &form.from, errors)}
+            {text_field("to", text::to_date(), "date", &form.to, errors)}
+            <button class="button primary" type="submit">{text::filter()}</button>
             {clear_link}
         </form>
     }
@@ -55,7 +56,7 @@ fn text_field(
     typed: &str,
     errors: &FieldErrors,
 ) -> AnyView {
-    let hint = (kind == "search").then_some("Name or last characters");
+    let hint = (kind == "search").then_some(text::key_hint());
     let invalid = errors.get(name).map(|_| "true");
     let described = invalid.map(|_| format!("{}-error", element_id(name)));
     let input = view! {

@@ -5,6 +5,8 @@ mod filter;
 
 use super::product;
 use crate::layout::SettingsLayout;
+use crate::text::activity as text;
+use crate::text::frame::document_title;
 use domain::activity::ActivityForm;
 use domain::form::FieldErrors;
 use domain::time::{Millis, date_time_utc, iso};
@@ -47,9 +49,9 @@ pub fn ActivityPage() -> impl IntoView {
             Err(message) => view! {
                 <main class="plain" id="main">
                     <section class="card pad">
-                        <h1>"Activity cannot be shown"</h1>
+                        <h1>{text::cannot_be_shown()}</h1>
                         <p>{message}</p>
-                        <a class="button primary wide" href=PATH>"Try again"</a>
+                        <a class="button primary wide" href=PATH>{text::try_again()}</a>
                     </section>
                 </main>
             }
@@ -57,7 +59,7 @@ pub fn ActivityPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=format!("Activity · {}", product()) />
+        <Title text=document_title(text::title(), product()) />
         <Suspense>{page}</Suspense>
     }
 }
@@ -76,10 +78,10 @@ fn activity_page(shown: &ActivityPageData) -> AnyView {
     view! {
         <div class="page-head">
             <div>
-                <h1>"Activity"</h1>
-                <p>"Who did what in this account, when and from where. Times are UTC. The record is tamper-evident."</p>
+                <h1>{text::title()}</h1>
+                <p>{text::introduction()}</p>
             </div>
-            <a class="button" href=csv>"Export as CSV"</a>
+            <a class="button" href=csv>{text::export()}</a>
         </div>
         {filter_form(shown)}
         {activity_table(shown)}
@@ -91,7 +93,7 @@ fn activity_page(shown: &ActivityPageData) -> AnyView {
 /// Display name of an actor.
 fn actor_name(actor: &str) -> String {
     match actor {
-        "operator" => "Operator".to_owned(),
+        "operator" => text::operator().to_owned(),
         "keyhatch" => "Keyhatch".to_owned(),
         other => other.to_owned(),
     }
@@ -102,11 +104,11 @@ fn activity_table(shown: &ActivityPageData) -> AnyView {
         return ().into_any();
     }
     if shown.rows.is_empty() {
-        let message = if shown.form.is_empty() { "No more activity." } else { "No activity matches these filters." };
+        let message = if shown.form.is_empty() { text::no_more() } else { text::no_match() };
         return view! {
             <div class="card nothing">
                 <p>{message}</p>
-                <a class="button" href=PATH>"Show everything"</a>
+                <a class="button" href=PATH>{text::show_everything()}</a>
             </div>
         }
         .into_any();
@@ -114,14 +116,14 @@ fn activity_table(shown: &ActivityPageData) -> AnyView {
     let rows: Vec<_> = shown.rows.iter().map(table_row).collect();
     view! {
         <div class="card">
-            <table class="activity" aria-label="Activity">
+            <table class="activity" aria-label=text::title()>
                 <thead>
                     <tr>
-                        <th scope="col">"When"</th>
-                        <th scope="col">"Who"</th>
-                        <th scope="col">"What"</th>
-                        <th scope="col">"Key"</th>
-                        <th scope="col">"From"</th>
+                        <th scope="col">{text::when()}</th>
+                        <th scope="col">{text::who()}</th>
+                        <th scope="col">{text::what()}</th>
+                        <th scope="col">{text::key()}</th>
+                        <th scope="col">{text::from()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -134,7 +136,7 @@ fn activity_table(shown: &ActivityPageData) -> AnyView {
 fn table_row(row: &ActivityRowView) -> AnyView {
     let key = row.key.as_ref().map(|(id, name)| {
         let only = ActivityForm { key: id.clone(), ..ActivityForm::default() };
-        let title = format!("Show the activity of the key {name}");
+        let title = text::show_key(name);
         view! { <a href=filtered_path(PATH, &only, None) title=title>{name.clone()}</a> }
     });
     view! {
@@ -151,13 +153,13 @@ fn table_row(row: &ActivityRowView) -> AnyView {
 
 fn page_links(shown: &ActivityPageData) -> Option<AnyView> {
     let newest = (!shown.is_first).then(|| {
-        view! { <a class="button" href=filtered_path(PATH, &shown.form, None)>"Newest"</a> }
+        view! { <a class="button" href=filtered_path(PATH, &shown.form, None)>{text::newest()}</a> }
     });
     let older = shown.next.map(|after| {
-        view! { <a class="button" href=filtered_path(PATH, &shown.form, Some(after))>"Older"</a> }
+        view! { <a class="button" href=filtered_path(PATH, &shown.form, Some(after))>{text::older()}</a> }
     });
     let has_any = newest.is_some() || older.is_some();
-    has_any.then(|| view! { <nav class="more" aria-label="Activity pages">{newest}{older}</nav> }.into_any())
+    has_any.then(|| view! { <nav class="more" aria-label=text::pages()>{newest}{older}</nav> }.into_any())
 }
 
 async fn load() -> Result<ActivityPageData, String> {

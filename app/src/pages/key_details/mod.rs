@@ -8,6 +8,7 @@ mod properties;
 use super::{NotFoundPage, product};
 use crate::components::CopyText;
 use crate::layout::SettingsLayout;
+use crate::text::frame::document_title;
 use crate::text::key_details as text;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -55,7 +56,7 @@ struct ActionLink {
 struct Property {
     label: &'static str,
     lines: Vec<String>,
-    /// Whether it can be copied.
+    /// Whether it can be copied: the key's id.
     is_copied: bool,
 }
 
@@ -106,7 +107,7 @@ fn key_details(details: KeyDetails) -> impl IntoView {
     let tags = tags.into_iter().map(|tag| view! { <span class=tag.class>{tag.text}</span> }).collect_view();
     // The title omits the key's name: Leptos does not escape titles, so a name could close the element.
     view! {
-        <Title text=format!("API key · {}", product()) />
+        <Title text=document_title(text::title(), product()) />
         <SettingsLayout product=product() email>
             <p class="back"><a href="/settings/api-keys">{text::back()}</a></p>
             <div class="page-head">
@@ -157,8 +158,7 @@ fn properties_section(properties: Vec<Property>) -> impl IntoView {
         .into_iter()
         .map(|Property { label, lines, is_copied }| {
             let copy = is_copied.then(|| {
-                let (text, name) = (lines.join("\n"), format!("{} {label}", text::copy()));
-                view! { <CopyText text label=text::copy().to_owned() name /> }
+                view! { <CopyText text=lines.join("\n") label=text::copy().to_owned() name=text::copy_id().to_owned() /> }
             });
             view! { <dt>{label}</dt> <dd>{folded(lines)} {copy}</dd> }
         })
@@ -220,7 +220,7 @@ fn code_samples_section(samples: Vec<(&'static str, String)>, variable: &str) ->
                             <CopyText
                                 text=code.clone()
                                 label=text::copy().to_owned()
-                                name=format!("{} {}", text::copy(), text::example_in(language))
+                                name=text::copy_example_in(language)
                             />
                             <pre tabindex="0" aria-label=text::example_in(language)>{code}</pre>
                         </div>

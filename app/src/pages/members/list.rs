@@ -49,7 +49,7 @@ fn row(member: MemberView, viewer: &Viewer, now: Millis) -> impl IntoView + use<
             <th scope="row" class="name">
                 {member.email}
                 {is_self.then(|| view! { " "<span class="tag">{text::you()}</span> })}
-                <span class="sub" title=date_utc(joined_at)>{text::joined(&ago(joined_at, now))}</span>
+                <span class="sub" title=date_utc(joined_at)>{text::joined(ago(joined_at, now))}</span>
             </th>
             <td class="role">{role}</td>
             <td class="quiet seen" data-head=format!("{}:", text::last_signed_in())>
@@ -98,7 +98,7 @@ pub fn InvitationTable(invitations: Vec<InvitationView>, viewer_role: Role) -> i
                 <th scope="row" class="name">{invitation.email}</th>
                 <td class="role">{invitation.role.label()}</td>
                 <td class="quiet joined">
-                    {text::link_works_until(&date_time_utc(invitation.expires_at))}
+                    {text::link_works_until(date_time_utc(invitation.expires_at))}
                 </td>
                 <td class="do">{delete}</td>
             </tr>

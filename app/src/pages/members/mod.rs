@@ -10,6 +10,7 @@ mod role_dialog;
 mod two_factor_policy;
 
 use crate::forms::{SettingsPage, SuccessNote};
+use crate::text::Text;
 use crate::text::members as text;
 use dialogs::MemberDialog;
 use domain::time::Millis;
@@ -24,7 +25,7 @@ use two_factor_policy::TwoFactorPolicy;
 /// Path of the page.
 pub const PATH: &str = "/settings/members";
 
-const DONE: &[(&str, fn() -> &'static str)] = &[
+const DONE: &[(&str, Text)] = &[
     ("updated", text::role_updated),
     ("deleted", text::member_deleted),
     ("invitation-deleted", text::invitation_deleted),

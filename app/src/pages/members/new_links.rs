@@ -19,7 +19,7 @@ pub fn NewLink(now: Millis) -> impl IntoView {
             )
         }
         Some(OneTimeSecret::PasswordReset { email, link }) => {
-            let terms = text::hand_over_reset(&email, &date_time_utc(now + PASSWORD_RESET_LIFETIME));
+            let terms = text::hand_over_reset(&email, date_time_utc(now + PASSWORD_RESET_LIFETIME));
             Some(view! { <OneTimeLink title=text::can_reset(&email) terms label=text::reset_link() link /> }.into_any())
         }
         _ => None,

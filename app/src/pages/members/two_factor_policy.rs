@@ -29,7 +29,7 @@ pub fn TwoFactorPolicy(view: MembersView, role: Role) -> impl IntoView {
     }
     let planned = view.two_factor_required_from.filter(|_| !view.requires_two_factor);
     let sentence = match planned {
-        Some(from) => text::rule_planned(&date_utc(from)),
+        Some(from) => text::rule_planned(date_utc(from)),
         None if view.requires_two_factor => text::rule_required().to_owned(),
         None => text::rule_optional().to_owned(),
     };
@@ -118,7 +118,7 @@ fn Start(view: MembersView, now: Millis) -> impl IntoView {
                     value=date_field(day)
                     min=date_field(first)
                     max=date_field(last)
-                    hint=text::date_hint(&date_utc(first), &date_utc(last))
+                    hint=text::date_hint(date_utc(first), date_utc(last))
                 />
             </div>
         </fieldset>

@@ -9,6 +9,7 @@ mod two_factor;
 mod two_factor_set_up;
 
 use crate::forms::{FormOutcome, OneTimeSecret, SettingsPage, SuccessNote};
+use crate::text::Text;
 use crate::text::security as text;
 use leptos::prelude::*;
 use password::PasswordForm;
@@ -22,7 +23,7 @@ use two_factor_set_up::{ConfirmTwoFactor, StartTwoFactor};
 /// Path of the page.
 pub const PATH: &str = "/settings/security";
 
-const DONE: &[(&str, fn() -> &'static str)] = &[
+const DONE: &[(&str, Text)] = &[
     ("password-updated", text::password_changed),
     ("two-factor-disabled", text::codes_disabled),
     ("session-ended", text::session_ended),

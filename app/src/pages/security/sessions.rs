@@ -46,7 +46,7 @@ fn row(session: SessionView, now: Millis) -> impl IntoView {
     let end = if is_this {
         view! { <span class="tag">{text::this_session()}</span> }.into_any()
     } else {
-        let label = text::end_session(&address, &date_time_utc(began_at));
+        let label = text::end_session(&address, date_time_utc(began_at));
         view! {
             <form method="post" action=PATH>
                 <input type="hidden" name="id" value=id />

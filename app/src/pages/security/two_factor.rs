@@ -13,7 +13,7 @@ pub fn TwoFactor(security: SecurityView, since: Millis) -> impl IntoView {
     view! {
         <section class="card pad stack" aria-labelledby="two-factor">
             <h2 id="two-factor">{text::two_factor()}<span class="tag">{text::on()}</span></h2>
-            <p>{text::on_since(&date_utc(since), security.recovery_codes)}</p>
+            <p>{text::on_since(date_utc(since), security.recovery_codes)}</p>
             <FormAlert form="begin-two-factor" />
             <RenewRecoveryCodes />
             {if security.is_required {

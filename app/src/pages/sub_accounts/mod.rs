@@ -7,6 +7,7 @@ mod list;
 use crate::context::{Visitor, app_state};
 use crate::forms::{SettingsPage, SuccessNote};
 use crate::pages::query;
+use crate::text::Text;
 use crate::text::sub_accounts as text;
 use add::AddSubAccountForm;
 use dialogs::SubAccountDialog;
@@ -19,8 +20,7 @@ use service::actor::{Actor, Viewer};
 /// Path of the page.
 pub const PATH: &str = "/settings/sub-accounts";
 
-const DONE: &[(&str, fn() -> &'static str)] =
-    &[("created", text::created), ("updated", text::renamed), ("deleted", text::deleted)];
+const DONE: &[(&str, Text)] = &[("created", text::created), ("updated", text::renamed), ("deleted", text::deleted)];
 
 /// The page, in the settings layout.
 #[component]

@@ -30,7 +30,7 @@ fn report_change(submission: &Submission, email: String) {
     let keyhatch = &forms.console.keyhatch;
     let product = &keyhatch.policy().product_name;
     let at = date_time_utc(keyhatch.now());
-    let text = text::password_changed(&email, product, &at, &format!("{origin}/forgot-password"));
+    let text = text::password_changed(&email, product, &at, format!("{origin}/forgot-password"));
     let subject = text::password_changed_subject(product);
     let mail = Mail { kind: "that a password was changed", to: email, subject, text: SecretString::from(text) };
     let sending = async move {
