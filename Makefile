@@ -1,5 +1,5 @@
 # What is done from the outside. Each target works on a machine with rustup, Node.js and apt only.
-.PHONY: run test soak bench dev lint clean
+.PHONY: run test soak bench page-figures dev lint clean
 
 # Where rustup puts cargo, for a shell that does not know it yet.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -22,6 +22,10 @@ soak:
 # One line each: `bench <name> <number> <unit or x>`.
 bench:
 	@scripts/bench.sh
+
+# The same of the pages in Chromium. Another binary to compare with: scripts/page-figures.sh <old> <new>.
+page-figures:
+	@scripts/page-figures.sh
 
 # Rebuilds and restarts on change.
 dev:

@@ -7,7 +7,6 @@ use crate::form::KeyForm;
 use crate::key::Environment;
 use crate::limits::{Allowance, Limits};
 use crate::lists::{and_list, comma_list};
-use crate::policy::Policy;
 use crate::privilege::Module;
 use crate::texts::summary as texts;
 use crate::time::{Millis, date_utc};
@@ -75,17 +74,13 @@ pub enum ExpirySummary {
 }
 
 /// Summarizes a form. `whitelist` is the [`feedback`](crate::whitelist::feedback) on its whitelist, which the field needs
-/// as well.
-pub fn summarize(form: &KeyForm, whitelist: &WhitelistFeedback, policy: &Policy, now: Millis) -> KeySummary {
+/// as well; `modules` are those of the policy.
+pub fn summarize(form: &KeyForm, whitelist: &WhitelistFeedback, modules: &[Module], now: Millis) -> KeySummary {
     let entries = whitelist.valid.entries();
     let addresses = entries.iter().filter(|entry| entry.is_single()).count();
     KeySummary {
         environment: form.environment,
-        privileges: if form.all_privileges {
-            PrivilegeSummary::All
-        } else {
-            grouped(&form.privileges, &policy.modules)
-        },
+        privileges: if form.all_privileges { PrivilegeSummary::All } else { grouped(&form.privileges, modules) },
         sources: if whitelist.count == 0 {
             SourceSummary::Any
         } else {
@@ -199,6 +194,7 @@ fn mid_sentence(label: &str) -> String {
 mod tests {
     use super::*;
     use crate::limits::{LimitsForm, Refill};
+    use crate::policy::Policy;
     use crate::whitelist::feedback;
 
     /// 18 November 2026, 09:04:05.120 UTC.
@@ -206,7 +202,7 @@ mod tests {
 
     /// The sentence, with emphasis in asterisks.
     fn sentence(form: &KeyForm) -> String {
-        let summary = summarize(form, &feedback(&form.whitelist), &Policy::default(), NOW);
+        let summary = summarize(form, &feedback(&form.whitelist), &Policy::default().modules, NOW);
         let mut said = String::new();
         for TextPart { text, is_argument } in super::sentence(&summary) {
             let star = if is_argument { "*" } else { "" };

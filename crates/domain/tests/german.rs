@@ -91,7 +91,7 @@ fn dates_and_durations_are_german() {
 #[test]
 fn the_sentence_about_a_key_is_german_and_keeps_the_operators_words() {
     let said = |form: &KeyForm| {
-        let summary = summarize(form, &feedback(&form.whitelist), &Policy::default(), NOW);
+        let summary = summarize(form, &feedback(&form.whitelist), &Policy::default().modules, NOW);
         let mark = |part: i18n::TextPart| if part.is_argument { format!("*{}*", part.text) } else { part.text };
         in_german(|| sentence(&summary)).into_iter().map(mark).collect::<String>()
     };

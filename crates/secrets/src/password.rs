@@ -13,6 +13,8 @@ use tokio::sync::Semaphore;
 const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
+/// In bytes.
+const SALT_LEN: usize = 16;
 /// Length of the queue: about as many as are served within [`QUEUE_TIMEOUT`]. Later callers are refused immediately
 /// instead of holding a connection in vain.
 const QUEUE: usize = 256;
@@ -43,9 +45,9 @@ pub struct PasswordHasher {
 impl PasswordHasher {
     /// A pool that runs at most `concurrency` hashes at the same time.
     #[must_use]
-    pub fn new(concurrency: usize, random: &dyn Random) -> Self {
-        let dummy_hash = hash("nobody has this password", &random_bytes(random));
-        Self { queue: Semaphore::new(QUEUE), permits: Arc::new(Semaphore::new(concurrency)), dummy_hash }
+    pub fn new(concurrency: usize) -> Self {
+        let permits = Arc::new(Semaphore::new(concurrency));
+        Self { queue: Semaphore::new(QUEUE), permits, dummy_hash: dummy_hash() }
     }
 
     /// The stored form of a password, a PHC string.
@@ -53,7 +55,7 @@ impl PasswordHasher {
     /// # Errors
     /// [`HasherError::Busy`] if no permit is free in time.
     pub async fn hash(&self, password: &SecretString, random: &dyn Random) -> Result<String, HasherError> {
-        let salt = random_bytes::<16>(random);
+        let salt = random_bytes::<SALT_LEN>(random);
         let password = password.clone();
         self.run(move || hash(password.expose_secret(), &salt)).await
     }
@@ -92,11 +94,19 @@ fn argon2() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
-fn hash(password: &str, salt: &[u8; 16]) -> String {
+fn hash(password: &str, salt: &[u8; SALT_LEN]) -> String {
     let hash: PasswordHash = argon2()
         .hash_password_with_salt(password.as_bytes(), salt)
         .expect("a salt of 16 bytes and a password below 4 GiB can be hashed");
     hash.to_string()
+}
+
+/// A stored hash that no known password matches and that costs as much as any other. Its salt and its hash are zeros:
+/// computing one would be most of the time that a start takes.
+fn dummy_hash() -> String {
+    let zeros = |bytes: usize| "A".repeat((bytes * 8).div_ceil(6));
+    let (salt, hash) = (zeros(SALT_LEN), zeros(Params::DEFAULT_OUTPUT_LEN));
+    format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${hash}")
 }
 
 fn verify(password: &str, stored: &str) -> bool {
@@ -109,18 +119,22 @@ mod tests {
     use crate::random::SystemRandom;
 
     /// Shown by structure because a test cannot measure it: an unknown user's password takes a permit and is compared
-    /// with a hash of the same cost by the same function.
+    /// with a hash of the same cost and length by the same function.
     #[tokio::test]
     async fn unknown_user_costs_a_permit_and_a_hash() {
-        let passwords = PasswordHasher::new(1, &SystemRandom);
-        let password = SecretString::from("nobody has this password");
+        let passwords = PasswordHasher::new(1);
+        let password = SecretString::from("correct horse battery staple");
         let stored = passwords.hash(&password, &SystemRandom).await.unwrap();
         let cost = |hash: &str| hash.rsplitn(3, '$').last().map(ToOwned::to_owned);
+        let lengths = |hash: &str| hash.split('$').map(str::len).collect::<Vec<_>>();
         assert_eq!(cost(&passwords.dummy_hash), cost(&stored));
+        assert_eq!(lengths(&passwords.dummy_hash), lengths(&stored));
         assert_eq!(cost(&stored).as_deref(), Some("$argon2id$v=19$m=19456,t=2,p=1"));
+        // Only what can be parsed is compared, and so costs a hash.
+        let parsed = PasswordHash::new(&passwords.dummy_hash).expect("a PHC string");
+        assert!(parsed.salt.is_some() && parsed.hash.is_some(), "{parsed}");
         assert_eq!(passwords.verify(&password, Some(&stored)).await, Ok(true));
-        assert!(verify(password.expose_secret(), &passwords.dummy_hash), "the dummy hash matches");
-        assert_eq!(passwords.verify(&password, None).await, Ok(false), "and is refused all the same");
+        assert_eq!(passwords.verify(&password, None).await, Ok(false));
         passwords.permits.close();
         assert_eq!(passwords.verify(&password, Some(&stored)).await, Err(HasherError::Stopped));
         assert_eq!(passwords.verify(&password, None).await, Err(HasherError::Stopped), "it needs a permit too");
@@ -128,7 +142,7 @@ mod tests {
 
     #[tokio::test]
     async fn full_queue_refuses_at_once() {
-        let passwords = PasswordHasher::new(1, &SystemRandom);
+        let passwords = PasswordHasher::new(1);
         let password = SecretString::from("wrong");
         let _busy = Arc::clone(&passwords.permits).acquire_owned().await.unwrap();
         let mut waiting: Vec<_> = (0..QUEUE).map(|_| Box::pin(passwords.verify(&password, None))).collect();

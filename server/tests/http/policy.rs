@@ -44,7 +44,7 @@ async fn each_rule_is_enforced_and_reported_at_its_field() {
     assert_eq!(created.status, 200, "{}", created.text());
     let created = &created.json()["Revealed"];
     let (id, secret) = (created["key"]["id"].as_str().expect("an id"), created["secret"].as_str().expect("a key"));
-    assert_eq!(created["key"]["masked"], format!("kh_live_…{}", &secret[secret.len() - 4..]));
+    assert_eq!(console.find_key(id).await.masked, format!("kh_live_…{}", &secret[secret.len() - 4..]));
     for (field, value, applies_to_updates) in
         [("whitelist", "", true), ("expires", "", true), ("expires", "91d", true), ("environment", "sandbox", false)]
     {

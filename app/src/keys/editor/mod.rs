@@ -87,7 +87,7 @@ pub fn EditorPanel(key: Option<KeyView>, context: DialogContext) -> impl IntoVie
                         <LimitsSection fields context=context.clone() key />
                     </div>
                     <footer class="slider-foot">
-                        <Sentence policy=context.policy.clone() form=fields_form now=context.now />
+                        <Sentence modules=context.policy.modules.clone() form=fields_form now=context.now />
                         <a class="button" role="button" href=close data-cancel>{text::cancel()}</a>
                         <SubmitButton
                             form=form.to_owned()

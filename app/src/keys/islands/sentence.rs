@@ -4,7 +4,7 @@ use crate::browser;
 use crate::components::Emphasis;
 use crate::keys::form_state::FormState;
 use domain::form::KeyForm;
-use domain::policy::Policy;
+use domain::privilege::Module;
 use domain::summary::{sentence, summarize};
 use domain::time::Millis;
 use domain::whitelist::feedback;
@@ -13,8 +13,8 @@ use leptos::prelude::*;
 /// The sentence, of what is typed.
 #[island]
 pub fn Sentence(
-    /// The operator's policy.
-    policy: Policy,
+    /// The modules that privileges name.
+    modules: Vec<Module>,
     /// What the server rendered.
     form: KeyForm,
     /// When it was rendered.
@@ -26,7 +26,7 @@ pub fn Sentence(
             state.and_then(|state| state.fields.with(|fields| (!fields.0.is_empty()).then(|| fields.key_form())));
         let now = if typed.is_some() { browser::now() } else { now };
         let form = typed.as_ref().unwrap_or(&form);
-        sentence(&summarize(form, &feedback(&form.whitelist), &policy, now))
+        sentence(&summarize(form, &feedback(&form.whitelist), &modules, now))
     });
     view! { <p class="sentence">{move || view! { <Emphasis parts=parts.get() /> }}</p> }
 }

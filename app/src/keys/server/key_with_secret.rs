@@ -1,14 +1,15 @@
 //! A key with its new secret, as the one answer that contains it.
 
-use domain::views::KeyView;
+use domain::key::Environment;
+use domain::time::Millis;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
 /// A key with its new secret, and everything that the reveal shows beside it. The secret is zeroized on drop.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct KeyWithSecret {
-    /// The key, as the list shows it.
-    pub key: KeyView,
+    /// What the reveal says of the key.
+    pub key: RevealedKey,
     /// The whole key, in plain text.
     pub secret: String,
     /// The key's PDF, base64-encoded.
@@ -21,6 +22,19 @@ pub struct KeyWithSecret {
     pub variable: String,
     /// Language and code of each sample; none contains the secret.
     pub samples: Vec<(String, String)>,
+}
+
+/// The key that a new secret belongs to.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct RevealedKey {
+    /// The key's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Live or sandbox.
+    pub environment: Environment,
+    /// Until when the previous secret works, if it still does.
+    pub old_secret_until: Option<Millis>,
 }
 
 impl Drop for KeyWithSecret {
@@ -52,7 +66,12 @@ impl KeyWithSecret {
                 .into_iter()
                 .map(|(language, code)| (language.to_owned(), code))
                 .collect(),
-            key: created.key,
+            key: RevealedKey {
+                id: created.key.id,
+                name: created.key.name,
+                environment: created.key.environment,
+                old_secret_until: created.key.old_secret_until,
+            },
         }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Credentials {
 impl Credentials {
     pub(crate) fn new(context: Arc<Context>) -> Self {
         Self {
-            passwords: PasswordHasher::new(hash_concurrency(), &*context.random),
+            passwords: PasswordHasher::new(hash_concurrency()),
             throttle: Throttle::default(),
             seal: Seal::new(&context.pepper, "two-factor secrets"),
             context,

@@ -9,7 +9,7 @@ use domain::key::Environment;
 use domain::lifecycle::DELETED_VISIBLE_FOR;
 use domain::time::Millis;
 use domain::views::{KeyCursor, KeyPage, KeyPosition, KeySort, KeySortBy, KeyState, KeyView};
-use store::{KeyFilter, KeyOrder, KeyOrderBy, KeyOrderPosition, KeyRow, KeyStateFilter};
+use store::{KeyFilter, KeyOrder, KeyOrderBy, KeyOrderPosition, KeyRow, KeyStateFilter, StoreError};
 
 /// The longest search text, in characters; names are far shorter.
 const SEARCH_MAX: usize = 100;
@@ -54,11 +54,9 @@ impl Keys {
             after: after.as_ref().map(|(position, id)| (position, *id)),
         };
         let size = request.size.unwrap_or(self.context.policy.page_size).clamp(1, SIZE_MAX);
-        // One extra row shows whether there is a next page.
-        let one_more = i64::try_from(size + 1).unwrap_or(i64::MAX);
         // Both scan the account's keys, each on its own connection.
-        let (mut rows, total) = tokio::try_join!(
-            self.context.store.keys().list(account_id, filter, order, one_more),
+        let ((mut rows, matching), total) = tokio::try_join!(
+            list_and_count(&self.context, account_id, filter, order, size),
             self.context.store.keys().count(account_id),
         )?;
         if total == 0 && self.context.store.accounts().find(account_id).await?.is_none() {
@@ -66,16 +64,12 @@ impl Keys {
         }
         let has_more = rows.len() > size;
         rows.truncate(size);
-        let total = usize::try_from(total).unwrap_or(0);
-        let is_whole = after.is_none() && !has_more;
-        let matching =
-            if is_whole { rows.len() } else { count_matching(&self.context, account_id, filter, total).await? };
         let next = rows.last().filter(|_| has_more).map(|row| next_cursor(row, request.sort));
         Ok(KeyPage {
             keys: rows.into_iter().map(|row| to_view(&self.context, &self.gate, row)).collect(),
             next,
-            matching,
-            total,
+            matching: usize::try_from(matching.unwrap_or(total)).unwrap_or(0),
+            total: usize::try_from(total).unwrap_or(0),
             limit: key_limit(&self.context, account_id).await?,
         })
     }
@@ -107,18 +101,25 @@ fn state_filter(state: KeyState, now: Millis) -> KeyStateFilter {
     }
 }
 
-/// How many keys match; without a search and a filter these are all, which are counted already.
-async fn count_matching(
+/// A page with one extra row, which shows whether there is a next page, and how many keys match: `None` for all of the
+/// account, which are counted meanwhile.
+async fn list_and_count(
     context: &Context,
     account_id: &str,
     filter: KeyFilter<'_>,
-    total: usize,
-) -> Result<usize, Error> {
-    if filter.search.is_none() && filter.environment.is_none() && filter.state == KeyStateFilter::NotDeleted {
-        return Ok(total);
-    }
-    let matching = context.store.keys().count_matching(account_id, filter).await?;
-    Ok(usize::try_from(matching).unwrap_or(0))
+    order: KeyOrder<'_>,
+    size: usize,
+) -> Result<(Vec<KeyRow>, Option<i64>), StoreError> {
+    let one_more = i64::try_from(size + 1).unwrap_or(i64::MAX);
+    let rows = context.store.keys().list(account_id, filter, order, one_more).await?;
+    let matching = if order.after.is_none() && rows.len() <= size {
+        Some(i64::try_from(rows.len()).unwrap_or(i64::MAX))
+    } else if filter.search.is_none() && filter.environment.is_none() && filter.state == KeyStateFilter::NotDeleted {
+        None
+    } else {
+        Some(context.store.keys().count_matching(account_id, filter).await?)
+    };
+    Ok((rows, matching))
 }
 
 fn order_by(by: KeySortBy) -> KeyOrderBy {

@@ -108,6 +108,8 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/settings/sub-accounts update", "401 403 303 303 303 303 404 404 404 404"),
     ("/settings/sub-accounts delete", "401 403 303 303 303 303 404 404 404 404"),
     // These work on the viewer's own security only.
+    // The own language; an empty one is that of the browser.
+    ("/settings/language update-language", "401 303 303 303 303 303 303 303 303 303"),
     ("/settings/security update-password", "401 422 422 422 422 422 422 422 422 422"),
     ("/settings/security begin-two-factor", "401 422 422 422 422 422 422 422 422 422"),
     ("/settings/security confirm-two-factor", "401 422 422 422 422 422 422 422 422 422"),
