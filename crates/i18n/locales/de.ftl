@@ -121,7 +121,7 @@ activity-everything = Alles
 activity-key = Schlüssel
 
 # In that field.
-activity-key_hint = Name oder letzte Zeichen
+activity-key_hint = Name, letzte Zeichen
 
 # Label of the first day.
 activity-from_date = Von
@@ -715,7 +715,7 @@ list-what_a_key_is = Ein Programm sendet mit jedem API-Aufruf einen Schlüssel, 
 list-search = Schlüssel suchen
 
 # What can be searched for.
-list-search_hint = Nach Name oder letzten Zeichen suchen
+list-search_hint = Name oder letzte Zeichen
 
 # Button that opens the filters on a small screen, and their heading.
 list-filters = Filter
