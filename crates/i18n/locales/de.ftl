@@ -279,7 +279,7 @@ editor-per_second = Aufrufe pro Sekunde
 editor-per_minute = Aufrufe pro Minute
 editor-per_hour = Aufrufe pro Stunde
 editor-per_day = Aufrufe pro Tag
-editor-uses = Anzahl der Verwendungen
+editor-uses = Anzahl der Nutzungen
 editor-refill = Beginnt neu
 editor-refill_day = Jeden Tag
 editor-refill_month = Jeden Monat
@@ -1812,8 +1812,8 @@ explain_checks-tick_privilege = Bearbeiten Sie den Schlüssel, und setzen Sie da
 explain_checks-left = Noch { $left } von { $limit } übrig.
 explain_checks-too_little_left = Noch { $left } von { $limit } übrig; der Aufruf kostet { $cost }.
 explain_checks-too_little_left_until = Noch { $left } von { $limit } übrig bis { $until }; der Aufruf kostet { $cost }.
-explain_checks-raise_above_cost = Bearbeiten Sie den Schlüssel, und erhöhen Sie die Grenze über die Kosten des Aufrufs.
-explain_checks-wait_until = Warten Sie bis { $until }, oder bearbeiten Sie den Schlüssel und erhöhen Sie die Grenze.
+explain_checks-raise_above_cost = Bearbeiten Sie den Schlüssel, und erhöhen Sie das Limit über die Kosten des Aufrufs.
+explain_checks-wait_until = Warten Sie bis { $until }, oder bearbeiten Sie den Schlüssel und erhöhen Sie das Limit.
 explain_checks-raise_uses = Bearbeiten Sie den Schlüssel, und erhöhen Sie die Zahl der Nutzungen.
 
 
@@ -1935,7 +1935,7 @@ audit-addresses = von { $count } Einträgen der Whitelist
 audit-expires = läuft am { $at } ab
 audit-never_expires = läuft nie ab
 audit-renamed = umbenannt von „{ $old }“
-audit-new_limits = neue Grenzen
+audit-new_limits = neue Limits
 audit-no_changes = keine Änderungen
 
 # $until is a date and time.
@@ -2009,7 +2009,7 @@ pdf-no_privileges = Keine Berechtigungen
 
 # Such as "Orders: Write (orders:write)".
 pdf-privilege = { $module }: { $action } ({ $privilege })
-pdf-limits = Grenzen
+pdf-limits = Limits
 pdf-no_limits = Keine
 pdf-whitelist = IP-Whitelist
 pdf-any_address = Jede Adresse darf diesen Schlüssel verwenden
